@@ -1,0 +1,1 @@
+"""clean: a page becomes a Document: article in, furniture out, every offset kept."""

@@ -1,0 +1,1 @@
+"""find: which words of a document state a claim."""

@@ -1,0 +1,1 @@
+"""resolve: what the words stand for: days, places, parties, people."""

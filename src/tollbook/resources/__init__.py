@@ -1,0 +1,1 @@
+"""Heavy things, loaded once and lazily, and handed to the stages that need them."""
