@@ -1,0 +1,213 @@
+"""Numbers of people in running text: digits, words, ranges, qualifiers and the vague words of `tollbook-1`.
+
+A measured comparison of libraries (text2num, word2number, quantulum3) is in ``docs/methodology.md``: none reads
+"dozens", "at least" or "half a dozen".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tollbook import lexicon
+from tollbook.records import Count, Qualifier
+
+_UNITS: dict[str, int] = lexicon.load("numbers")["units"]
+_SCALES: dict[str, int] = lexicon.load("numbers")["scales"]
+_VAGUE: dict[str, int] = lexicon.load("numbers")["vague"]
+_QUALIFIERS: dict[str, Qualifier] = {
+    phrase: name for name, phrases in lexicon.load("numbers")["qualifiers"].items() for phrase in phrases
+}
+_AFTER: dict[str, Qualifier] = {p: name for name, phrases in lexicon.load("numbers")["after"].items() for p in phrases}
+
+
+def _alternatives(words: Iterator[str] | list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
+_UNIT = _alternatives(list(_UNITS))
+_SCALE = _alternatives([s for s in _SCALES if len(s) > 1])
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d{1,9}(?:\.\d{1,3})?(?!\d)"
+_WORDS = (
+    rf"(?:half\s+a\s+(?:{_SCALE})|(?:a\s+)?quarter\s+of\s+a\s+million|an?\s+(?:{_SCALE})(?!\s+of\b)|(?:{_UNIT}|{_SCALE}))"
+    rf"(?:(?:[-\s]|\s+and\s+)(?:{_UNIT}|{_SCALE})){{0,8}}"
+)
+_NUMBER = rf"(?:(?:{_DIGITS})(?:[km](?![\w-])|(?:\s+|-)(?:{_SCALE})\b(?:s\b)?)?|(?:{_WORDS})\b)"
+_SIMPLE = re.compile(
+    rf"(?<![\w$€£#@/:.,+-])(?P<first>{_NUMBER})"
+    rf"(?:\s*(?:[-–—]|\bto\b|\band\b|\bor\b)\s*(?P<second>{_NUMBER}))?"
+    rf"(?P<after>\s+(?:{_alternatives(list(_AFTER))})\b|\+)?",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"(?:(?<=\W)|^)(?P<q>{_alternatives(list(_QUALIFIERS))})\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_VAGUE_WORD = re.compile(
+    rf"(?<![\w-])(?P<v>{_alternatives(list(_VAGUE))})(?:\s+more(?!\s+than))?\b(?![-’']\w)", re.IGNORECASE
+)
+_MEASURES = re.compile(
+    rf"[\s-]*(?:{_alternatives(list(lexicon.load('numbers')['measures']['words']))})\b|\s*[%°$€£]|\s*-\s*[A-Za-z]|/\d|:\d\d|(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE_BEFORE = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
+_DATE_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTH}(?![a-z])", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
+                           r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+
+
+def find_counts(text: str) -> tuple[Count, ...]:
+    """Every number in ``text`` that can count people, with its qualifier, in order and without overlaps.
+
+    Ages, dates, measures, money, percentages and the numbers in compound words ("three-storey") are left out.
+
+    >>> [(c.text, c.low, c.high, c.qualifier) for c in find_counts("At least 20 people died, between 10 and 15 fled.")]
+    [('At least 20', 20, None, 'at_least'), ('between 10 and 15', 10, 15, 'range')]
+    """
+    found = sorted([*_numbers(text), *_vague(text)], key=lambda c: (c.start, -c.end))
+    kept: list[Count] = []
+    for count in found:
+        if not kept or count.start >= kept[-1].end:
+            kept.append(count)
+        elif count.end > kept[-1].end and count.start == kept[-1].start:
+            kept[-1] = count
+    return tuple(kept)
+
+
+def _numbers(text: str) -> Iterator[Count]:
+    position = 0
+    while match := _SIMPLE.search(text, position):
+        start, end = match.span()
+        second = match["second"]
+        if second and not _is_range(text, match):
+            second, end = None, match.end("first")
+        position = max(end, start + 1)
+        if _is_no_count(text, start, match.end("second") if second else match.end("first")):
+            continue
+        low = _value(match["first"])
+        high = _value(second) if second else low
+        if low is None or high is None:
+            continue
+        if second and low < high and _value_is_partial(match["first"], second):
+            low = _scaled(low, second)
+        before = _BEFORE.search(text, max(0, start - 24), start)
+        between = _BETWEEN.search(text, max(0, start - 12), start) if second else None
+        if between:
+            start = between.start()
+        after = match["after"] if end == match.end() else None
+        value = _qualify(low, high, before["q"] if before else None, after, bool(second))
+        if before and value.qualifier != "range":
+            start = before.start("q")
+        yield Count(text[start:end], start, end, value.low, value.high, value.qualifier)
+
+
+def _is_range(text: str, match: re.Match[str]) -> bool:
+    """"10 to 15" and "two or three" are ranges; "10 and 15" only after "between", "from 10 to 15" always."""
+    link = text[match.end("first") : match.start("second")].strip().lower()
+    low, high = _value(match["first"]), _value(match["second"])
+    if low is None or high is None or low >= high:
+        return False
+    if link == "and":
+        return bool(re.search(r"\bbetween\s+$", text[: match.start()][-12:], re.IGNORECASE))
+    if link == "or":
+        return high - low <= max(2, low)
+    return True
+
+
+def _is_no_count(text: str, start: int, end: int) -> bool:
+    if _MEASURES.match(text, end):
+        return not re.match(r"\s*(?:seconds?|point|points)\b", text[end : end + 9]) or text[start:end].isdigit()
+    before = text[max(0, start - 16) : start]
+    digits = text[start:end].replace(",", "")
+    if digits.isdigit():
+        if _DATE_BEFORE.search(before) and int(digits) <= 31:
+            return True
+        if int(digits) <= 31 and _DATE_AFTER.match(text, end):
+            return True
+        if _LABEL_BEFORE.search(before) or re.search(r"[A-Z][-.]?$", before[-2:]):
+            return True
+        if "," not in text[start:end] and 1900 <= int(digits) <= 2100:
+            return _looks_like_year(text, start, end)
+    return bool(_DATE_AFTER.match(text, end)) and len(text[start:end]) < 12 and not digits.isdigit()
+
+
+def _looks_like_year(text: str, start: int, end: int) -> bool:
+    """A four-digit number in the years is a year unless a plural noun follows ("2014 people")."""
+    before = text[max(0, start - 12) : start].lower()
+    if re.search(r"(?:at least|more than|over|about|some|up to|nearly|almost|around)\s$", before):
+        return False
+    return not re.match(r"\s+(?:people|civilians|children|soldiers|deaths|fighters|casualties)\b", text[end:end + 14])  # fmt: skip
+
+
+def _value(words: str | None) -> int | None:
+    """The integer that a number stands for; ``None`` for a decimal fraction without a scale ("2.5")."""
+    if not words:
+        return None
+    words = re.sub(r"\s+", " ", words.strip().lower())
+    if match := re.fullmatch(rf"([\d,.\u00a0\u202f]+?)(?:[\s-]?({_SCALE}|[km])s?)?", words):
+        number = re.sub(r"[,\u00a0\u202f]", "", match[1])
+        if not match[2] and re.fullmatch(r"\d{1,3}\.\d{3}", number):  # "3.500 people" in translated reports
+            number = number.replace(".", "")
+        value = float(number) * (_SCALES[match[2]] if match[2] else 1)
+        return int(value) if value == int(value) and value < 10**10 else None
+    if words.startswith("half a "):
+        return _SCALES[words.split()[2]] // 2
+    if "quarter of a million" in words:
+        return 250_000
+    total = part = 0
+    for word in re.split(r"[-\s]+", words):
+        if word in _UNITS:
+            part += _UNITS[word]
+        elif word in ("hundred", "dozen", "score"):
+            part = max(part, 1) * _SCALES[word]
+        elif word in _SCALES:
+            total, part = total + max(part, 1) * _SCALES[word], 0
+    return total + part
+
+
+def _value_is_partial(first: str, second: str) -> bool:
+    """"two to three million": the scale belongs to both."""
+    scale = re.search(rf"({_SCALE})s?$", second, re.IGNORECASE)
+    return bool(scale) and not re.search(_SCALE, first, re.IGNORECASE)
+
+
+def _scaled(low: int, second: str) -> int:
+    scale = re.search(rf"({_SCALE})s?$", second.lower())
+    return low * _SCALES[scale[1]] if scale and low < _SCALES[scale[1]] else low
+
+
+def _qualify(low: int, high: int, before: str | None, after: str | None, is_range: bool) -> _Value:
+    name: Qualifier | None = None
+    if before:
+        name = _QUALIFIERS[re.sub(r"\s+", " ", before.lower())]
+    elif after:
+        name = "at_least" if after.strip() == "+" else _AFTER[re.sub(r"\s+", " ", after.strip().lower())]
+    if is_range:
+        return _Value(low, high, "range")
+    if name == "at_least":
+        return _Value(low, None, name)
+    if name == "more_than":
+        return _Value(low + 1, None, name)
+    if name == "up_to":
+        return _Value(None, high, name)
+    if name == "fewer_than":
+        return _Value(None, high - 1, name)
+    return _Value(low, high, name or "exact")
+
+
+def _vague(text: str) -> Iterator[Count]:
+    for match in _VAGUE_WORD.finditer(text):
+        low = _VAGUE[re.sub(r"\s+", " ", match["v"].lower())]
+        start, end = match.span()
+        couple = match["v"].lower().endswith("couple")
+        before = _BEFORE.search(text, max(0, start - 24), start)
+        if before and match["v"].lower() != "some":
+            start = before.start("q")
+        yield Count(text[start:end], start, end, low, 2 if couple else None, "vague")

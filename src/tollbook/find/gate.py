@@ -1,0 +1,31 @@
+"""Which passages can hold a claim: a cheap look at the words, so that only these are parsed.
+
+A passage passes if it has a word of harm. Whether somebody was harmed is for the grammar to say; the gate only has
+to be cheap and to lose nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tollbook import lexicon
+
+_HARMS = lexicon.load("harms")
+_FORMS = sorted({w for harm in _HARMS.values() for key in ("object", "subject", "nouns", "adjectives") for w in harm[key]})
+# Beside the listed words: what the idioms of harms.py hang on ("claimed the lives", "fell martyr", "bodies were found",
+# "taken hostage") and censored spellings ("ki*led", "k1lled").
+_EXTRA = [
+  "bodies", "body", "casualt", "corpses?", "custody", "fatal(?:ly)?", "hostages?", "life", "lives", "lost", "martyr", "neutrali[sz]\\w+", "remains",
+  "rounded", "toll", "unharmed", "unhurt", "victims?", "refugees", "idps", "expelled", "evacuated", "seized", "captured", "blew", "perpetrators?", "taken out", "wiped out", "took out",
+  "k[i1!*][l1!*]{1,2}ed", "beaten", "bludgeoned", "hacked", "burnt", "crushed", "struck", "hit by",
+]  # fmt: skip
+_HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, _FORMS), *_EXTRA])})", re.IGNORECASE)
+
+
+def can_hold_claim(passage: str) -> bool:
+    """Whether a passage has a word that can state harm to people.
+
+    >>> can_hold_claim("The strike left five dead."), can_hold_claim("Talks were held in Astana in May.")
+    (True, False)
+    """
+    return bool(_HARM.search(passage))
