@@ -33,10 +33,13 @@ Kind = Literal[
     "witness", "relative", "unknown",
 ]  # fmt: skip
 Mode = Literal["direct", "indirect", "relayed", "also"]
+Voice = Literal["direct", "indirect", "relayed", "mixed"]
 Stance = Literal["asserted", "questioned", "hypothetical", "denied", "retracted"]
 Scope = Literal["incident", "total"]
 RelationType = Literal["part_of", "repeats", "updates"]
 RegionKind = Literal["title", "byline", "dateline", "caption"]
+Media = Literal["text", "html"]
+Given = Literal["option", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,34 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source phrase stands for within the document: "the diplomat" is Maria Zakharova of her ministry."""
+
+    name: str
+    role: str | None
+    body: str | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionMention:
+    """Somebody is said to have said something: who, the words that say so, and what.
+
+    Each is a tuple, because other words can interrupt it, and empty where the document has none ("it was reported").
+    ``relays`` are those who passed it on ("told *Reuters*", "*the agency* quoted the ministry as saying").
+    ``cue_class`` is a class of ``lexicon/cues.toml``; ``negated`` covers "did not say" and its like.
+    """
+
+    sources: tuple[Span, ...]
+    cues: tuple[Span, ...]
+    contents: tuple[Span, ...]
+    relays: tuple[Span, ...]
+    mode: Voice
+    cue_class: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """How a claim stands to an earlier claim of the same document."""
 
@@ -206,6 +237,32 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What came in, before any cleaning: the bytes, what they decode to, and what the caller said of them.
+
+    ``raw`` is what the ids hash: the bytes of a file, or the UTF-8 of a JSON line's ``text`` or ``html``, so that one
+    text has one id however it came. A ``…_from`` says whether a value is the record's own or a run-wide option.
+    """
+
+    key: str
+    raw: bytes
+    content: str
+    media: Media
+    title: str | None = None
+    title_from: Given | None = None
+    outlet: str | None = None
+    outlet_from: Given | None = None
+    published: dt.date | None = None
+    published_from: Given | None = None
+    url: str | None = None
+    url_from: Given | None = None
+    archive_url: str | None = None
+    captured: str | None = None
+    language: str | None = None
+    translation_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article: its cleaned text, fixed for ever by ``source.sha256``, with a map back into the raw text."""
 
@@ -243,6 +300,17 @@ class Claim:
     score: float
     made_by: MadeBy
     schema: str = CLAIM_SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a field of a claim has its value: the rule that set it, and the words that it read. Not part of a claim."""
+
+    field: str
+    rule: str
+    text: str
+    start: int
+    end: int
 
 
 def digest(*parts: str | bytes) -> str:
