@@ -38,6 +38,9 @@ Stance = Literal["asserted", "questioned", "hypothetical", "denied", "retracted"
 Scope = Literal["incident", "total"]
 RelationType = Literal["part_of", "repeats", "updates"]
 RegionKind = Literal["title", "byline", "dateline", "caption"]
+ActorRole = Literal[
+    "state", "force", "body", "group", "coalition", "members", "observer", "unidentified", "adjective", "people", "seat",
+]  # fmt: skip
 Media = Literal["text", "html"]
 Given = Literal["option", "record"]
 
@@ -276,6 +279,36 @@ class Document:
     def region(self, start: int) -> RegionKind | None:
         """The role of the stretch that ``start`` lies in; ``None`` in the body."""
         return next((r.kind for r in self.regions if r.start <= start < r.end), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An organised actor as worded. ``name`` is its own canonical name ("Israeli army"), ``party`` the name it is blamed
+    under ("Israel"), ``None`` where it cannot be blamed (an agency, "unknown gunmen"). ``role`` says what the words are: a
+    ``state``, an armed ``force`` of one, another ``body`` of one, an armed ``group``, a ``coalition``, ``members``
+    ("Russian soldier", as often harmed as harming), an ``observer`` that counts and reports, ``unidentified`` ones, or no
+    more than a country's ``adjective``, its ``people`` or the ``seat`` of its government ("Ankara")."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    party: str | None
+    kind: Kind
+    country: str | None
+    role: ActorRole
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """Words for something that happened. A ``weak`` word ("attack", "strike", "explosion") has the type that stronger words
+    beside it give it, or ``None``."""
+
+    text: str
+    start: int
+    end: int
+    type: EventType | None
+    weak: bool
 
 
 @dataclass(frozen=True, slots=True)
