@@ -1,0 +1,93 @@
+"""The command line: parse, call, print. Nothing is decided here.
+
+Commands import what they need when they run, so that ``tollbook --help`` answers at once. Data goes to standard
+output, everything else to standard error.
+
+Exit status: 0 all well, 1 failure, 2 wrong use, 3 some documents failed, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tollbook import __version__
+from tollbook.cli.about import completion, config, schema
+from tollbook.cli.help import ExamplesFirstGroup
+from tollbook.cli.output import complain, pacify
+from tollbook.cli.reading import clean, read, spans, tally
+from tollbook.errors import TollbookError, UsageError
+
+EXAMPLES = (
+    "tollbook read article.html                        the claims of one article, each with its words",
+    "tollbook read articles/ --jsonl > claims.jsonl    a whole folder, one claim a line",
+    "tollbook read article.txt --published 2024-03-05 --html claims.html",
+    "tollbook read - < article.txt                     from standard input",
+    "tollbook tally article.html                       killed and injured, incident by incident",
+)
+
+
+@click.group(
+    cls=ExamplesFirstGroup,
+    examples=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 all well, 1 failure, 2 wrong use, 3 some documents failed (each is named), 130 interrupted.",
+)
+@click.version_option(__version__, "-V", "--version", message="tollbook %(version)s")
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), help="Settings file, instead of ./tollbook.toml."
+)
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colours in the terminal.")
+@click.option("--progress/--no-progress", default=None, help="Progress on the terminal while a long input is read.")
+@click.pass_context
+def tollbook(context: click.Context, config_file: Path | None, color: str | None, progress: bool | None) -> None:
+    """Read news reports: who says how many people were harmed, where, when and by whom.
+
+    Tollbook reports what is claimed, never what is true.
+    """
+    context.obj = {"config": config_file, "flags": {"color": color, "progress": progress}}
+
+
+for command in (read, clean, spans, tally, schema, config, completion):
+    tollbook.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; nothing escapes as a traceback unless ``TOLLBOOK_DEBUG`` is set."""
+    try:
+        pacify()
+        status = tollbook.main(list(arguments), prog_name="tollbook", standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or 0)
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted; what was printed before is complete")
+        return 130
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except UsageError as error:
+        complain(str(error))
+        return 2
+    except TollbookError as error:
+        complain(str(error))
+        return 1
+    except Exception as error:
+        if os.environ.get("TOLLBOOK_DEBUG"):
+            raise
+        complain(
+            f"internal error, {type(error).__name__}: {error}",
+            "This is a fault of Tollbook: please run it again with TOLLBOOK_DEBUG=1 and report what it prints.",
+        )
+        return 1

@@ -1,0 +1,132 @@
+"""What commands print and where: data on standard output, messages on standard error, control characters in neither."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from tollbook.errors import InputError, TollbookError
+from tollbook.settings import Settings
+from tollbook.show.safe import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# JSON escapes C0 itself; the rest of what can steer a terminal, turn the direction of text or break a line is
+# escaped too, which changes no value. Lone surrogates cannot be written as UTF-8 at all.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def pacify() -> None:
+    """Standard output in UTF-8 with plain line ends whatever the locale; nothing that is printed can fail to encode."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """One object as one line of JSON.
+
+    >>> json_line({"text": "Ḥalab \u202e43"})
+    '{"text": "Ḥalab \\\\u202e43"}'
+    """
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(row, ensure_ascii=False))
+
+
+def print_line(row: Mapping[str, Any]) -> None:
+    """One JSON line on standard output; ``flush`` sends it."""
+    sys.stdout.write(json_line(row) + "\n")
+
+
+def print_text(text: str) -> None:
+    """Text of a document: exact where a program reads it, with control characters made visible on a terminal."""
+    sys.stdout.write((visible(text, keep="\n\t") if sys.stdout.isatty() else text) + "\n")
+
+
+def flush() -> None:
+    """After each document, so that whoever reads our output sees it at once."""
+    sys.stdout.flush()
+
+
+def complain(message: str, advice: str = "") -> None:
+    """A message for a person, on standard error; ``advice`` is a second line that says what to do next."""
+    sys.stderr.write(f"tollbook: {visible(message)}\n" + (f"          {visible(advice)}\n" if advice else ""))
+    sys.stderr.flush()
+
+
+def console(settings: Settings) -> Console:
+    """A rich console on standard output that writes no escape sequence unless colours are wanted."""
+    from rich.console import Console
+
+    coloured = settings.color == "always" or (
+        settings.color == "auto"
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        and sys.stdout.isatty()
+    )
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 100
+    return Console(
+        file=sys.stdout,
+        color_system=("auto" if sys.stdout.isatty() else "standard") if coloured else None,
+        force_terminal=coloured,
+        no_color=not coloured,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+class Progress:
+    """A line on a terminal's standard error that counts documents; silent anywhere else, and names what failed.
+
+    An instance is the ``on_error`` of the stages: it prints each failure and remembers that there was one.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        # Beside a table on the same terminal the line would only flicker.
+        self._shown = settings.progress and sys.stderr.isatty() and not sys.stdout.isatty()
+        self._last = 0.0
+        self.documents = 0
+        self.failed = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._clear()
+
+    def __call__(self, error: TollbookError) -> None:
+        self._clear()
+        self.failed += 1
+        message = str(error) if isinstance(error, InputError) else f"a document: {error}"
+        complain(message)
+
+    def step(self) -> None:
+        """One more document is done."""
+        self.documents += 1
+        if self._shown and time.monotonic() - self._last > 0.2:
+            self._last = time.monotonic()
+            sys.stderr.write(f"\r{self.documents} documents read")
+            sys.stderr.flush()
+
+    def status(self) -> int:
+        """The exit status of a command that went through documents."""
+        if self.failed:
+            self._clear()
+            rest = f"{self.documents} others are done" if self.documents else "nothing else was given"
+            complain(f"{self.failed} document{'s' * (self.failed > 1)} could not be read; {rest}")
+        return 3 if self.failed else 0
+
+    def _clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")

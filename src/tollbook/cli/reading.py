@@ -1,0 +1,243 @@
+"""``read``, ``clean``, ``spans`` and ``tally``: the commands that go through documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tollbook.cli.help import ExamplesFirst
+from tollbook.cli.output import Progress, complain, console, flush, print_line, print_text
+from tollbook.settings import Settings, resolve
+
+if TYPE_CHECKING:
+    from tollbook.inputs import Page
+    from tollbook.records import Claim, Document, Reason
+
+    Row = tuple[Document, tuple[Claim, ...], Mapping[str, tuple[Reason, ...]]]
+
+LAYERS = ("counts", "dates", "places", "actors", "attributions")
+
+Command = Callable[..., int]
+
+
+class Day(click.ParamType[dt.date]):
+    """A calendar day, ``2024-03-05``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day, or wrong use."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f'"{value}" is not a day; write it as year-month-day, such as 2024-03-05', param, ctx)
+
+
+def documents(command: Command) -> Command:
+    """The paths and options that every command on documents takes; the command gets ``settings`` and ``pages``."""
+
+    @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+    @click.option("--published", type=Day(), metavar="DATE", help="Publication day of a file that does not say.")
+    @click.option("--outlet", metavar="NAME", help="Who published it, where the file does not say.")
+    @click.option("--title", metavar="TEXT", help="Its title, where the file does not say.")
+    @click.option("--url", metavar="URL", help="Its address, where the file does not say.")
+    @click.option("--as-is/--clean", "as_is", default=None, help="The text as it stands, or cleaned (the default).")
+    @click.option("--jsonl", is_flag=True, help="JSON, one object a line.")
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(context: click.Context, /, **options: Any) -> int:
+        from tollbook.inputs import Given, read_pages
+
+        settings = settings_of(context, as_is=options.pop("as_is"), outlet=options.pop("outlet"))
+        given = Given(
+            published=options.pop("published"),
+            outlet=settings.outlet,
+            title=options.pop("title"),
+            url=options.pop("url"),
+        )
+        paths = options.pop("paths")
+        with Progress(settings) as progress:
+            pages = read_pages(paths, given, progress)
+            return command(settings=settings, pages=pages, progress=progress, **options)
+
+    return wrapped
+
+
+def settings_of(context: click.Context, **flags: Any) -> Settings:
+    """The settings in force for a command: its own flags with those of the root command."""
+    root = context.find_root().obj or {"config": None, "flags": {}}
+    return resolve({**root["flags"], **flags}, os.environ, root["config"]).settings
+
+
+@click.command(
+    cls=ExamplesFirst,
+    examples=(
+        "tollbook read article.html",
+        "tollbook read articles/ --jsonl > claims.jsonl",
+        "tollbook read march.warc.gz --html march.html",
+        'tollbook read article.txt --published 2024-03-05 --outlet "Northern Post" --explain',
+    ),
+)
+@documents
+@click.option("--html", "html_path", metavar="FILE", help="A page with each text and its claims side by side.")
+@click.option("--explain", is_flag=True, help="For each field of each claim the words and the rule it comes from.")
+def read(
+    settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool, html_path: str | None, explain: bool
+) -> int:
+    """Read news reports and print their claims: how many people were harmed, and who says so.
+
+    PATH is a text, an HTML file, JSON lines (one document a line: "text" or "html", and if known "id", "title",
+    "published", "outlet", "url"), a folder, a WARC (.warc, .warc.gz, .wacz) or "-" for standard input. A day without a
+    year ("on June 3") gets its year from the publication day; where none is known, it is left open.
+    """
+    rows = _read(pages, settings, progress, explain)
+    if html_path is not None:
+        return _html(rows, html_path, progress)
+    if jsonl:
+        return _claim_lines(rows, explain, progress)
+    from tollbook.show.table import print_claims, print_nothing
+
+    screen = console(settings)
+    for document, claims, reasons in rows:
+        print_claims(screen, document, claims, reasons if explain else None)
+        flush()
+        progress.step()
+    if not progress.documents and not progress.failed:
+        print_nothing(screen)
+    return progress.status()
+
+
+def _read(pages: Iterator[Page], settings: Settings, progress: Progress, explain: bool) -> Iterator[Row]:
+    """Documents with their claims, and with the reasons by claim id where they are asked for."""
+    from tollbook import pipeline
+
+    if explain:
+        yield from pipeline.read_explained(pages, as_is=settings.as_is, on_error=progress)
+        return
+    for document, claims in pipeline.read_documents(pages, as_is=settings.as_is, on_error=progress):
+        yield document, claims, {}
+
+
+def _claim_lines(rows: Iterator[Row], explain: bool, progress: Progress) -> int:
+    from tollbook.records import claim_json, to_json
+
+    for _, claims, reasons in rows:
+        for claim in claims:
+            why = {"reasons": to_json(reasons.get(claim.id, ()))} if explain else {}
+            print_line({**claim_json(claim), **why})
+        flush()
+        progress.step()
+    return progress.status()
+
+
+def _html(rows: Iterator[Row], html_path: str, progress: Progress) -> int:
+    from tollbook.show.page import Article, page
+
+    articles = []
+    for document, claims, reasons in rows:
+        articles.append(Article(document, tuple(claims), reasons))
+        progress.step()
+    text = page(articles)
+    if html_path == "-":
+        sys.stdout.write(text)
+        return progress.status()
+    target = Path(html_path)
+    draft = target.with_name(target.name + ".part")
+    try:
+        draft.write_text(text, "utf-8", newline="\n")
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        complain(f"{html_path}: cannot be written ({error.strerror})", "Name a file in a folder that you may write to.")
+        return 1
+    found = sum(len(article.claims) for article in articles)
+    complain(f"{html_path}: {len(articles)} document{'s' * (len(articles) != 1)}, {found} claim{'s' * (found != 1)}")
+    return progress.status()
+
+
+@click.command(
+    cls=ExamplesFirst,
+    examples=(
+        "tollbook clean article.html",
+        "tollbook clean articles/ --jsonl | jq .furniture",
+    ),
+)
+@documents
+def clean(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool) -> int:
+    """Print the text of each document without menus, cookie notices, comments and the like.
+
+    With --jsonl the whole document record: the text that every offset counts in, and what was left out ("furniture")
+    with its place in the raw text and the reason.
+    """
+    from tollbook import pipeline
+    from tollbook.schema import document_json
+
+    for document in pipeline.clean_documents(pages, as_is=settings.as_is, on_error=progress):
+        if jsonl:
+            print_line(document_json(document))
+        else:
+            print_text(document.text)
+        flush()
+        progress.step()
+    return progress.status()
+
+
+@click.command(
+    cls=ExamplesFirst,
+    examples=(
+        "tollbook spans article.html --layer dates",
+        "tollbook spans article.txt --layer places --jsonl --as-is",
+    ),
+)
+@documents
+@click.option("--layer", type=click.Choice(LAYERS), required=True, help="Which mentions.")
+def spans(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool, layer: str) -> int:
+    """Print every mention of one layer in the whole text, whether a claim uses it or not."""
+    from tollbook import pipeline
+    from tollbook.show.words import mention_line
+
+    for document in pipeline.clean_documents(pages, as_is=settings.as_is, on_error=progress):
+        for row in pipeline.spans(document, layer):
+            if jsonl:
+                print_line(row)
+            else:
+                print_text(mention_line(row))
+        flush()
+        progress.step()
+    return progress.status()
+
+
+@click.command(
+    cls=ExamplesFirst,
+    examples=(
+        "tollbook tally article.html",
+        "tollbook tally articles/ --jsonl > tallies.jsonl",
+    ),
+)
+@documents
+def tally(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool) -> int:
+    """Print what the claims of a document add up to: killed and injured, one line an incident, the main incident first.
+
+    A harm that the document does not count is left open ("not stated"), never 0.
+    """
+    from tollbook import pipeline
+    from tollbook.show.words import tally_line
+
+    for document, claims in pipeline.read_documents(pages, as_is=settings.as_is, on_error=progress):
+        for row in pipeline.tally_document(document, claims):
+            if jsonl:
+                print_line(row)
+            else:
+                print_text(tally_line(row))
+        flush()
+        progress.step()
+    return progress.status()

@@ -1,0 +1,226 @@
+"""The public JSON as JSON Schema, made from the records themselves so that the two cannot drift apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from tollbook.errors import UsageError
+from tollbook.records import CLAIM_SCHEMA, DOCUMENT_SCHEMA, Claim, Document, Reason, Source, to_json
+
+SPAN_SCHEMA = "tollbook.span/1"
+TALLY_SCHEMA = "tollbook.tally/1"
+
+NAMES: Mapping[str, str] = {
+    CLAIM_SCHEMA: "a claim, as `tollbook read --jsonl` prints it",
+    DOCUMENT_SCHEMA: "a document, as `tollbook clean --jsonl` prints it",
+    SPAN_SCHEMA: "a mention, as `tollbook spans --jsonl` prints it",
+    TALLY_SCHEMA: "a tally, as `tollbook tally --jsonl` prints it",
+}
+
+Schema = dict[str, Any]
+
+# What the types cannot say, by "Record.field" or by the field alone.
+_CONSTRAINTS: Mapping[str, Schema] = {
+    "start": {"minimum": 0},
+    "end": {"minimum": 0},
+    "length": {"minimum": 0},
+    "low": {"minimum": 0},
+    "high": {"minimum": 0},
+    "raw_start": {"minimum": 0},
+    "lat": {"minimum": -90, "maximum": 90},
+    "lon": {"minimum": -180, "maximum": 180},
+    "score": {"minimum": 0, "maximum": 1},
+    "sha256": {"pattern": "^[0-9a-f]{64}$"},
+    "raw_sha256": {"pattern": "^[0-9a-f]{64}$"},
+    "country": {"pattern": "^[A-Z]{2}$"},
+    "Claim.id": {"pattern": "^c-[0-9a-f]{16}$"},
+    "Source.id": {"pattern": "^d-[0-9a-f]{16}$"},
+    "Relation.claim": {"pattern": "^c-[0-9a-f]{16}$"},
+}
+
+_MEANINGS: Mapping[str, str] = {
+    "key": "What the caller named the document: the id of its JSON line, else the path.",
+    "start": "First code point, counted from 0 in the cleaned text.",
+    "end": "One past the last code point.",
+    "low": "Lowest number, inclusive; null: open.",
+    "high": "Highest number, inclusive; null: open.",
+    "quote": "The passage that states the claim; null in a claim coded by somebody else.",
+    "attribution": "Who passed the number to whom, from its origin outwards; empty: the report's own voice.",
+    "blamed": "Whom the document makes responsible for this harm.",
+    "said": "When the speaker said it.",
+    "date": "When it happened.",
+    "score": "How sure the extraction is; says nothing about truth.",
+    "published": "Day of publication; null: not known. Never today.",
+    "sha256": "Of the cleaned text, in UTF-8.",
+    "raw_sha256": "Of the bytes.",
+    "text": "The words as they stand in the text.",
+    "raw": "The text before cleaning; furniture counts in it.",
+    "pieces": "How the cleaned text maps back into the raw text.",
+    "relation": "How the claim stands to an earlier one of the document.",
+}
+
+
+def json_schema(name: str) -> Schema:
+    """The schema of one kind of line; ``claim`` stands for ``tollbook.claim/1``. Raises ``UsageError``.
+
+    >>> json_schema("claim")["properties"]["harm"]["enum"][:2]
+    ['killed', 'injured']
+    """
+    full = name if name in NAMES else f"tollbook.{name}/1"
+    if full not in NAMES:
+        close = difflib.get_close_matches(full, NAMES, n=1, cutoff=0.5)
+        hint = f'did you mean "{close[0]}"?' if close else f"there are {', '.join(NAMES)}"
+        raise UsageError(f'no schema is called "{name}"; {hint}')
+    makers: Mapping[str, Callable[[], Schema]] = {
+        CLAIM_SCHEMA: _claim,
+        DOCUMENT_SCHEMA: _document,
+        SPAN_SCHEMA: _span,
+        TALLY_SCHEMA: _tally,
+    }
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{full.replace('/', ':').replace('.', ':')}",
+        "title": full,
+        "description": NAMES[full].replace("`", ""),
+    }
+    return head | makers[full]()
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The public JSON of a document: what is known of it, then its text and what was left out of it."""
+    body = {key: value for key, value in to_json(document).items() if key != "source"}
+    return {"schema": DOCUMENT_SCHEMA, **to_json(document.source), **body}
+
+
+def _claim() -> Schema:
+    definitions: Schema = {}
+    made = _record(Claim, definitions)
+    made["properties"] |= {"schema": {"const": CLAIM_SCHEMA}}
+    made["properties"]["reasons"] = {
+        "description": "Only with --explain: the rule and the words behind each field.",
+        "type": "array",
+        "items": _type(Reason, definitions),
+    }
+    return made | {"$defs": definitions}
+
+
+def _document() -> Schema:
+    definitions: Schema = {}
+    source, made = _record(Source, definitions), _record(Document, definitions)
+    del made["properties"]["source"], definitions["Source"]
+    properties = {"schema": {"const": DOCUMENT_SCHEMA}, **source["properties"], **made["properties"]}
+    return made | {"properties": properties, "required": list(properties), "$defs": definitions}
+
+
+def _span() -> Schema:
+    """Rows of every layer: the first four fields are common, the rest is the layer's own."""
+    definitions: Schema = {}
+    own = {name: _field("Span", name, hint, definitions) for name, hint in _SPAN_FIELDS.items()}
+    words = {
+        "anyOf": [
+            {"$ref": "#/$defs/Words"},
+            {"type": "array", "items": {"$ref": "#/$defs/Words"}},
+            {"type": "null"},
+        ]
+    }
+    definitions["Words"] = {
+        "type": "object",
+        "properties": {name: own[name] for name in ("text", "start", "end")},
+        "required": ["text", "start", "end"],
+    }
+    properties = own | {"source": words, "cue": words, "content": words}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": ["key", "text", "start", "end"],
+        "$defs": definitions,
+    }
+
+
+_SPAN_FIELDS: Mapping[str, Any] = {
+    "key": str,
+    "text": str,
+    "start": int,
+    "end": int,
+    "low": int | None,
+    "high": int | None,
+    "from": dt.date | None,
+    "to": dt.date | None,
+    "precision": str | None,
+    "name": str | None,
+    "country": str | None,
+    "lat": float | None,
+    "lon": float | None,
+    "gazetteer_id": str | None,
+}
+
+
+def _tally() -> Schema:
+    numbers = {
+        "type": "object",
+        "properties": {name: _field("Tally", name, int | None, {}) for name in ("low", "high")},
+        "required": ["low", "high"],
+    }
+    harm = {"anyOf": [numbers, {"type": "null"}], "description": "null: the document does not count it."}
+    claim = {"type": "string", **_CONSTRAINTS["Claim.id"]}
+    properties = {
+        "key": {"type": "string", "description": _MEANINGS["key"]},
+        "killed": harm,
+        "injured": harm,
+        "date": {"type": ["object", "string", "null"]},
+        "place": {"type": ["object", "string", "null"]},
+        "claims": {"type": "array", "items": claim, "description": "The ids of the claims that it adds up."},
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _record(record: type[Any], definitions: Schema) -> Schema:
+    hints = get_type_hints(record)
+    properties = {
+        f.name.rstrip("_"): _field(record.__name__, f.name, hints[f.name], definitions) for f in fields(record)
+    }
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _field(record: str, name: str, hint: Any, definitions: Schema) -> Schema:
+    made = _type(hint, definitions)
+    constraint = _CONSTRAINTS.get(f"{record}.{name}") or _CONSTRAINTS.get(name)
+    if constraint:
+        known = next((option for option in made.get("anyOf", ()) if option != {"type": "null"}), made)
+        known.update(constraint)
+    meaning = _MEANINGS.get(name.rstrip("_"))
+    return {"description": meaning, **made} if meaning else made
+
+
+def _type(hint: Any, definitions: Schema) -> Schema:
+    """The schema of a Python type that occurs in records."""
+    if is_dataclass(hint) and isinstance(hint, type):
+        if hint.__name__ not in definitions:
+            definitions[hint.__name__] = {}  # holds the place while its own fields are looked at
+            definitions[hint.__name__] = _record(hint, definitions)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if origin in (Union, types.UnionType):
+        return {"anyOf": [_type(option, definitions) for option in arguments]}
+    if origin is tuple:
+        return {"type": "array", "items": _type(arguments[0], definitions)}
+    plain: Mapping[Any, Schema] = {
+        str: {"type": "string"},
+        int: {"type": "integer"},
+        float: {"type": "number"},
+        dt.date: {"type": "string", "format": "date"},
+        type(None): {"type": "null"},
+    }
+    return dict(plain[hint])
