@@ -1,0 +1,327 @@
+"""Attributions in one parsed passage: verbs, nouns and adverbs of saying with who and what.
+
+Offsets are tokens of the passage here (``Found``); ``attribution.py`` turns them into spans of the document and
+brings quotation marks and word order in as further witnesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tollbook.find.attribution_cues import CueVerb, cue_nouns, cue_verbs, words_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Range = tuple[int, int]  # tokens, end exclusive
+
+_HEDGES = words_of("hedges", "adverbs")
+_CHANNELS = words_of("phrases", "channels")
+_RELAY = words_of("phrases", "relay_verbs")
+_CARRIERS = words_of("phrases", "carriers")
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_OBJECTS = frozenset({"dobj", "oprd", "dative", "obj"})
+_TAIL = frozenset({"prep", "xcomp", "oprd", "ccomp", "advcl"})
+_BY = frozenset({"by", "from"})
+_NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot", "neither", "nobody", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One attribution in tokens of its passage."""
+
+    cue: int  # the token that decides
+    sources: tuple[Range, ...]
+    cues: tuple[Range, ...]
+    contents: tuple[Range, ...]
+    relays: tuple[Range, ...]
+    cue_class: str
+    negated: bool
+    quotable: bool  # a quotation beside it is its content
+
+
+def parse_attributions(doc: Doc) -> Iterator[Found]:
+    """The attributions of one parsed passage, in the order of their cues."""
+    verbs, nouns = cue_verbs(), cue_nouns()
+    for token in doc:
+        word = token.lower_
+        verb = verbs.get(word)
+        found = None
+        if word == "according" or (word == "per" and token.dep_ == "prep" and token.i + 1 < len(doc)):
+            found = _according(token)
+        elif verb is not None and _is_verb(token):
+            found = _verb(token, verb)
+        elif word in nouns and token.tag_ in ("NN", "NNS"):
+            found = _noun(token, nouns[word])
+        elif word in _HEDGES:
+            found = _hedge(token)
+        if found is not None:
+            yield found
+
+
+def _is_verb(token: Token) -> bool:
+    if token.dep_ in ("aux", "auxpass", "amod", "compound"):
+        return False
+    return token.tag_[:2] == "VB" or token.lower_ in ("says", "said")
+
+
+def _verb(token: Token, verb: CueVerb) -> Found | None:
+    children = list(token.children)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in children)
+    if token.lower_ in _RELAY and not passive:
+        relayed = _relay(token, children)
+        if relayed is not None:
+            return relayed
+    subject = next((c for c in children if c.dep_ in ("nsubj", "csubj")), None)
+    patient = next((c for c in children if c.dep_ == "nsubjpass"), None)
+    agent = next((c for c in children if c.dep_ == "agent" or (passive and c.lower_ == "by")), None)
+    contents, cues = _contents(token, verb, children, passive)
+    if passive and patient is not None and (verb.infinitive or verb.clause) and not verb.object:
+        told = any(c.dep_ == "xcomp" for c in children)
+        if told and patient.lower_ not in ("it", "there"):
+            contents = (_np(patient), *contents)
+    if passive and patient is not None and verb.object and not contents:
+        contents = (_np(patient),)
+    sources: tuple[Range, ...] = ()
+    if passive:
+        holder = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        sources = (_np(holder),) if holder is not None else ()
+    elif subject is not None:
+        sources = _subject(token, subject)
+    else:
+        sources = _inherited(token)
+    if not contents and token.dep_ in ("parataxis", "ccomp") and subject is not None:
+        contents = _around(token)
+    quotable = verb.quote and (bool(sources) or not passive)
+    if not contents and not (quotable and sources):
+        return None
+    negated = any(c.dep_ == "neg" or c.lower_ in _NEGATIONS for c in children)
+    told = next((c for c in children if c.dep_ in ("dobj", "dative") and not _inside(c.i, contents)), None)
+    relays = (_np(told),) if told is not None and token.lower_ in ("told", "tell", "tells", "telling") else ()
+    return Found(token.i, sources, cues, contents, relays, verb.cue_class, negated, quotable)
+
+
+def _contents(
+    token: Token, verb: CueVerb, children: list[Token], passive: bool
+) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
+    cues = _cue(token, children)
+    clauses = [c for c in children if c.dep_ == "ccomp"]
+    infinitives = [c for c in children if c.dep_ == "xcomp"]
+    if verb.clause and clauses:
+        extra = infinitives if verb.infinitive else []
+        return tuple(_subtree(c, token) for c in [*clauses, *extra]), cues
+    for child in children:
+        if child.i > token.i and child.lower_ in verb.prepositions:
+            rest = [c for c in child.children if c.dep_ in ("pobj", "pcomp")] + [
+                c for c in children if c.i > child.i and c.dep_ in ("xcomp", "ccomp", "dobj")
+            ]
+            if rest:
+                return _merge([_subtree(c, token) for c in rest]), _join(cues, child.i)
+    objects = [c for c in children if c.dep_ in _OBJECTS and c.i > token.i]
+    if verb.infinitive and infinitives and (verb.object or not objects):
+        parts = [*objects, *infinitives]
+        return _merge([_subtree(c, token) for c in parts]), cues
+    if verb.object and (objects or clauses) and not (passive and not objects and not clauses):
+        first = min(c.i for c in [*objects, *clauses])
+        tail = [c for c in children if c.i > first and c.dep_ in _TAIL and not _channel(c)]
+        return _merge([_subtree(c, token) for c in [*objects, *clauses, *tail]]), cues
+    return (), cues
+
+
+def _cue(token: Token, children: list[Token]) -> tuple[Range, ...]:
+    start = end = token.i
+    for child in sorted((c for c in children if c.i < token.i), key=lambda c: -c.i):
+        if child.i == start - 1 and (child.dep_ in ("aux", "auxpass", "neg") or _adverb(child)):
+            start = child.i
+    if start == token.i and token.dep_ == "xcomp" and token.head.lower_ in _CARRIERS:
+        start = min(token.head.i, start)
+    for child in sorted((c for c in children if c.i > token.i), key=lambda c: c.i):
+        if child.i == end + 1 and (child.dep_ == "prt" or (child.dep_ == "neg")):
+            end = child.i
+    for child in children:
+        if child.i == end + 1 and _channel(child):
+            end = max(t.i for t in child.subtree)
+    return ((start, end + 1),)
+
+
+def _adverb(child: Token) -> bool:
+    return child.dep_ == "advmod" and child.tag_ == "RB"
+
+
+def _channel(prep: Token) -> bool:
+    return prep.lower_ in ("in", "on", "via", "during") and any(
+        c.dep_ == "pobj" and c.lower_ in _CHANNELS for c in prep.children
+    )
+
+
+def _join(cues: tuple[Range, ...], index: int) -> tuple[Range, ...]:
+    start, end = cues[-1]
+    return (*cues[:-1], (start, index + 1)) if index == end else (*cues, (index, index + 1))
+
+
+def _relay(token: Token, children: list[Token]) -> Found | None:
+    """ "X quoted Y as saying Z", "X said Z, citing Y": Y speaks, X passes it on."""
+    quoted = next((c for c in children if c.dep_ == "dobj"), None)
+    clause = next((c for c in children if c.dep_ == "ccomp"), None)
+    saying = next((t for c in children if c.lower_ == "as" for t in c.children if t.dep_ in ("pcomp", "ccomp")), None)
+    if saying is None and clause is not None and clause.tag_ == "VBG":
+        saying = clause
+    if quoted is None and clause is not None:
+        quoted = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    if quoted is None:
+        return None
+    outer = next((c for c in children if c.dep_ == "nsubj"), None)
+    relays = _subject(token, outer) if outer is not None else _inherited(token)
+    if saying is not None:
+        spoken = [c for c in saying.children if c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > saying.i]
+        if spoken:
+            cues = (*_cue(token, children), (saying.i, saying.i + 1))
+            source = _clip(_np(quoted), saying.i - (saying.i > 0 and token.doc[saying.i - 1].lower_ == "as"))
+            contents = _merge([_subtree(c, token) for c in spoken])
+            return Found(token.i, (source,), cues, contents, relays, "relay", False, True)
+        return None
+    if token.tag_ == "VBG" and token.dep_ == "advcl":  # what the head says is what the cited source says
+        contents = tuple(_subtree(c, token.head) for c in token.head.children if c.dep_ == "ccomp")
+        if not contents:
+            left, right = token.head.left_edge.i, token.head.right_edge.i + 1
+            contents = _without((left, right), _subtree(token, token.head))
+        return Found(token.i, (_np(quoted),), _cue(token, children), contents, relays, "relay", False, False)
+    return None
+
+
+def _noun(token: Token, cue_class: str) -> Found | None:
+    clause = next(
+        (c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > token.i and _is_that_clause(c)), None
+    )
+    holder = next((c for c in token.children if c.dep_ == "poss"), None)
+    by = next((p for c in token.children if c.lower_ in _BY for p in c.children if p.dep_ == "pobj"), None)
+    if holder is None and by is None and clause is None:
+        return None
+    sources = (_np(holder),) if holder is not None else (_np(by),) if by is not None else ()
+    contents: tuple[Range, ...] = ()
+    if clause is not None:
+        contents = (_subtree(clause, token),)
+    else:
+        about = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "on", "about") and c.i > token.i]
+        infinitive = [c for c in token.children if c.dep_ == "acl" and c.i > token.i]
+        contents = _merge([_subtree(c, token) for c in [*about, *infinitive]])
+    if not contents:
+        return None
+    return Found(token.i, sources, ((token.i, token.i + 1),), contents, (), cue_class, False, False)
+
+
+def _is_that_clause(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+def _hedge(token: Token) -> Found | None:
+    head = token.head
+    if head.tag_[:2] not in ("VB", "JJ", "NN"):
+        return None
+    left, right = head.left_edge.i, head.right_edge.i + 1
+    contents = _without((left, right), (token.i, token.i + 1))
+    return Found(token.i, (), ((token.i, token.i + 1),), contents, (), "hedge", False, False)
+
+
+def _according(token: Token) -> Found | None:
+    doc = token.doc
+    last = token.i
+    if token.lower_ == "according":
+        if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+            return None
+        last = token.i + 1
+    holder = next((c for c in doc[last].children if c.dep_ in ("pobj", "pcomp")), None)
+    if holder is None:
+        holder = next((c for c in token.children if c.dep_ == "pobj"), None)
+    if holder is None or (token.lower_ == "per" and holder.tag_ not in ("NNP", "NNPS") and holder.left_edge.i == holder.i):
+        return None  # "per cent", "per day"
+    source = _np(holder)
+    start, end = token.i, max(source[1], last + 1)
+    if start > 0 and doc[start - 1].lower_ in ("quotes", "reports"):
+        start -= 1
+    head = token.head
+    while head.dep_ in ("prep", "pobj", "amod", "nummod", "appos", "dobj", "attr", "acomp", "advmod", "npadvmod", "oprd"):
+        head = head.head
+    if head is token:
+        contents = _without((0, len(doc)), (start, end))
+    else:
+        contents = _without((head.left_edge.i, head.right_edge.i + 1), (start, end))
+    return Found(token.i, (source,), ((token.i, last + 1),), contents, (), "say", False, True)
+
+
+def _subject(token: Token, subject: Token) -> tuple[Range, ...]:
+    if subject.lower_ in _RELATIVE and token.dep_ in ("relcl", "acl"):
+        antecedent = token.head
+        left, right = _np(antecedent)
+        return ((left, max(left + 1, min(right, token.left_edge.i))),)
+    return (_np(subject),)
+
+
+def _inherited(token: Token, depth: int = 0) -> tuple[Range, ...]:
+    """The subject of the verb above ("…, adding that", "said … and warned")."""
+    head = token.head
+    if head is token or depth > 4:
+        return ()
+    if token.dep_ in ("acl", "relcl") and head.tag_[:2] == "NN":
+        left, right = _np(head)
+        return ((left, max(left + 1, min(right, token.left_edge.i))),)
+    if token.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acl", "ccomp", "dep"):
+        return ()
+    if token.dep_ == "ccomp" and token.tag_ not in ("VBG", "VB"):
+        return ()
+    for child in head.children:
+        if child.dep_ in ("nsubj", "nsubjpass") and child is not token:
+            return _subject(head, child)
+    if head.tag_[:2] == "NN" and token.dep_ in ("advcl", "prep"):
+        return ()
+    return _inherited(head, depth + 1)
+
+
+def _around(token: Token) -> tuple[Range, ...]:
+    """What a parenthetical "…, the ministry said, …" stands in."""
+    head = token.head
+    return _without((head.left_edge.i, head.right_edge.i + 1), (token.left_edge.i, token.right_edge.i + 1))
+
+
+def _np(token: Token) -> Range:
+    """A noun phrase with its appositions, without the comma that follows."""
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    doc = token.doc
+    while end > start + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')):
+        end -= 1
+    while start < end - 1 and doc[start].is_punct and doc[start].text not in ("(", '"'):
+        start += 1
+    return start, end
+
+
+def _subtree(token: Token, cue: Token) -> Range:
+    """The clause below ``token``, cut so that it does not swallow the cue."""
+    start, end = token.left_edge.i, token.right_edge.i + 1
+    if start <= cue.i < end:
+        return (cue.i + 1, end) if token.i > cue.i else (start, cue.i)
+    return start, end
+
+
+def _clip(span: Range, end: int) -> Range:
+    return span[0], max(span[0] + 1, min(span[1], end))
+
+
+def _without(whole: Range, hole: Range) -> tuple[Range, ...]:
+    parts = ((whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1]))
+    return tuple(p for p in parts if p[0] < p[1])
+
+
+def _merge(ranges: list[Range]) -> tuple[Range, ...]:
+    out: list[Range] = []
+    for start, end in sorted(r for r in ranges if r[0] < r[1]):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _inside(index: int, ranges: tuple[Range, ...]) -> bool:
+    return any(a <= index < b for a, b in ranges)

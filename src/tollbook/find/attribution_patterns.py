@@ -1,0 +1,136 @@
+"""Attributions that word order shows without a parse: "according to X", "…, X said", "X: …", signed posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tollbook.find.attribution_cues import cue_verbs, voice_classes
+from tollbook.find.passages import Passage
+
+Characters = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One attribution in characters of the document."""
+
+    sources: tuple[Characters, ...]
+    cues: tuple[Characters, ...]
+    contents: tuple[Characters, ...]
+    relays: tuple[Characters, ...]
+    cue_class: str
+    negated: bool
+    quotable: bool
+
+
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Pp]er (?=the\s)")
+_STOP = re.compile(r"[,;.]\s|[.;]?$|\n|\s[–—-]\s|[”\"]")
+_FORMS = sorted(f for f, v in cue_verbs().items() if v.quote and v.cue_class in voice_classes() and len(f) > 3)
+_SAID = re.compile(r"(?<![\w-])(?:" + "|".join(_FORMS) + r")(?![\w-])")
+_FINITE = re.compile(r"\b(?:was|were|is|are|had|did|who|which|that|killed|wounded|injured)\b")
+_LEAD = re.compile(r"(?:(?:[A-Z]{2,}[\w ,./’'()-]{0,60}(?:--|[–—-])\s*)|(?:(?:On|In|Earlier|Late|Also|Meanwhile)\b[^,]{0,40},\s*))")
+_POST = re.compile(r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n@]{2,60}?)[ \t]*\(@\w{1,30}\)", re.M)
+_COLON = re.compile(r"(?P<source>[^:\n“\"‘]{2,70}?)\s?:\s+(?=\S)")
+_AFTER_COLON = re.compile(r":\s+(?P<source>[^:\n“”\"‘]{2,45})$")
+_NOT_SPEAKERS = re.compile(
+    r"(?i)\b(?:photo|image|video|file|update\w*|read more|watch|live|source|credit|breaking|related|opinion|analysis|"
+    r"published|date|time|by|tags?|follow\w*|part \w+|note|also|more|exclusive|explainer|timeline|map|location|who|what|"
+    r"why|how|when|where)\b"
+)
+
+
+def word_order(passage: Passage) -> Iterator[Pattern]:
+    """What a passage without a parse shows."""
+    text = passage.text
+    for m in _ACCORDING.finditer(text):
+        stop = _STOP.search(text, m.end())
+        end = stop.start() if stop else len(text)
+        if 0 < end - m.end() <= 120:
+            holes = ((0, m.start()), (end, len(text)))
+            cue = (m.start(), m.start() + len(m[0].rstrip()))
+            yield _pattern(passage, (m.end(), end), cue, holes)
+    for m in _SAID.finditer(text):
+        yield from _around_verb(passage, m)
+
+
+def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
+    text, (start, end) = passage.text, verb.span()
+    before, after = text[:start].rstrip(), text[end:]
+    if before.endswith((",", "”", '"', "“,")):  # ", said X"
+        stop = _STOP.search(text, end + 1)
+        limit = stop.start() if stop else len(text)
+        if after[:1] == " " and 1 < limit - end <= 90 and text[end + 1 : end + 5] not in ("that", "the "):
+            yield _pattern(passage, (end + 1, limit), (start, end), ((0, len(before)),))
+        elif text[end + 1 : end + 5] == "the ":
+            yield _pattern(passage, (end + 1, limit), (start, end), ((0, len(before)),))
+        return
+    lead = _LEAD.match(text)
+    begin = lead.end() if lead else 0
+    comma = max(before.rfind(", "), before.rfind("” "), before.rfind('" '))
+    trailing = len(after.split()) <= 8 and not re.match(r"\s+(?:that\b|[“\"])", after)
+    if comma >= begin and trailing and 0 < start - comma <= 90:
+        yield _pattern(passage, (comma + 2, len(before)), (start, end), ((begin, comma + 1),))
+    elif 0 < start - begin <= 160 and not _FINITE.search(text, begin, start) and after.strip():
+        yield _pattern(passage, (begin, len(before)), (start, end), ((end, len(text)),))
+
+
+def _pattern(passage: Passage, source: Characters, cue: Characters, contents: Sequence[Characters]) -> Pattern:
+    at = passage.start
+    word = passage.text[slice(*cue)].lower()
+    verb = cue_verbs().get(word)
+    return Pattern(
+        ((source[0] + at, source[1] + at),),
+        ((cue[0] + at, cue[1] + at),),
+        tuple((a + at, b + at) for a, b in contents if a < b),
+        (),
+        verb.cue_class if verb else "say",
+        False,
+        True,
+    )
+
+
+def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
+    """ "Ministry: five killed", "Five killed: ministry" in a line of its own; ``first``: it opens its paragraph."""
+    text, at = passage.text, passage.start
+    if not first or len(text) > 400:
+        return None
+    m = _COLON.match(text)
+    if m and len(m["source"].split()) <= 7 and not _NOT_SPEAKERS.search(m["source"]) and m["source"][0].isupper():
+        colon = text.index(":", m.end("source"))
+        return Pattern(
+            ((at, at + m.end("source")),), ((at + colon, at + colon + 1),), ((at + m.end(), at + len(text)),), (), "say",
+            False, True,
+        )  # fmt: skip
+    m = _AFTER_COLON.search(text)
+    if m and len(m["source"].split()) <= 6 and text[-1] not in ".!?" and m.start() > 10:
+        return Pattern(
+            ((at + m.start("source"), at + m.end("source")),), ((at + m.start(), at + m.start() + 1),),
+            ((at, at + m.start()),), (), "say", False, False,
+        )  # fmt: skip
+    return None
+
+
+def posts(text: str, passages: Sequence[Passage]) -> Iterator[Pattern]:
+    """A post copied into the page: its text, then "— Name (@handle) date" on a line of its own. The paragraph above the
+    signature is the signer's, and so is every other paragraph with the same words (pages print posts twice)."""
+    signatures = list(_POST.finditer(text))
+    if not signatures:
+        return
+    by_paragraph: dict[int, Characters] = {}
+    for p in passages:
+        start, _ = by_paragraph.get(p.paragraph, (p.start, p.end))
+        by_paragraph[p.paragraph] = (start, p.end)
+    paragraphs = sorted(by_paragraph.values())
+    for m in signatures:
+        above = [p for p in paragraphs if p[1] <= m.start("name")]
+        if not above:
+            continue
+        body = above[-1]
+        same = [p for p in paragraphs if _key(text, p) == _key(text, body)]
+        yield Pattern(((m.start("name"), m.end("name")),), (), tuple(same), (), "say", False, False)
+
+
+def _key(text: str, span: Characters) -> str:
+    return re.sub(r"\W+", "", text[span[0] : min(span[1], span[0] + 400)])[:80].lower()
