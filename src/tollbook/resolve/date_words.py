@@ -1,0 +1,216 @@
+"""The words of date expressions as a row of one-letter tokens, so that the grammar of dates is a regular expression.
+
+``"late on 3 June"`` becomes ``"e", "D", "M"`` with what stands between them (``" "``); everything else in a text is
+``"|"``. Numbers inside other numbers ("2,017", "F-2019", "10:30", "$20"), words that only look like a month or a
+weekday ("may", "the Women's March", "sat") and ages ("20-year-old") are no tokens at all.
+
+Kinds: ``M`` month, ``D`` number 1–31, ``d`` the same with its ending ("3rd"), ``Y`` year, ``y`` year of two digits
+("'90"), ``N`` other number, ``n`` number in words, ``a`` the article before a unit, ``E`` decade ("1990s"), ``I`` ISO
+date, ``S`` date with slashes, ``W`` weekday, ``u w m c k x h g f`` units (day, week, month, year, decade, century, hour,
+weekend, fortnight), ``q`` half or quarter, ``P`` part of the day, ``K`` season, ``R`` today and its like, ``J`` holiday,
+``r`` ordinal, ``e`` early/mid/late; the modifiers' letters stand in ``lexicon/dates.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from tollbook import lexicon
+
+YEARS = range(1400, 2101)  # a bare number outside is no year
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or number; ``value`` is what the lexicon or the digits say."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any
+
+
+_UNIT_KIND = {"day": "u", "week": "w", "month": "m", "year": "c", "decade": "k", "century": "x", "hour": "h",
+              "weekend": "g", "fortnight": "f"}  # fmt: skip
+
+
+def _vocabulary() -> dict[str, tuple[str, Any]]:
+    lists = lexicon.load("dates")
+    found: dict[str, tuple[str, Any]] = {}
+    for name, kind in (("numbers", "n"), ("ordinals", "r"), ("parts", "e"), ("months", "M"), ("weekdays", "W"),
+                       ("halves", "q"), ("parts_of_day", "P"), ("seasons", "K"), ("deictics", "R"),
+                       ("holidays", "J")):  # fmt: skip
+        for word, value in lists[name].items():
+            found.setdefault(word, (kind, value))
+    for word, unit in lists["units"].items():
+        found[word] = (_UNIT_KIND[unit], word.endswith("s"))
+    for word, kind in lists["modifiers"].items():
+        found[word] = (kind, word)
+    return found
+
+
+VOCABULARY = _vocabulary()
+_MONTHS = {word for word, (kind, _) in VOCABULARY.items() if kind == "M"}
+# words too short or too common to be believed without a neighbour
+_SHORT_MONTHS = {"may", "march", "jan", "mar", "jun", "sep", "dec", "august"}
+_SHORT_DAYS = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"}
+_UNITS = "days?|weeks?|months?|years?|decades?|hours?|weekends?|fortnight|century"
+_DEMONSTRATED = rf"(?=\s+(?:same|coming|past|{_UNITS}|night|morning|afternoon|evening|summer|winter|spring|autumn|" + (
+    "|".join(sorted((w for w, (k, _) in VOCABULARY.items() if k in "MW" and len(w) > 3), reverse=True)) + r")\b)"
+)
+_GUARDED = {"this": "this" + _DEMONSTRATED, "that": "that" + _DEMONSTRATED, "same": rf"same(?=\s+(?:{_UNITS}|night|morning|afternoon|evening)\b)"}
+
+
+def _words_pattern() -> str:
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(VOCABULARY, key=len, reverse=True):
+        stop = r"\b\.?" if word in _MONTHS | _SHORT_DAYS and len(word) <= 5 and word not in {"may", "march", "april", "june", "july"} else r"\b"
+        by_letter.setdefault(word[0], []).append(_GUARDED.get(word, re.escape(word)) + stop)
+    by_letter.setdefault("c", []).append(r"century\b|centuries\b")
+    return "|".join(f"{letter}(?:{'|'.join(w[len(letter):] for w in words)})" for letter, words in sorted(by_letter.items()))
+
+
+_TOKEN = re.compile(
+    r"\b(?:"
+    r"(?P<iso>[0-9]{4}-[01][0-9]-[0-3][0-9](?![0-9-]))"
+    r"|(?P<slash>[0-9]{1,2}(?P<sep>[/.])[0-9]{1,2}(?P=sep)(?:[0-9]{4}|[0-9]{2})(?![0-9/]))"
+    r"|(?P<num>[0-9]++(?P<suffix>st|nd|rd|th|s)?+)\b"
+    rf"|(?P<art>an?(?=\s+(?:{_UNITS})\b))"
+    rf"|(?P<word>{_words_pattern()}))"
+    r"|(?<!\w)['’](?P<short>[0-9]{2})(?P<shorts>s)?\b"
+)  # fmt: skip
+
+_GAP = {
+    "": " ", " ": " ", " the ": " ", " on ": " ", " on the ": " ", "\n": " ", " a ": " ",
+    ", ": ",", ",": ",", ",\n": ",", ", on ": ",", " (": ",", ", the ": ",",
+    " of ": "o", " of the ": "o", " in ": "o", " in the ": "o", " during the ": "o", ", in ": "o", " by ": "|",
+    "-": "-", "–": "-", "—": "-", " - ": "t", " – ": "t", " — ": "t", "/": "-",
+    " to ": "t", " to the ": "t", " until ": "t", " till ": "t", " through ": "t", " into ": "t",
+    " and ": "&", " & ": "&", " and the ": "&", " or ": "&", " and on ": "&", " and in ": "&",
+}  # fmt: skip
+_AGE = re.compile(r"[- –]?years?[- –]old")
+_BC = re.compile(r"\s?b\.?c\b")
+_COUNTED = re.compile(r",[0-9]{3}|[.][0-9]|:[0-9]|\s?%|\s?(?:per ?cent|[ap]\.?m\b|hrs?\b|hours?\b|gmt|km|mm\b|kg|o.clock)")
+_BEFORE_MONTH = re.compile(r"\b(?:in|of|by|since|until|till|from|last|next|early|mid|late|this|that|to|between|during|"
+                           r"through|following|previous|before|after|and|on)[\s-](?:the\s)?\Z")  # fmt: skip
+
+
+def shadow(text: str) -> str:
+    """The text in lower case with every offset kept.
+
+    >>> shadow("3 JUNE")
+    '3 june'
+    """
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def find_tokens(text: str, low: str) -> tuple[list[Token], str]:
+    """The tokens of a text and the row ``gap kind gap kind …`` that the grammar reads: token *i* is at ``2 * i + 1``."""
+    tokens: list[Token] = []
+    row: list[str] = []
+    upper = _mostly_upper(text)
+    last = 0
+    for match in _TOKEN.finditer(low):
+        token = _token(match, text, low, upper, last if tokens else -1)
+        if token is None:
+            continue
+        width = token.start - last
+        gap = "|" if width > 12 or not tokens else _GAP.get(low[last : token.start], "|")
+        row.append(gap + token.kind)
+        tokens.append(token)
+        last = token.end
+    return tokens, "".join(row)
+
+
+def _mostly_upper(text: str) -> bool:
+    """Wire copy in capitals: a capital says nothing of a word then."""
+    head = text[:2000]
+    letters = sum(map(str.isalpha, head))
+    return letters > 0 and sum(map(str.isupper, head)) > 0.7 * letters
+
+
+def _token(match: re.Match[str], text: str, low: str, upper: bool, last: int) -> Token | None:
+    start, end = match.span()
+    group = match.lastgroup
+    if group == "word":
+        return _word(match["word"], start, end, (text, low, upper, last))
+    if group == "art":
+        return Token("a", start, end, 1)
+    if group == "iso":
+        return Token("I", start, end, match["iso"]) if _stands_alone(low, start, end, last) else None
+    if match["short"]:
+        return Token("E" if match["shorts"] else "y", start, end, int(match["short"]))
+    if match["slash"]:
+        return Token("S", start, end, match["slash"])
+    return _number(match, low, last)
+
+
+def _stands_alone(low: str, start: int, end: int, last: int) -> bool:
+    before = low[start - 1 : start]
+    if before and before in "$£€#@" or low[start - 2 : start - 1].isdigit() and before in ("," , ".", ":", "/"):
+        return False
+    if before in ("-", "–", "/", "_") and last != start - 1 and low[start - 2 : start - 1].isalnum():
+        return False
+    return not (end < len(low) and low[end] in "-,.:%" + " ap$" and _COUNTED.match(low, end))
+
+
+def _number(match: re.Match[str], low: str, last: int) -> Token | None:
+    start, end = match.span()
+    digits = match["num"]
+    suffix = match["suffix"] or ""
+    if len(digits) - len(suffix) > 4 or not _stands_alone(low, start, end, last):
+        return None
+    if _AGE.match(low, end) or _BC.match(low, end):
+        return None
+    value = int(digits[: len(digits) - len(suffix)])
+    if suffix == "s":
+        return Token("E", start, end, value) if len(digits) == 5 and value % 10 == 0 else None
+    if suffix:
+        return Token("d", start, end, value) if 1 <= value <= 31 else Token("x", start, end, value) if low.startswith(" century", end) else None
+    if 1 <= value <= 31 and len(digits) <= 2:
+        return Token("D", start, end, value)
+    return Token("Y" if value in YEARS else "N", start, end, value)
+
+
+def _word(word: str, start: int, end: int, where: tuple[str, str, bool, int]) -> Token | None:
+    text, low, upper, last = where
+    bare = word.rstrip(".")
+    if bare in ("century", "centuries"):
+        return None
+    kind, value = VOCABULARY[bare]
+    if kind in "MW" and not _is_named(bare, start, end, where):
+        return None
+    if kind == "M" and word.endswith(".") and not low[end : end + 4].strip():
+        end -= 1  # the stop of the sentence
+    if kind == "n" and _AGE.match(low, end):
+        return None
+    if bare == "fall" and not re.match(r"(?: of)? [0-9]{4}\b", low[end : end + 10]):
+        return None
+    return Token(kind, start, end, value)
+
+
+def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]) -> bool:
+    """Whether a month or weekday is one: capital, and for "May", "March", "Sat" a neighbour that says so."""
+    text, low, upper, last = where
+    if not text[start].isupper():
+        digit_before = low[max(0, start - 2) : start].strip(" -")[-1:].isdigit()
+        return word in _MONTHS and (digit_before and not word == "may" and len(word) > 3)
+    if word in _SHORT_DAYS:
+        return bool(re.match(r"\.?,? ?(?:[0-9]|(?:january|february|march|april|may|ju|aug|sep|oct|nov|dec))", low[end : end + 12])) or (
+            len(word) > 3 and low[max(0, start - 3) : start] == "on "
+        )
+    if word not in _SHORT_MONTHS:
+        return True
+    before = low[max(0, start - 14) : start]
+    if re.match(r"\.?(?:,? |-|/)?(?:the )?[0-9]", low[end : end + 7]):
+        return word != "may" or upper is False or not re.match(r" [0-9]{3}", low[end : end + 4]) or True
+    if re.search(r"[0-9](?:st|nd|rd|th)?(?:,? |-| of )\Z", before):
+        return True
+    if word in ("jan", "mar", "jun") and not upper:
+        return False
+    return bool(_BEFORE_MONTH.search(before)) and not text[end : end + 2].strip()[:1].isupper() or bool(re.match(r" of [0-9]{4}", low[end : end + 8]))
