@@ -52,6 +52,7 @@ class Expression:
     since: bool = False
     direction: int = 0  # -1 "last", 1 "next" before a weekday, month or season
     night: bool = False
+    cut: tuple[int, int] = (0, 0)  # of a range: where its first end stops and its second starts
     of: Fields | None = None  # "two days after June 3"
 
 
@@ -162,7 +163,7 @@ def _night(words: list[Token]) -> bool:
 
 def _share(words: list[Token]) -> tuple[tuple[int, int] | None, str | None]:
     """"the first half of": (1, 2); "the last week of": (-1, 0) and the unit."""
-    if len(words) < 2 or words[0].kind not in "rLV" or words[1].kind not in "quwg":
+    if len(words) < 3 or words[0].kind not in "rLV" or words[1].kind not in "quwg":
         return None, None
     nth = int(words[0].value) if words[0].kind == "r" else -1
     return ((nth, words[1].value), None) if words[1].kind == "q" else ((nth, 0), words[1].kind)
@@ -203,7 +204,7 @@ def _range(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     reference = _yearref(words)
     how: How = "weekday" if a.weekday is not None and a.month is None else "date"
     yield Expression(words[0].start, words[-1].end, how, "either", a, b, unit="c" if reference is not None else None,
-                     amount=reference or 0, night=night)  # fmt: skip
+                     amount=reference or 0, night=night, cut=(words[cut - 1].end, words[cut].start))  # fmt: skip
 
 
 def _splits(words: list[Token], i: int) -> bool:
@@ -342,11 +343,12 @@ def _nth(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
 
 
 _YEAR_AFTER = re.compile(
-    r"(?:\b(?:in|of|since|by|until|till|before|after|during|between|to|through|around|circa|about|year|years|the|from|and"
+    r"(?:\b(?:in|of|since|throughout|by|until|till|before|after|during|between|to|through|around|circa|about|year|years|the|from|and"
     r"|early|mid|late|than|for|'s|’s|into|its|their|his|was|a|an|on|next)[ \n-]|[(–-]|\A|\n|[.] )\s?\Z"
 )
+_YEAR_BEFORE = re.compile(r"['’]s\s|[)–,;]|\s*(?:\n|\Z)")
 _COUNTED = re.compile(
-    r"\s(?:\w+\s){0,2}?(?:people|men|women|children|soldiers?|troops?|civilians?|fighters?|dead|killed|wounded|injured|deaths|tons?|tonnes?"
+    r"\s(?:(?!with|in|to|as|the|when|of|by|for|and|on|at|from|were|was|that|their|his|its)(?!\w+ing\b)\w+\s)?(?:people|men|women|children|soldiers?|troops?|civilians?|fighters?|dead|killed|wounded|injured|deaths|tons?|tonnes?"
     r"|miles?|metres?|meters?|kilomet\w+|km|feet|yards|guns|tanks|aircraft|planes|ships|prisoners?|men|casualties|houses|families|refugees|dollars|pounds"
     r"|members|times|hours|days|weeks|months|years|others|units|bombs|rounds|rockets|shells|missiles|homes|cases|vehicles|strikes|attacks|airstrikes|raids)\b"
 )
@@ -356,7 +358,9 @@ def _year(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     word = words[-1]
     if word.kind == "Y" and len(words) == 1:
         before, after = low[max(0, word.start - 10) : word.start], low[word.end : word.end + 34]
-        if not _YEAR_AFTER.search(before) and not re.match(r"[)–,]", after) or _COUNTED.match(after):
+        if not _YEAR_AFTER.search(before) and not _YEAR_BEFORE.match(after):
+            return
+        if _COUNTED.match(after) and not re.search(r"\b(?:in|since|during|until|throughout)\s\Z", before):
             return
         if re.search(r"(?:resolution|no\.|number|article|flight|room|protocol)\s\Z", low[max(0, word.start - 12) : word.start]):
             return

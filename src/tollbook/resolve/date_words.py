@@ -60,7 +60,7 @@ _UNITS = "days?|weeks?|months?|years?|decades?|hours?|weekends?|fortnight|centur
 _DEMONSTRATED = rf"(?=\s+(?:same|coming|past|{_UNITS}|night|morning|afternoon|evening|summer|winter|spring|autumn|" + (
     "|".join(sorted((w for w, (k, _) in VOCABULARY.items() if k in "MW" and len(w) > 3), reverse=True)) + r")\b)"
 )
-_GUARDED = {"this": "this" + _DEMONSTRATED, "that": "that" + _DEMONSTRATED, "same": rf"same(?=\s+(?:{_UNITS}|night|morning|afternoon|evening)\b)"}
+_GUARDED = {"this": "this" + _DEMONSTRATED, "that": "that" + _DEMONSTRATED, **{w: w + r"(?=\s+of\b)" for w in ("beginning", "start", "end", "middle", "outset")}, "same": rf"same(?=\s+(?:{_UNITS}|night|morning|afternoon|evening)\b)"}
 
 
 def _words_pattern() -> str:
@@ -209,6 +209,8 @@ def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]
     before = low[max(0, start - 14) : start]
     if re.match(r"\.?(?:,? |-|/)?(?:the )?[0-9]", low[end : end + 7]):
         return word != "may" or upper is False or not re.match(r" [0-9]{3}", low[end : end + 4]) or True
+    if re.match(r"\s?[-–]\s?(?:january|february|march|april|may|ju|aug|sep|oct|nov|dec)", low[end : end + 12]):
+        return True
     if re.search(r"[0-9](?:st|nd|rd|th)?(?:,? |-| of )\Z", before):
         return True
     if word in ("jan", "mar", "jun") and not upper:

@@ -37,10 +37,16 @@ class _Context:
     current_end: int = 0
     explicit_year: int | None = None  # the last year that the text spelled out
     explicit_end: int = 0
+    explicit_month: bool = False
 
 
-def find_dates(text: str, published: dt.date | None = None) -> tuple[When, ...]:
+def find_dates(
+    text: str, published: dt.date | None = None, *, ranges: Literal["whole", "ends"] = "whole"
+) -> tuple[When, ...]:
     """Every date expression in order, never overlapping; unknown ends are ``None``, nothing is invented.
+
+    ``ranges="ends"`` tells the two ends of a range apart where each can stand alone ("July 1 to August 3", "1926–1928"), as
+    TimeML does; "May 25–27" is one expression either way.
 
     >>> find_dates("It happened on Tuesday.")[0].from_ is None
     True
@@ -49,7 +55,10 @@ def find_dates(text: str, published: dt.date | None = None) -> tuple[When, ...]:
     """
     low = shadow(text)
     tokens, row = find_tokens(text, low)
-    expressions = _share_years(list(parse(tokens, row, low)), low)
+    expressions = list(parse(tokens, row, low))
+    if ranges == "ends":
+        expressions = [end for e in expressions for end in _ends(e)]
+    expressions = _share_years(expressions, low)
     known: Anchor = "published"
     if published is None:
         published = _dateline(expressions, text)
@@ -64,6 +73,16 @@ def find_dates(text: str, published: dt.date | None = None) -> tuple[When, ...]:
 
 
 # ---- the document as a whole
+
+
+def _ends(e: Expression) -> list[Expression]:
+    a, b = e.fields, e.until
+    if b is None or e.how != "date" or not e.cut[0]:
+        return [e]
+    if a.day and b.day and (a.month, a.year) == (b.month, b.year) and e.cut[1] - e.cut[0] <= 5:
+        return [e]
+    first = replace(e, end=e.cut[0], until=None, cut=(0, 0))
+    return [first, replace(first, start=e.cut[1], end=e.end, fields=b, since=False, part=None)]
 
 
 def _share_years(expressions: list[Expression], low: str) -> list[Expression]:
@@ -85,31 +104,34 @@ def _full(expression: Expression) -> dt.date | None:
     return None
 
 
-_STANDS_ALONE = re.compile(r"(?:\A|\n)[^\n.]{0,60}\Z")
-
-
 def _dateline(expressions: list[Expression], text: str) -> dt.date | None:
-    """The day of a report that states it in a line of its own near its head or foot ("Published: 4 October 2023 10:15")."""
+    """The latest day that stands in a line of its own: "Published: 4 October 2023 10:15", the stamp of a quoted post."""
+    days = []
     for expression in expressions:
         date = _full(expression)
-        if date is None or not (expression.start < 600 or expression.start > len(text) - 600):
+        if date is None:
             continue
-        line_start = text.rfind("\n", 0, expression.start) + 1
-        line_end = text.find("\n", expression.end)
-        line = text[line_start : line_end if line_end >= 0 else len(text)]
-        if len(line) <= 80 and len(line) < len(text) and not re.search(r"[a-z]{2,}[.!?]\s*\Z", line):
-            return date
-    return None
+        line_start = text.rfind("\n", max(0, expression.start - 90), expression.start) + 1
+        line_end = text.find("\n", expression.end, expression.end + 60)
+        if not line_start and expression.start > 80 or line_end < 0 and len(text) - expression.end > 40:
+            continue
+        before, after = text[line_start : expression.start], text[expression.end : line_end if line_end >= 0 else len(text)]
+        if (line_start or line_end >= 0) and not re.search(r"\b(?:on|in|of|since|by|from|until)\s+\Z|[a-z][.,]", before) and not re.search(r"[a-z]{4}", after):
+            days.append(date)
+    return max(days, default=None)
 
 
 def _is_narrative(expressions: list[Expression], published: dt.date | None) -> bool:
     """An account of the past, whose "in June" follows its own years, and not a report of the day."""
+    daily = [e.how in ("weekday", "day") or (e.toward == "published" and e.how in ("calendar", "window")) for e in expressions]
+    news = sum(daily)
+    years = [e.fields.year for e in expressions if e.how == "date" and e.fields.year]
+    if any(daily[:2]):
+        return False
     if published is None:
-        return True
-    told = sum(1 for e in expressions if e.how == "date" and e.fields.year and abs(e.fields.year - published.year) >= 1)
-    here = sum(1 for e in expressions if e.how == "date" and e.fields.year and e.fields.year == published.year)
-    news = sum(1 for e in expressions if e.how in ("weekday", "day") or (e.toward == "published" and e.how != "day"))
-    return told >= 3 and told > 3 * here and told > 2 * news
+        return len(years) > 2 * news
+    far = sum(y != published.year for y in years)
+    return far >= 3 and far > 3 * (len(years) - far) and far > 2 * news
 
 
 def _day_first(expressions: list[Expression], published: dt.date | None) -> bool | None:
@@ -133,6 +155,8 @@ def _resolve(e: Expression, c: _Context) -> When | None:
         interval, anchor = None, None
     if interval is None:
         anchor = None
+        if e.how in ("date", "weekday", "day"):
+            c.current = None  # "the following day" must not count from the date before
     precision = cal.precision(interval) if interval else _precision_of_words(e)
     first, last = interval if interval else (None, None)
     text = c.text[e.start : e.end]
@@ -149,7 +173,7 @@ def _remember(e: Expression, c: _Context, interval: cal.Interval) -> None:
         return
     c.current, c.current_end = interval, e.end
     if e.fields.year or e.fields.two_digit_year:
-        c.explicit_year, c.explicit_end = interval[0].year, e.end
+        c.explicit_year, c.explicit_end, c.explicit_month = interval[0].year, e.end, e.fields.month is not None
 
 
 def _precision_of_words(e: Expression) -> DatePrecision | None:
@@ -331,7 +355,7 @@ def _year_for(e: Expression, f: Fields, c: _Context) -> tuple[int | None, Anchor
         return _year_told(e, month, c)
     if c.published is None:
         return None, None
-    if c.explicit_year and c.explicit_year < c.published.year and "\n" not in c.text[c.explicit_end : e.start] and e.start - c.explicit_end < 400 and not e.direction:
+    if c.explicit_year and c.explicit_year < c.published.year and _same_breath(e, c) and not e.direction:
         return c.explicit_year, "mention"
     p = c.published
     at = (p.year, p.month, p.day if f.day else 0)
@@ -346,6 +370,14 @@ def _year_for(e: Expression, f: Fields, c: _Context) -> tuple[int | None, Anchor
     if _future(e, c) and wanted < at and (month - p.month) % 12 <= 3 and month != p.month:
         return p.year + 1, c.known
     return p.year, c.known
+
+
+def _same_breath(e: Expression, c: _Context) -> bool:
+    """Whether the last spelled-out year still holds: for a month or day in its paragraph, for a bare year in its sentence."""
+    if e.start - c.explicit_end > 400:
+        return False
+    between = c.text[c.explicit_end : e.start]
+    return "\n" not in between and (c.explicit_month or not re.search(r"[.!?][”\"']?\s", between))
 
 
 def _year_told(e: Expression, month: int, c: _Context) -> tuple[int | None, Anchor | None]:
