@@ -172,6 +172,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     if phrase.count is not None:
         return phrase.count
     first = words[0]
+    if first == "any":
+        return None
     if phrase.form in ("name", "pronoun"):
         return _count(s, whole, 1, 1, "exact")
     if first == "both":

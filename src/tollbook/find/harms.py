@@ -1,0 +1,262 @@
+"""Harm to people in one sentence: which words state it, who was harmed, how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tollbook import lexicon
+from tollbook.find import idioms
+from tollbook.find.arguments import is_passive, objects_of, of_phrase, possessor_of, subjects_of
+from tollbook.find.coordination import coordinated, parts, whole_of
+from tollbook.find.phrases import Phrase, how_many, noun_phrase
+from tollbook.find.sentences import Sentence
+from tollbook.records import Count, Harm
+
+HARMS: tuple[Harm, ...] = ("killed", "injured", "missing", "abducted", "displaced", "detained", "casualties")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One number of people harmed. ``part_of`` indexes the finding of the same sentence that it belongs to."""
+
+    sentence: Sentence
+    harm: Harm
+    trigger: int
+    count: Count
+    phrase: Phrase | None
+    part_of: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of harm: its token, and which of the lexicon's lists it stands in."""
+
+    token: int
+    harm: Harm
+    roles: frozenset[str]
+
+
+@cache
+def _table() -> dict[str, tuple[Harm, frozenset[str]]]:
+    table: dict[str, tuple[Harm, frozenset[str]]] = {}
+    for harm in reversed(HARMS):
+        for role, forms in lexicon.load("harms")[harm].items():
+            for form in forms:
+                known = table.get(form)
+                table[form] = (harm, (known[1] if known and known[0] == harm else frozenset()) | {role})
+    return table
+
+
+def find_harms(s: Sentence) -> list[Finding]:
+    """Every number of people harmed that the sentence states, in order of their words."""
+    findings: list[Finding] = []
+    for trigger in _triggers(s):
+        for phrase, rule in _victims(s, trigger):
+            _add(findings, s, trigger, phrase, rule)
+    for harm, token, phrase, count, rule in idioms.find(s):
+        if phrase is not None:
+            _add(findings, s, Trigger(token, harm, frozenset()), phrase, rule)
+        elif count is not None:
+            findings.append(Finding(s, harm, token, count, None, None, rule))
+    return _distinct(findings)
+
+
+def _triggers(s: Sentence) -> list[Trigger]:
+    found: list[Trigger] = []
+    table = _table()
+    for i, word in enumerate(s.words):
+        entry = table.get(word)
+        if entry is None:
+            continue
+        harm, roles = entry
+        kind = _harm_in_context(s, i, harm)
+        if kind is not None:
+            found.append(Trigger(i, kind, roles))
+    return _merge_pairs(s, found)
+
+
+_TO_DEATH = frozenset(["shot", "stabbed", "shooting", "stabbing", "shoot", "stab", "burned", "burnt", "beaten", "hacked", "bludgeoned"])
+
+
+def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
+    """The harm that a word states where it stands; ``None`` where it states none ("death penalty", "shot at")."""
+    word, tag = s.words[i], s.tags[i]
+    after = s.words[i + 1 : i + 4]
+    before = s.words[max(0, i - 3) : i]
+    if word in _TO_DEATH:
+        if "dead" in after[:2] or ("to", "death") == tuple(after[:2]) or "fatally" in before[-2:] or "fatally" in after[:1]:
+            return "killed"
+        if "death" in after and "to" in after:
+            return "killed"
+        if tag in ("NN", "NNS", "JJ") and word in ("shot", "shooting", "stabbing") and not _count_before(s, i):
+            return None
+        if after[:1] in (("at",), ("down",)) or after[:1] == ("into",):
+            return "killed" if after[0] == "down" and "aircraft" not in s.words else None
+        if "and" in after[:1] and after[1:2] and after[1] in ("killed", "wounded", "injured", "killing", "wounding"):
+            return None
+    if word in ("dead", "deceased") and "declared" not in before and (tag == "NN" and "the" in before[-1:]):
+        return None
+    if word in ("wounded", "injured", "dead", "killed", "missing", "displaced", "wounds") and before[-1:] in (("the",), ("their",), ("his",)) and not (i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN"):
+        return None
+    if word in ("wound", "wounds") and tag in ("NN", "NNS") and not any(a == i + 1 for a, _, _ in s.counts):
+        return None
+    if word in ("death", "murder", "killing", "execution") and after[:1] and after[0] in ("penalty", "squad", "squads", "threat", "threats", "row", "sentence", "sentences", "charge", "charges", "toll", "trial", "case", "investigation", "spree", "fields"):
+        return None
+    if word in ("executed", "execute", "executing", "executes") and after[:2] and any(w in ("plan", "order", "orders", "attack", "strike", "operation", "warrant", "will", "search") for w in after):
+        return None
+    return harm
+
+
+def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
+    """"killed or wounded five", "killed and injured", "dead and wounded": one number for both is `casualties`."""
+    merged: list[Trigger] = []
+    skip: set[int] = set()
+    by_token = {t.token: t for t in triggers}
+    for t in triggers:
+        if t.token in skip:
+            continue
+        other = None
+        for gap in (2, 3):
+            joint = s.words[t.token + 1 : t.token + gap]
+            if joint and set(joint) <= {"or", "and", "/", "either", "and/or"}:
+                other = by_token.get(t.token + gap)
+                if other is not None:
+                    break
+        if other is not None and {t.harm, other.harm} == {"killed", "injured"} and _share_victims(s, t.token, other.token):
+            merged.append(Trigger(other.token if not _left_has_victims(s, t.token) else t.token, "casualties", t.roles & other.roles | {"object"}))
+            skip.add(other.token)
+        elif other is not None and other.harm == t.harm and t.roles & other.roles and "nouns" not in t.roles:
+            merged.append(other if not is_passive(s, t.token) else t)
+            skip.add(other.token)
+        else:
+            merged.append(t)
+    return merged
+
+
+def _share_victims(s: Sentence, a: int, b: int) -> bool:
+    """No number stands between the two words, and not one on either side ("10 killed and 20 wounded")."""
+    return not any(a < first < b for first, _, _ in s.counts)
+
+
+def _left_has_victims(s: Sentence, i: int) -> bool:
+    return is_passive(s, i) or any(last == i - 1 for _, last, _ in s.counts)
+
+
+def _count_before(s: Sentence, i: int) -> bool:
+    return any(last == i - 1 for _, last, _ in s.counts)
+
+
+def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
+    i, tag = t.token, s.tags[t.token]
+    if _count_before(s, i) and tag[0] in "VJN" and "nouns" not in t.roles and not _has_own_victims(s, i):
+        last = next(b for _, b, _ in s.counts if b == i - 1)
+        phrase = _bare_number(s, last)
+        if phrase is not None:
+            return [(phrase, "number before the word of harm")]
+    if "nouns" in t.roles and tag[:2] == "NN":
+        return _by_noun(s, t)
+    if i + 1 < len(s.tags) and tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] > i:
+        phrase = noun_phrase(s, s.heads[i])  # "two wounded soldiers"
+        return [(phrase, "described")] if phrase is not None and (phrase.count or s.words[phrase.first] in ("a", "an")) and phrase.noun is not None else []
+    if "object" in t.roles and tag != "NN":
+        return [(p, "object of the verb") for p in objects_of(s, i)]
+    if "subject" in t.roles:
+        return [(p, "subject of the verb") for p in subjects_of(s, i)]
+    if "adjectives" in t.roles:
+        return [(p, "said of the subject") for p in idioms.predicate_subject(s, i)]
+    return []
+
+
+def _has_own_victims(s: Sentence, i: int) -> bool:
+    """An active verb with a number before it and an object after ("in 2019 killed 80")."""
+    return s.child(i, "dobj") is not None and not is_passive(s, i)
+
+
+def _bare_number(s: Sentence, last: int) -> Phrase | None:
+    phrase = noun_phrase(s, last)
+    if phrase is not None:
+        return phrase
+    count = next(c for _, b, c in s.counts if b == last)
+    first = next(a for a, b, _ in s.counts if b == last)
+    return Phrase(first, last, last, last, "elliptic", None, count)
+
+
+def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
+    i = t.token
+    plural = s.words[i].endswith("s")
+    own = next((c for a, b, c in s.counts if b < i and b >= i - 5 and all(s.tags[k][:2] in ("JJ", "NN", "VB") or s.words[k] == "of" for k in range(b + 1, i))), None)
+    if own is not None and (plural or own.high == 1):
+        first = next(a for a, _, c in s.counts if c is own)
+        return [(Phrase(first, i, i, i, "elliptic", None, own), "deaths counted")]
+    if t.harm == "casualties" and s.words[i] == "victims":
+        return []
+    of = of_phrase(s, i)
+    if of:
+        return [(p, "the death of") for p in of if p.form != "plural" or p.count or t.harm != "casualties"]
+    owners = possessor_of(s, i)
+    if owners and not plural:
+        return [(p, "their death") for p in owners if p.form in ("name", "singular") and s.words[i] in ("death", "killing", "murder", "assassination", "martyrdom")]
+    bare = idioms.bare_noun(s, i)
+    return [(bare, "casualties without a number")] if bare is not None else []
+
+
+def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule: str) -> None:
+    phrase = whole_of(s, phrase)
+    negated = idioms.negated(s, t.token)
+    nobody = False
+    for member in coordinated(s, phrase, t.token):
+        count = how_many(s, member, negated)
+        if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
+            count = replace(count, low=0, high=0, qualifier="exact")
+        nobody = count is not None and count.high == 0
+        if count is None or not _plausible(s, t, member, count):
+            continue
+        findings.append(Finding(s, t.harm, t.token, count, member, None, rule))
+        whole = len(findings) - 1
+        for part in parts(s, member, t.token):
+            part_count = how_many(s, part, negated=False)
+            if part_count is not None and part_count.start != count.start:
+                findings.append(Finding(s, t.harm, t.token, part_count, part, whole, "part of the number before"))
+
+
+_WEAK = frozenset(["displaced", "detained", "missing"])
+
+
+def _plausible(s: Sentence, t: Trigger, phrase: Phrase, count: Count) -> bool:
+    """Weak words need a number or a known kind of person; unknown nouns need a number or a strong word."""
+    if t.harm in _WEAK and count.qualifier == "unstated":
+        return False
+    if t.harm == "displaced":
+        return count.low is None or count.low > 1
+    if phrase.form in ("name", "pronoun") and t.harm in ("detained", "displaced"):
+        return False
+    if phrase.form == "plural" and phrase.noun is None and phrase.count is None:
+        return s.tags[phrase.head] == "NNPS" or count.high == 0
+    if phrase.form == "singular" and phrase.noun is None and s.words[phrase.first] in ("the", "this", "that", "its"):
+        return False
+    return not (phrase.form == "singular" and phrase.noun is None and count.qualifier != "exact")
+
+
+def _distinct(findings: list[Finding]) -> list[Finding]:
+    """One finding for one number and harm; `part_of` follows its target."""
+    kept: list[Finding] = []
+    moved: dict[int, int] = {}
+    for i, finding in enumerate(findings):
+        same = next((j for j, k in enumerate(kept) if _clash(k, finding)), None)
+        if same is not None:
+            moved[i] = same
+            if kept[same].part_of is None and finding.part_of is not None and moved.get(finding.part_of) not in (None, same):
+                kept[same] = replace(kept[same], part_of=moved[finding.part_of])
+            continue
+        moved[i] = len(kept)
+        target = moved.get(finding.part_of) if finding.part_of is not None else None
+        kept.append(replace(finding, part_of=target))
+    return kept
+
+
+def _clash(a: Finding, b: Finding) -> bool:
+    if a.count.start >= b.count.end or b.count.start >= a.count.end:
+        return False
+    return a.harm == b.harm or a.harm == "casualties" or b.harm == "casualties" or "deaths counted" in (a.rule, b.rule)
