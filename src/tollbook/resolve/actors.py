@@ -1,0 +1,274 @@
+"""Who is who: every mention of an organised actor, with its own name and the name of the party that is blamed for it.
+
+A state's forces are blamed as the state ("Turkish drone": Turkey), an armed group as itself; as speakers bodies keep their
+own names ("Russian Defense Ministry"). Words such as "the army" or "regime forces" are read from what the document has
+named, then from the country it is set in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from tollbook.records import ActorMention, ActorRole, Kind
+from tollbook.resolve.actor_scan import COUNTRY, Sighting, scan
+from tollbook.resolve.actor_words import Actor, Word, canonical, countries
+
+_INSIDE = frozenset(
+    [
+        "in",
+        "inside",
+        "across",
+        "throughout",
+        "near",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+    ]
+)
+_COALITION_OF = {"SY": "US-led Coalition", "IQ": "US-led Coalition", "YE": "Saudi-led Coalition", "AF": "NATO"}
+_PLURAL = {
+    "faction": "factions", "gang": "gangs", "group": "groups", "mercenary": "mercenaries", "militia": "militias",
+    "militiamen": "militias", "rebel": "rebels",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NamedActor:
+    """An actor without a place in a text; fields as in ``ActorMention``."""
+
+    name: str
+    party: str | None
+    kind: Kind
+    country: str | None
+    role: ActorRole
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the document has named so far."""
+
+    setting: str | None
+    stated: bool  # the caller named the setting
+    year: int | None
+    full: frozenset[str]  # names that stand in full somewhere in the document
+    army: str | None = None  # country whose forces were named last
+    group: NamedActor | None = None
+    coalition: NamedActor | None = None
+    proxies: NamedActor | None = None
+    ministries: dict[str, str] = field(default_factory=dict)
+
+
+def find_actors(text: str, setting: str | None = None, year: int | None = None) -> tuple[ActorMention, ...]:
+    """Mentions of organised actors in order; none overlaps another. ``setting``: ISO code of the country the document is
+    set in (``None``: the country it names most as a place); ``year`` decides between actors that shared a name.
+
+    >>> [(m.text, m.name, m.party) for m in find_actors("Turkish drones struck, the SDF said.")]
+    [('Turkish drones', 'Turkey', 'Turkey'), ('SDF', 'Syrian Democratic Forces', 'Syrian Democratic Forces')]
+    """
+    words, sightings = scan(text)
+    known = setting or _setting(words, sightings)
+    context = _Context(known, setting is not None, year, _full_names(sightings))
+    mentions = []
+    for s in sightings:
+        actor = _resolve(s, context)
+        if actor is None:
+            continue
+        _remember(s, actor, context)
+        start, end = words[s.first].start, words[s.last - 1].end
+        mentions.append(
+            ActorMention(text[start:end], start, end, actor.name, actor.party, actor.kind, actor.country, actor.role)
+        )
+    return tuple(mentions)
+
+
+def name_actor(text: str, setting: str | None = None) -> NamedActor | None:
+    """Who one phrase names: the longest mention in it; a country's adjective or people alone name nobody.
+
+    >>> name_actor("a spokesman for Russia's Ministry of Defence").name
+    'Russian Defense Ministry'
+    >>> name_actor("a local baker") is None
+    True
+    """
+    mentions = [m for m in find_actors(text, setting) if m.role not in ("adjective", "people", "unidentified")]
+    if not mentions:
+        return None
+    best = max(mentions, key=lambda m: (m.role not in ("state", "seat"), len(m.text)))
+    return NamedActor(best.name, best.party, best.kind, best.country, best.role)
+
+
+def setting_of(text: str) -> str | None:
+    """ISO code of the country that a text names most as a place; ``None`` where it names none.
+
+    >>> setting_of("Shells fell in northern Syria, Turkey said.")
+    'SY'
+    """
+    return _setting(*scan(text))
+
+
+def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> str | None:
+    votes: Counter[str] = Counter()
+    for s in sightings:
+        if s.sort == "name" and s.code:
+            before = words[s.first - 1].key if s.first else ""
+            after = [w.key for w in words[s.last : s.last + 2]]
+            inside = before in _INSIDE or (after[:1] == ["s"] and after[-1] in _INSIDE)
+            votes[s.code] += 6 if inside else 2
+        elif s.sort in ("adjective", "people") and s.code:
+            votes[s.code] += 1
+        elif s.sort == "actor" and len(s.actors[0].where) == 1:
+            votes[s.actors[0].where[0]] += 2
+    best = votes.most_common(1)
+    return best[0][0] if best else None
+
+
+def _full_names(sightings: Iterable[Sighting]) -> frozenset[str]:
+    return frozenset(s.actors[0].name for s in sightings if s.sort == "actor" and len(s.actors) == 1)
+
+
+def _resolve(s: Sighting, context: _Context) -> NamedActor | None:
+    if s.sort == "actor":
+        return _known(_choose(s.actors, context))
+    if s.sort in COUNTRY or s.sort == "head":
+        return _of_country(s, s.code or "")
+    if s.sort == "backed":
+        return _backed(s)
+    if s.sort == "ministry":
+        return _ministry(s, context)
+    if s.sort == "folk":
+        name = f"{s.word} {s.heads[-1][1]}"
+        return NamedActor(name, name, "armed_group", None, "group")
+    if s.sort == "unidentified":
+        return NamedActor(s.word, None, "unknown", None, "unidentified")
+    return _generic(s, context)
+
+
+def _choose(actors: Sequence[Actor], context: _Context) -> Actor:
+    """Between actors of one alias: named in full elsewhere, then the setting, then the year."""
+
+    def fit(a: Actor) -> tuple[bool, bool, bool]:
+        home = context.setting is not None and (context.setting in a.where or context.setting == a.country)
+        year = context.year
+        alive = year is None or ((a.first or year) <= year <= (a.last or year))
+        return a.name in context.full, home, alive
+
+    return max(actors, key=fit)
+
+
+def _known(a: Actor) -> NamedActor:
+    party = a.party
+    if party is None and a.role in ("group", "coalition"):
+        party = a.name
+    elif party is None and a.role in ("force", "body") and a.country:
+        party = countries()[a.country].party
+    return NamedActor(a.name, party, cast(Kind, a.kind), a.country, cast(ActorRole, a.role))
+
+
+def _of_country(s: Sighting, code: str) -> NamedActor:
+    c = countries()[code]
+    if s.sort != "head":
+        role = {"name": "state", "adjective": "adjective", "people": "people", "seat": "seat"}[s.sort]
+        return NamedActor(c.name, c.party, "government", code, cast(ActorRole, role))
+    sort, head = next((h for h in s.heads if h[0] != "weapons"), s.heads[0])
+    if sort == "state" and len(s.heads) > 1:  # "Turkish occupation army": the army
+        sort, head = next((h for h in s.heads if h[0] not in ("weapons", "state")), (sort, head))
+    if sort == "media":
+        return NamedActor(f"{c.adjective} {canonical(head)}", None, "media", code, "observer")
+    if sort == "weapons":
+        return NamedActor(c.name, c.party, "military", code, "force")
+    if sort == "state":
+        return NamedActor(c.party if "government" in c.party else c.name, c.party, "government", code, "state")
+    if sort == "proxies":
+        name = f"{c.backed}-backed {_PLURAL.get(head, head)}"
+        return NamedActor(name, name, "armed_group", code, "group")
+    if sort == "irregulars":
+        name = f"{c.adjective} {head}"
+        return NamedActor(name, name, "armed_group", code, "group")
+    if sort == "members":
+        return NamedActor(f"{c.adjective} {head}", c.party, "military", code, "members")
+    body = canonical(head)
+    if code in ("US", "GB") and body == "army":
+        body = "military" if head != "army" else "army"
+    kind: Kind = "government" if "police" in body or sort == "agencies" else "military"
+    return NamedActor(f"{c.adjective} {body}", c.party, kind, code, "force")
+
+
+def _backed(s: Sighting) -> NamedActor:
+    c = countries()[s.code or ""]
+    tie, group = s.word.split(" ", 1)
+    group = _PLURAL.get(group, group)
+    if tie == "led" and group in ("coalition", "alliance"):
+        name = f"{c.adjective}-led Coalition"
+        return NamedActor(name, name, "military", c.code, "coalition")
+    prefix = c.backed if tie == "backed" else c.adjective
+    name = f"{prefix}-{tie} {group}"
+    return NamedActor(name, name, "armed_group", c.code, "group")
+
+
+def _ministry(s: Sighting, context: _Context) -> NamedActor:
+    code = s.code or context.ministries.get(s.word) or (context.setting if context.stated else None)
+    kind: Kind = "military" if s.word == "Defense" else "government"
+    if code is None:
+        return NamedActor(f"{s.word} Ministry", None, kind, None, "body")
+    c = countries()[code]
+    return NamedActor(f"{c.adjective} {s.word} Ministry", c.party, kind, code, "body")
+
+
+def _generic(s: Sighting, context: _Context) -> NamedActor | None:
+    """Who "the army", "the coalition", "rebels" is in this document."""
+    if s.sort == "group":
+        return context.group
+    if s.sort == "coalition":
+        name = _COALITION_OF.get(context.setting or "", "coalition")
+        return context.coalition or NamedActor(name, name, "military", None, "coalition")
+    if s.sort == "rebels":
+        if context.proxies and ("mercenar" in s.word or "proxies" in s.word or s.word.startswith("allied")):
+            return context.proxies
+        name = _PLURAL.get(s.word, s.word)
+        if "settler" in name and context.setting in ("IL", "PS", "SY", "LB"):
+            return NamedActor("Israeli settlers", "Israeli settlers", "armed_group", "IL", "group")
+        return NamedActor(name, name, "armed_group", None, "group")
+    code = context.setting if s.sort == "government" else context.army or context.setting
+    if "occupation" in s.word:
+        code = context.army
+    bare = s.word.removeprefix("the ")
+    members = s.sort == "forces" and bare in ("soldiers", "troops", "policemen", "police officers", "gendarmes")
+    role: ActorRole = "members" if members else "force"
+    kind: Kind = "government" if "police" in bare else "military"
+    if code is None:
+        return NamedActor(bare, bare, kind, None, role)
+    c = countries()[code]
+    if s.sort == "government":
+        if bare in ("regime", "regime side", "junta"):
+            return NamedActor(f"{c.adjective} government", c.party, "government", code, "state")
+        return NamedActor(f"{c.adjective} {bare}", c.party, "military", code, role)
+    return NamedActor(f"{c.adjective} {canonical(bare)}", c.party, kind, code, role)
+
+
+def _remember(s: Sighting, actor: NamedActor, context: _Context) -> None:
+    if s.sort == "head" and actor.role == "force" or (s.sort == "actor" and actor.role == "force"):
+        context.army = actor.country or context.army
+    if s.sort in ("actor", "backed") and actor.role == "group":
+        context.group = actor
+    if actor.role == "coalition" and actor.name != "coalition":
+        context.coalition = actor
+    if actor.role == "group" and ("backed" in actor.name or s.sort == "backed"):
+        context.proxies = actor
+    if s.sort == "ministry" and actor.country:
+        context.ministries[s.word] = actor.country
