@@ -101,9 +101,25 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
         words = tokens[first : (match.end() + 1) // 2]
         name = match.lastgroup or ""
         gaps = match[0]
-        since = first > 0 and tokens[first - 1].kind == "s" and row[match.start() - 1] in " ,o"
+        origin = _since(tokens, first, row[match.start() - 1], low)
         for expression in _BUILD[name](words, gaps, low):
-            yield replace(expression, start=tokens[first - 1].start, since=True) if since else expression
+            yield expression if origin is None else replace(expression, start=origin, since=True)
+
+
+_BEGAN = re.compile(r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|outbreak|start|beginning)\s(?:(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z")
+
+
+def _since(tokens: list[Token], first: int, gap: str, low: str) -> int | None:
+    """Where "since" stands that governs the expression at token ``first``: "since May", "since the war began in May"."""
+    if not first:
+        return None
+    before = next((t for t in (tokens[first - 1], tokens[max(0, first - 2)]) if t.kind == "s"), None)
+    if before is None:
+        return None
+    if before is tokens[first - 1] and gap in " ,o":
+        return before.start
+    begin = tokens[first].start
+    return before.start if begin - before.start < 70 and _BEGAN.match(low[before.start : begin]) else None
 
 
 def _fields(words: list[Token]) -> Fields:
@@ -187,6 +203,7 @@ def _range(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     if not cut:
         return
     a, b = _fields(words[:cut]), _fields(words[cut:])
+    apart = (a.month is None) == (b.month is None)  # each end can stand alone
     if words[0].kind == "Y" and b.year is None:
         two = words[cut].value
         year = (a.year or 0) // 100 * 100 + two
@@ -204,7 +221,7 @@ def _range(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     reference = _yearref(words)
     how: How = "weekday" if a.weekday is not None and a.month is None else "date"
     yield Expression(words[0].start, words[-1].end, how, "either", a, b, unit="c" if reference is not None else None,
-                     amount=reference or 0, night=night, cut=(words[cut - 1].end, words[cut].start))  # fmt: skip
+                     amount=reference or 0, night=night, cut=(words[cut - 1].end, words[cut].start) if apart else (0, 0))  # fmt: skip
 
 
 def _splits(words: list[Token], i: int) -> bool:
@@ -259,8 +276,11 @@ def _offset(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
             return
         if plural:
             amount = 0
-    if words[-1].value in ("before", "after") and plural and not amount:
-        return
+    if words[-1].value in ("before", "after"):
+        if plural and not amount:
+            return
+        if re.match(r" (?!and\b|but\b|when\b|he\b|she\b|they\b|it\b)\w", low[words[-1].end : words[-1].end + 8]):
+            amount = 0  # "the day before the attack": of another day than the last one told
     sign = -1 if words[-1].kind == "B" else 1
     yield Expression(words[0].start, words[-1].end, "point", "mention", unit="u" if unit == "P" else unit, amount=sign * amount)
 
@@ -357,7 +377,7 @@ _COUNTED = re.compile(
 def _year(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     word = words[-1]
     if word.kind == "Y" and len(words) == 1:
-        before, after = low[max(0, word.start - 10) : word.start], low[word.end : word.end + 34]
+        before, after = low[max(0, word.start - 12) : word.start], low[word.end : word.end + 34]
         if not _YEAR_AFTER.search(before) and not _YEAR_BEFORE.match(after):
             return
         if _COUNTED.match(after) and not re.search(r"\b(?:in|since|during|until|throughout)\s\Z", before):

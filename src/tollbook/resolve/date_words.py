@@ -215,4 +215,6 @@ def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]
         return True
     if word in ("jan", "mar", "jun") and not upper:
         return False
+    if re.search(r"\b(?:a|the|its|that)\s\Z", before) and re.match(r" (?!for|on|to|of|through|by|from|in|at|was|is)[a-z]", text[end : end + 9]):
+        return True
     return bool(_BEFORE_MONTH.search(before)) and not text[end : end + 2].strip()[:1].isupper() or bool(re.match(r" of [0-9]{4}", low[end : end + 8]))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tollbook.records import Anchor, DatePrecision, When
@@ -38,6 +38,10 @@ class _Context:
     explicit_year: int | None = None  # the last year that the text spelled out
     explicit_end: int = 0
     explicit_month: bool = False
+    stated: dt.date | None = None  # a full date at the head of an undated report
+    index: int = 0
+    ahead: list[tuple[int, dt.date] | None] = field(default_factory=list)  # the next spelled-out month or day, and where
+    told: list[dt.date] = field(default_factory=list)  # how far the account has come, and how far it had before a leap
 
 
 def find_dates(
@@ -65,7 +69,9 @@ def find_dates(
         known = "inferred"
     context = _Context(text, low, published, _is_narrative(expressions, published), known, _day_first(expressions, published))
     found = []
-    for expression in expressions:
+    context.stated = _stated(expressions) if published is None else None
+    context.ahead = _dates_ahead(expressions) if context.narrative else []
+    for context.index, expression in enumerate(expressions):
         when = _resolve(expression, context)
         if when is not None:
             found.append(when)
@@ -78,8 +84,6 @@ def find_dates(
 def _ends(e: Expression) -> list[Expression]:
     a, b = e.fields, e.until
     if b is None or e.how != "date" or not e.cut[0]:
-        return [e]
-    if a.day and b.day and (a.month, a.year) == (b.month, b.year) and e.cut[1] - e.cut[0] <= 5:
         return [e]
     first = replace(e, end=e.cut[0], until=None, cut=(0, 0))
     return [first, replace(first, start=e.cut[1], end=e.end, fields=b, since=False, part=None)]
@@ -121,17 +125,35 @@ def _dateline(expressions: list[Expression], text: str) -> dt.date | None:
     return max(days, default=None)
 
 
+def _stated(expressions: list[Expression]) -> dt.date | None:
+    """The one full date at the head of a report that is not dated otherwise: a caption's, or that of the event itself."""
+    return next((date for e in expressions if e.start < 600 and (date := _full(e))), None)
+
+
 def _is_narrative(expressions: list[Expression], published: dt.date | None) -> bool:
     """An account of the past, whose "in June" follows its own years, and not a report of the day."""
     daily = [e.how in ("weekday", "day") or (e.toward == "published" and e.how in ("calendar", "window")) for e in expressions]
     news = sum(daily)
     years = [e.fields.year for e in expressions if e.how == "date" and e.fields.year]
-    if any(daily[:2]):
+    if any(daily[:2]) or any(d and e.start < 700 for d, e in zip(daily, expressions, strict=True)):
         return False
     if published is None:
         return len(years) > 2 * news
     far = sum(y != published.year for y in years)
     return far >= 3 and far > 3 * (len(years) - far) and far > 2 * news
+
+
+def _dates_ahead(expressions: list[Expression]) -> list[tuple[int, dt.date] | None]:
+    """For each expression, the next one that spells out year and month."""
+    ahead: list[tuple[int, dt.date] | None] = [None] * len(expressions)
+    following: tuple[int, dt.date] | None = None
+    for i in range(len(expressions) - 1, -1, -1):
+        ahead[i] = following
+        f = expressions[i].fields
+        if expressions[i].how == "date" and f.year and f.month and f.month > 0:
+            date = cal.day(f.year, f.month, f.day or 1)
+            following = (expressions[i].start, date) if date else following
+    return ahead
 
 
 def _day_first(expressions: list[Expression], published: dt.date | None) -> bool | None:
@@ -172,8 +194,29 @@ def _remember(e: Expression, c: _Context, interval: cal.Interval) -> None:
     if e.how == "window" or (e.how == "date" and e.fields.decade):
         return
     c.current, c.current_end = interval, e.end
+    if c.narrative:
+        _tell(e, c, interval)
     if e.fields.year or e.fields.two_digit_year:
         c.explicit_year, c.explicit_end, c.explicit_month = interval[0].year, e.end, e.fields.month is not None
+
+
+_OPENING = re.compile(r"(?:\A|[.!?][”\"')]*\s+|\n\s*)(?:(?:in|by|during|throughout|only in|early in|late in|later in)\s+(?:the\s)?)?\Z")
+
+
+def _tell(e: Expression, c: _Context, interval: cal.Interval) -> None:
+    """How far an account has come. A bare year in mid-sentence ("the war of 1812") says little of it."""
+    f = e.fields
+    if f.month or e.how != "date":
+        if f.year and c.told:
+            c.told = [c.told[-1], interval[0]]
+        else:
+            c.told = [*c.told[:-1], interval[0]]
+        return
+    year = interval[0].year
+    opening = _OPENING.search(c.low, max(0, e.start - 24), e.start)
+    if not c.told or opening or year in (c.told[-1].year, c.told[-1].year + 1) and not e.since:
+        if not c.told or c.told[-1].year != year:
+            c.told = [*c.told[-1:], dt.date(year, 1, 1)]
 
 
 def _precision_of_words(e: Expression) -> DatePrecision | None:
@@ -289,8 +332,8 @@ def _two_digits(f: Fields, c: _Context) -> int | None:
 
 def _named(f: Fields, year: int, e: Expression) -> cal.Interval | None:
     if f.day and f.month:
-        date = cal.day(year, f.month, f.day)
-        return (date, date + dt.timedelta(days=0)) if date else None
+        date = cal.day(year, f.month, f.day) or (cal.day(year + 1, 2, 29) if f.year is None and (f.month, f.day) == (2, 29) else None)
+        return (date, date) if date else None
     interval = cal.month(year, f.month) if f.month else cal.year(year)
     if e.share:
         return _shared(interval, e.share, e.unit or "u")
@@ -354,7 +397,9 @@ def _year_for(e: Expression, f: Fields, c: _Context) -> tuple[int | None, Anchor
     if c.narrative:
         return _year_told(e, month, c)
     if c.published is None:
-        return None, None
+        if c.stated is None or e.direction:
+            return None, None
+        return c.stated.year - ((month, f.day or 0) > (c.stated.month, c.stated.day)), "inferred"
     if c.explicit_year and c.explicit_year < c.published.year and _same_breath(e, c) and not e.direction:
         return c.explicit_year, "mention"
     p = c.published
@@ -381,18 +426,24 @@ def _same_breath(e: Expression, c: _Context) -> bool:
 
 
 def _year_told(e: Expression, month: int, c: _Context) -> tuple[int | None, Anchor | None]:
-    """In an account: the year that it has reached."""
-    if c.current is None:
-        following = _next_year(e, c)
-        return following, ("inferred" if following else None)
-    year = c.current[0].year
+    """In an account: the year that it has reached, with the next spelled-out date as a check from the other side."""
+    if not c.told:
+        return None, None
+    ahead = c.ahead[c.index] if c.index < len(c.ahead) else None
+    limit = ahead[1] if ahead and ahead[0] - e.start < 8000 else None
+    base = c.told[-1]
+    if limit and len(c.told) > 1 and not _fits(base, limit) and _fits(c.told[0], limit):
+        base = c.told[0]  # the last date was a look ahead or back
+    year = base.year
     if e.direction:
-        return year + (e.direction if (e.direction > 0) == (month <= c.current[0].month) else 0), "mention"
+        return year + (e.direction if (e.direction > 0) == (month <= base.month) else 0), "mention"
+    if base.month - month >= 6 and (limit is None or (year + 1, month) <= (limit.year, limit.month)):
+        year += 1
     return year, "mention"
 
 
-def _next_year(e: Expression, c: _Context) -> int | None:
-    return None
+def _fits(date: dt.date, limit: dt.date) -> bool:
+    return date <= limit and (limit - date).days < 1000
 
 
 def _weekday(e: Expression, c: _Context) -> Result:
@@ -405,6 +456,8 @@ def _weekday(e: Expression, c: _Context) -> Result:
         base, anchor = c.published, c.known
         if e.toward == "mention" and c.current:
             base, anchor = c.current[1], "mention"
+    elif c.stated is not None and c.stated.weekday() == wanted and not (e.direction or e.unit or e.until):
+        return (c.stated, c.stated), "inferred"
     else:
         return None, None
     if e.unit == "w":
