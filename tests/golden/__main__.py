@@ -1,4 +1,4 @@
-"""Check every golden report and, with a path, write them as JSON lines: ``python -m tests.golden [open|held] [OUT]``."""
+"""Check every golden report and, with a path, write JSON lines: ``python -m tests.golden [open|held] [OUT]``."""
 
 from __future__ import annotations
 

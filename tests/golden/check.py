@@ -12,12 +12,47 @@ from tests.golden import Report
 from tollbook.records import EventType, Harm, Qualifier, RelationType, Scope, Stance, Status
 
 FIELDS = frozenset(
-    "quote count_text harm low high qualifier victims_text status groups event_type date_text date_from date_to"
-    " place_text place_name country blamed attribution stance scope relation".split()
+    [
+        "quote",
+        "count_text",
+        "harm",
+        "low",
+        "high",
+        "qualifier",
+        "victims_text",
+        "status",
+        "groups",
+        "event_type",
+        "date_text",
+        "date_from",
+        "date_to",
+        "place_text",
+        "place_name",
+        "country",
+        "blamed",
+        "attribution",
+        "stance",
+        "scope",
+        "relation",
+    ]
 )
 GROUPS = frozenset(
-    "children women men elderly medics journalists aid_workers refugees detainees security_forces militants soldiers"
-    " police perpetrators".split()
+    [
+        "children",
+        "women",
+        "men",
+        "elderly",
+        "medics",
+        "journalists",
+        "aid_workers",
+        "refugees",
+        "detainees",
+        "security_forces",
+        "militants",
+        "soldiers",
+        "police",
+        "perpetrators",
+    ]
 )
 ALLOWED: dict[str, frozenset[Any]] = {
     "harm": frozenset(get_args(Harm)),
@@ -27,9 +62,32 @@ ALLOWED: dict[str, frozenset[Any]] = {
     "stance": frozenset(get_args(Stance)),
     "scope": frozenset(get_args(Scope)),
 }
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_BLOCKS = frozenset("p div h1 h2 h3 h4 li br figcaption section article td tr time button blockquote aside footer header nav".split())
-_SILENT = frozenset("script style noscript svg head template".split())
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "li",
+        "br",
+        "figcaption",
+        "section",
+        "article",
+        "td",
+        "tr",
+        "time",
+        "button",
+        "blockquote",
+        "aside",
+        "footer",
+        "header",
+        "nav",
+    ]
+)
+_SILENT = frozenset(["script", "style", "noscript", "svg", "head", "template"])
 
 
 class _Visible(HTMLParser):
