@@ -1,0 +1,166 @@
+"""Whose voice a stretch of a document is in: the chain from the origin outwards.
+
+The innermost content that holds the stretch names the origin; the contents around it those who pass it on. Outside
+every content the voice of the sentence before may carry on, while the text shows signs of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tollbook.find.attribution_cues import voice_classes
+from tollbook.find.passages import Passage
+from tollbook.records import Attribution, AttributionMention, Mode, Span, Speaker
+
+_QUOTED_SELF = frozenset({"i", "we", "us", "me", "he", "she", "they", "it"})
+_BACKGROUND = re.compile(
+    r"^(?:On|In|Since|Last|Earlier|Over|During|For|By) (?:the |an? |early |late |mid-)?(?:past |last |previous )?"
+    r"(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|"
+    r"Sept\.|Oct\.|Nov\.|Dec\.|week|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|years|decade|"
+    r"months|weeks|recent|another)\b|^(?:Last|Earlier|Also|Separately|Meanwhile|Elsewhere|Previously)\b"
+)
+_CARRIES_ON = re.compile(
+    r"^(?:The (?:wounded|injured|dead|victims|casualties|deceased|others?|rest|toll|remaining)|Those (?:killed|wounded|injured)|"
+    r"Among (?:them|the (?:dead|wounded|victims|injured))|Of (?:them|these|those)|They (?:include|included)|Most of (?:them|the dead))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What ``voices_of`` needs of a document, prepared once."""
+
+    text: str
+    passages: Sequence[Passage]
+    mentions: Sequence[AttributionMention]
+    speakers: Mapping[tuple[int, int], Speaker]
+    outlet: str | None = None
+
+
+def voices_of(start: int, end: int, document: Voices) -> tuple[Attribution, ...]:
+    """Who says what stands at ``[start, end)``, from the origin outwards; empty where the reporter does.
+
+    >>> from tollbook.find.attribution import find_attributions
+    >>> from tollbook.find.passages import split_passages
+    >>> text = "Two men died, according to the Ruvan Health Office."
+    >>> passages = split_passages(text)
+    >>> mentions = find_attributions(text, passages, {})
+    >>> source = mentions[0].sources[0]
+    >>> office = Speaker("Ruvan Health Office", None, "Ruvan Health Office", "medical")
+    >>> voices = Voices(text, passages, mentions, {(source.start, source.end): office})
+    >>> [(a.name, a.cue, a.mode) for a in voices_of(0, 7, voices)]
+    [('Ruvan Health Office', 'according to', 'indirect')]
+    """
+    holding = [m for m in document.mentions if _voiced(m) and _size(m, start, end) is not None]
+    holding.sort(key=lambda m: (_size(m, start, end), m.cue_class != "relay"))
+    chain = _chain(holding, document)
+    if chain:
+        return chain
+    carried = _carried(start, end, document)
+    return _chain([carried], document) if carried is not None else ()
+
+
+def _voiced(mention: AttributionMention) -> bool:
+    return bool(mention.sources) and (mention.cue_class in voice_classes() or mention.cue_class == "relay")
+
+
+def _size(mention: AttributionMention, start: int, end: int) -> int | None:
+    """The length of the content that holds the stretch; ``None`` where none does."""
+    sizes = [c.end - c.start for c in mention.contents if c.start <= start < c.end]
+    return min(sizes) if sizes else None
+
+
+def _chain(mentions: Sequence[AttributionMention], document: Voices) -> tuple[Attribution, ...]:
+    chain: list[Attribution] = []
+    names: set[str] = set()
+    for mention in mentions:
+        outer = bool(chain)
+        links = [(s, _mode(mention, outer or bool(at))) for at, s in enumerate(mention.sources[:1])]
+        links += [(s, "relayed") for s in mention.relays if _passes_on(s, document)]
+        for source, mode in links:
+            speaker = document.speakers.get((source.start, source.end))
+            if speaker is None or speaker.name in names:
+                continue
+            if source.text.lower() in _QUOTED_SELF and not outer and len(mentions) > 1 and source.text.lower() in ("i", "we", "us"):
+                continue
+            names.add(speaker.name)
+            cue = " ".join(c.text for c in mention.cues) or None
+            chain.append(
+                Attribution(
+                    source.text, source.start, source.end, speaker.name, speaker.role, speaker.body, speaker.kind, cue, mode
+                )
+            )
+    return tuple(chain)
+
+
+def _mode(mention: AttributionMention, outer: bool) -> Mode:
+    if outer:
+        return "relayed"
+    return "direct" if mention.mode == "direct" else "indirect"
+
+
+def _passes_on(relay: Span, document: Voices) -> bool:
+    """An agency or outlet other than the one that prints the document."""
+    speaker = document.speakers.get((relay.start, relay.end))
+    if speaker is None or speaker.kind != "media" or relay.text.lower() in ("reporters", "journalists", "media", "the media"):
+        return False
+    ours = re.sub(r"\W+", "", document.outlet or "").lower()
+    theirs = re.sub(r"\W+", "", speaker.name).lower()
+    return not (ours and theirs and (ours in theirs or theirs in ours))
+
+
+def _carried(start: int, end: int, document: Voices) -> AttributionMention | None:
+    """The mention whose voice carries on to a stretch that no content holds."""
+    passages = document.passages
+    index = max(0, bisect_right([p.start for p in passages], start) - 1)
+    here = [m for m in document.mentions if _voiced(m) and _passage_of(m, passages) == index]
+    if here:
+        return None  # this sentence names its own speaker, for something else
+    before = _before(index, document)
+    after = _after(index, document)
+    passage = passages[index]
+    if before is not None and after is not None and _one(before, after, document):
+        return before
+    if before is None:
+        return None
+    apart = passage.paragraph - passages[_passage_of(before, passages)].paragraph
+    distance = index - _passage_of(before, passages)
+    if apart == 0 and distance <= 2 and not _BACKGROUND.match(passage.text):
+        return before
+    if apart <= 1 and _CARRIES_ON.match(passage.text):
+        return before
+    return None
+
+
+def _passage_of(mention: AttributionMention, passages: Sequence[Passage]) -> int:
+    first = mention.cues[0] if mention.cues else mention.sources[0]
+    return max(0, bisect_right([p.start for p in passages], first.start) - 1)
+
+
+def _before(index: int, document: Voices) -> AttributionMention | None:
+    """The last voice before a passage, at most one paragraph back."""
+    paragraph = document.passages[index].paragraph
+    best = None
+    for mention in document.mentions:
+        at = _passage_of(mention, document.passages)
+        if at < index and _voiced(mention) and paragraph - document.passages[at].paragraph <= 1 and mention.cues:
+            best = mention
+    return best
+
+
+def _after(index: int, document: Voices) -> AttributionMention | None:
+    """The next voice after a passage, at most one paragraph on."""
+    paragraph = document.passages[index].paragraph
+    for mention in document.mentions:
+        at = _passage_of(mention, document.passages)
+        if at > index and _voiced(mention):
+            return mention if document.passages[at].paragraph - paragraph <= 1 and mention.cues else None
+    return None
+
+
+def _one(a: AttributionMention, b: AttributionMention, document: Voices) -> bool:
+    first, second = (document.speakers.get((m.sources[0].start, m.sources[0].end)) for m in (a, b))
+    return first is not None and second is not None and first.name == second.name

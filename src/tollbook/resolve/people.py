@@ -1,0 +1,356 @@
+"""Who a source phrase stands for within its document.
+
+"The diplomat", "she", "Zakharova" and "the Russian official" are one person once she has been introduced. Sources are
+resolved in the order of the text against those introduced before; what cannot be resolved keeps its own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from tollbook import lexicon
+from tollbook.records import Kind, Span, Speaker
+from tollbook.resolve.people_phrases import (
+    NamedActor,
+    Phrase,
+    kind_of,
+    listed,
+    proper_core,
+    roles,
+    spelled_out,
+    take_apart,
+)
+
+NameActor = Callable[[str], NamedActor | None]
+Key = tuple[int, int]
+
+_HE = frozenset({"he", "him"})
+_SHE = frozenset({"she", "her"})
+_IT = frozenset({"it", "its"})
+_THEY = frozenset({"they", "them"})
+_WE = frozenset({"we", "us", "i", "me", "our correspondent", "our correspondents", "our reporter", "our own correspondent"})
+_SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
+_RELATIVES = frozenset({"who", "which", "that"})
+
+
+@dataclass(slots=True)
+class _Known:
+    """Somebody introduced, with every word used for them so far."""
+
+    speaker: Speaker
+    words: set[str]
+    person: bool
+    plural: bool
+    gender: str | None
+    last: int
+    nation: set[str] = field(default_factory=set)
+
+
+def name_speakers(
+    text: str, sources: Sequence[Span], name_actor: NameActor, outlet: str | None = None
+) -> Mapping[Key, Speaker]:
+    """The speaker behind each source, by the source's (start, end). ``sources`` in the order of the text; ``outlet``
+    is who "we" are in the document's own voice.
+
+    >>> text = "Norland Foreign Ministry spokeswoman Ada Loft spoke. The diplomat said five died."
+    >>> found = name_speakers(text, [Span(text[0:46], 0, 46), Span(text[53:65], 53, 65)], lambda phrase: None)
+    >>> found[53, 65].name, found[53, 65].role, found[53, 65].body, found[53, 65].kind
+    ('Ada Loft', 'spokesperson', 'Norland Foreign Ministry', 'government')
+    """
+    document = _Document(text, name_actor, outlet)
+    named: dict[Key, Speaker] = {}
+    for source in sorted(set(sources), key=lambda s: (s.start, s.end)):
+        named[source.start, source.end] = document.resolve(source)
+    return named
+
+
+class _Document:
+    """What has been introduced so far; one pass over the sources of one document."""
+
+    def __init__(self, text: str, name_actor: NameActor, outlet: str | None) -> None:
+        self.text = text
+        self.name_actor = name_actor
+        self.outlet = outlet
+        self.known: list[_Known] = []
+        self.abbreviations = spelled_out(text)
+        self.actors: dict[str, NamedActor | None] = {}
+        self.full: dict[str, str] = {}
+
+    def resolve(self, source: Span) -> Speaker:
+        phrase = take_apart(source.text)
+        low = phrase.text.lower()
+        if low in _WE or low.split(" ")[0] in ("our", "we"):
+            return self._ourselves(phrase)
+        found = self._pronoun(low)
+        if found is None and phrase.person is None and self._refers(phrase):
+            found = self._referent(phrase)
+        if found is None and phrase.person is not None:
+            found = self._same_name(phrase.person)
+        if found is None and phrase.person is None:
+            found = self._surname(phrase)
+        if found is not None:
+            return self._again(found, phrase, source.start)
+        return self._introduce(phrase, source.start)
+
+    def _ourselves(self, phrase: Phrase) -> Speaker:
+        if self.outlet:
+            actor = self._actor(self.outlet)
+            name = actor.name if actor is not None else self.outlet
+            return Speaker(name, phrase.role, name, actor.kind if actor is not None else "media")
+        return Speaker(phrase.core, phrase.role, None, "media")
+
+    def _pronoun(self, low: str) -> _Known | None:
+        if low in _HE | _SHE:
+            gender = "woman" if low in _SHE else "man"
+            people = [k for k in self.known if k.person and k.gender in (None, gender)]
+            people = people or [k for k in self.known if not k.plural and k.gender in (None, gender) and k.speaker.role]
+            found = _latest(people)
+            if found is not None:
+                found.gender = gender
+            return found
+        if low in _IT:
+            return _latest([k for k in self.known if not k.person and not k.plural]) or _latest(self.known)
+        if low in _THEY:
+            return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
+        return _latest(self.known) if low in _RELATIVES else None
+
+    def _refers(self, phrase: Phrase) -> bool:
+        if phrase.utterance and not any(w[:1].isupper() for w in phrase.core.split()[1:]):
+            return phrase.definite or len(phrase.core.split()) == 1 and phrase.text[:1].islower()
+        if not phrase.definite or phrase.head is None:
+            return False
+        return phrase.head in _refers() or any(phrase.head in k.words for k in self.known)
+
+    def _referent(self, phrase: Phrase) -> _Known | None:
+        if phrase.utterance:
+            return _latest(self.known)
+        head = phrase.head or ""
+        capitals = {w.lower() for w in phrase.core.split() if w[:1].isupper()}
+        nations = capitals & _nation_words()
+        wanted = set(_refers().get(head, ())) | {head}
+        qualities = phrase.words - wanted - listed("fillers") - nations - {"of", "for", "in", "at", "s"}
+        fits = []
+        for known in self.known:
+            if nations and not _same_nation(nations, known):
+                continue
+            if capitals - nations - known.words:
+                continue
+            exact = head in known.words
+            if head in ("source", "sources", "officials", "authorities") and qualities - known.words:
+                continue
+            if not exact and not self._of_kind(wanted, known):
+                continue
+            if phrase.plural != known.plural and head not in ("authorities", "forces", "police") and not known.person:
+                if phrase.plural or head in ("source", "official"):
+                    continue
+            if phrase.plural and known.person:
+                continue
+            fits.append((len(qualities & known.words), exact, known.last, known))
+        return max(fits, key=lambda f: f[:3])[3] if fits else None
+
+    def _of_kind(self, wanted: set[str], known: _Known) -> bool:
+        if f"<{known.speaker.kind}>" in wanted and not known.person:
+            return True
+        return ("person" in wanted and known.person) or bool(wanted & known.words - {"person"})
+
+    def _same_name(self, person: str) -> _Known | None:
+        last = _last_name(person)
+        for known in reversed(self.known):
+            if known.person and _last_name(known.speaker.name) == last and _compatible(known.speaker.name, person):
+                return known
+        return None
+
+    def _surname(self, phrase: Phrase) -> _Known | None:
+        tokens = phrase.core.split()
+        if phrase.role is not None or not 1 <= len(tokens) <= 4 or not phrase.core[:1].isupper() and "-" not in phrase.core:
+            return None
+        low = phrase.core.lower()
+        for known in reversed(self.known):
+            name = known.speaker.name.lower()
+            if known.person and (name == low or name.endswith((" " + low, "-" + low)) or name.startswith(low + " ")):
+                return known
+        return None
+
+    def _again(self, known: _Known, phrase: Phrase, at: int) -> Speaker:
+        known.last = max(known.last, at)
+        known.words |= phrase.words - listed("fillers")
+        speaker = known.speaker
+        name = phrase.person if phrase.person and len(phrase.person) > len(speaker.name) and known.person else speaker.name
+        body, kind = speaker.body, speaker.kind
+        if body is None and phrase.body is not None:
+            body, kind = self._body(phrase.body, kind)
+        known.speaker = Speaker(name, speaker.role or phrase.role, body, kind)
+        known.gender = known.gender or _gender(phrase)
+        return known.speaker
+
+    def _introduce(self, phrase: Phrase, at: int) -> Speaker:
+        speaker, person = self._speaker(phrase)
+        words = set(phrase.words - listed("fillers"))
+        words.update(w.lower() for part in (speaker.name, speaker.body or "") for w in re.findall(r"[\w-]+", part))
+        same = next((k for k in self.known if k.speaker.name == speaker.name and k.person == person), None)
+        if same is not None:
+            same.last = max(same.last, at)
+            same.words |= words
+            return same.speaker
+        self.known.append(_Known(speaker, words, person, phrase.plural and not person, _gender(phrase), at))
+        return speaker
+
+    def _speaker(self, phrase: Phrase) -> tuple[Speaker, bool]:
+        if phrase.person is not None:
+            body, kind = self._body(phrase.body, "unknown") if phrase.body else (None, kind_of(phrase.text))
+            kind = kind if kind != "unknown" else kind_of(phrase.text)
+            return Speaker(self._fullest(phrase.person), phrase.role, body, kind), True
+        actor = self._actor(phrase.core)
+        core = proper_core(phrase.core)
+        if phrase.role is not None:
+            body, kind = self._body(phrase.body, "unknown") if phrase.body else (None, "unknown")
+            if body is None and actor is not None:
+                body, kind = actor.name, actor.kind
+            if phrase.role in _SPOKEN_FOR and body is not None:
+                return Speaker(body, phrase.role, body, kind), False
+            own = kind_of(_head_only(phrase))
+            return Speaker(phrase.core, phrase.role, body, kind if own in ("unknown", "government") and kind != "unknown" else kind_of(phrase.core)), False
+        if actor is not None:
+            proper = core[:1].isupper() and not _ends_common(core)
+            return Speaker(actor.name if proper else phrase.core, None, actor.name, actor.kind), False
+        name = self.abbreviations.get(core, core)
+        if name == core and _could_be_person(core):
+            full = self._fullest(core)
+            if full != core or self._personal(core):
+                return Speaker(full, None, None, "unknown"), True
+        return Speaker(name, None, name if name[:1].isupper() else None, kind_of(phrase.core, phrase.text)), False
+
+    def _body(self, body: str, kind: Kind) -> tuple[str, Kind]:
+        actor = self._actor(body)
+        if actor is not None:
+            return actor.name, actor.kind
+        core = proper_core(body)
+        name = self.abbreviations.get(core, core)
+        found = kind_of(name, body)
+        return name, found if found != "unknown" else kind
+
+    def _actor(self, phrase: str) -> NamedActor | None:
+        if phrase not in self.actors:
+            core = proper_core(phrase)
+            self.actors[phrase] = self.name_actor(phrase) or (self.name_actor(core) if core != phrase else None)
+        return self.actors[phrase]
+
+    def _fullest(self, name: str) -> str:
+        """The longest form of a person's name in the document that ends in the same name."""
+        if name not in self.full:
+            self.full[name] = self._search(name)
+        return self.full[name]
+
+    def _search(self, name: str) -> str:
+        last = re.escape(name)
+        # at most five capitalised words and particles before it; single spaces, so nothing can be matched in two ways
+        pattern = re.compile(rf"((?:(?:[A-Z][\w’'.-]{{1,24}}|al|bin|ibn|van|von|de) ){{1,4}}){last}(?![\w-])")
+        best = name
+        for m in pattern.finditer(self.text):
+            words = m[1].split()
+            keep: list[str] = []
+            for word in reversed(words):
+                low = word.lower().strip(".")
+                if low in roles() or word.lower() in listed("titles") or low in listed("bodies") or low in _starters():
+                    break
+                if low in _nation_words() or word.endswith(("’s", "'s")):
+                    break
+                keep.append(word)
+            keep.reverse()
+            while keep and keep[0].islower():
+                keep.pop(0)
+            full = " ".join([*keep, name])
+            if len(full) > len(best) and len(full.split()) <= 5:
+                best = full
+        return best
+
+    def _personal(self, core: str) -> bool:
+        """Two or more names, and the last of them stands alone elsewhere or "he" follows."""
+        tokens = core.split()
+        if len(tokens) < 2:
+            return False
+        alone = re.compile(rf"(?<![A-Z]\w )(?<![\w-]){re.escape(tokens[-1])}(?:['’]s)?(?![\w-]) (?:said|told|added|says|was|had)")
+        return bool(alone.search(self.text))
+
+
+def _head_only(phrase: Phrase) -> str:
+    return re.split(r"\s+(?:of|for|at|in|from|with|who)\s+", phrase.core)[0]
+
+
+def _ends_common(core: str) -> bool:
+    """ "US military", "Israeli army": described rather than named."""
+    return core.split()[-1][:1].islower() and not core.split()[-1].startswith("al-")
+
+
+def _could_be_person(core: str) -> bool:
+    tokens = core.split()
+    if not 1 <= len(tokens) <= 5 or any(t.lower().strip(".") in listed("bodies") for t in tokens):
+        return False
+    return all(t[:1].isupper() or t.lower() in listed("particles") or t.startswith("al-") for t in tokens) and not core.isupper()
+
+
+def _latest(known: Sequence[_Known]) -> _Known | None:
+    return max(known, key=lambda k: k.last, default=None)
+
+
+def _last_name(name: str) -> str:
+    return name.split()[-1].lower() if name.split() else ""
+
+
+def _compatible(a: str, b: str) -> bool:
+    """One name's words all in the other's, initials aside."""
+    x, y = ({w.lower() for w in n.replace(".", " ").split() if len(w) > 2} for n in (a, b))
+    small, large = sorted((x, y), key=len)
+    return small <= large
+
+
+def _gender(phrase: Phrase) -> str | None:
+    for gender in ("woman", "man"):
+        if phrase.words & listed("gender", gender):
+            return gender
+    return None
+
+
+def _same_nation(nations: set[str], known: _Known) -> bool:
+    wanted = {_nation_words_map().get(n, n) for n in nations}
+    have = {_nation_words_map()[w] for w in known.words if w in _nation_words_map()}
+    return bool(wanted & have) or not have and not known.person and False
+
+
+@cache
+def _refers() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = lexicon.load("speakers")["refers"]
+    return table
+
+
+@cache
+def _nation_words_map() -> dict[str, str]:
+    """Adjectives, names and seats of government, each to its country."""
+    out = {}
+    for row in lexicon.load("demonyms")["countries"]:
+        for key in ("adjectives", "names", "seats"):
+            for phrase in [row["name"], *row.get(key, [])]:
+                out[phrase.lower()] = row["code"]
+                out[phrase.lower().replace(".", "")] = row["code"]
+    return out
+
+
+def _nation_words() -> frozenset[str]:
+    return frozenset(_nation_words_map())
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """Capitalised only because they open a sentence."""
+    return frozenset(lexicon.load("speakers")["fillers"]["words"]) | frozenset(
+        "in on at but and as when while after before according meanwhile then also however monday tuesday wednesday thursday "
+        "friday saturday sunday january february march april may june july august september october november december".split()
+    )
+
+
+def with_role(speaker: Speaker, role: str | None) -> Speaker:
+    """The speaker with a role where it had none."""
+    return replace(speaker, role=role) if speaker.role is None and role is not None else speaker

@@ -1,0 +1,280 @@
+"""One source phrase taken apart: name, role, the body spoken for, and the words that others can refer back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from tollbook import lexicon
+from tollbook.records import Kind
+
+
+class NamedActor(Protocol):
+    """What the resolver of actors gives back: a canonical name and what kind of source it is."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> Kind: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source phrase taken apart. ``person`` is a proper name, ``body`` the words for what the person speaks for,
+    ``core`` the phrase without its utterance, article and descriptions, ``head`` its last common noun."""
+
+    text: str
+    core: str
+    person: str | None
+    role: str | None
+    body: str | None
+    head: str | None
+    definite: bool
+    plural: bool
+    words: frozenset[str]
+    utterance: bool
+
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-’'.&][^\W_]+)*[.]?|[(),]")
+_DETERMINER = re.compile(r"(?:the|a|an|this|that|some|these|those|its|his|her|their|our|my|both|all|several)\s+", re.I)
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|both)\b", re.I)
+_BASED = re.compile(r"(?:[\w.’'-]+-(?:based|led|backed|run|owned|affiliated|allied|aligned|linked|controlled|supported)\s+)+", re.I)
+_ABBREVIATED = re.compile(r"\s*\([^()]{1,40}\)\s*")
+_UTTERED = re.compile(r"^(?P<what>.*?\b(?P<noun>[\w’'-]+))\s+(?:\S+\s+(?:\S+\s+){0,6}?)?(?:by|from|of)\s+(?P<who>.+)$", re.S)
+_POSSESSOR = re.compile(r"^(?P<who>.+?)(?:[’']s|s[’'])\s+(?P<what>.+)$", re.S)
+_FOR = re.compile(r"\b(?:for|of|at|in|from|with|to)\s+(?P<body>.+)$", re.S)
+
+
+@cache
+def roles() -> dict[str, str]:
+    """Word to role."""
+    return {word: role for role, words in lexicon.load("speakers")["roles"].items() for word in words}
+
+
+@cache
+def listed(table: str, key: str = "words") -> frozenset[str]:
+    """One list of ``lexicon/speakers.toml``."""
+    return frozenset(lexicon.load("speakers")[table][key])
+
+
+@cache
+def _kinds() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    out = []
+    for row in lexicon.load("speakers")["kinds"]:
+        words = "|".join(re.escape(w) for w in sorted(row["words"], key=len, reverse=True))
+        after = "|".join(row.get("not_before", ()))
+        guard = rf"(?!\s+(?:{after})\b)" if after else ""
+        out.append((row["kind"], re.compile(rf"(?<![\w-])(?:{words})(?![\w-]){guard}", re.I)))
+    return tuple(out)
+
+
+def kind_of(*phrases: str | None) -> Kind:
+    """The kind of a source by its words; the first phrase that tells decides.
+
+    >>> kind_of("a nurse at the clinic"), kind_of(None, "Ministry of Works"), kind_of("Ada Loft")
+    ('medical', 'government', 'unknown')
+    """
+    for phrase in phrases:
+        for kind, pattern in _kinds():
+            if phrase and pattern.search(phrase):
+                return kind
+    return "unknown"
+
+
+def take_apart(text: str) -> Phrase:
+    """A source phrase as its parts.
+
+    >>> p = take_apart("Norland's Foreign Ministry spokeswoman Ada Loft")
+    >>> p.person, p.role, p.body
+    ('Ada Loft', 'spokesperson', "Norland's Foreign Ministry")
+    >>> p = take_apart("Ali Sefo, a spokesman for the Ruvan Guard")
+    >>> p.person, p.role, p.body
+    ('Ali Sefo', 'spokesperson', 'Ruvan Guard')
+    """
+    flat = re.sub(r"\s+", " ", text.strip(" \t\n,;:\"“”«»"))
+    definite = bool(_DEFINITE.match(flat))
+    core, utterance = _speaker_of_utterance(flat)
+    bare = _DETERMINER.sub("", core, count=1) if _DETERMINER.match(core) else core
+    segments = [s for s in bare.split(", ") if s.strip()] or [bare]
+    person, role, body = _person(segments)
+    first = _ABBREVIATED.sub(" ", segments[0]).strip()
+    head = _head(first)
+    words = frozenset(w.lower().strip(".") for w in _TOKEN.findall(flat) if w not in "(),")
+    plural = bool(head and head.endswith("s") and not head.endswith("ss")) or " and " in bare
+    if person is None and role is None:
+        role = _role_in(first)
+        if role is not None:
+            body = _body_of_role(first)
+    return Phrase(flat, bare, person, role, body, head, definite, plural, words, utterance)
+
+
+def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
+    """ "a statement by the army", "the army's statement", "initial assessments by X" → X."""
+    nouns = listed("utterances")
+    m = _UTTERED.match(flat)
+    if m and (m["noun"].lower() in nouns or m["what"].split()[-1].lower() in nouns):
+        return m["who"], True
+    m = _POSSESSOR.match(flat)
+    if m and m["what"].split(" ")[-1].lower() in nouns and len(m["what"].split()) <= 4:
+        return m["who"], True
+    words = flat.split()
+    while len(words) > 1 and words[-1].lower() in nouns and any(w[:1].isupper() for w in words[1 if words[0].lower() in ("the", "a", "an") else 0 : -1]):
+        words.pop()  # "a New York Times investigation"
+        return " ".join(words), True
+    return flat, len(words) <= 5 and bool(words) and words[-1].lower() in nouns
+
+
+def _is_name(token: str) -> bool:
+    low = token.lower()
+    if low.strip(".") in roles() or low in listed("titles"):
+        return False
+    return token[:1].isupper() or "-" in token and token.split("-")[-1][:1].isupper() or low in listed("particles")
+
+
+def _name_run(tokens: list[str]) -> list[str]:
+    """The capitalised words at the end."""
+    run: list[str] = []
+    for token in reversed(tokens):
+        if not _is_name(token):
+            break
+        run.append(token)
+    run.reverse()
+    while run and (run[0].lower() in listed("particles") and run[0].islower() and run[0] not in ("al-",)):
+        run.pop(0)
+    return run
+
+
+def _looks_personal(run: list[str]) -> bool:
+    if not 1 <= len(run) <= 6:
+        return False
+    return not any(t.lower().strip(".") in listed("bodies") for t in run) and any(len(t) > 2 and not t.isupper() for t in run)
+
+
+def _person(segments: list[str]) -> tuple[str | None, str | None, str | None]:
+    first = segments[0]
+    tokens = [t for t in _TOKEN.findall(first)]
+    after_bracket = tokens[tokens.index(")") + 1 :] if ")" in tokens else None
+    plain = [t for t in tokens if t not in "(),"]
+    titled = [i for i, t in enumerate(plain) if t.lower().strip(".") in roles() or t.lower() in listed("titles")]
+    if titled and plain:
+        run = _name_run(plain[titled[-1] + 1 :])
+        if run and _looks_personal(run) and len(run) == len(plain) - titled[-1] - 1:
+            role, body = _role_and_body(plain, titled)
+            if role is None and len(segments) > 1:
+                role, body = _role_in(segments[1]), _body_of_role(segments[1])
+            return " ".join(run), role, body
+        tail = after_bracket if after_bracket else None
+        if tail and all(_is_name(t) for t in tail) and _looks_personal(tail):
+            inside = first[: first.rfind(")") + 1]
+            return " ".join(tail), _role_in(inside), _body_of_role(inside)
+    if not titled and plain and all(_is_name(t) for t in plain) and _looks_personal(plain):
+        for segment in segments[1:3]:
+            role = _role_in(segment)
+            if role is not None:
+                return " ".join(plain), role, _body_of_role(segment)
+    if titled and len(segments) > 1:
+        second = [t for t in _TOKEN.findall(segments[1]) if t not in "(),"]
+        if 2 <= len(second) <= 5 and all(_is_name(t) for t in second) and _looks_personal(second):
+            return " ".join(second), _role_in(first), _body_of_role(first)
+    return None, None, None
+
+
+def _role_and_body(plain: list[str], titled: list[int]) -> tuple[str | None, str | None]:
+    """Role and body of "Norland's Foreign Ministry spokeswoman Ada Loft"."""
+    for i in titled:
+        role = roles().get(plain[i].lower().strip("."))
+        if role is None:
+            continue
+        before = plain[:i]
+        while before and before[-1].lower() in listed("titles") | {"deputy", "senior", "assistant", "press", "chief"}:
+            before.pop()
+        if role == "minister" and before:
+            topic = before[-1]
+            return role, " ".join([*before[:-1], topic, "Ministry"]) if topic[:1].isupper() else " ".join(before)
+        return role, " ".join(before) or None
+    military = [plain[i] for i in titled if plain[i].lower() in listed("titles", "military")]
+    if military:
+        return None, " ".join(plain[: titled[0]]) or None
+    return None, None
+
+
+def _role_in(segment: str) -> str | None:
+    """The first role word of a description; "source" and "official" only as its head."""
+    tokens = [t.lower().strip(".") for t in _TOKEN.findall(_ABBREVIATED.sub(" ", segment))]
+    for token in tokens:
+        if token in ("for", "of", "at", "in", "from", "who", "with") and any(t in roles() for t in tokens[: tokens.index(token)]):
+            break
+    return next((roles()[t] for t in tokens if t in roles()), None)
+
+
+def _body_of_role(segment: str) -> str | None:
+    """ "a spokesman for the Ruvan Guard", "the Ruvan Guard media head" → Ruvan Guard."""
+    flat = segment.strip()
+    m = _FOR.search(flat)
+    if m:
+        body = _DETERMINER.sub("", m["body"].split(", ")[0], count=1)
+        return body.strip() if any(c.isupper() for c in body) or kind_of(body) != "unknown" else None
+    tokens = [t for t in _TOKEN.findall(_ABBREVIATED.sub(" ", flat)) if t not in "(),"]
+    at = next((i for i, t in enumerate(tokens) if t.lower().strip(".") in roles()), None)
+    if not at:
+        return None
+    before = tokens[:at]
+    while before and (before[0].lower() in listed("fillers") or before[0].isdigit()):
+        before = before[1:]
+    while before and (before[-1].lower() in listed("titles") | {"deputy", "senior", "press", "media", "chief", "assistant"}):
+        before.pop()
+    body = " ".join(before)
+    return body if any(t[:1].isupper() for t in before) else None
+
+
+def _head(segment: str) -> str | None:
+    """The last word before a preposition or a clause, lower case."""
+    cut = re.split(r"\s+(?:of|for|at|in|from|with|who|which|that|on|near|to|by|close|familiar|inside|speaking)\s+", segment)[0]
+    tokens = [t for t in _TOKEN.findall(cut) if t not in "(),"]
+    return tokens[-1].lower().strip(".") if tokens else None
+
+
+def proper_core(core: str) -> str:
+    """A body's name without descriptions: "Norland-based Ruvan Watch (RW), a monitor" → "Ruvan Watch".
+
+    >>> proper_core("Norland-based Ruvan Watch (RW)")
+    'Ruvan Watch'
+    """
+    plain = _ABBREVIATED.sub(" ", core.split(", ")[0]).strip()
+    shorter = _BASED.sub("", plain, count=1) if _BASED.match(plain) else plain
+    return shorter if shorter[:1].isupper() else plain
+
+
+def spelled_out(text: str) -> dict[str, str]:
+    """Abbreviations that the document explains: "Ruvan Watch Group (RWG)" → RWG.
+
+    >>> spelled_out("The Ruvan Watch Group (RWG) counted.")
+    {'RWG': 'Ruvan Watch Group'}
+    """
+    out: dict[str, str] = {}
+    for m in re.finditer(r"\(([A-Z][A-Za-z]{1,9})\)", text):
+        words = text[max(0, m.start() - 120) : m.start()].split("\n")[-1].split()
+        letters = [c for c in m[1] if c.isupper()]
+        best = _matching(words, letters)
+        if best:
+            out.setdefault(m[1], best)
+    return out
+
+
+def _matching(words: list[str], letters: list[str]) -> str | None:
+    """The shortest run of words before a bracket whose capitals spell the abbreviation."""
+    need = list(letters)
+    for back in range(len(words) - 1, max(-1, len(words) - 10), -1):
+        word = words[back].strip("“”\"'’(,")
+        parts: Iterable[str] = reversed([p for p in re.split(r"[-–]", word) if p])
+        for part in parts:
+            if need and part[:1].upper() == need[-1] and part[:1].isupper():
+                need.pop()
+        if not need:
+            run = [w.strip("“”\"") for w in words[back:]]
+            return " ".join(run) if all(not w.endswith((",", ".")) for w in run[:-1]) else None
+    return None
