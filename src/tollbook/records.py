@@ -119,6 +119,34 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named anywhere in a document, resolved as far as the document allows. Degrees, WGS 84.
+
+    ``text`` is the phrase ("near the town of Afrin"), ``bare`` the name in it ("Afrin"), each with its offsets.
+    ``relation`` holds the words that move the place away from the name ("south of", "countryside"). Without
+    ``gazetteer_id`` the place is named and unknown: ``country`` is then the setting's, ``lat`` and ``lon`` ``None``.
+    """
+
+    text: str
+    start: int
+    end: int
+    bare: str
+    bare_start: int
+    bare_end: int
+    name: str
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    precision: PlacePrecision
+    gazetteer_id: str | None
+    relation: str | None = None
+    metonym: bool = False  # "Damascus says": a government
+    container: bool = False  # "Syria" in "Idlib, Syria": says only where the place before it lies
+    demonym: bool = False  # "Syrian": only where asked for
+
+
+@dataclass(frozen=True, slots=True)
 class Blamed:
     """A party that the document makes responsible. ``by`` is who blames, where that is another than who counts."""
 

@@ -1,0 +1,306 @@
+"""Where a text names places: capitalised words that the gazetteer knows and whose surroundings allow a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tollbook.resolve import place_words as w
+from tollbook.resources.gazetteer import Entry, Gazetteer, fold
+
+LONGEST = 5  # words in a name
+WELL_KNOWN = 15_000  # people; a smaller place needs a word beside it that says "place"
+_LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
+_TOKEN = re.compile(rf"{_LETTER}+(?:(?:[.ʼʿʾ‘`\-]|['’](?![sS]\b)){_LETTER}+)*")
+_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|adh|an|at|ath|az|ez|er|es)[-’'‘ʿ]", re.I)
+_STOPS = re.compile(r"[.!?:;…\n“”\"()\[\]•—–|]")
+_UPPER_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(slots=True)
+class Token:
+    text: str
+    start: int
+    end: int
+    low: str
+    cap: bool
+    gap: str  # what stands between it and the token before
+    upper: bool  # stands in a line that says nothing by capital letters
+    title: bool  # stands in a headline that capitalises most words
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name that may be a place, with the places of that name."""
+
+    start: int
+    end: int
+    key: str
+    entries: tuple[Entry, ...]
+    kinds: frozenset[str] | None = None  # what the type word beside it allows
+    strong: bool = False
+    within: list[Entry] = field(default_factory=list)  # what a comma says it lies in
+    container: bool = False
+    first: int = 0
+    last: int = 0
+    demonym: str | None = None
+
+
+@dataclass(slots=True)
+class Scan:
+    tokens: list[Token]
+    mentions: list[Mention]
+    demonyms: list[Mention]
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text; possessive endings belong to none."""
+    upper, title = _line_kinds(text)
+    out: list[Token] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        word, start = match[0], match.start()
+        cap = word[0].isupper() or (word[0].islower() and (article := _ARTICLE.match(word)) is not None and word[article.end() :][:1].isupper())
+        gap = text[at:start] if start - at < 8 else text[at : at + 4] + "\n"
+        out.append(Token(word, start, match.end(), word.lower(), cap, gap, _inside(upper, start), _inside(title, start)))
+        at = match.end()
+    return out
+
+
+def _inside(stretches: list[tuple[int, int]], at: int) -> bool:
+    return any(a <= at < b for a, b in stretches) if stretches else False
+
+
+def _line_kinds(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    upper: list[tuple[int, int]] = []
+    title: list[tuple[int, int]] = []
+    for line in _UPPER_LINE.finditer(text):
+        part = line[0]
+        ups = sum(map(str.isupper, part))
+        if ups < 4:
+            continue
+        letters = sum(map(str.isalpha, part))
+        if ups > 0.7 * letters and letters > 20:
+            upper.append(line.span())
+        elif len(part) < 200:
+            words = [t for t in part.split() if len(t) > 3 and t[0].isalpha()]
+            if len(words) > 3 and sum(t[0].isupper() for t in words) > 0.75 * len(words):
+                title.append(line.span())
+    return upper, title
+
+
+def scan(text: str, gazetteer: Gazetteer) -> Scan:
+    """Every mention in order of place; none overlap."""
+    tokens = tokens_of(text)
+    grams, demonyms = _grams(tokens)
+    found = gazetteer.find_keys(key for by_end in grams.values() for key in by_end.values())
+    hits = {i: known for i, by_end in grams.items() if (known := {j: found[k] for j, k in by_end.items() if k in found})}
+    people, surnames = _people(tokens, hits)
+    judge = _Judge(text, tokens, hits, people, surnames)
+    mentions: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        taken = None
+        if i in hits:
+            for j in sorted(hits[i], reverse=True):
+                if (taken := judge.mention(i, j)) is not None:
+                    break
+        if taken is None:
+            i += 1
+            continue
+        taken.key = grams[i][taken.last]
+        mentions.append(taken)
+        i = taken.last
+    inside = {m.first: m for m in mentions}
+    for m in mentions:
+        if m.within and (holder := inside.get(m.last)):
+            holder.container = True
+    return Scan(tokens, mentions, demonyms)
+
+
+def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention]]:
+    """For each start the keys by end (exclusive): runs of capitalised words with small words between them."""
+    grams: dict[int, dict[int, str]] = {}
+    demonyms: list[Mention] = []
+    for i, token in enumerate(tokens):
+        if not (token.cap or (token.low in w.ARTICLES and i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap == " ")):
+            continue
+        if (country := w.DEMONYMS.get(token.low)) and token.cap:
+            demonyms.append(Mention(token.start, token.end, token.low, (), first=i, last=i + 1, demonym=country))
+        by_end: dict[int, str] = {}
+        words: list[str] = []
+        for j in range(i, min(i + LONGEST, len(tokens))):
+            other = tokens[j]
+            if j > i and not _joined(tokens[j - 1], other):
+                break
+            if not other.cap and other.low not in w.CONNECTORS:
+                break
+            words.append(other.text)
+            if other.cap:
+                key = fold(" ".join(words))
+                if len(key) > 1:
+                    by_end[j + 1] = key
+        if token.upper and len(by_end) > 1:
+            by_end = {j: k for j, k in by_end.items() if tokens[j - 1].low not in w.CONNECTORS}
+        if i + 1 in by_end and (country or token.low in w.ORGANISATIONS or token.low in w.TYPES or token.low in w.DIRECTIONS):
+            del by_end[i + 1]
+        if (state := w.ABBREVIATIONS.get(token.text)) and token.end:
+            by_end[i + 1] = fold(state)
+        elif token.text in w.POSTAL and token.gap in (", ", " ") and not token.upper:
+            by_end[i + 1] = fold(w.POSTAL[token.text])
+        if by_end:
+            grams[i] = by_end
+    return grams, demonyms
+
+
+def _joined(before: Token, token: Token) -> bool:
+    gap = token.gap
+    return gap in (" ", "-", "\u00a0", "\n", "  ") or (gap == ". " and before.low in ("st", "ste", "mt", "ft", "w"))
+
+
+def _people(tokens: list[Token], hits: dict[int, dict[int, tuple[Entry, ...]]]) -> tuple[set[int], set[str]]:
+    """Tokens inside people's names, and their surnames."""
+    people: set[int] = set()
+    surnames: set[str] = set()
+    for i, token in enumerate(tokens):
+        if not token.cap or i in people:
+            continue
+        given = token.low in w.GIVEN
+        if not given and token.low not in w.TITLES:
+            continue
+        if given and _big(hits.get(i), i):
+            continue
+        j = i + 1
+        while j < len(tokens) and j - i < 4 and _follows(tokens[j - 1], tokens[j]):
+            j += 1
+        if j == i + 1 or (given and i and tokens[i - 1].low in w.PREPOSITIONS and j - i == 2 and i in hits and tokens[j - 1].low in w.PLAIN):
+            continue
+        start = i if given else i + 1
+        people.update(range(start, j))
+        if tokens[j - 1].low not in w.PLAIN:
+            surnames.add(tokens[j - 1].low)
+    return people, surnames
+
+
+def _big(ends: dict[int, tuple[Entry, ...]] | None, i: int) -> bool:
+    return bool(ends) and any(j > i + 1 and e[0].population >= 50_000 for j, e in (ends or {}).items())
+
+
+def _follows(before: Token, token: Token) -> bool:
+    """A next part of a person's name."""
+    joined = token.gap in (" ", "\u00a0") or (token.gap == ". " and (len(before.low) < 4))
+    if not joined or not token.cap:
+        return False
+    if token.low in w.COMMON or token.low in w.PLAIN or token.low in w.ORGANISATIONS:
+        return not (token.upper or token.title) and token.low in w.COMMON and token.low not in w.PLAIN - w.COMMON and len(token.low) > 3
+    return True
+
+
+class _Judge:
+    """Says of a run of words whether it may be a place here."""
+
+    def __init__(
+        self, text: str, tokens: list[Token], hits: dict[int, dict[int, tuple[Entry, ...]]], people: set[int], surnames: set[str]
+    ) -> None:
+        self.text, self.tokens, self.hits, self.people, self.surnames = text, tokens, hits, people, surnames
+
+    def mention(self, i: int, j: int) -> Mention | None:
+        tokens, entries = self.tokens, self.hits[i][j]
+        first, last = tokens[i], tokens[j - 1]
+        before, after = self._beside(i, j)
+        kinds = self._kinds(i, j, after)
+        within = self._within(j)
+        cue = self._cue(i) or kinds is not None
+        top = entries[0]
+        land = any(e.kind in ("country", "admin1", "region") for e in entries)
+        single = j - i == 1
+        abbreviated = single and first.text in w.ABBREVIATIONS
+        if abbreviated and (self.text[last.end : last.end + 1] != "." or not (first.gap.startswith(",") or len(first.text) > 3)):
+            return None
+        if single and first.text in w.POSTAL and not first.gap.startswith(","):
+            return None
+        if single and first.text.isupper() and len(first.text) < 5 and not first.upper and not land:
+            return None
+        if self._is_person(i, j, cue or bool(within), land):
+            return None
+        if after is not None and self._is_other(i, j, after, cue, land):
+            return None
+        strong = bool(cue or within)
+        plain = single and first.low in w.COMMON
+        if plain and not within and not (kinds is not None or (cue and not first.upper and not first.title and top.population > 500)):
+            return None
+        if first.upper and not strong and not (land or top.population > 100_000):
+            return None
+        country = any(e.kind in ("country", "region") for e in entries)
+        return Mention(first.start, last.end, "", entries, kinds, strong or country, within, False, i, j)
+
+    def _beside(self, i: int, j: int) -> tuple[Token | None, Token | None]:
+        tokens = self.tokens
+        before = tokens[i - 1] if i and tokens[i].gap in (" ", "\u00a0", "\n") else None
+        after = tokens[j] if j < len(tokens) and tokens[j].gap in (" ", "\u00a0", "\n") else None
+        return before, after
+
+    def _kinds(self, i: int, j: int, after: Token | None) -> frozenset[str] | None:
+        """What "X province", "the village of X" allow."""
+        words = []
+        if after is not None:
+            words.append(after.low)
+        k = i - 1
+        while k >= 0 and self.tokens[k].low in ("the", *w.DIRECTIONS) and i - k < 4:
+            k -= 1
+        if k > 0 and self.tokens[k].low == "of":
+            words.append(self.tokens[k - 1].low)
+        for word in words:
+            if word in w.SETTLEMENTS:
+                return frozenset(("city", "town", "neighbourhood", "exact"))
+            if word in w.FIRST_LEVEL:
+                return frozenset(("admin1", "district", "region"))
+            if word in w.SECOND_LEVEL:
+                return frozenset(("district", "admin1", "neighbourhood", "region"))
+            if word in ("countryside", "outskirts", "suburbs", "area", "areas"):
+                return frozenset()
+        return None
+
+    def _within(self, j: int) -> list[Entry]:
+        """The countries, regions and districts that a comma names: "Paris, Texas", "Idlib (Syria)"."""
+        tokens = self.tokens
+        if j >= len(tokens) or tokens[j].gap not in (", ", ". , ", " (", ",", "., ") or j not in self.hits:
+            return []
+        best = max(self.hits[j])
+        return [e for e in self.hits[j][best] if e.kind in ("country", "admin1", "district")]
+
+    def _cue(self, i: int) -> bool:
+        k = i - 1
+        while k >= 0 and i - k < 4 and self.tokens[k].low in ("the", *w.DIRECTIONS):
+            k -= 1
+        if k < 0:
+            return False
+        gap = self.tokens[k + 1].gap
+        return self.tokens[k].low in w.PREPOSITIONS and "." not in gap and "," not in gap and "\n\n" not in gap
+
+    def _is_person(self, i: int, j: int, cue: bool, land: bool) -> bool:
+        tokens = self.tokens
+        if any(k in self.people for k in range(i, j)):
+            return True
+        if j - i > 1:
+            return False
+        low = tokens[i].low
+        if low in self.surnames and not cue:
+            return True
+        return low in w.GIVEN and not cue and not land and self.hits[i][j][0].population < 200_000
+
+    def _is_other(self, i: int, j: int, after: Token, cue: bool, land: bool) -> bool:
+        """Part of a longer name: an organisation's, a street's, a person's."""
+        tokens = self.tokens
+        if after.cap and after.low in w.ORGANISATIONS and not after.title:
+            return True
+        if tokens[i].upper or tokens[i].title:
+            return after.low in w.ORGANISATIONS and not after.upper
+        if after.cap and after.low not in w.PLAIN and not land and j not in self.hits:
+            return True
+        return False
+
+
+def starts_sentence(token: Token) -> bool:
+    """Whether its capital letter may come from its position."""
+    return not token.gap.strip() == "" or _STOPS.search(token.gap) is not None

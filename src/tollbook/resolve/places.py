@@ -1,0 +1,128 @@
+"""Every place that a text names, and where it is.
+
+Names come from capital letters, the words around them and the gazetteer (``place_scan``); which of several places of
+one name is meant comes from the rest of the article (``place_choose``). No parser is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tollbook.records import PlaceMention, PlacePrecision
+from tollbook.resolve import place_words as w
+from tollbook.resolve.place_choose import choose
+from tollbook.resolve.place_scan import WELL_KNOWN, Mention, Scan, Token, scan
+from tollbook.resources.gazetteer import Entry, Gazetteer
+
+ENOUGH_SUPPORT = 3.0  # for a small place without a word beside it that says "place"
+
+
+def find_places(
+    text: str, gazetteer: Gazetteer, *, countries: Iterable[str] = (), demonyms: bool = False
+) -> tuple[PlaceMention, ...]:
+    """The places of a text in order; ``text[m.start:m.end] == m.text`` for each, and none overlap.
+
+    ``countries``: ISO codes that the outlet speaks for, a hint where a name is ambiguous. ``demonyms``: also give
+    "Syrian" and "US" before a noun, flagged, with the country's coordinates.
+
+    >>> from tollbook.resources.gazetteer import gazetteer
+    >>> [(m.text, m.name, m.country) for m in find_places("Two died near the town of Kobani, Syria.", gazetteer())]
+    [('near the town of Kobani', '‘Ayn al ‘Arab', 'SY'), ('Syria', 'Syria', 'SY')]
+    """
+    found = scan(text, gazetteer)
+    groups = choose(found.mentions, (d.demonym for d in found.demonyms if d.demonym), countries)
+    out = []
+    for group in groups:
+        entry = group.choice
+        known = any(m.strong for m in group.mentions)
+        if not known and group.support < ENOUGH_SUPPORT and entry.population < WELL_KNOWN and entry.kind in ("city", "town", "district"):
+            continue
+        out += [_mention(text, m, entry, found.tokens) for m in group.mentions]
+    if demonyms:
+        out += _demonyms(found, gazetteer, out)
+    else:
+        out = [m for m in out if not m.demonym]
+    return tuple(_apart(sorted(out, key=lambda m: (m.bare_start, m.bare_end))))
+
+
+def _mention(text: str, m: Mention, entry: Entry, tokens: list[Token]) -> PlaceMention:
+    before = w.BEFORE.search(text, max(0, m.start - 90), m.start)
+    after = w.AFTER.match(text, m.end)
+    start = _phrase_start(text, m, before)
+    end = after.end() if after and (after["type"] or after["where"]) else m.end
+    moved = " ".join(part for part in (before["near"] if before else None, after["where"] if after else None) if part).strip() or None
+    side = before["side"].strip() if before and before["side"] else None
+    following = tokens[m.last] if m.last < len(tokens) else None
+    speaks = following is not None and following.gap == " " and following.low in w.SPEAKS
+    adjective = _is_adjective(text, m, following)
+    return PlaceMention(
+        text[start:end], start, end, text[m.start : m.end], m.start, m.end, entry.name, entry.country, entry.admin1,
+        entry.lat, entry.lon, _precision(entry, moved), entry.id, moved or side,
+        metonym=speaks and (entry.kind == "country" or entry.capital) and not moved and not side,
+        container=m.container, demonym=adjective,
+    )  # fmt: skip
+
+
+def _phrase_start(text: str, m: Mention, before: re.Match[str] | None) -> int:
+    if before is None or not (before["near"] or before["type"] or before["side"]):
+        return m.start
+    return before.start()
+
+
+def _precision(entry: Entry, moved: str | None) -> PlacePrecision:
+    if moved and w.AWAY.search(moved) and entry.kind in ("city", "town", "neighbourhood", "exact"):
+        return "near"
+    return entry.kind
+
+
+def _is_adjective(text: str, m: Mention, following: Token | None) -> bool:
+    """ "US troops", "the UK-based": the short names of countries before a noun."""
+    word = text[m.start : m.end].lower()
+    if word not in w.BOTH or following is None:
+        return False
+    gap = following.gap.lstrip(".")
+    return gap.startswith("-") or (gap == " " and following.low not in w.PLAIN and following.low not in w.SPEAKS and len(following.low) > 3)
+
+
+def _demonyms(found: Scan, gazetteer: Gazetteer, others: list[PlaceMention]) -> list[PlaceMention]:
+    taken = {m.bare_start for m in others}
+    out = []
+    for d in found.demonyms:
+        token = found.tokens[d.first]
+        entry = gazetteer.country(d.demonym or "")
+        if entry is None or token.start in taken:
+            continue
+        out.append(
+            PlaceMention(
+                token.text, token.start, token.end, token.text, token.start, token.end, entry.name, entry.country, None,
+                entry.lat, entry.lon, "country", entry.id, demonym=True,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _apart(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Phrases that would overlap shrink to their names; a name inside another is left out."""
+    out: list[PlaceMention] = []
+    for m in mentions:
+        if out and m.bare_start < out[-1].bare_end:
+            continue
+        if out and m.start < out[-1].end:
+            m = _shrunk(m, max(m.start, min(out[-1].end, m.bare_start)))
+            if m.start < out[-1].end:
+                out[-1] = _cut(out[-1], m.start)
+        out.append(m)
+    return out
+
+
+def _shrunk(m: PlaceMention, start: int) -> PlaceMention:
+    while start < m.bare_start and m.text[start - m.start].isspace():
+        start += 1
+    return replace(m, text=m.text[start - m.start :], start=start)
+
+
+def _cut(m: PlaceMention, end: int) -> PlaceMention:
+    end = max(end, m.bare_end)
+    return replace(m, text=m.text[: end - m.start], end=end)
