@@ -9,18 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tollbook.resolve.actor_words import (
-    Actor,
-    Entry,
-    Table,
-    Word,
-    head_table,
-    joined,
-    main_table,
-    ministry_table,
-    sets,
-    split,
-)  # fmt: skip
+from tollbook.lexicon.phrases import Entry, Table, Word, joined, spells, split
+from tollbook.resolve.actor_words import Actor, head_table, main_table, ministry_table, sets
 
 COUNTRY = frozenset({"name", "adjective", "people", "seat"})
 _MINISTRY = frozenset({"ministry", "ministries", "minister", "ministers", "department"})
@@ -30,10 +20,12 @@ _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Words ``first`` to ``last`` (exclusive) of the text. ``sort`` says which rule saw them: ``actor`` (``actors``: all
-    that the alias may mean), ``head`` (a country's army, warplanes; ``heads``: sort and words of each), ``backed``,
-    ``ministry``, a bare ``name``, ``adjective``, ``people`` or ``seat`` of a country, ``folk`` (with ``heads``), or a
-    generic sort."""
+    """Words ``first`` to ``last`` (exclusive) of the text.
+
+    ``sort`` says which rule saw them: ``actor`` (``actors``: all that the alias may mean), ``head`` (a country's army,
+    warplanes; ``heads``: sort and words of each), ``backed``, ``ministry``, a bare ``name``, ``adjective``, ``people``
+    or ``seat`` of a country, ``folk`` (with ``heads``), or a generic sort.
+    """
 
     first: int
     last: int
@@ -44,7 +36,7 @@ class Sighting:
     actors: tuple[Actor, ...] = ()
 
 
-def scan(text: str) -> tuple[list[Word], list[Sighting]]:
+def scan(text: str) -> tuple[tuple[Word, ...], list[Sighting]]:
     """The words of a text and the sightings among them, in order, none overlapping another."""
     words = split(text)
     scanner = Scanner(text, words)
@@ -54,7 +46,7 @@ def scan(text: str) -> tuple[list[Word], list[Sighting]]:
 class Scanner:
     """Looks things up at a word; ``text`` and ``words`` do not change."""
 
-    def __init__(self, text: str, words: list[Word]) -> None:
+    def __init__(self, text: str, words: tuple[Word, ...]) -> None:
         self.text = text
         self.words = words
         self.main, self.heads, self.topics, self.sets = main_table(), head_table(), ministry_table(), sets()
@@ -103,15 +95,9 @@ class Scanner:
         for e in where.get(self.words[i].key, ()):
             if found and len(e.words) < len(found[0].words):
                 break
-            if self.spells(e, i) and (plain or self.cased(e, i)):
+            if spells(self.text, self.words, i, e) and (plain or self.cased(e, i)):
                 found.append(e)
         return found
-
-    def spells(self, e: Entry, i: int) -> bool:
-        n = len(e.words)
-        if i + n > len(self.words):
-            return False
-        return all(self.words[i + k].key == e.words[k] and self.next(i + k - 1, i + k) for k in range(1, n))
 
     def cased(self, e: Entry, i: int) -> bool:
         for k, want in enumerate(e.case):
@@ -239,7 +225,7 @@ class Scanner:
         return Sighting(i, end + 1, "ministry", word=topic[0].sort)
 
     def owner(self, i: int) -> tuple[str | None, int]:
-        """At word ``i``: "... of Ukraine", "... of the Russian Federation"; the country and where it ends, or nothing."""
+        """At word ``i``: "... of Ukraine", "... of the Russian Federation"; the country and where it ends."""
         if self.next(i - 1, i) and self.words[i].key in ("of", "in"):
             j = i + 2 if self.next(i, i + 1) and self.words[i + 1].key == "the" else i + 1
             if j < len(self.words):

@@ -1,8 +1,8 @@
 """Who is who: every mention of an organised actor, with its own name and the name of the party that is blamed for it.
 
-A state's forces are blamed as the state ("Turkish drone": Turkey), an armed group as itself; as speakers bodies keep their
-own names ("Russian Defense Ministry"). Words such as "the army" or "regime forces" are read from what the document has
-named, then from the country it is set in.
+A state's forces are blamed as the state ("Turkish drone": Turkey), an armed group as itself; as speakers bodies keep
+their own names ("Russian Defense Ministry"). Words such as "the army" or "regime forces" are read from what the document
+has named, then from the country it is set in.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from tollbook.lexicon.phrases import Word
 from tollbook.records import ActorMention, ActorRole, Kind
 from tollbook.resolve.actor_scan import COUNTRY, Sighting, scan
-from tollbook.resolve.actor_words import Actor, Word, canonical, countries
+from tollbook.resolve.actor_words import Actor, canonical, countries
 
 _INSIDE = frozenset(
     [
@@ -76,8 +77,10 @@ class _Context:
 
 
 def find_actors(text: str, setting: str | None = None, year: int | None = None) -> tuple[ActorMention, ...]:
-    """Mentions of organised actors in order; none overlaps another. ``setting``: ISO code of the country the document is
-    set in (``None``: the country it names most as a place); ``year`` decides between actors that shared a name.
+    """Mentions of organised actors in order; none overlaps another.
+
+    ``setting`` is the ISO code of the country the document is set in (``None``: the country it names most as a place);
+    ``year`` decides between actors that shared a name.
 
     >>> [(m.text, m.name, m.party) for m in find_actors("Turkish drones struck, the SDF said.")]
     [('Turkish drones', 'Turkey', 'Turkey'), ('SDF', 'Syrian Democratic Forces', 'Syrian Democratic Forces')]
