@@ -17,6 +17,7 @@ from tollbook.settings import MEANINGS, Settings, resolve
 
 @click.command(
     cls=ExamplesFirst,
+    short_help="Print the JSON Schema of what --jsonl prints.",
     examples=(
         "tollbook schema                 the names",
         "tollbook schema claim           the JSON Schema of a claim",
@@ -38,6 +39,7 @@ def schema(name: str | None) -> int:
 
 @click.group(
     cls=ExamplesFirstGroup,
+    short_help="Show the settings and where they come from.",
     examples=(
         "tollbook config show",
         'TOLLBOOK_OUTLET="Northern Post" tollbook config show',
@@ -49,6 +51,7 @@ def config() -> None:
 
 @config.command(
     cls=ExamplesFirst,
+    short_help="Print every setting with its value and origin.",
     examples=(
         "tollbook config show",
         "tollbook --color never config show --jsonl",
@@ -73,6 +76,7 @@ def show(context: click.Context, jsonl: bool) -> int:
 
 @click.command(
     cls=ExamplesFirst,
+    short_help="Make the Tab key complete commands and options.",
     examples=(
         "tollbook completion bash >> ~/.bashrc",
         "tollbook completion zsh >> ~/.zshrc",

@@ -80,6 +80,7 @@ def settings_of(context: click.Context, **flags: Any) -> Settings:
 
 @click.command(
     cls=ExamplesFirst,
+    short_help="Print the claims of news reports.",
     examples=(
         "tollbook read article.html",
         "tollbook read articles/ --jsonl > claims.jsonl",
@@ -166,6 +167,7 @@ def _html(rows: Iterator[Row], html_path: str, progress: Progress) -> int:
 
 @click.command(
     cls=ExamplesFirst,
+    short_help="Print the text without menus, cookie notices and the like.",
     examples=(
         "tollbook clean article.html",
         "tollbook clean articles/ --jsonl | jq .furniture",
@@ -193,6 +195,7 @@ def clean(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
 
 @click.command(
     cls=ExamplesFirst,
+    short_help="Print every date, place, count, actor or attribution.",
     examples=(
         "tollbook spans article.html --layer dates",
         "tollbook spans article.txt --layer places --jsonl --as-is",
@@ -218,6 +221,7 @@ def spans(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
 
 @click.command(
     cls=ExamplesFirst,
+    short_help="Print what the claims of a report add up to.",
     examples=(
         "tollbook tally article.html",
         "tollbook tally articles/ --jsonl > tallies.jsonl",

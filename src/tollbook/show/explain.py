@@ -42,7 +42,9 @@ def explain(claim: Claim, reasons: Iterable[Reason] = ()) -> tuple[Ground, ...]:
         own = [r for r in given if r.field.split(".")[0] == field]
         rows += [Ground(r.field, value, r.rule, r.text or None, r.start, r.end) for r in own]
         if not own:
-            rows += [Ground(field, value, None, *word) for word in words or [(None, None, None)]]
+            rows += [Ground(field, value, None, *word) for word in words]
+        if not own and not words:
+            rows.append(Ground(field, value, None, None, None, None))
     other = [r for r in given if r.field.split(".")[0] not in values]
     rows += [Ground(r.field, "", r.rule, r.text or None, r.start, r.end) for r in other]
     return tuple(rows)

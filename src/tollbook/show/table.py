@@ -90,20 +90,19 @@ def _heading(document: Document, count: int) -> Text:
 def _row(claim: Claim, number: int, header: bool) -> Table:
     table = Table(box=None, show_header=header, expand=True, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
     table.add_column("", width=3, no_wrap=True)
-    columns = (
-        ("harm", 8, claim.harm),
-        ("count", 9, count_words(claim.count)),
-        ("victims", 12, victims_words(claim.victims)),
-        ("event", 9, event_words(claim.event)),
-        ("date", 12, date_words(claim.date)),
-        ("place", 14, place_words(claim.place)),
-        ("blamed", 14, blamed_words(claim.blamed)),
-        ("who says", 18, chain_words(claim.attribution)),
+    # Two short values share a column, one above the other: eight columns would not fit into eighty characters.
+    columns: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...] = (
+        ("harm, count", 11, (("harm", claim.harm), ("count", count_words(claim.count)))),
+        ("victims", 12, (("victims", victims_words(claim.victims)),)),
+        ("event, date", 13, (("event", event_words(claim.event)), ("date", date_words(claim.date)))),
+        ("place", 13, (("place", place_words(claim.place)),)),
+        ("blamed", 13, (("blamed", blamed_words(claim.blamed)),)),
+        ("who says", 16, (("speaker", chain_words(claim.attribution)),)),
     )
     cells = [Text(str(number))]
-    for heading, ratio, words in columns:
+    for heading, ratio, values in columns:
         table.add_column(heading, ratio=ratio, overflow="fold")
-        cells.append(Text(visible(words), style=STYLES.get({"who says": "speaker"}.get(heading, heading), "")))
+        cells.append(Text("\n").join(Text(visible(words), style=STYLES.get(role, "")) for role, words in values))
     table.add_row(*cells)
     return table
 
