@@ -1,0 +1,100 @@
+"""Is the harm asserted, doubted, only imagined, denied or taken back? And is it a harm at all?"""
+
+from __future__ import annotations
+
+import re
+
+from tollbook.find.harms import Finding
+from tollbook.find.sentences import Sentence
+from tollbook.records import Stance
+
+_DENY = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)?|disput(?:ed|es|ing))\b", re.IGNORECASE)
+_DOUBT_WORDS = frozenset(["possible", "possibly", "potential", "potentially", "alleged", "unconfirmed", "unverified", "suspected", "purported", "feared", "rumours", "rumors", "possibility"])
+_RETRACT = re.compile(r"\b(?:retract(?:ed|s|ing)?|withdr(?:ew|awn) (?:its|the|their) (?:claim|report|figure|statement)s?|previously (?:published|reported|stated|announced|said)|earlier (?:figure|report|toll|version)s?\b.{0,60}\b(?:wrong|incorrect|mistaken|error)|corrected (?:its|the|an)|in error\b)", re.IGNORECASE)  # fmt: skip
+_IRREALIS = frozenset(["could", "would", "will", "wo", "'ll", "'d", "shall", "should"])
+_PLAN = frozenset(["threaten", "threatened", "threatens", "threatening", "plan", "planned", "planning", "plotting", "plotted", "plot", "vowed", "vow", "vows", "tried", "trying", "attempted", "attempt", "attempting", "want", "wanted", "wants", "aim", "aimed", "aims", "aiming", "order", "ordered", "intended", "intent", "intend", "conspired", "conspiracy", "conspiring", "going", "able", "need", "failed", "seek", "sought", "refused", "ready", "willing", "authorized", "try", "prepared", "urged", "likely", "enough", "license", "designed", "mission", "right"])  # fmt: skip
+_IF = frozenset(["if", "unless", "whether", "lest"])
+
+
+def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
+    """The stance in which the passage states the harm.
+
+    ``denied_by_cue``: the words stand in what somebody is said to deny.
+    """
+    s, i = finding.sentence, finding.trigger
+    if _RETRACT.search(s.passage.text):
+        return "retracted"
+    if finding.count.high != 0 and (denied_by_cue or _denied(s, i)):
+        return "denied"
+    lead = s.words[max(0, i - 6) : i]
+    auxiliaries = [s.words[c] for c in s.children[i] if s.deps[c] == "aux" and c < i] + [w for w in lead[-3:] if s.tags[i][0] == "V"]
+    if any(w in ("may", "might") for w in auxiliaries) or ("could" in auxiliaries and "have" in auxiliaries):
+        return "questioned"
+    start = finding.phrase.first if finding.phrase else i
+    near = s.words[max(0, min(i, start) - 3) : max(i, start) + 1]
+    if any(w in _DOUBT_WORDS for w in near) and not _names_the_event(s, near):
+        return "questioned"
+    if any(w in ("whether",) for w in s.words[max(0, i - 14) : i]) or _not_sure(s, i):
+        return "questioned"
+    if any(w in _IRREALIS for w in auxiliaries) and "been" not in lead[-2:]:
+        return "hypothetical"
+    if any(w in _IF for w in s.words[max(0, i - 8) : i]) and s.tags[i] in ("VB", "VBP", "VBZ"):
+        return "hypothetical"
+    if _infinitive(s, i):
+        return "hypothetical"
+    return "asserted"
+
+
+def _denied(s: Sentence, i: int) -> bool:
+    """"denied killing", "denied that its strike killed": the denial governs the harm within the passage."""
+    k = i
+    for _ in range(8):
+        if _DENY.fullmatch(s.words[k]) and k != i and k < i:
+            return True
+        if s.heads[k] == k:
+            break
+        k = s.heads[k]
+    return False
+
+
+def _not_sure(s: Sentence, i: int) -> bool:
+    k = i
+    for _ in range(6):
+        k = s.heads[k]
+        if s.words[k] in ("confident", "sure", "clear", "certain", "confirm", "verify", "verified", "confirmed") and any(
+            s.words[c] in ("not", "n't", "unable", "no") for c in s.children[k]
+        ):
+            return True
+        if s.heads[k] == k:
+            break
+    return False
+
+
+def _names_the_event(s: Sentence, near: tuple[str, ...]) -> bool:
+    """"a suspected drone strike killed": the doubt is about who or what, not about the harm."""
+    for k, word in enumerate(near[:-1]):
+        if word in _DOUBT_WORDS and near[k + 1] in ("israeli", "turkish", "russian", "us", "u.s.", "american", "drone", "air", "airstrike", "members", "militants", "fighters", "militant", "terrorist", "terrorists", "jihadist", "jihadists", "suicide", "rebels", "rebel", "gunman", "islamist", "islamists", "extremists", "insurgents", "gunmen", "attack", "strike"):  # fmt: skip
+            return True
+    return False
+
+
+def _infinitive(s: Sentence, i: int) -> bool:
+    """"vowed to kill", "tried to kill"; not "said to have killed", "managed to kill"."""
+    if s.tags[i] != "VB" or s.words[max(0, i - 1)] != "to":
+        return False
+    governor = s.heads[i]
+    return s.words[governor] in _PLAN or any(w in _PLAN for w in s.words[max(0, i - 4) : i])
+
+
+def is_generic(finding: Finding) -> bool:
+    """A bare plural in a habit or an aim states no number: "drones that kill civilians", "to avoid killing civilians"."""
+    s, i, count = finding.sentence, finding.trigger, finding.count
+    if count.qualifier != "unstated":
+        return False
+    sentence_like = s.words[-1] in (".", '"', "!", "?", ")")
+    if s.tags[i] in ("VBP", "VBZ", "VB") and sentence_like and not any(s.deps[c] in ("auxpass",) or s.words[c] in ("have", "may", "might", "could", "did") for c in s.children[i]):
+        return True
+    lead = s.words[max(0, i - 6) : i]
+    return any(w in ("avoid", "avoiding", "prevent", "preventing", "risk", "minimize", "minimise", "stop", "stopping", "against", "reduce", "reducing", "about") for w in lead[-3:]) or (
+        "than" in s.words[i : i + 6] and "more" in s.words[i : i + 3]
+    )

@@ -1,0 +1,170 @@
+"""Who the people harmed were, in the document's own words: status, the reason for it, groups, nationality."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.find.harms import Finding
+from tollbook.find.people import groups_of, person_noun, singular
+from tollbook.find.phrases import Phrase
+from tollbook.find.sentences import Sentence
+from tollbook.records import ActorMention, Status, StatusBasis, Victims
+
+_ARMED = frozenset(["armed_group", "military"])
+_MEMBERS = frozenset(["member", "leader", "commander", "operative", "official", "affiliate", "figure", "element", "associate", "chief", "cadre", "recruit", "force", "unit", "personnel", "deputy", "emir", "head", "aide", "agent", "planner", "senior"])  # fmt: skip
+_ARMED_WORDS = frozenset(["armed", "enemy", "jihadi", "jihadist", "rebel", "insurgent", "paramilitary", "militia", "guerrilla", "terrorist"])
+_CIVIL_WORDS = frozenset(["civilian", "civilians", "innocent", "unarmed", "pregnant", "displaced", "non-combatant", "schoolchildren"])
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What is known of the people harmed, before it is bound to words."""
+
+    status: Status
+    basis: StatusBasis | None
+    groups: tuple[str, ...]
+
+
+def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[Who]) -> tuple[Victims | None, Who]:
+    """The victims of a finding. ``before``: those of the findings before it in the passage, which "others" and bare
+    numbers ("and six injured") take after.
+    """
+    s, phrase = finding.sentence, finding.phrase
+    if phrase is None:
+        return None, Who("unknown", None, ())
+    who = _who(s, phrase, actors)
+    if _says_nothing(s, phrase) and who.status == "unknown":
+        who = _inherited(finding, before) or who
+        if phrase.form == "elliptic" and s.words[phrase.head] != "others":
+            return None if who.status == "unknown" else _bare(s, phrase, who), who
+    first = _after_count(s, phrase)
+    if first > phrase.last:
+        return _bare(s, phrase, who), who
+    text = s.text(first, phrase.last)
+    nationality = _nationality(s, phrase, actors)
+    return Victims(text, s.start(first), s.end(phrase.last), who.status, who.basis, who.groups, nationality), who
+
+
+def _bare(s: Sentence, phrase: Phrase, who: Who) -> Victims | None:
+    """Victims named by their number alone: the words are the number's."""
+    text = s.text(phrase.first, phrase.last)
+    return Victims(text, s.start(phrase.first), s.end(phrase.last), who.status, who.basis, who.groups, None)
+
+
+def _says_nothing(s: Sentence, phrase: Phrase) -> bool:
+    return phrase.form == "elliptic" or s.words[phrase.head] in ("others", "other", "more")
+
+
+def _inherited(finding: Finding, before: Sequence[Who]) -> Who | None:
+    if not before:
+        return None
+    last = before[-1]
+    return Who(last.status, "context" if last.status != "unknown" else None, last.groups if last.status == "combatant" else ())
+
+
+def _after_count(s: Sentence, phrase: Phrase) -> int:
+    """The words without their number: "43 civilians" → "civilians"; "members of a family" stays whole."""
+    count = phrase.count
+    first = phrase.first
+    if count is None:
+        return first
+    while first <= phrase.last and s.start(first) < count.end:
+        first += 1
+    if first <= phrase.last and s.words[first] in ("of", "additional", "other") and s.words[first] == "of":
+        first += 1
+    return first
+
+
+def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> Who:
+    last = _with_of(s, phrase)
+    words = s.words[phrase.first : last + 1]
+    base = singular(s.words[phrase.head])[0]
+    groups = dict.fromkeys(g for k in range(phrase.first, phrase.last + 1) for g in groups_of(singular(s.words[k])[0]))
+    noun = phrase.noun
+    apposed = _apposition(s, phrase)
+    if apposed is not None:
+        groups |= dict.fromkeys(groups_of(apposed))
+        noun = noun or person_noun(apposed)
+        if noun is not None and noun.status == "unknown" and (other := person_noun(apposed)) is not None:
+            noun, base = other, apposed
+    status: Status = noun.status if noun else "unknown"
+    basis = noun.basis if noun else None
+    if any(w in _CIVIL_WORDS for w in words):
+        return Who("civilian", "stated" if "civilian" in words or "civilians" in words else "category", _sorted(groups))
+    if status == "civilian" and basis == "stated":
+        return Who(status, basis, _sorted(groups))
+    armed = _armed_actor(s, phrase.first, last, actors)
+    if armed is not None and (status == "combatant" or base in _MEMBERS or noun is None or base in ("member", "person", "man", "woman", "officer", "personnel")):
+        group = "soldiers" if armed.kind == "military" else "militants"
+        if base in ("officer", "guard", "police", "policeman") and armed.kind != "armed_group":
+            return Who("unknown", None, _sorted(groups))
+        return Who("combatant", "category", _sorted(groups | {group: None} if not groups.keys() & {"soldiers", "militants"} else groups))
+    if any(w in _ARMED_WORDS for w in words) and base not in ("child", "civilian"):
+        return Who("combatant", "category", _sorted(groups | {"militants": None} if "soldiers" not in groups else groups))
+    if status == "civilian" and groups.keys() & {"militants", "soldiers"}:
+        status, basis = "combatant", "category"
+    if base in ("girl", "boy") and status == "unknown":
+        status, basis = "civilian", "category"
+    if "children" in groups and status == "unknown":
+        status, basis = "civilian", "category"
+    if status == "combatant" and not groups.keys() & {"soldiers", "militants", "perpetrators", "security_forces"}:
+        groups["militants"] = None
+    if status == "unknown" and groups.keys() & {"journalists", "medics", "aid_workers", "refugees"}:
+        status, basis = "civilian", "category"
+    return Who(status, basis, _sorted(groups))
+
+
+_ORDER = ("children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "refugees", "detainees",
+          "security_forces", "militants", "soldiers", "police", "perpetrators")  # fmt: skip
+
+
+def _sorted(groups: dict[str, None]) -> tuple[str, ...]:
+    return tuple(g for g in _ORDER if g in groups)
+
+
+def _with_of(s: Sentence, phrase: Phrase) -> int:
+    """The last token of "members of the SDF", "fighters from the Democratic Forces"."""
+    last = phrase.last
+    if last + 2 < len(s.words) and s.words[last + 1] in ("of", "from", "with", "belonging"):
+        end = last + 2
+        while end < len(s.words) and (s.tags[end][:2] in ("NN", "JJ", "DT", "PR", "PO", "HY") or s.words[end] in ("-", "'s", "of", "the", "(", "'")):
+            end += 1
+        return end - 1
+    return last
+
+
+def _apposition(s: Sentence, phrase: Phrase) -> str | None:
+    """"Ali Hassan, a 37-year-old farmer": farmer."""
+    i = phrase.last + 1
+    if i >= len(s.words) or s.words[i] != ",":
+        return None
+    for k in range(i + 1, min(len(s.words), i + 9)):
+        if s.words[k] in (",", "and", "who", "was", "were") or s.tags[k][0] == "V" and s.tags[k] != "VBN":
+            return None
+        if s.tags[k] in ("NN", "NNS") and person_noun(s.words[k]) is not None and s.words[i + 1] in ("a", "an", "the", "one", "both") or (
+            s.tags[k] in ("NN", "NNS") and phrase.form == "name" and person_noun(s.words[k]) is not None
+        ):
+            return singular(s.words[k])[0]
+    return None
+
+
+def _armed_actor(s: Sentence, first: int, last: int, actors: Sequence[ActorMention]) -> ActorMention | None:
+    start, end = s.start(first), s.end(last)
+    i = bisect_left(actors, start, key=lambda a: a.end)
+    while i < len(actors) and actors[i].start < end:
+        if actors[i].end > start and actors[i].kind in _ARMED and actors[i].role not in ("observer",):
+            return actors[i]
+        i += 1
+    return None
+
+
+def _nationality(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> str | None:
+    start, end = s.start(phrase.first), s.end(phrase.last)
+    for actor in actors:
+        if actor.start >= end:
+            break
+        if actor.end > start and actor.country and actor.role in ("adjective", "people", "members"):
+            return actor.country
+    return None
