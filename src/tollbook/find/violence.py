@@ -9,7 +9,8 @@ from tollbook import lexicon
 
 def _pattern(key: str) -> re.Pattern[str]:
     words = sorted(lexicon.words("violence", key), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(re.escape(w).replace(r'\ ', r'\s+') for w in words)})\b", re.IGNORECASE)
+    alternatives = "|".join(re.escape(w).replace("\\ ", r"\s+") for w in words)
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
 
 
 _VIOLENT = _pattern("violent")
