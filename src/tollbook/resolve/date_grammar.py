@@ -285,11 +285,15 @@ def _offset(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     yield Expression(words[0].start, words[-1].end, "point", "mention", unit="u" if unit == "P" else unit, amount=sign * amount)
 
 
+_OVER = re.compile(r"(?:\b(?:(?:over|in|during|for|within)\s)?(?:the|these|this)\s)?\Z")
+
+
 def _window(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     sign = 1 if words[0].kind in "VFC" else -1
     amount = words[1].value if words[1].kind in "nDN" else 0 if words[1].value is True else 1
     toward: Toward = "mention" if words[0].kind in "QF" else "published"
-    yield Expression(words[0].start, words[-1].end, "window", toward, unit=words[-1].kind, amount=sign * amount)
+    start = words[0].start - len(_OVER.search(low, max(0, words[0].start - 12), words[0].start)[0])  # type: ignore[index]
+    yield Expression(start, words[-1].end, "window", toward, unit=words[-1].kind, amount=sign * amount)
 
 
 def _deictic(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
@@ -326,6 +330,7 @@ def _calendar(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     elif named.kind == "h" or named.value is True:
         return
     elif lead == "L" and definite or kinds.startswith("Tp"):
+        start -= len(_OVER.search(low, max(0, start - 12), start)[0])  # type: ignore[index]
         yield Expression(start, end, "window", "published", unit=named.kind, amount=-1)
     else:
         yield Expression(start, end, "calendar", toward, unit=named.kind, amount=amount, part=part)
@@ -364,13 +369,14 @@ def _nth(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
 
 _YEAR_AFTER = re.compile(
     r"(?:\b(?:in|of|since|throughout|by|until|till|before|after|during|between|to|through|around|circa|about|year|years|the|from|and"
-    r"|early|mid|late|than|for|'s|’s|into|its|their|his|was|a|an|on|next)[ \n-]|[(–-]|\A|\n|[.] )\s?\Z"
+    r"|early|mid|late|than|for|as|'s|’s|into|its|their|his|was|a|an|on|next)[ \n-]|[(–-]|\A|\n|[.] )\s?\Z"
 )
-_YEAR_BEFORE = re.compile(r"['’]s\s|[)–,;]|\s*(?:\n|\Z)")
+_YEAR_BEFORE = re.compile(r"['’]s\s|[)–,;]|\s*(?:\n|\Z)|\s(?:saw|was|were|brought|marked|would|the)\b")
+_ADJECTIVE = re.compile(r"\b(?:a|an|the|its|their|his|her|['’]s) [a-z-]+ \Z")
 _COUNTED = re.compile(
     r"\s(?:(?!with|in|to|as|the|when|of|by|for|and|on|at|from|were|was|that|their|his|its)(?!\w+ing\b)\w+\s)?(?:people|men|women|children|soldiers?|troops?|civilians?|fighters?|dead|killed|wounded|injured|deaths|tons?|tonnes?"
     r"|miles?|metres?|meters?|kilomet\w+|km|feet|yards|guns|tanks|aircraft|planes|ships|prisoners?|men|casualties|houses|families|refugees|dollars|pounds"
-    r"|members|times|hours|days|weeks|months|years|others|units|bombs|rounds|rockets|shells|missiles|homes|cases|vehicles|strikes|attacks|airstrikes|raids)\b"
+    r"|block|members|times|hours|days|weeks|months|years|others|units|bombs|rounds|rockets|shells|missiles|homes|cases|vehicles|strikes|attacks|airstrikes|raids)\b"
 )
 
 
@@ -378,7 +384,10 @@ def _year(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     word = words[-1]
     if word.kind == "Y" and len(words) == 1:
         before, after = low[max(0, word.start - 12) : word.start], low[word.end : word.end + 34]
-        if not _YEAR_AFTER.search(before) and not _YEAR_BEFORE.match(after):
+        if not (_YEAR_AFTER.search(before) or _YEAR_BEFORE.match(after)
+                or _ADJECTIVE.search(low[max(0, word.start - 24) : word.start])):  # fmt: skip
+            return
+        if not 1700 <= word.value <= 2050 and not re.search(r"\b(?:in|of|since|by|until|from|before|after)\s\Z", before):
             return
         if _COUNTED.match(after) and not re.search(r"\b(?:in|since|during|until|throughout)\s\Z", before):
             return

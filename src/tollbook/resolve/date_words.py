@@ -90,9 +90,11 @@ _GAP = {
     " to ": "t", " to the ": "t", " until ": "t", " till ": "t", " through ": "t", " into ": "t",
     " and ": "&", " & ": "&", " and the ": "&", " or ": "&", " and on ": "&", " and in ": "&",
 }  # fmt: skip
+_SPACES = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0]+")
 _AGE = re.compile(r"[- –]?years?[- –]old")
 _BC = re.compile(r"\s?b\.?c\b")
 _COUNTED = re.compile(r",[0-9]{3}|[.][0-9]|:[0-9]|\s?%|\s?(?:per ?cent|[ap]\.?m\b|hrs?\b|hours?\b|gmt|km|mm\b|kg|o.clock)")
+_DIALLED = re.compile(r"[0-9]-[0-9]{1,4}-\Z")  # 555-010-2020
 _BEFORE_MONTH = re.compile(r"\b(?:in|of|by|since|until|till|from|last|next|early|mid|late|this|that|to|between|during|"
                            r"through|following|previous|before|after|and|on)[\s-](?:the\s)?\Z")  # fmt: skip
 
@@ -120,7 +122,7 @@ def find_tokens(text: str, low: str) -> tuple[list[Token], str]:
         if token is None:
             continue
         width = token.start - last
-        gap = "|" if width > 12 or not tokens else _GAP.get(low[last : token.start], "|")
+        gap = "|" if width > 12 or not tokens else _GAP.get(_SPACES.sub(" ", low[last : token.start]), "|")
         row.append(gap + token.kind)
         tokens.append(token)
         last = token.end
@@ -163,7 +165,7 @@ def _number(match: re.Match[str], low: str, last: int) -> Token | None:
     start, end = match.span()
     digits = match["num"]
     suffix = match["suffix"] or ""
-    if len(digits) - len(suffix) > 4 or not _stands_alone(low, start, end, last):
+    if len(digits) - len(suffix) > 4 or _DIALLED.search(low, max(0, start - 7), start) or not _stands_alone(low, start, end, last):
         return None
     if _AGE.match(low, end) or _BC.match(low, end):
         return None
@@ -187,6 +189,12 @@ def _word(word: str, start: int, end: int, where: tuple[str, str, bool, int]) ->
         return None
     if kind == "M" and word.endswith(".") and not low[end : end + 4].strip():
         end -= 1  # the stop of the sentence
+    if kind == "J" and not re.match(r" (?:[0-9]{4}|night|morning)\b", low[end : end + 8]) and (
+        not re.search(r"\b(?:on|at|by|since|before|after|until|in|of|this|last|next|around) \Z", low[max(0, start - 8) : start])
+    ):
+        return None
+    if kind == "R" and not upper and text[start].isupper() and re.search(r"[A-Z]\w* \Z", text[max(0, start - 24) : start]):
+        return None  # a newspaper's name
     if kind == "n" and _AGE.match(low, end):
         return None
     if bare == "fall" and not re.match(r"(?: of)? [0-9]{4}\b", low[end : end + 10]):

@@ -18,7 +18,7 @@ from typing import Literal
 from tollbook.records import Anchor, DatePrecision, When
 from tollbook.resolve import date_calendar as cal
 from tollbook.resolve.date_grammar import Expression, Fields, parse
-from tollbook.resolve.date_words import find_tokens, shadow
+from tollbook.resolve.date_words import Token, find_tokens, shadow
 
 Kind = Literal["absolute", "relative", "window", "mention"]
 
@@ -67,7 +67,7 @@ def find_dates(
     if published is None:
         published = _dateline(expressions, text)
         known = "inferred"
-    context = _Context(text, low, published, _is_narrative(expressions, published), known, _day_first(expressions, published))
+    context = _Context(text, low, published, _is_narrative(expressions, published), known, _day_first(tokens, published))
     found = []
     context.stated = _stated(expressions) if published is None else None
     context.ahead = _dates_ahead(expressions) if context.narrative else []
@@ -108,6 +108,9 @@ def _full(expression: Expression) -> dt.date | None:
     return None
 
 
+_WIRE = re.compile(r"\s*(?:\([^()\n]{2,60}\)\s*)?(?:--|—|–|-\s|\|)")  # "AL-BAYDA, 2 Aug 89 (Example News) -- "
+
+
 def _dateline(expressions: list[Expression], text: str) -> dt.date | None:
     """The latest day that stands in a line of its own: "Published: 4 October 2023 10:15", the stamp of a quoted post."""
     days = []
@@ -115,6 +118,8 @@ def _dateline(expressions: list[Expression], text: str) -> dt.date | None:
         date = _full(expression)
         if date is None:
             continue
+        if expression.start < 160 and _WIRE.match(text, expression.end):
+            return date
         line_start = text.rfind("\n", max(0, expression.start - 90), expression.start) + 1
         line_end = text.find("\n", expression.end, expression.end + 60)
         if not line_start and expression.start > 80 or line_end < 0 and len(text) - expression.end > 40:
@@ -156,14 +161,16 @@ def _dates_ahead(expressions: list[Expression]) -> list[tuple[int, dt.date] | No
     return ahead
 
 
-def _day_first(expressions: list[Expression], published: dt.date | None) -> bool | None:
+def _day_first(tokens: list[Token], published: dt.date | None) -> bool | None:
     """Whether 03/06/2017 is 3 June here: what the document's other such dates or its publication date decide."""
-    for e in expressions:
-        f = e.fields
-        if f.month is not None and f.month < 0 and f.year and f.day and published:
-            a, b = cal.day(f.year, -f.day, -f.month), cal.day(f.year, -f.month, -f.day)
-            if published in (a, b) and a != b:
-                return b != published
+    for token in tokens:
+        if token.kind == "S" and "/" in token.value:
+            a, b, year = (int(x) for x in token.value.split("/"))
+            if (a > 12) != (b > 12):
+                return a > 12
+            if published and a != b and year in (published.year, published.year % 100):
+                if (published.day, published.month) in ((a, b), (b, a)):
+                    return (published.day, published.month) == (a, b)
     return None
 
 
@@ -207,6 +214,8 @@ def _tell(e: Expression, c: _Context, interval: cal.Interval) -> None:
     """How far an account has come. A bare year in mid-sentence ("the war of 1812") says little of it."""
     f = e.fields
     if f.month or e.how != "date":
+        if e.how != "date" and c.told and interval[0] < c.told[-1]:
+            return  # "than in the previous year"
         if f.year and c.told:
             c.told = [c.told[-1], interval[0]]
         else:
@@ -283,7 +292,7 @@ def _relative(e: Expression, base: cal.Interval, published: dt.date | None) -> c
         interval = cal.around(cal.shift(base[0], unit, e.amount), unit)
         return cal.third(interval, e.part) if e.part else interval
     if not e.amount:
-        return base if unit == "h" else None
+        return base if unit == "h" and (base[1] - base[0]).days <= 1 else None
     if e.how == "window":
         other = cal.shift(base[1] if e.amount < 0 else base[0], unit, e.amount)
         return (other, base[1]) if e.amount < 0 else (base[0], other)
@@ -302,10 +311,8 @@ def _date(e: Expression, c: _Context) -> Result:
     if f.month is not None and f.month < 0:
         if c.day_first is None:
             return None, None
-        day, month = -(f.day or 0), -f.month
-        f = replace(f, day=day, month=month) if c.day_first else replace(f, day=month, month=day)
-        if c.day_first is False:
-            f = replace(f, day=-e.fields.month, month=day)  # type: ignore[operator]
+        first, second = -f.month, -(f.day or 0)
+        f = replace(f, day=first, month=second) if c.day_first else replace(f, day=second, month=first)
     two = _two_digits(f, c)
     if f.month is None and f.day is not None and c.current and not f.year:  # the 20th
         f = replace(f, month=c.current[1].month, year=c.current[1].year)
@@ -482,7 +489,7 @@ def _weekday(e: Expression, c: _Context) -> Result:
     return (day, day), anchor  # type: ignore[return-value]
 
 
-_WILL = re.compile(r"\b(?:will|shall|scheduled|is to|are to|due to|set to|slated|tomorrow)\b")
+_WILL = re.compile(r"\b(?:will|shall|due|scheduled|is to|are to|due to|set to|slated|tomorrow)\b")
 
 
 def _weekday_ahead(e: Expression, c: _Context) -> bool:
@@ -511,3 +518,54 @@ def _season(e: Expression, c: _Context) -> Result:
         return None, None
     interval = cal.season(year, first_month)
     return (cal.third(interval, e.part) if e.part else interval), anchor
+
+
+# ---- what a reader asks of a mention
+
+
+def kind(mention: When) -> Kind:
+    """What a mention needs: nothing (``absolute``), the day it was said (``relative``: "on Monday", "last month", "June 3";
+    ``window``: "over the past month"), or another date of the text (``mention``: "the following day").
+
+    >>> kind(find_dates("over the past month")[0])
+    'window'
+    """
+    e = _parse_one(mention.text)
+    if e is None or e.fields.decade is not None:
+        return "absolute"
+    if e.how == "window":
+        return "window"
+    if e.how in ("date", "season") and (e.fields.year or e.fields.two_digit_year is not None):
+        return "absolute"
+    return "mention" if e.toward == "mention" or e.unit == "c" and e.how == "date" and not e.amount else "relative"
+
+
+def reanchor(mention: When, anchor: dt.date) -> When:
+    """The same words counted from another day, such as the day when the speaker said them; absolute dates stay.
+
+    >>> said = dt.date(2017, 6, 8)
+    >>> reanchor(find_dates("over the past month", dt.date(2017, 7, 1))[0], said).from_
+    datetime.date(2017, 5, 8)
+    """
+    if kind(mention) not in ("relative", "window"):
+        return mention
+    e = _parse_one(mention.text)
+    if e is None:
+        return mention
+    again = _resolve(e, _Context(mention.text, shadow(mention.text), anchor, narrative=False))
+    if again is None or again.from_ is None:
+        return mention
+    return replace(mention, from_=again.from_, to=again.to, precision=again.precision, anchored_to="mention")
+
+
+def up_to(mention: When, day: dt.date) -> When:
+    """A mention cut at a day that it holds: "this week" in a report of what has happened ends with the report."""
+    if mention.from_ is None or mention.to is None or not mention.from_ <= day < mention.to:
+        return mention
+    return replace(mention, to=day, precision=cal.precision((mention.from_, day)))
+
+
+def _parse_one(words: str) -> Expression | None:
+    low = shadow(words)
+    tokens, row = find_tokens(words, low)
+    return next(parse(tokens, row, low), None)
