@@ -42,7 +42,7 @@ ActorRole = Literal[
     "state", "force", "body", "group", "coalition", "members", "observer", "unidentified", "adjective", "people", "seat",
 ]  # fmt: skip
 Media = Literal["text", "html"]
-Given = Literal["option", "record"]
+GivenBy = Literal["option", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,13 +280,13 @@ class Page:
     content: str
     media: Media
     title: str | None = None
-    title_from: Given | None = None
+    title_from: GivenBy | None = None
     outlet: str | None = None
-    outlet_from: Given | None = None
+    outlet_from: GivenBy | None = None
     published: dt.date | None = None
-    published_from: Given | None = None
+    published_from: GivenBy | None = None
     url: str | None = None
-    url_from: Given | None = None
+    url_from: GivenBy | None = None
     archive_url: str | None = None
     captured: str | None = None
     language: str | None = None
