@@ -1,6 +1,6 @@
 """Many phrases looked up in a text at once.
 
-A phrase is found by its first word, the longest first, so the time is linear in the text whatever the number of phrases.
+A phrase is found by its first word, the longest first: the time is linear in the text whatever the number of phrases.
 Words are folded: lower case, no accents, no full stops ("U.S." is "us"); hyphens and apostrophes separate words.
 """
 
@@ -32,7 +32,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase: its folded words, the letter case of each (``U`` capitals, ``C`` a capital, ``-`` any), what it means."""
+    """A phrase: its folded words, the case of each (``U`` capitals, ``C`` a capital, ``-`` any), what it means."""
 
     words: tuple[str, ...]
     case: str
@@ -79,7 +79,7 @@ def _case(word: str, single: bool) -> str:
 
 
 def entry(phrase: str, sort: str, value: Any) -> Entry:
-    """A phrase that wants capitals where it has them: a word wholly in capitals, or a single word that begins with one."""
+    """A phrase that wants capitals where it has them: a word all in capitals, or a single word beginning with one."""
     raw = [w.raw for w in split(phrase)]
     return Entry(tuple(fold(w) for w in raw), "".join(_case(w, len(raw) == 1) for w in raw), sort, value)
 

@@ -1,7 +1,7 @@
 """Who is who: every mention of an organised actor, with its own name and the name of the party that is blamed for it.
 
 A state's forces are blamed as the state ("Turkish drone": Turkey), an armed group as itself; as speakers bodies keep
-their own names ("Russian Defense Ministry"). Words such as "the army" or "regime forces" are read from what the document
+their own names ("Russian Defense Ministry"). Words like "the army" or "regime forces" are read from what the document
 has named, then from the country it is set in.
 """
 

@@ -1,0 +1,176 @@
+"""What happened: every event word of a text, and which of them a number belongs to.
+
+Strong words name a type ("airstrike", "gunned down"); weak ones ("attack", "strike", "explosion") get theirs from a
+strong word beside them or elsewhere in the document, and stay open where there is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from tollbook import lexicon
+from tollbook.lexicon.phrases import Entry, Table, Word, entry, spells, split, table
+from tollbook.records import Event, EventMention, EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Who carries beats what is carried: a drone that fires a missile is a drone strike, warplanes with rockets an airstrike.
+_CARRIER = {"drone_strike": 2, "airstrike": 1}
+_OPENING = 600  # code points: title and lead
+_CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Weak:
+    types: frozenset[str]
+    default: EventType | None
+
+
+@cache
+def _table() -> Table:
+    data = lexicon.load("events")
+    entries = [entry(p, "strong", kind) for kind, phrases in data["strong"].items() for p in phrases]
+    entries += [entry(p, "weak", kind) for kind, row in data["weak"].items() for p in row["words"]]
+    entries += [entry(p, "war", None) for p in data["war"]["words"]]
+    entries += [entry(p.lower(), "not", None) for p in data["not"]["words"]]
+    return table(entries)
+
+
+@cache
+def _weak_words() -> dict[str, _Weak]:
+    out = {}
+    for row in lexicon.load("events")["weak"].values():
+        for phrase in row["words"]:
+            out[" ".join(w.key for w in split(phrase))] = _Weak(frozenset(row["types"]), row.get("default"))
+    return out
+
+
+def find_events(text: str) -> tuple[EventMention, ...]:
+    """Event words in order, none overlapping another. A war or conflict is a mention without a type that is not weak.
+
+    >>> [(m.text, m.type, m.weak) for m in find_events("A drone hit a car. The attack killed two.")]
+    [('drone', 'drone_strike', False), ('hit', None, True), ('attack', None, True)]
+    """
+    words, phrases = split(text), _table()
+    out = []
+    i = 0
+    while i < len(words):
+        e = next((e for e in phrases.get(words[i].key, ()) if spells(text, words, i, e) and _cased(words, i, e)), None)
+        if e is None:
+            i += 1
+            continue
+        last = i + len(e.words)
+        if e.sort != "not":
+            start, end = words[i].start, words[last - 1].end
+            kind = cast(EventType, e.value) if e.sort == "strong" else None
+            out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak"))
+        i = last
+    return tuple(out)
+
+
+def _cased(words: tuple[Word, ...], i: int, e: Entry) -> bool:
+    return all(
+        c == "-" or (words[i + k].raw.isupper() if c == "U" else words[i + k].raw[:1].isupper())
+        for k, c in enumerate(e.case)
+    )
+
+
+def choose_event(
+    passage: tuple[int, int],
+    harm: tuple[int, int],
+    events: Sequence[EventMention],
+    parse: Doc | None = None,
+    total: bool = False,
+) -> Event | None:
+    """The event of one claim; ``None``: the sentence has no word for it and nothing before it fits.
+
+    ``passage`` and ``harm`` are where the sentence and its words of harm stand, ``events`` all mentions of the document,
+    ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none.
+    """
+    inside = [e for e in events if passage[0] <= e.start and e.end <= passage[1]]
+    ranked = sorted(inside, key=lambda e: (_distance(passage[0], harm, e, parse), e.start))
+    if not ranked:
+        return None if total else _carried(passage, events)
+    first = ranked[0]
+    if not first.weak:
+        return _event(_refined(first, ranked), first)
+    weak = _weak(first)
+    # a strong word of a fitting type in the same sentence says what the weak one is
+    for e in ranked[1:]:
+        if not e.weak and e.type in weak.types:
+            return _event(_refined(e, ranked), e)
+    if total:
+        return _event(weak.default, first)
+    return _antecedent(first, weak, passage, events)
+
+
+def _event(kind: EventType | None, e: EventMention) -> Event:
+    return Event(kind, e.text, e.start, e.end)
+
+
+def _weak(e: EventMention) -> _Weak:
+    return _weak_words().get(" ".join(w.key for w in split(e.text)), _Weak(frozenset(), None))
+
+
+def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
+    """A missile from a drone named in the same sentence is a drone strike."""
+    if e.type in _CARRIED:
+        carriers = [x.type for x in near if x.type in _CARRIER]
+        if carriers and e.type != "bombing":
+            return max(carriers, key=lambda t: _CARRIER[t or ""])
+    return e.type
+
+
+def _distance(start: int, harm: tuple[int, int], e: EventMention, parse: Doc | None) -> float:
+    gap = max(e.start - harm[1], harm[0] - e.end, 0)
+    cost = gap / 6.0 + (3.0 if e.weak else 0.0)
+    if parse is not None:
+        a, b = _token(parse, harm[0] - start, harm[1] - start), _token(parse, e.start - start, e.end - start)
+        if a is not None and b is not None:
+            cost = gap / 20.0 + 3.0 * _steps(a, b) + (2.0 if e.weak else 0.0)
+    return cost
+
+
+def _token(parse: Doc, start: int, end: int) -> Token | None:
+    """The head of the words between two offsets of the passage."""
+    span = parse.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else None
+
+
+def _steps(a: Token, b: Token) -> int:
+    """Edges between two words of a tree."""
+    up = [a, *a.ancestors]
+    place = {t.i: n for n, t in enumerate(up)}
+    for n, t in enumerate([b, *b.ancestors]):
+        if t.i in place:
+            return n + place[t.i]
+    return 12
+
+
+def _main(events: Sequence[EventMention], types: frozenset[str] | None = None) -> EventMention | None:
+    """The first mention of the type that the document speaks of most, its opening counting threefold."""
+    votes: Counter[str] = Counter()
+    for e in events:
+        if e.type is not None and (types is None or e.type in types):
+            votes[e.type] += 3 if e.start < _OPENING else 1
+    if not votes:
+        return None
+    best = votes.most_common(1)[0][0]
+    return next(e for e in events if e.type == best)
+
+
+def _carried(passage: tuple[int, int], events: Sequence[EventMention]) -> Event | None:
+    """The event that a sentence without any word for it goes on about."""
+    found = _main(events)
+    return _event(found.type, found) if found else None
+
+
+def _antecedent(e: EventMention, weak: _Weak, passage: tuple[int, int], events: Sequence[EventMention]) -> Event:
+    """What "the attack" refers back (in a headline, forward) to."""
+    found = _main(events, weak.types)
+    return _event(found.type if found else weak.default, e)
