@@ -1,1 +1,5 @@
-"""clean: a page becomes a Document: article in, furniture out, every offset kept."""
+"""Page → document: the article of a page, fixed once, with a way back to everything that was left out."""
+
+from tollbook.clean.document import clean_page, document_json
+
+__all__ = ["clean_page", "document_json"]

@@ -1,0 +1,186 @@
+"""A page as a document: the cleaned text, the way back into the raw text, and what was left out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from tollbook.clean.furniture import mark_furniture
+from tollbook.clean.head import NOTHING, Head
+from tollbook.clean.language import identify_language
+from tollbook.clean.lines import Unit, key_of, shadow_of, split_units
+from tollbook.clean.metadata import Found, find_metadata
+from tollbook.records import (
+    DOCUMENT_SCHEMA,
+    Document,
+    Furniture,
+    Page,
+    Piece,
+    Region,
+    Source,
+    document_id,
+    to_json,
+)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BEFORE_TITLE = 4  # words of a kicker that may stand above the title
+
+
+def clean_page(page: Page, as_is: bool = False) -> Document:
+    """The article of a page. ``as_is`` takes the text as it stands: nothing is added, nothing left out.
+
+    Raises ``InputError`` for HTML nested too deeply to be read.
+
+    >>> text = "Ferry hit\\n\\nTwo people were killed in the harbour.\\n\\nShare this"
+    >>> document = clean_page(Page("p", text.encode(), text, "text"))
+    >>> document.text
+    'Ferry hit\\n\\nTwo people were killed in the harbour.'
+    >>> [(f.text, f.reason) for f in document.furniture]
+    [('Share this', 'share')]
+    """
+    content = _SURROGATE.sub("\ufffd", page.content)
+    head, outside, pictured = NOTHING, _none, _none
+    if page.media == "html":
+        from tollbook.clean import html  # lxml and trafilatura: only for those who have HTML
+
+        extract = html.extract_html(page.key, content)
+        raw, head, outside, pictured = extract.raw, extract.head, extract.is_outside, extract.is_pictured
+    else:
+        raw = content if as_is else content.replace("\0", "\ufffd")
+    title = " ".join(_SURROGATE.sub("\ufffd", page.title or head.title or "").split()) or None
+    units = split_units(raw)
+    marks: list[str | None] = [None] * len(units)
+    if not as_is:
+        marks = ["outside" if outside(unit.start) else None for unit in units]
+        inside = [i for i, mark in enumerate(marks) if mark is None]
+        for i, mark in zip(inside, mark_furniture([units[i] for i in inside], title), strict=True):
+            marks[i] = mark
+    heading = _title_unit(units, marks, title)
+    found = find_metadata(units, marks, title, pictured)
+    text, pieces, places = raw, [Piece(0, 0, len(raw))], [(0, len(raw), 0)]
+    if not as_is:
+        text, pieces, places = _assemble(raw, units, marks, title if heading is None else None)
+    regions = [Region(kind, *span) for kind, a, b in found.regions if (span := _placed(places, a, b))]
+    if title and heading is not None:
+        a = heading.start + heading.text.index(heading.text.lstrip()[:1])
+        span = _placed(places, a, min(a + len(title), heading.end))
+        regions += [Region("title", *span)] if span else []
+    elif title and not as_is:
+        regions.append(Region("title", 0, len(title)))
+    return Document(
+        source=_source(page, head, found, text, title),
+        text=text,
+        raw=raw,
+        pieces=tuple(piece for piece in pieces if piece.length),
+        furniture=tuple(Furniture(u.text, u.start, u.end, mark) for u, mark in zip(units, marks, strict=True) if mark),
+        regions=tuple(sorted(regions, key=lambda region: (region.start, region.end))),
+    )
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The public record of a document: schema, what is known of it, ``text``, ``furniture`` and ``regions``."""
+    return {
+        "schema": DOCUMENT_SCHEMA,
+        **to_json(document.source),
+        "text": document.text,
+        "furniture": to_json(document.furniture),
+        "regions": to_json(document.regions),
+    }
+
+
+def _none(_: int) -> bool:
+    return False
+
+
+def _title_unit(units: Sequence[Unit], marks: Sequence[str | None], title: str | None) -> Unit | None:
+    """The unit that the text begins with, if it says the title; a short kicker may stand above it."""
+    if title is None:
+        return None
+    wanted = key_of(shadow_of(title))
+    kept = (unit for unit, mark in zip(units, marks, strict=True) if mark is None)
+    for number, unit in enumerate(kept):
+        if unit.key.startswith(wanted):
+            return unit
+        if number > 1 or unit.words > _BEFORE_TITLE:
+            return None
+    return None
+
+
+def _assemble(
+    raw: str, units: Sequence[Unit], marks: Sequence[str | None], added: str | None
+) -> tuple[str, list[Piece], list[tuple[int, int, int]]]:
+    """The text, its pieces, and for each kept unit where it stands: raw start, raw end, start in the text."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    places: list[tuple[int, int, int]] = []
+    position = 0
+
+    def put(text: str, raw_start: int | None) -> None:
+        nonlocal position
+        last = pieces[-1] if pieces else None
+        if raw_start is not None and last and last.raw_start is not None and last.raw_start + last.length == raw_start:
+            pieces[-1] = Piece(last.start, last.raw_start, last.length + len(text))
+        else:
+            pieces.append(Piece(position, raw_start, len(text)))
+        parts.append(text)
+        position += len(text)
+
+    if added:
+        put(added, None)
+    last, gap = -1, True
+    for i, unit in enumerate(units):
+        gap = gap or unit.gap
+        if marks[i] is not None:
+            continue
+        if parts:
+            between = raw[units[last].end : unit.start] if last >= 0 else ""
+            if unit.inline and last == i - 1:
+                wanted = between
+            else:
+                wanted = "\n\n" if gap else "\n"
+            if wanted:
+                put(wanted, units[last].end if between == wanted else None)
+        places.append((unit.start, unit.end, position))
+        put(unit.text, unit.start)
+        last, gap = i, False
+    return "".join(parts), pieces, places
+
+
+def _placed(places: Sequence[tuple[int, int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """A stretch of the raw text in the cleaned text."""
+    at = bisect_right(places, (start, float("inf"), 0)) - 1
+    if at < 0:
+        return None
+    raw_start, raw_end, text_start = places[at]
+    if not raw_start <= start < end <= raw_end:
+        return None
+    return text_start + start - raw_start, text_start + end - raw_start
+
+
+def _source(page: Page, head: Head, found: Found, text: str, title: str | None) -> Source:
+    outlet = page.outlet or head.outlet
+    url = page.url or head.url
+    published, published_from = page.published, page.published_from or "option"
+    if published is None:
+        published, published_from = head.published, head.published_from or "meta"
+    if published is None:
+        published, published_from = found.published, found.published_from or "line"
+    return Source(
+        key=page.key,
+        id=document_id(page.raw, outlet, url),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        raw_sha256=hashlib.sha256(page.raw).hexdigest(),
+        outlet=outlet,
+        outlet_from=(page.outlet_from or "option") if page.outlet else "meta" if outlet else None,
+        title=title or found.title,
+        url=url,
+        archive_url=page.archive_url,
+        language=page.language or identify_language(text) or head.language,
+        published=published,
+        published_from=published_from if published else None,
+        captured=page.captured,
+        translation_of=page.translation_of,
+    )

@@ -1,0 +1,251 @@
+"""HTML as one fixed plain extraction of everything visible, and which of its lines are the article.
+
+Trafilatura knows best which paragraphs of a page are its article, but gives no offsets; so its output only decides
+about the lines of our own extraction, by what they say.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import lxml.etree
+import lxml.html
+from trafilatura import extract
+
+from tollbook.clean.head import Head, read_head
+from tollbook.errors import InputError
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead"
+    " tr ul caption button label option".split()
+)
+_HIDDEN = frozenset(
+    "script style noscript template head svg iframe object canvas audio video select datalist textarea math".split()
+)
+_APART = frozenset("nav footer aside form button menu".split())
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_NO_WORD = re.compile(r"[\W_]+")
+_STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_SHINGLE = 4  # words
+_SHARE = 0.6  # of a line's shingles that the article must have
+_LEAST = 200  # code points of an article; less is no answer
+_PROSE = 80  # code points of a paragraph that is kept between article lines
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot read is said by our own errors
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the extraction: where it starts, what markup it stands in, how much of it is links."""
+
+    start: int
+    text: str
+    apart: bool
+    caption: bool
+    heading: bool
+    linked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """``raw``, and for each of its lines whether it is outside the article or a caption."""
+
+    raw: str
+    head: Head
+    starts: tuple[int, ...]
+    outside: tuple[bool, ...]
+    pictured: tuple[bool, ...]
+
+    def is_outside(self, offset: int) -> bool:
+        """Whether the line at an offset of ``raw`` is not part of the article."""
+        return self.outside[bisect_right(self.starts, offset) - 1]
+
+    def is_pictured(self, offset: int) -> bool:
+        """Whether the markup makes the line at an offset of ``raw`` a caption."""
+        return self.pictured[bisect_right(self.starts, offset) - 1]
+
+
+def extract_html(key: str, content: str) -> Extract:
+    """Everything that a reader sees of a page, block by block; ``key`` names the page in errors.
+
+    Raises ``InputError`` for markup that cannot be parsed, and for markup nested more than 2,000 deep: the parser
+    stops there, and half a page read in silence is worse than none.
+    """
+    parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
+    try:
+        root = lxml.html.document_fromstring(content.replace("\0", "\ufffd").encode(), parser=parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise InputError(key, f"HTML that cannot be read: {str(error)[:100]}") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise InputError(key, "HTML nested too deeply")
+    head = read_head(root)
+    collector = _Collector()
+    collector.walk(root)
+    lines = collector.lines
+    if not lines:
+        raise InputError(key, "HTML without any text")
+    outside = _outside(lines, _article(root))
+    return Extract(
+        "".join(collector.parts),
+        head,
+        tuple(line.start for line in lines),
+        tuple(outside),
+        tuple(line.caption for line in lines),
+    )
+
+
+class _Collector:
+    """Gathers lines while the tree is walked without recursion."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.parts: list[str] = []
+        self._length = 0
+        self._words: list[str] = []
+        self._linked = 0
+        self._break = ""
+        self._inside = {"apart": 0, "caption": 0, "heading": 0, "link": 0, "pre": 0}
+
+    def walk(self, root: lxml.html.HtmlElement) -> None:
+        walker = lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walker:
+            if event == "start":
+                if element.tag in _HIDDEN or element.get("hidden") is not None or _is_styled_away(element):
+                    walker.skip_subtree()
+                    continue
+                self._open(element)
+            elif event == "end" and not (element.tag in _HIDDEN or element.get("hidden") is not None
+                                         or _is_styled_away(element)):
+                self._close(element)
+            if event != "start" and element.tail and element is not root:
+                self._add(element.tail)
+        self._flush("")
+
+    def _open(self, element: lxml.html.HtmlElement) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._flush("\n")
+        elif tag in _BLOCKS:
+            self._flush("\n\n")
+        elif tag in ("td", "th", "img", "input"):
+            self._words.append(" ")
+        for role in _roles(element):
+            self._inside[role] += 1
+        if element.text:
+            self._add(element.text)
+
+    def _close(self, element: lxml.html.HtmlElement) -> None:
+        if element.tag in _BLOCKS:
+            self._flush("\n\n")
+        elif element.tag in ("td", "th"):
+            self._words.append(" ")
+        for role in _roles(element):
+            self._inside[role] -= 1
+
+    def _add(self, text: str) -> None:
+        if self._inside["pre"]:
+            first, *more = re.split(r"\r\n|\n|\r", text)
+            self._words.append(first)
+            for line in more:
+                self._flush("\n")
+                self._words.append(line)
+            return
+        text = _SPACE.sub(" ", text)
+        self._words.append(text)
+        if self._inside["link"]:
+            self._linked += len(text)
+
+    def _flush(self, separator: str) -> None:
+        text = _SPACE.sub(" ", "".join(self._words)).strip(" ")
+        if text:
+            if self.lines:
+                self.parts.append(self._break)
+                self._length += len(self._break)
+            inside = self._inside
+            self.lines.append(
+                Line(self._length, text, inside["apart"] > 0, inside["caption"] > 0, inside["heading"] > 0,
+                     self._linked / len(text))
+            )  # fmt: skip
+            self.parts.append(text)
+            self._length += len(text)
+            self._break = separator or "\n"
+        elif len(separator) > len(self._break):
+            self._break = separator
+        self._words.clear()
+        self._linked = 0
+
+
+def _is_styled_away(element: lxml.html.HtmlElement) -> bool:
+    style = element.get("style")
+    return style is not None and _STYLE_HIDDEN.search(style.lower()) is not None
+
+
+def _roles(element: lxml.html.HtmlElement) -> Iterable[str]:
+    tag = element.tag
+    if tag in _APART:
+        yield "apart"
+    if tag == "figcaption" or "caption" in (element.get("class") or "").lower():
+        yield "caption"
+    if tag == "h1":
+        yield "heading"
+    if tag == "a":
+        yield "link"
+    if tag == "pre":
+        yield "pre"
+
+
+def _article(root: lxml.html.HtmlElement) -> list[str]:
+    """The lines that trafilatura takes for the article; none where it fails."""
+    try:
+        text = extract(root, favor_precision=True, include_comments=False)
+    except Exception:  # whatever a third party's parser stumbles over, the page is still read by our own filter
+        return []
+    return text.splitlines() if text and len(text) >= _LEAST else []
+
+
+def _words_of(text: str) -> list[str]:
+    return _NO_WORD.sub(" ", text.lower()).split()
+
+
+def _shingles(words: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)]
+
+
+def _outside(lines: list[Line], article: list[str]) -> list[bool]:
+    if not article:
+        return [line.apart for line in lines] if not all(line.apart for line in lines) else [False] * len(lines)
+    said = [_words_of(line) for line in article]
+    whole = {tuple(words) for words in said}
+    known = {shingle for words in said for shingle in _shingles(words)}
+    inside = [_is_said(_words_of(line.text), whole, known) and not line.apart for line in lines]
+    if not any(inside):
+        return [line.apart for line in lines]
+    first = inside.index(True)
+    last = len(inside) - 1 - inside[::-1].index(True)
+    top = max((i for i in range(first) if lines[i].heading and not lines[i].apart), default=first)
+    for i in range(top, last + 1):
+        line = lines[i]
+        if not inside[i] and not line.apart:
+            above = i < first and (line.heading or (len(line.text) < 300 and line.linked < 0.5))
+            inside[i] = line.caption or above or _is_prose(line)
+    for i in range(last + 1, len(lines)):
+        if not _is_prose(lines[i]) or lines[i].apart:
+            break
+        inside[i] = True
+    return [not kept for kept in inside]
+
+
+def _is_said(words: list[str], whole: set[tuple[str, ...]], known: set[tuple[str, ...]]) -> bool:
+    if tuple(words) in whole:
+        return True
+    shingles = _shingles(words)
+    return len(shingles) > 2 and sum(shingle in known for shingle in shingles) >= _SHARE * len(shingles)
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) >= _PROSE and line.linked < 0.5 and line.text.rstrip("\"'”’»)* ")[-1:] in ".!?…"
