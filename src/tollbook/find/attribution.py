@@ -7,6 +7,7 @@ belongs to its speaker as a whole, over sentences and paragraphs.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _EDGE = " \t\r\n,;:-–—"
+_CLOSING = "\"”»'’"
+_INTERRUPTED = 4  # paragraphs of captions and adverts that may stand inside one quotation
 _NEAR = 3  # characters between a quotation and the words beside it
+_DATELINE = re.compile(r"(?:\([^()\n]{3,60}\)\s|[A-Z][A-Z’'-]{2,}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*")
 _CHARACTERS = tuple[int, int]
 
 
@@ -107,7 +111,7 @@ def _mention(
     if not spans:
         return None
     return AttributionMention(
-        _spans(text, found.sources, " \t\r\n,;:"),
+        _spans(text, [_undated(text, passage, s) for s in found.sources], " \t\r\n,;:"),
         _spans(text, found.cues, " \t\r\n,"),
         spans,
         _spans(text, found.relays, " \t\r\n,;:"),
@@ -115,6 +119,12 @@ def _mention(
         found.cue_class,
         found.negated,
     )
+
+
+def _undated(text: str, passage: Passage, source: _CHARACTERS) -> _CHARACTERS:
+    """A source without the dateline before it: "RUVAN, Norland (Agency) – The army"."""
+    line = _DATELINE.match(text, passage.start, source[1]) if source[0] - passage.start < 60 else None
+    return (max(source[0], line.end()), source[1]) if line else source
 
 
 def _speaks(text: str, quotation: Span, found: Pattern, contents: list[_CHARACTERS]) -> bool:
@@ -207,7 +217,9 @@ def _continued(
             if mention.mode not in ("direct", "mixed", "indirect") or not mention.sources or mention.cue_class == "hedge":
                 continue
             apart = paragraph(q.start) - paragraph(ordered[index])
-            if apart == 0 or (apart == 1 and _fills(text, q) and mention.mode == "direct"):
+            left_open = text[mention.contents[-1].end - 1] not in _CLOSING and apart <= _INTERRUPTED
+            spoken = mention.mode in ("direct", "mixed")
+            if apart == 0 or (spoken and _fills(text, q) and (apart == 1 or left_open)):
                 spans = _spans(text, [(q.start, q.end)])
                 mentions[index] = replace(mention, contents=(*mention.contents, *spans))
             break

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tollbook.find.attribution_cues import CueVerb, cue_nouns, cue_verbs, words_of
+from tollbook.find.attribution_cues import CueVerb, cue_nouns, cue_verbs, voice_classes, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,6 +25,10 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECTS = frozenset({"dobj", "oprd", "dative", "obj"})
 _TAIL = frozenset({"prep", "xcomp", "oprd", "ccomp", "advcl"})
 _BY = frozenset({"by", "from"})
+_TOLL = frozenset({"life", "lives", "victim", "victims"})
+_NEVER = words_of("phrases", "never_sources")
+_BREAKS = words_of("phrases", "breaks")
+_REPORTING = frozenset(f for f, v in cue_verbs().items() if v.clause and v.cue_class in voice_classes())
 _NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot", "neither", "nobody", "none"})
 
 
@@ -78,6 +82,10 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
     patient = next((c for c in children if c.dep_ == "nsubjpass"), None)
     agent = next((c for c in children if c.dep_ == "agent" or (passive and c.lower_ == "by")), None)
     contents, cues = _contents(token, verb, children, passive)
+    if verb.cue_class == "claim" and any(c.lower_ in _TOLL for c in children):
+        return None  # "the raids claimed the lives of five"
+    if subject is not None and subject.lower_ in _NEVER and not passive:
+        return None
     if passive and patient is not None and (verb.infinitive or verb.clause) and not verb.object:
         told = any(c.dep_ == "xcomp" for c in children)
         if told and patient.lower_ not in ("it", "there"):
@@ -92,6 +100,8 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
         sources = _subject(token, subject)
     else:
         sources = _inherited(token)
+    if verb.clause and subject is not None and not passive:
+        contents = _by_order(token, subject, contents) or contents
     if not contents and token.dep_ in ("parataxis", "ccomp") and subject is not None:
         contents = _around(token)
     quotable = verb.quote and (bool(sources) or not passive)
@@ -128,6 +138,66 @@ def _contents(
         tail = [c for c in children if c.i > first and c.dep_ in _TAIL and not _channel(c)]
         return _merge([_subtree(c, token) for c in [*objects, *clauses, *tail]]), cues
     return (), cues
+
+
+def _by_order(token: Token, subject: Token, contents: tuple[Range, ...]) -> tuple[Range, ...]:
+    """What word order says of a verb with a subject: "X said [on Friday] that …" and "…, X said [on Friday]."."""
+    doc, start = token.doc, _group_start(token, subject)
+    if token.lower_ not in _REPORTING:
+        return ()
+    right = [c for c in contents if c[0] > token.i]
+    that = _that(token)
+    if that is not None and not right:
+        right = [(that, _clause_end(doc, that))]
+    if right:
+        last = max(b for _, b in right)
+        return (*[c for c in contents if c[1] <= last and c not in right], *_grown(doc, right, last))
+    rest = [t for t in doc[token.i + 1 :] if not t.is_punct]
+    plain = len(rest) <= 9 and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in rest)
+    if plain and start > 1 and subject.i < token.i and doc[start - 1].text in (",", '"', "''"):
+        first = 0
+        if contents:
+            first = min(a for a, _ in contents)
+        if not contents or not _another_voice(doc, 0, first):
+            return ((0, start),)
+    return ()
+
+
+def _group_start(token: Token, subject: Token) -> int:
+    return min(token.i, subject.left_edge.i)
+
+
+def _that(token: Token) -> int | None:
+    """ "claimed at the time that": the clause the parser hung on a noun of the phrase between."""
+    for t in token.doc[token.i + 1 : token.i + 9]:
+        if t.lower_ == "that":
+            return t.i
+        if t.tag_[:2] == "VB" or t.text in (",", '"', ";"):
+            return None
+    return None
+
+
+def _clause_end(doc: Doc, start: int) -> int:
+    end = len(doc)
+    while end > start + 1 and doc[end - 1].is_punct:
+        end -= 1
+    return end
+
+
+def _grown(doc: Doc, right: list[Range], last: int) -> tuple[Range, ...]:
+    """Indirect speech runs to the end of its sentence unless something else begins."""
+    end = _clause_end(doc, last)
+    if end <= last:
+        return tuple(right)
+    for t in doc[last:end]:
+        if t.lower_ in _BREAKS or t.lower_ in _REPORTING or t.lower_ in ("according", "adding", "saying", "citing"):
+            return tuple(right)
+    at = max(range(len(right)), key=lambda i: right[i][1])
+    return tuple((a, end) if i == at else (a, b) for i, (a, b) in enumerate(right))
+
+
+def _another_voice(doc: Doc, start: int, end: int) -> bool:
+    return any(t.lower_ in _REPORTING and t.tag_[:2] == "VB" for t in doc[start:end])
 
 
 def _cue(token: Token, children: list[Token]) -> tuple[Range, ...]:
@@ -241,14 +311,29 @@ def _according(token: Token) -> Found | None:
     start, end = token.i, max(source[1], last + 1)
     if start > 0 and doc[start - 1].lower_ in ("quotes", "reports"):
         start -= 1
-    head = token.head
-    while head.dep_ in ("prep", "pobj", "amod", "nummod", "appos", "dobj", "attr", "acomp", "advmod", "npadvmod", "oprd"):
-        head = head.head
-    if head is token:
-        contents = _without((0, len(doc)), (start, end))
-    else:
-        contents = _without((head.left_edge.i, head.right_edge.i + 1), (start, end))
+    contents = _said_by(token, start, end)
     return Found(token.i, (source,), ((token.i, last + 1),), contents, (), "say", False, True)
+
+
+def _said_by(token: Token, start: int, end: int) -> tuple[Range, ...]:
+    """What "according to X" at ``[start, end)`` vouches for: all before it in its sentence, or, where no verb stands
+    before it, all behind it."""
+    doc = token.doc
+    before = [t.i for t in doc[:start] if t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "MD")]
+    if not before:
+        return _without((0, len(doc)), (start, end))
+    first = 0
+    for t in doc[:start]:
+        other = t.lower_ in _REPORTING and t.tag_ in ("VBD", "VBZ", "VBP") and any(c.dep_ == "nsubj" for c in t.children)
+        if t.text == ";" or (t.dep_ == "cc" and other):
+            first = t.i + 1
+    comma = doc[start - 1].text in (",", "-", "--", "(") if start else False
+    after = doc[end : end + 1]
+    if not comma and token.head.i > token.i and token.head.tag_[:2] == "VB":  # "and according to X, nobody was hurt"
+        return ((end, _clause_end(doc, end)),)
+    if start and doc[start - 1].lower_ in ("and", "but", "while") or (start and after and after[0].text == "," and doc[start - 1].lower_ in _BREAKS):
+        return ((end, _clause_end(doc, end)),)
+    return ((first, start),)
 
 
 def _subject(token: Token, subject: Token) -> tuple[Range, ...]:
@@ -271,12 +356,28 @@ def _inherited(token: Token, depth: int = 0) -> tuple[Range, ...]:
         return ()
     if token.dep_ == "ccomp" and token.tag_ not in ("VBG", "VB"):
         return ()
+    if token.dep_ == "conj" and token.tag_ == "VBD" and head.tag_ != "VBD" and _governor(head) is not None:
+        head = _governor(head) or head  # "said they had left and vowed": who said vowed
     for child in head.children:
         if child.dep_ in ("nsubj", "nsubjpass") and child is not token:
-            return _subject(head, child)
+            above = _governor(head) if child.lower_ in _NEVER else None
+            return _subject(head, child) if above is None else _inherited_from(above)
     if head.tag_[:2] == "NN" and token.dep_ in ("advcl", "prep"):
         return ()
     return _inherited(head, depth + 1)
+
+
+def _inherited_from(verb: Token) -> tuple[Range, ...]:
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return _subject(verb, subject) if subject is not None else ()
+
+
+def _governor(token: Token) -> Token | None:
+    """The verb of saying above a clause."""
+    for above in token.ancestors:
+        if above.lower_ in _REPORTING and above.tag_ == "VBD":
+            return above
+    return None
 
 
 def _around(token: Token) -> tuple[Range, ...]:
@@ -289,6 +390,8 @@ def _np(token: Token) -> Range:
     """A noun phrase with its appositions, without the comma that follows."""
     start, end = token.left_edge.i, token.right_edge.i + 1
     doc = token.doc
+    while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text == "-" and not doc[end].whitespace_:
+        end = min(len(doc), end + 2)  # "al-Watan" is three tokens, and the parser may part them
     while end > start + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')):
         end -= 1
     while start < end - 1 and doc[start].is_punct and doc[start].text not in ("(", '"'):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from tollbook import lexicon
 from tollbook.find.attribution_cues import cue_verbs, voice_classes
 from tollbook.find.passages import Passage
 
@@ -39,6 +41,15 @@ _NOT_SPEAKERS = re.compile(
     r"published|date|time|by|tags?|follow\w*|part \w+|note|also|more|exclusive|explainer|timeline|map|location|who|what|"
     r"why|how|when|where)\b"
 )
+
+_CREDIT = re.compile(r"(?i)\b(?:source|credit|photo|image|courtesy|by|via|tags?|author|editor|editing|reporting|contact)\s*$")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """ "Norland: five killed" tells where, not who."""
+    rows = lexicon.load("demonyms")["countries"]
+    return frozenset(name.lower() for row in rows for name in (row["name"], *row.get("names", ())))
 
 
 def word_order(passage: Passage) -> Iterator[Pattern]:
@@ -97,14 +108,16 @@ def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
     if not first or len(text) > 400:
         return None
     m = _COLON.match(text)
-    if m and len(m["source"].split()) <= 7 and not _NOT_SPEAKERS.search(m["source"]) and m["source"][0].isupper():
+    if m and len(m["source"].split()) <= 7 and not _NOT_SPEAKERS.search(m["source"]) and m["source"][0].isupper() and (
+        m["source"].lower() not in _countries() or text[m.end()] in "\"“‘'"
+    ):
         colon = text.index(":", m.end("source"))
         return Pattern(
             ((at, at + m.end("source")),), ((at + colon, at + colon + 1),), ((at + m.end(), at + len(text)),), (), "say",
             False, True,
         )  # fmt: skip
     m = _AFTER_COLON.search(text)
-    if m and len(m["source"].split()) <= 6 and text[-1] not in ".!?" and m.start() > 10:
+    if m and len(m["source"].split()) <= 6 and text[-1] not in ".!?" and m.start() > 10 and not _CREDIT.search(text, 0, m.start()):
         return Pattern(
             ((at + m.start("source"), at + m.end("source")),), ((at + m.start(), at + m.start() + 1),),
             ((at, at + m.start()),), (), "say", False, False,

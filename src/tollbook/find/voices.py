@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook.find.attribution_cues import voice_classes
 from tollbook.find.passages import Passage
@@ -25,6 +25,13 @@ _BACKGROUND = re.compile(
 _CARRIES_ON = re.compile(
     r"^(?:The (?:wounded|injured|dead|victims|casualties|deceased|others?|rest|toll|remaining)|Those (?:killed|wounded|injured)|"
     r"Among (?:them|the (?:dead|wounded|victims|injured))|Of (?:them|these|those)|They (?:include|included)|Most of (?:them|the dead))\b",
+    re.I,
+)
+
+
+_BARE = re.compile(
+    r"^(?:an? |the |some |\w+ing )?(?:initial |early |preliminary |first |news |latest |new )*(?:assessments?|reports?|statements?|estimates?|"
+    r"information|reviews?|news report)$",
     re.I,
 )
 
@@ -55,12 +62,43 @@ def voices_of(start: int, end: int, document: Voices) -> tuple[Attribution, ...]
     [('Ruvan Health Office', 'according to', 'indirect')]
     """
     holding = [m for m in document.mentions if _voiced(m) and _size(m, start, end) is not None]
+    holding = [_spelled(m, document) for m in holding]
+    named = [m for m in holding if not _BARE.match(m.sources[0].text)]
+    holding = named or holding  # "according to an initial assessment, the officials said": the officials
     holding.sort(key=lambda m: (_size(m, start, end), m.cue_class != "relay"))
     chain = _chain(holding, document)
     if chain:
-        return chain
+        return _with_origin(chain, start, document)
     carried = _carried(start, end, document)
-    return _chain([carried], document) if carried is not None else ()
+    return _with_origin(_chain([carried], document), start, document) if carried is not None else ()
+
+
+def _with_origin(chain: tuple[Attribution, ...], start: int, document: Voices) -> tuple[Attribution, ...]:
+    """An agency that quoted a source a moment ago goes on quoting it: '"…," the agency said.' is still the source."""
+    if len(chain) != 1 or chain[0].kind != "media" or chain[0].mode != "direct":
+        return chain
+    for mention in reversed(document.mentions):
+        if mention.cue_class != "relay" or not mention.relays or mention.sources[0].start > start:
+            continue
+        if not mention.cues[0].text.lower().startswith("quot") and len(mention.cues) < 2:
+            continue  # "citing documents" gives evidence, it does not hand the voice over
+        passing = document.speakers.get((mention.relays[0].start, mention.relays[0].end))
+        if passing is not None and passing.name == chain[0].name:
+            origin = _chain([mention], document)
+            return (replace(origin[0], mode="direct"), replace(chain[0], mode="relayed")) if origin else chain
+        break
+    return chain
+
+
+def _spelled(mention: AttributionMention, document: Voices) -> AttributionMention:
+    """ "Five killed: report" in a headline: the first that the text below names for it."""
+    first = mention.sources[0]
+    if not _BARE.match(first.text) or document.passages[min(1, len(document.passages) - 1)].end < first.start:
+        return mention
+    for other in document.mentions:
+        if other.sources and other.sources[0].start > first.end and _voiced(other) and not _BARE.match(other.sources[0].text):
+            return replace(mention, sources=other.sources, relays=other.relays)
+    return mention
 
 
 def _voiced(mention: AttributionMention) -> bool:
@@ -146,7 +184,9 @@ def _before(index: int, document: Voices) -> AttributionMention | None:
     best = None
     for mention in document.mentions:
         at = _passage_of(mention, document.passages)
-        if at < index and _voiced(mention) and paragraph - document.passages[at].paragraph <= 1 and mention.cues:
+        if at >= index:
+            break
+        if _voiced(mention) and paragraph - document.passages[at].paragraph <= 1 and _leads(mention, document.passages[at]):
             best = mention
     return best
 
@@ -157,8 +197,16 @@ def _after(index: int, document: Voices) -> AttributionMention | None:
     for mention in document.mentions:
         at = _passage_of(mention, document.passages)
         if at > index and _voiced(mention):
-            return mention if document.passages[at].paragraph - paragraph <= 1 and mention.cues else None
+            return mention if document.passages[at].paragraph - paragraph <= 1 and _leads(mention, document.passages[at]) else None
     return None
+
+
+def _leads(mention: AttributionMention, passage: Passage) -> bool:
+    """Whether the whole sentence is in this voice, rather than a clause somewhere in it."""
+    if not mention.cues or mention.cues[0].text.lower().startswith("to "):
+        return False
+    held = sum(max(0, min(c.end, passage.end) - max(c.start, passage.start)) for c in mention.contents)
+    return held >= 0.4 * (passage.end - passage.start)
 
 
 def _one(a: AttributionMention, b: AttributionMention, document: Voices) -> bool:

@@ -64,7 +64,15 @@ def name_speakers(
     named: dict[Key, Speaker] = {}
     for source in sorted(set(sources), key=lambda s: (s.start, s.end)):
         named[source.start, source.end] = document.resolve(source)
+    monitors = {s.name for s in named.values() if s.kind == "monitor" and s.name[:1].isupper() and s.name == s.body}
+    if len(monitors) == 1:  # "a war monitor" of the lead is the one that the text names later
+        monitor = next(s for s in named.values() if s.name in monitors)
+        named = {k: monitor if _only_described(s) else s for k, s in named.items()}
     return named
+
+
+def _only_described(speaker: Speaker) -> bool:
+    return speaker.kind == "monitor" and speaker.role is None and speaker.name.split()[-1] in ("monitor", "watchdog", "observatory")
 
 
 class _Document:
@@ -118,8 +126,8 @@ class _Document:
         return _latest(self.known) if low in _RELATIVES else None
 
     def _refers(self, phrase: Phrase) -> bool:
-        if phrase.utterance and not any(w[:1].isupper() for w in phrase.core.split()[1:]):
-            return phrase.definite or len(phrase.core.split()) == 1 and phrase.text[:1].islower()
+        if phrase.utterance:
+            return phrase.definite
         if not phrase.definite or phrase.head is None:
             return False
         return phrase.head in _refers() or any(phrase.head in k.words for k in self.known)
@@ -136,7 +144,7 @@ class _Document:
         for known in self.known:
             if nations and not _same_nation(nations, known):
                 continue
-            if capitals - nations - known.words:
+            if {w for w in capitals - nations - known.words if "-" not in w}:
                 continue
             exact = head in known.words
             if head in ("source", "sources", "officials", "authorities") and qualities - known.words:
@@ -188,7 +196,11 @@ class _Document:
 
     def _introduce(self, phrase: Phrase, at: int) -> Speaker:
         speaker, person = self._speaker(phrase)
-        words = set(phrase.words - listed("fillers"))
+        described = re.findall(r"[\w.-]+", _head_only(phrase).lower())
+        apposed = phrase.text.lower().split(", ")[1:3]
+        words = {w.strip(".") for w in described} | {w for part in apposed for w in re.findall(r"[\w-]+", part)}
+        words |= {w for w in phrase.words if phrase.person is not None}
+        words = words - listed("fillers") | ({phrase.head} if phrase.head else set())
         words.update(w.lower() for part in (speaker.name, speaker.body or "") for w in re.findall(r"[\w-]+", part))
         same = next((k for k in self.known if k.speaker.name == speaker.name and k.person == person), None)
         if same is not None:
@@ -214,7 +226,7 @@ class _Document:
             own = kind_of(_head_only(phrase))
             return Speaker(phrase.core, phrase.role, body, kind if own in ("unknown", "government") and kind != "unknown" else kind_of(phrase.core)), False
         if actor is not None:
-            proper = core[:1].isupper() and not _ends_common(core)
+            proper = core[:1].isupper() and not _ends_common(_head_only(phrase))
             return Speaker(actor.name if proper else phrase.core, None, actor.name, actor.kind), False
         name = self.abbreviations.get(core, core)
         if name == core and _could_be_person(core):
@@ -235,7 +247,8 @@ class _Document:
     def _actor(self, phrase: str) -> NamedActor | None:
         if phrase not in self.actors:
             core = proper_core(phrase)
-            self.actors[phrase] = self.name_actor(phrase) or (self.name_actor(core) if core != phrase else None)
+            actor = self.name_actor(core)
+            self.actors[phrase] = actor if actor is not None and _names_all(core, actor.name) else None
         return self.actors[phrase]
 
     def _fullest(self, name: str) -> str:
@@ -276,8 +289,18 @@ class _Document:
         return bool(alone.search(self.text))
 
 
+def _names_all(core: str, name: str) -> bool:
+    """Whether a name found in a phrase is what the phrase is about: "Norland" is not who "Norland Relief Fund" is, and
+    "police" not who "Ruvan police" are."""
+    low = name.lower()
+    capitals = [w for w in re.findall(r"[^\W\d_][\w’'.-]*", core) if w[:1].isupper()]
+    if low in _nation_words():
+        return all(w.lower().strip(".") in _nation_words() or w.lower() in ("the", "united", "states", "kingdom") for w in capitals)
+    return not (name.islower() and capitals)
+
+
 def _head_only(phrase: Phrase) -> str:
-    return re.split(r"\s+(?:of|for|at|in|from|with|who)\s+", phrase.core)[0]
+    return re.split(r"\s+(?:of|for|at|in|from|with|who|by|on|injured|killed|speaking)\s+", phrase.core)[0]
 
 
 def _ends_common(core: str) -> bool:

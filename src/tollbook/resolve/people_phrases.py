@@ -42,11 +42,9 @@ class Phrase:
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-’'.&][^\W_]+)*[.]?|[(),]")
 _DETERMINER = re.compile(r"(?:the|a|an|this|that|some|these|those|its|his|her|their|our|my|both|all|several)\s+", re.I)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|both)\b", re.I)
-_BASED = re.compile(r"(?:[\w.’'-]+-(?:based|led|backed|run|owned|affiliated|allied|aligned|linked|controlled|supported)\s+)+", re.I)
+_BASED = re.compile(r"(?:[\w.’'-]+-(?:based|language|run|owned|affiliated|allied|aligned|linked|controlled)\s+)+", re.I)
 _ABBREVIATED = re.compile(r"\s*\([^()]{1,40}\)\s*")
-_UTTERED = re.compile(r"^(?P<what>.*?\b(?P<noun>[\w’'-]+))\s+(?:\S+\s+(?:\S+\s+){0,6}?)?(?:by|from|of)\s+(?P<who>.+)$", re.S)
-_POSSESSOR = re.compile(r"^(?P<who>.+?)(?:[’']s|s[’'])\s+(?P<what>.+)$", re.S)
-_FOR = re.compile(r"\b(?:for|of|at|in|from|with|to)\s+(?P<body>.+)$", re.S)
+_FOR = re.compile(r"\b(?P<prep>for|of|at|in|from|with|to)\s+(?P<body>.+)$", re.S)
 
 
 @cache
@@ -100,6 +98,10 @@ def take_apart(text: str) -> Phrase:
     core, utterance = _speaker_of_utterance(flat)
     bare = _DETERMINER.sub("", core, count=1) if _DETERMINER.match(core) else core
     segments = [s for s in bare.split(", ") if s.strip()] or [bare]
+    if len(segments) > 1 and _described_only(segments[0]) and _capitals(segments[1]):
+        segments = [segments[1], segments[0], *segments[2:]]  # "another news agency, Ruvan Press"
+    if len(segments) > 1 and " and " not in segments[-1]:
+        bare = segments[0]
     person, role, body = _person(segments)
     first = _ABBREVIATED.sub(" ", segments[0]).strip()
     head = _head(first)
@@ -112,20 +114,41 @@ def take_apart(text: str) -> Phrase:
     return Phrase(flat, bare, person, role, body, head, definite, plural, words, utterance)
 
 
+def _described_only(segment: str) -> bool:
+    """ "the news agency for the region": what it is, without its name."""
+    named = re.split(r"\s(?:for|of|in|from|at)\s", segment)[0].split()
+    return bool(named) and named[-1] in listed("descriptions")
+
+
+def _capitals(segment: str) -> bool:
+    return segment[:1].isupper() or segment.startswith("al-")
+
+
 def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
-    """ "a statement by the army", "the army's statement", "initial assessments by X" → X."""
+    """ "a statement by the army", "the army's statement", "a statement on the raid from X" → the speaker; and whether
+    the phrase is no more than an utterance ("the statement", "initial reports")."""
     nouns = listed("utterances")
-    m = _UTTERED.match(flat)
-    if m and (m["noun"].lower() in nouns or m["what"].split()[-1].lower() in nouns):
-        return m["who"], True
-    m = _POSSESSOR.match(flat)
-    if m and m["what"].split(" ")[-1].lower() in nouns and len(m["what"].split()) <= 4:
-        return m["who"], True
     words = flat.split()
-    while len(words) > 1 and words[-1].lower() in nouns and any(w[:1].isupper() for w in words[1 if words[0].lower() in ("the", "a", "an") else 0 : -1]):
-        words.pop()  # "a New York Times investigation"
-        return " ".join(words), True
-    return flat, len(words) <= 5 and bool(words) and words[-1].lower() in nouns
+    low = [w.lower().strip(",") for w in words]
+    noun = next((i for i, w in enumerate(low[:6]) if w in nouns), None)
+    if noun is None:
+        return flat, False
+    by = next((i for i in range(noun + 1, min(len(low), noun + 9)) if low[i] in ("by", "from")), None)
+    if by is None and noun + 1 < len(low) and low[noun + 1] == "of" and any(w[:1].isupper() for w in words[noun + 2 :]):
+        by = noun + 1
+    if by is not None and by + 1 < len(words) and "," not in words[by][-1:]:
+        who = " ".join(words[by + 1 :])
+        return (who, False) if any(c.isupper() for c in who) or kind_of(who) != "unknown" else (flat, noun <= 3)
+    possessor = next((i for i, w in enumerate(words[:noun]) if w.endswith(("’s", "'s", "s’", "s'"))), None)
+    if possessor is not None:
+        owner = " ".join(words[: possessor + 1])
+        return (owner[:-2] if owner.endswith(("’s", "'s")) else owner[:-1]), False
+    before = [w for w in words[1 if low[0] in ("the", "a", "an") else 0 : noun]]
+    if any(w[:1].isupper() for w in before[(1 if low[0] not in ("the", "a", "an") else 0) :]) or (before and before[0].isupper()):
+        while before and low[words.index(before[-1])] in nouns:
+            before.pop()
+        return " ".join(before), False  # "a New York Times investigation"
+    return flat, True
 
 
 def _is_name(token: str) -> bool:
@@ -215,9 +238,15 @@ def _body_of_role(segment: str) -> str | None:
     """ "a spokesman for the Ruvan Guard", "the Ruvan Guard media head" → Ruvan Guard."""
     flat = segment.strip()
     m = _FOR.search(flat)
-    if m:
+    own = _before_role(flat[: m.start()] if m else flat)
+    if m and (own is None or m["prep"] in ("for", "of")):
         body = _DETERMINER.sub("", m["body"].split(", ")[0], count=1)
         return body.strip() if any(c.isupper() for c in body) or kind_of(body) != "unknown" else None
+    return own
+
+
+def _before_role(flat: str) -> str | None:
+    """ "a Ruvan Guard spokesman" → Ruvan Guard."""
     tokens = [t for t in _TOKEN.findall(_ABBREVIATED.sub(" ", flat)) if t not in "(),"]
     at = next((i for i, t in enumerate(tokens) if t.lower().strip(".") in roles()), None)
     if not at:
@@ -239,14 +268,28 @@ def _head(segment: str) -> str | None:
 
 
 def proper_core(core: str) -> str:
-    """A body's name without descriptions: "Norland-based Ruvan Watch (RW), a monitor" → "Ruvan Watch".
+    """A body's name without descriptions: where it is based, what it is.
 
-    >>> proper_core("Norland-based Ruvan Watch (RW)")
-    'Ruvan Watch'
+    >>> proper_core("Norland-based Ruvan Watch (RW), a monitor"), proper_core("pro-government daily al-Ruvan")
+    ('Ruvan Watch', 'al-Ruvan')
+    >>> proper_core("Norish-language Ruvan Telegraph newspaper"), proper_core("Ruvan health ministry")
+    ('Ruvan Telegraph', 'Ruvan health ministry')
     """
     plain = _ABBREVIATED.sub(" ", core.split(", ")[0]).strip()
     shorter = _BASED.sub("", plain, count=1) if _BASED.match(plain) else plain
-    return shorter if shorter[:1].isupper() else plain
+    if not shorter[:1].isupper():
+        shorter = plain if not shorter else shorter
+    words = shorter.split()
+    described = [i for i, w in enumerate(words) if w in listed("descriptions")]
+    if not described:
+        return shorter if any(c.isupper() for c in shorter) or shorter != plain else plain
+    tail = words[described[-1] + 1 :]
+    if tail and all(w[:1].isupper() or "-" in w and w.split("-")[-1][:1].isupper() for w in tail):
+        return " ".join(tail)  # "state news agency SANA"
+    named = words[: described[0]]
+    while len(named) > 1 and ("-" in named[0] and named[0].split("-")[-1].islower() or named[0].islower()):
+        named.pop(0)
+    return " ".join(named) if not tail and len(named) > 1 and all(w[:1].isupper() for w in named) else shorter
 
 
 def spelled_out(text: str) -> dict[str, str]:
