@@ -5,6 +5,9 @@
     TollbookError
     ├── InputError        a page that cannot be read; names the document
     ├── UsageError        a wrong option or a wrong combination of options
+    ├── LedgerError       a ledger that cannot be opened, read or written; says what to do next
+    │   └── RevisionError somebody else decided in the meantime; names what
+    ├── JudgementError    a judgement that cannot stand; names the earlier one that it contradicts
     └── MissingExtra      a heavy dependency that is not installed; says the command that installs it
 """
 
@@ -32,3 +35,19 @@ class MissingExtra(TollbookError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f'{what} needs an extra: pip install "tollbook[{extra}]"')
         self.extra = extra
+
+
+class LedgerError(TollbookError):
+    """A ledger that cannot be opened, read or written. The message says what to do next."""
+
+
+class RevisionError(LedgerError):
+    """The subject of a judgement has changed since the judge looked at it."""
+
+
+class JudgementError(TollbookError):
+    """A judgement that cannot stand. ``earlier`` is the id of the judgement in its way, where there is one."""
+
+    def __init__(self, reason: str, earlier: str | None = None) -> None:
+        super().__init__(reason)
+        self.earlier = earlier
