@@ -60,16 +60,29 @@ _UNITS = "days?|weeks?|months?|years?|decades?|hours?|weekends?|fortnight|centur
 _DEMONSTRATED = rf"(?=\s+(?:same|coming|past|{_UNITS}|night|morning|afternoon|evening|summer|winter|spring|autumn|" + (
     "|".join(sorted((w for w, (k, _) in VOCABULARY.items() if k in "MW" and len(w) > 3), reverse=True)) + r")\b)"
 )
-_GUARDED = {"this": "this" + _DEMONSTRATED, "that": "that" + _DEMONSTRATED, **{w: w + r"(?=\s+of\b)" for w in ("beginning", "start", "end", "middle", "outset")}, "same": rf"same(?=\s+(?:{_UNITS}|night|morning|afternoon|evening)\b)"}
+_GUARDED = {
+    "this": "this" + _DEMONSTRATED,
+    "that": "that" + _DEMONSTRATED,
+    **{w: w + r"(?=\s+of\b)" for w in ("beginning", "start", "end", "middle", "outset")},
+    "same": rf"same(?=\s+(?:{_UNITS}|night|morning|afternoon|evening)\b)",
+}
 
 
 def _words_pattern() -> str:
     by_letter: dict[str, list[str]] = {}
     for word in sorted(VOCABULARY, key=len, reverse=True):
-        stop = r"\b\.?" if word in _MONTHS | _SHORT_DAYS and len(word) <= 5 and word not in {"may", "march", "april", "june", "july"} else r"\b"
+        stop = (
+            r"\b\.?"
+            if word in _MONTHS | _SHORT_DAYS
+            and len(word) <= 5
+            and word not in {"may", "march", "april", "june", "july"}
+            else r"\b"
+        )
         by_letter.setdefault(word[0], []).append(_GUARDED.get(word, re.escape(word)) + stop)
     by_letter.setdefault("c", []).append(r"century\b|centuries\b")
-    return "|".join(f"{letter}(?:{'|'.join(w[len(letter):] for w in words)})" for letter, words in sorted(by_letter.items()))
+    return "|".join(
+        f"{letter}(?:{'|'.join(w[len(letter) :] for w in words)})" for letter, words in sorted(by_letter.items())
+    )
 
 
 _TOKEN = re.compile(
@@ -91,9 +104,10 @@ _GAP = {
     " and ": "&", " & ": "&", " and the ": "&", " or ": "&", " and on ": "&", " and in ": "&",
 }  # fmt: skip
 _SPACES = re.compile(r"[ \t]*\n[ \t]*(?!\s)|[ \u00a0]+")
+_COUNTING = frozenset(",.: %pagk")
 _AGE = re.compile(r"[- –]?years?[- –]old")
 _BC = re.compile(r"\s?b\.?c\b")
-_COUNTED = re.compile(r",[0-9]{3}|[.][0-9]|:[0-9]|\s?%|\s?(?:per ?cent|[ap]\.?m\b|hrs?\b|hours?\b|gmt|km|mm\b|kg|o.clock)")
+_COUNTED = re.compile(r",[0-9]{3}|[.][0-9]|:[0-9]|\s?%|\s?(?:per ?cent|[ap]\.?m\b|hrs?\b|gmt|km|mm\b|kg|o.clock)")
 _DIALLED = re.compile(r"[0-9]-[0-9]{1,4}-\Z")  # 555-010-2020
 _BEFORE_MONTH = re.compile(r"\b(?:in|of|by|since|until|till|from|last|next|early|mid|late|this|that|to|between|during|"
                            r"through|following|previous|before|after|and|on)[\s-](?:the\s)?\Z")  # fmt: skip
@@ -154,18 +168,22 @@ def _token(match: re.Match[str], text: str, low: str, upper: bool, last: int) ->
 
 def _stands_alone(low: str, start: int, end: int, last: int) -> bool:
     before = low[start - 1 : start]
-    if before and before in "$£€#@" or low[start - 2 : start - 1].isdigit() and before in ("," , ".", ":", "/"):
+    if before and (before in "$£€#@" or (before in ",.:/" and low[start - 2 : start - 1].isdigit())):
         return False
     if before in ("-", "–", "/", "_") and last != start - 1 and low[start - 2 : start - 1].isalnum():
         return False
-    return not (end < len(low) and low[end] in "-,.:%" + " ap$" and _COUNTED.match(low, end))
+    return not (low[end : end + 1] in _COUNTING and _COUNTED.match(low, end))
 
 
 def _number(match: re.Match[str], low: str, last: int) -> Token | None:
     start, end = match.span()
     digits = match["num"]
     suffix = match["suffix"] or ""
-    if len(digits) - len(suffix) > 4 or _DIALLED.search(low, max(0, start - 7), start) or not _stands_alone(low, start, end, last):
+    if (
+        len(digits) - len(suffix) > 4
+        or _DIALLED.search(low, max(0, start - 7), start)
+        or not _stands_alone(low, start, end, last)
+    ):
         return None
     if _AGE.match(low, end) or _BC.match(low, end):
         return None
@@ -173,7 +191,13 @@ def _number(match: re.Match[str], low: str, last: int) -> Token | None:
     if suffix == "s":
         return Token("E", start, end, value) if len(digits) == 5 and value % 10 == 0 else None
     if suffix:
-        return Token("d", start, end, value) if 1 <= value <= 31 else Token("x", start, end, value) if low.startswith(" century", end) else None
+        return (
+            Token("d", start, end, value)
+            if 1 <= value <= 31
+            else Token("x", start, end, value)
+            if low.startswith(" century", end)
+            else None
+        )
     if 1 <= value <= 31 and len(digits) <= 2:
         return Token("D", start, end, value)
     return Token("Y" if value in YEARS else "N", start, end, value)
@@ -189,11 +213,23 @@ def _word(word: str, start: int, end: int, where: tuple[str, str, bool, int]) ->
         return None
     if kind == "M" and word.endswith(".") and not low[end : end + 4].strip():
         end -= 1  # the stop of the sentence
-    if kind == "J" and not re.match(r" (?:[0-9]{4}|night|morning)\b", low[end : end + 8]) and (
-        not re.search(r"\b(?:on|at|by|since|before|after|until|in|of|this|last|next|around) \Z", low[max(0, start - 8) : start])
+    if (
+        kind == "J"
+        and not re.match(r" (?:[0-9]{4}|night|morning)\b", low[end : end + 8])
+        and (
+            not re.search(
+                r"\b(?:on|at|by|since|before|after|until|in|of|this|last|next|around) \Z",
+                low[max(0, start - 8) : start],
+            )
+        )
     ):
         return None
-    if kind == "R" and not upper and text[start].isupper() and re.search(r"[A-Z]\w* \Z", text[max(0, start - 24) : start]):
+    if (
+        kind == "R"
+        and not upper
+        and text[start].isupper()
+        and re.search(r"[A-Z]\w* \Z", text[max(0, start - 24) : start])
+    ):
         return None  # a newspaper's name
     if kind == "n" and _AGE.match(low, end):
         return None
@@ -209,9 +245,11 @@ def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]
         digit_before = low[max(0, start - 2) : start].strip(" -")[-1:].isdigit()
         return word in _MONTHS and (digit_before and not word == "may" and len(word) > 3)
     if word in _SHORT_DAYS:
-        return bool(re.match(r"\.?,? ?(?:[0-9]|(?:january|february|march|april|may|ju|aug|sep|oct|nov|dec))", low[end : end + 12])) or (
-            len(word) > 3 and low[max(0, start - 3) : start] == "on "
-        )
+        return bool(
+            re.match(
+                r"\.?,? ?(?:[0-9]|(?:january|february|march|april|may|ju|aug|sep|oct|nov|dec))", low[end : end + 12]
+            )
+        ) or (len(word) > 3 and low[max(0, start - 3) : start] == "on ")
     if word not in _SHORT_MONTHS:
         return True
     before = low[max(0, start - 14) : start]
@@ -223,6 +261,12 @@ def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]
         return True
     if word in ("jan", "mar", "jun") and not upper:
         return False
-    if re.search(r"\b(?:a|the|its|that)\s\Z", before) and re.match(r" (?!for|on|to|of|through|by|from|in|at|was|is)[a-z]", text[end : end + 9]):
+    if re.search(r"\b(?:a|the|its|that)\s\Z", before) and re.match(
+        r" (?!for|on|to|of|through|by|from|in|at|was|is)[a-z]", text[end : end + 9]
+    ):
         return True
-    return bool(_BEFORE_MONTH.search(before)) and not text[end : end + 2].strip()[:1].isupper() or bool(re.match(r" of [0-9]{4}", low[end : end + 8]))
+    return (
+        bool(_BEFORE_MONTH.search(before))
+        and not text[end : end + 2].strip()[:1].isupper()
+        or bool(re.match(r" of [0-9]{4}", low[end : end + 8]))
+    )
