@@ -27,19 +27,19 @@ LAYERS = ("counts", "dates", "places", "actors", "attributions")
 Command = Callable[..., int]
 
 
-class Day(click.ParamType[dt.date]):
-    """A calendar day, ``2024-03-05``."""
+class Day(click.ParamType[dt.date | None]):
+    """A calendar day, ``2024-03-05``, or a timestamp of which the day counts."""
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | None:
         """The day, or wrong use."""
-        if isinstance(value, dt.date):
-            return value
+        from tollbook.inputs.record import parse_published
+
         try:
-            return dt.datetime.strptime(value, "%Y-%m-%d").date()
-        except ValueError:
-            self.fail(f'"{value}" is not a day; write it as year-month-day, such as 2024-03-05', param, ctx)
+            return parse_published(value)
+        except ValueError as error:
+            self.fail(f"{error}; write it as year-month-day, such as 2024-03-05", param, ctx)
 
 
 def documents(command: Command) -> Command:
@@ -181,7 +181,7 @@ def clean(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
     with its place in the raw text and the reason.
     """
     from tollbook import pipeline
-    from tollbook.schema import document_json
+    from tollbook.clean import document_json
 
     for document in pipeline.clean_documents(pages, as_is=settings.as_is, on_error=progress):
         if jsonl:
@@ -236,8 +236,8 @@ def tally(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
     from tollbook import pipeline
     from tollbook.show.words import tally_line
 
-    for document, claims in pipeline.read_documents(pages, as_is=settings.as_is, on_error=progress):
-        for row in pipeline.tally_document(document, claims):
+    for rows in pipeline.tally_documents(pages, as_is=settings.as_is, on_error=progress):
+        for row in rows:
             if jsonl:
                 print_line(row)
             else:

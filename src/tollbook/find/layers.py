@@ -1,0 +1,37 @@
+"""What the other stages have found in a document, handed to the reader as plain records.
+
+``find`` imports nothing of ``resolve``; the pipeline fills this record and injects the functions that need both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tollbook.find.harms import Finding
+from tollbook.find.passages import Passage
+from tollbook.records import (
+    ActorMention,
+    Attribution,
+    AttributionMention,
+    Blamed,
+    Event,
+    EventMention,
+    PlaceMention,
+    When,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Every mention of each kind, in order of the text."""
+
+    passages: Sequence[Passage]
+    dates: Sequence[When]
+    places: Sequence[PlaceMention]
+    actors: Sequence[ActorMention]
+    events: Sequence[EventMention]
+    attributions: Sequence[AttributionMention]
+    voices: Callable[[int, int], tuple[Attribution, ...]]
+    event_for: Callable[[Finding], Event | None]
+    blamed_for: Callable[[Finding, Event | None, bool], tuple[Blamed, ...]]

@@ -1,0 +1,217 @@
+"""Puts claims together: one draft a number, its slots from its own passage, then what the rest of the document adds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.find.harms import Finding, find_harms
+from tollbook.find.layers import Layers
+from tollbook.find.relations import relate
+from tollbook.find.scope import scope_of
+from tollbook.find.sentences import Sentence
+from tollbook.find.slots import own_date, own_place, rank, said_date, said_dates
+from tollbook.find.stance import is_generic, stance_of
+from tollbook.find.threads import Draft, thread_drafts
+from tollbook.find.victims import Who, describe
+from tollbook.find.violence import is_violence
+from tollbook.records import (
+    Attribution,
+    Claim,
+    Document,
+    MadeBy,
+    Place,
+    PlaceMention,
+    Reason,
+    Relation,
+    Span,
+    When,
+    claim_id,
+)
+
+_DENIALS = frozenset(["deny", "reject"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The claims of a document, the incident (by number) that each belongs to, and the reasons for their fields."""
+
+    claims: tuple[Claim, ...]
+    threads: tuple[int, ...]
+    reasons: dict[str, tuple[Reason, ...]]
+
+
+def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layers, made_by: MadeBy) -> Reading:
+    """Every claim that the parsed sentences state, in the order of the text."""
+    drafts, parents = _drafts(document, sentences, layers)
+    thread_drafts(drafts, layers)
+    setting = _setting(layers)
+    relations = relate(drafts, parents)
+    ids = _ids(document, drafts)
+    claims, reasons = [], {}
+    for i, draft in enumerate(drafts):
+        relation = relations[i]
+        link = Relation(relation[0], ids[relation[1]]) if relation else None
+        claim = _claim(document, draft, layers, ids[i], (link, setting, made_by))
+        claims.append(claim)
+        reasons[claim.id] = tuple(_reasons(draft, claim))
+    return Reading(tuple(claims), tuple(d.thread for d in drafts), reasons)
+
+
+def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -> tuple[list[Draft], list[int | None]]:
+    drafts: list[Draft] = []
+    parents: list[int | None] = []
+    for s in sentences:
+        if not is_violence(s.passage.text, document.text):
+            continue
+        said = said_dates(s.passage, layers)
+        kept: dict[int, int] = {}
+        who_before: list[Who] = []
+        for number, finding in enumerate(find_harms(s)):
+            if is_generic(finding):
+                continue
+            victims, who = describe(finding, layers.actors, who_before)
+            if finding.part_of is None:
+                who_before.append(who)
+            date = own_date(finding, layers, said)
+            place = own_place(finding, layers)
+            draft = Draft(
+                finding, who, victims, document.region(finding.count.start), layers.event_for(finding), date,
+                said_date(finding, layers, said), place, stance_of(finding, _denied(finding, layers)),
+                scope_of(finding, date), has_own_date=date is not None, has_own_place=place is not None,
+            )  # fmt: skip
+            kept[number] = len(drafts)
+            drafts.append(draft)
+            parent = kept.get(finding.part_of) if finding.part_of is not None else None
+            if parent is not None:
+                _follow(draft, drafts[parent])
+            parents.append(parent)
+    return drafts, parents
+
+
+def _follow(part: Draft, whole: Draft) -> None:
+    """A part shares what its whole says of time, place and scope; shares told apart by place keep theirs."""
+    part.date, part.said, part.scope, part.stance = whole.date, whole.said, whole.scope, whole.stance
+    by_place = part.finding.phrase is not None and part.finding.phrase.form == "elliptic" and part.place is not None
+    if not by_place:
+        part.place = whole.place
+    part.event = whole.event or part.event
+
+
+def _denied(finding: Finding, layers: Layers) -> bool:
+    start = finding.count.start
+    return any(
+        m.cue_class in _DENIALS and any(c.start <= start < c.end for c in m.contents) and not m.negated
+        for m in layers.attributions
+    )
+
+
+def _setting(layers: Layers) -> PlaceMention | None:
+    """The country that the document names most, for claims that no place is told of."""
+    named = Counter(p.country for p in layers.places if p.country and not p.metonym and not p.demonym)
+    for country, _ in named.most_common(2):
+        stated = [p for p in layers.places if p.country == country and p.precision == "country" and not p.metonym and not p.demonym]
+        if stated:
+            return stated[0]
+    return None
+
+
+def _ids(document: Document, drafts: Sequence[Draft]) -> list[str]:
+    seen: Counter[str] = Counter()
+    ids = []
+    for draft in drafts:
+        count, victims = draft.finding.count, draft.victims
+        spans = ((count.start, count.end), (victims.start, victims.end) if victims else (-1, -1))
+        key = f"{draft.finding.harm}{spans}"
+        ids.append(claim_id(document.source.id, draft.finding.harm, spans, seen[key]))
+        seen[key] += 1
+    return ids
+
+
+def _claim(
+    document: Document, draft: Draft, layers: Layers, identity: str, rest: tuple[Relation | None, PlaceMention | None, MadeBy]
+) -> Claim:
+    relation, setting, made_by = rest
+    finding = draft.finding
+    passage = finding.sentence.passage
+    voices = layers.voices(finding.count.start, finding.count.end)
+    blamed = layers.blamed_for(finding, draft.event, bool(voices))
+    place = draft.place or setting
+    return Claim(
+        id=identity,
+        document=document.source,
+        quote=Span(passage.text, passage.start, passage.end),
+        harm=finding.harm,
+        count=finding.count,
+        victims=draft.victims,
+        event=draft.event,
+        date=draft.date,
+        said=draft.said,
+        place=_place(place) if place else None,
+        blamed=blamed,
+        attribution=voices,
+        stance=draft.stance,
+        scope=draft.scope,
+        relation=relation,
+        score=_score(draft, place, voices),
+        made_by=made_by,
+    )
+
+
+def _place(p: PlaceMention) -> Place:
+    return Place(p.text, p.start, p.end, p.name, p.country, p.admin1, p.lat, p.lon, p.precision, p.gazetteer_id)
+
+
+def _score(draft: Draft, place: PlaceMention | None, voices: tuple[Attribution, ...]) -> float:
+    """How sure the reader is that this is a claim and that its slots are right; see docs/quality.md for what it is worth."""
+    finding = draft.finding
+    score = 0.9
+    if finding.rule in ("object of the verb", "number before the word of harm", "deaths counted", "the death of"):
+        score += 0.03
+    if finding.count.qualifier in ("unstated", "vague"):
+        score -= 0.2
+    if finding.phrase is not None and finding.phrase.form in ("name", "pronoun"):
+        score -= 0.2
+    if finding.phrase is not None and finding.phrase.noun is None and finding.phrase.form != "elliptic":
+        score -= 0.1
+    if draft.stance != "asserted":
+        score -= 0.1
+    if draft.date is None or draft.date.from_ is None:
+        score -= 0.05
+    if place is None or rank(place) > 4:
+        score -= 0.05
+    return round(min(0.99, max(0.05, score)), 2)
+
+
+def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
+    """The words and the rule behind each field."""
+    finding = draft.finding
+    s = finding.sentence
+    trigger = (s.text(finding.trigger, finding.trigger), s.start(finding.trigger), s.end(finding.trigger))
+    count = (claim.count.text, claim.count.start, claim.count.end)
+    found = [Reason("harm", finding.rule, *trigger), Reason("count", f"qualifier {claim.count.qualifier}", *count)]
+    if claim.victims:
+        basis = claim.victims.status_basis or "no word for it"
+        found.append(Reason("victims", f"status {claim.victims.status}: {basis}", claim.victims.text, claim.victims.start, claim.victims.end))
+    if claim.event:
+        found.append(Reason("event", "event word nearest the harm", claim.event.text, claim.event.start, claim.event.end))
+    if claim.date:
+        found.append(Reason("date", _where_from(draft.has_own_date, claim.date, s), claim.date.text, claim.date.start, claim.date.end))
+    if claim.place:
+        rule = "in the passage" if _within(claim.place.start, s) else "carried over from the same incident" if draft.place else "the setting"
+        found.append(Reason("place", rule, claim.place.text, claim.place.start, claim.place.end))
+    found += [Reason("blamed", b.basis, b.text, b.start, b.end) for b in claim.blamed]
+    found += [Reason("attribution", a.cue or a.mode, a.text, a.start, a.end) for a in claim.attribution]
+    found.append(Reason("stance", claim.stance, *trigger))
+    return found
+
+
+def _where_from(own: bool, date: When, s: Sentence) -> str:
+    anchor = f"anchored to {date.anchored_to}" if date.anchored_to else "not anchored"
+    return f"{'in the passage' if _within(date.start, s) else 'carried over from the same incident'}, {anchor}"
+
+
+def _within(start: int, s: Sentence) -> bool:
+    return s.passage.start <= start < s.passage.end
+

@@ -1,0 +1,155 @@
+"""How the claims of one document stand to each other: part of, repeated, updated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tollbook.find.people import singular
+from tollbook.find.threads import Draft
+from tollbook.records import RelationType
+
+_RISE = re.compile(r"\b(?:rose|risen|rises|rising|climbed|climbs|climbing|increased|increases|jumped|updated|revised|grew|grown|bringing|brings|brought|raising|raised|now stands|up from|total number of victims)\b", re.IGNORECASE)  # fmt: skip
+_GENERIC = frozenset(["person", "individual", "man", "woman", "victim", "other", "member", "one", "civilian", "casualty", "civilian casualty"])
+_VAGUE = ("unstated", "vague")
+_OF_THOSE = re.compile(r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|deceased)|among (?:them|the (?:dead|victims|casualties|killed|wounded|injured)))\b", re.IGNORECASE)  # fmt: skip
+
+
+def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple[RelationType, int] | None]:
+    """For each draft its relation to another, by index. ``parents``: what the grammar found to be part of what."""
+    relations: list[tuple[RelationType, int] | None] = [None] * len(drafts)
+    for i, draft in enumerate(drafts):
+        repeated = _repeats(drafts, relations, parents, i)
+        if repeated is not None:
+            relations[i] = ("repeats", repeated)
+            continue
+        parent = parents[i]
+        if parent is not None:
+            relations[i] = ("part_of", parent)
+            continue
+        whole = _whole(drafts, relations, i)
+        if whole is not None:
+            relations[i] = ("part_of", whole)
+            continue
+        updated = _updates(drafts, i)
+        if updated is not None:
+            relations[i] = ("updates", updated)
+    return relations
+
+
+def _repeats(
+    drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], parents: Sequence[int | None], i: int
+) -> int | None:
+    a = drafts[i]
+    best: tuple[int, int] | None = None
+    for j, b in enumerate(drafts):
+        if j == i or b.finding.harm != a.finding.harm or b.scope != a.scope or not _same_event(a, b):
+            continue
+        if relations[j] is not None and relations[j] == ("repeats", i):
+            continue
+        if parents[i] == j or parents[j] == i:
+            continue
+        if a.finding.sentence is b.finding.sentence and not (a.finding.count.qualifier in _VAGUE):
+            continue
+        how = _same_count(a, b, earlier=j < i)
+        if how and _same_people(a, b) and not _doubt_differs(a, b):
+            target = j
+            while (r := relations[target]) is not None and r[0] == "repeats" and r[1] != i:
+                target = r[1]
+            if target == i:
+                continue
+            if best is None or how > best[0]:
+                best = (how, target)
+    return best[1] if best else None
+
+
+def _same_event(a: Draft, b: Draft) -> bool:
+    if a.scope == "total":
+        return True
+    return a.thread == b.thread
+
+
+def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
+    """2: the same number said before; 1: a vaguer wording of a number that stands elsewhere."""
+    x, y = a.finding.count, b.finding.count
+    if (x.low, x.high) == (y.low, y.high):
+        return 2 if earlier else 0
+    if x.low == y.low and x.low is not None and earlier and {x.qualifier, y.qualifier} <= {"exact", "at_least", "about"}:
+        return 2
+    if x.qualifier in _VAGUE and (y.qualifier not in _VAGUE or (x.qualifier == "unstated" and y.qualifier == "vague")):
+        low = y.low if y.low is not None else y.high
+        if low is not None and x.low is not None and low >= x.low and a.scope != "total":
+            return 1
+    return 0
+
+
+def _head(draft: Draft) -> str:
+    phrase = draft.finding.phrase
+    if phrase is None:
+        return ""
+    return singular(draft.finding.sentence.words[phrase.head])[0]
+
+
+def _same_people(a: Draft, b: Draft) -> bool:
+    first, second = a.finding.phrase, b.finding.phrase
+    x, y = _head(a), _head(b)
+    status = {a.who.status, b.who.status}
+    if {"civilian", "combatant"} <= status:
+        return False
+    ga, gb = set(a.who.groups) & _TELLING, set(b.who.groups) & _TELLING
+    if ga != gb and (ga and gb or (a.finding.count.high == 1 or b.finding.count.high == 1)):
+        return False
+    if a.finding.count.high == 1 and b.finding.count.high == 1 and first and second:
+        if "name" in (first.form, second.form):
+            return _name_words(a) & _name_words(b) != set() or "pronoun" in (first.form, second.form)
+        return x == y or x in _GENERIC and y in _GENERIC or "pronoun" in (first.form, second.form)
+    if ga != gb and not (x in _GENERIC or y in _GENERIC or "elliptic" in (first.form if first else "", second.form if second else "")):
+        return a.finding.count.low == b.finding.count.low and (a.finding.count.low or 0) > 4
+    return True
+
+
+_TELLING = frozenset(["children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "perpetrators", "police"])
+
+
+def _name_words(draft: Draft) -> set[str]:
+    phrase = draft.finding.phrase
+    if phrase is None:
+        return set()
+    words = draft.finding.sentence.words[phrase.first : phrase.last + 1]
+    return {w for w in words if len(w) > 2 and w.isalpha() and w not in ("the", "and", "mrs")}
+
+
+def _doubt_differs(a: Draft, b: Draft) -> bool:
+    return {a.stance, b.stance} & {"denied", "retracted"} != set() and a.stance != b.stance
+
+
+def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
+    """"Four of the dead were children", a sentence or more after the number that they belong to."""
+    a = drafts[i]
+    s, phrase = a.finding.sentence, a.finding.phrase
+    size = a.finding.count.high or a.finding.count.low
+    if phrase is None or size is None:
+        return None
+    near = s.passage.text[max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 30]
+    telling = bool(_OF_THOSE.search(near))
+    if not telling:
+        return None
+    for j in range(i - 1, -1, -1):
+        b = drafts[j]
+        low = b.finding.count.low or b.finding.count.high or 0
+        if b.thread == a.thread and b.finding.harm == a.finding.harm and low > size and relations[j] is None:
+            return j
+    return None
+
+
+def _updates(drafts: Sequence[Draft], i: int) -> int | None:
+    a = drafts[i]
+    if a.finding.rule not in ("toll", "number of dead") and not _RISE.search(a.finding.sentence.passage.text):
+        return None
+    if not _RISE.search(a.finding.sentence.passage.text):
+        return None
+    for j in range(i - 1, -1, -1):
+        b = drafts[j]
+        if b.thread == a.thread and b.finding.harm == a.finding.harm and b.finding.count.low != a.finding.count.low and b.finding.sentence is not a.finding.sentence:
+            return j
+    return None

@@ -1,0 +1,201 @@
+"""Which date and which place of a passage belong to a harm, by the arcs of the parse and by distance.
+
+A date beside the verb of saying is when it was said ("told reporters on June 8"), not when it happened; a place in
+the name of a speaker or after "from" is where somebody comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from tollbook.find.harms import Finding
+from tollbook.find.layers import Layers
+from tollbook.find.passages import Passage
+from tollbook.find.sentences import Sentence
+from tollbook.records import AttributionMention, PlaceMention, When
+
+_COARSE = ("country", "region", "admin1", "district")
+_SAID_GAP = re.compile(r"[\s,\"'”’]*(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|conference|press|briefing|late|early|on|its|his|her|website|telegram|twitter|tweet|post|\w+tv|state|television|tv|reuters|afp|ap|released|issued|published)[\s,]*){0,7}\Z", re.IGNORECASE)  # fmt: skip
+_FROM = re.compile(r"\b(?:from|native of|born in|fled|left|resident of|residents of|citizen of|based in|hospital in|hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z", re.IGNORECASE)
+
+
+def inside(mentions: Sequence, start: int, end: int) -> list:  # type: ignore[type-arg]
+    """The mentions that lie in a stretch of the text."""
+    i = bisect_left(mentions, start, key=lambda m: m.start)
+    found = []
+    while i < len(mentions) and mentions[i].start < end:
+        found.append(mentions[i])
+        i += 1
+    return found
+
+
+def said_dates(passage: Passage, layers: Layers) -> dict[int, AttributionMention]:
+    """Start offsets of the dates in a passage that tell when something was said."""
+    found: dict[int, AttributionMention] = {}
+    dates: list[When] = inside(layers.dates, passage.start, passage.end)
+    if not dates:
+        return found
+    for mention in _around(layers, passage):
+        for date in dates:
+            if _is_said(date, mention, passage, layers):
+                found[date.start] = mention
+    return found
+
+
+def _around(layers: Layers, passage: Passage) -> Iterator[AttributionMention]:
+    for mention in layers.attributions:
+        if any(passage.start <= c.start < passage.end for c in mention.cues):
+            yield mention
+
+
+def _is_said(date: When, mention: AttributionMention, passage: Passage, layers: Layers) -> bool:
+    if any(c.start <= date.start < c.end and not _leads(c.start, date, passage) for c in mention.contents):
+        return False
+    if any(s.start <= date.start < s.end for s in mention.sources):
+        return False
+    for cue in mention.cues:
+        if cue.end <= date.start and date.start - cue.end < 90:
+            between = passage.text[cue.end - passage.start : date.start - passage.start]
+            if _SAID_GAP.match(between):
+                return True
+        if date.end <= cue.start and cue.start - date.end < 4:
+            return True
+        source = mention.sources[-1] if mention.sources else None
+        if source is not None and source.end <= date.start <= cue.start and date.start - source.end < 12:
+            return True
+    return False
+
+
+def _leads(content: int, date: When, passage: Passage) -> bool:
+    """"said on Wednesday a drone hit …": the date opens the content, but it tells when it was said."""
+    return passage.text[content - passage.start : date.start - passage.start].strip().lower() in ("", "on", "early", "late")
+
+
+def _token(s: Sentence, offset: int) -> int:
+    local = offset - s.passage.start
+    last = 0
+    for token in s.doc:
+        if token.idx > local:
+            break
+        last = token.i
+    return last
+
+
+def _distance(s: Sentence, finding: Finding, offset: int, end: int) -> float:
+    """Arcs between a mention and the harm, with word distance as a tie-break; crossing another number costs."""
+    token = _token(s, end - 1)
+    arcs = min(_arcs(s, token, finding.trigger), 1 + _arcs(s, token, finding.phrase.top if finding.phrase else finding.trigger))
+    words = min(abs(token - finding.trigger), abs(token - (finding.phrase.head if finding.phrase else finding.trigger)))
+    low, high = sorted((token, finding.trigger))
+    crossed = sum(1 for a, _, c in s.counts if low < a < high and c is not finding.count and (c.low or 0) > 0)
+    clause = 1.5 * sum(1 for k in range(low, high) if s.words[k] in (";", "while", "whereas", "whilst"))
+    return arcs + 0.12 * words + 0.8 * crossed + clause
+
+
+def _arcs(s: Sentence, a: int, b: int) -> int:
+    up: dict[int, int] = {}
+    steps = 0
+    while a not in up:
+        up[a] = steps
+        a = s.heads[a]
+        steps += 1
+    steps = 0
+    seen: set[int] = set()
+    while b not in up and b not in seen:
+        seen.add(b)
+        b = s.heads[b]
+        steps += 1
+    return steps + up.get(b, 12)
+
+
+def own_date(finding: Finding, layers: Layers, said: dict[int, AttributionMention]) -> When | None:
+    """The date in the finding's own passage that belongs to it."""
+    s = finding.sentence
+    options = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start not in said and not _is_age(d, s)]
+    if not options:
+        return None
+    return min(options, key=lambda d: (round(_distance(s, finding, d.start, d.end), 3), d.start))
+
+
+def _is_age(date: When, s: Sentence) -> bool:
+    before = s.passage.text[max(0, date.start - s.passage.start - 9) : date.start - s.passage.start].lower()
+    return "born" in before
+
+
+def said_date(finding: Finding, layers: Layers, said: dict[int, AttributionMention]) -> When | None:
+    """When the number was given, where the passage says it."""
+    s = finding.sentence
+    dates = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start in said]
+    return dates[0] if dates else None
+
+
+def own_place(finding: Finding, layers: Layers) -> PlaceMention | None:
+    """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it."""
+    s = finding.sentence
+    options = [p for p in inside(layers.places, s.passage.start, s.passage.end) if is_site(p, s.passage, layers)]
+    if not options:
+        return None
+    ranked = sorted(options, key=lambda p: (round(_distance(s, finding, p.bare_start, p.bare_end), 3), p.start))
+    best = ranked[0]
+    if best.precision in _COARSE:
+        finer = [p for p in ranked[1:] if rank(p) < rank(best) and within(p, best)]
+        if finer and len(finer) == 1:
+            return finer[0]
+        near = [p for p in finer if abs(p.start - best.start) < 60]
+        if near:
+            return near[0]
+    return best
+
+
+def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
+    """Whether a place mention can be where something happened."""
+    if place.metonym or place.container or place.demonym:
+        return False
+    before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
+    if _FROM.search(before):
+        return False
+    for mention in layers.attributions:
+        if any(s.start <= place.start and place.end <= s.end for s in mention.sources):
+            return False
+    return not any(a.start <= place.start and place.end <= a.end and a.end - a.start > place.end - place.start for a in inside(layers.actors, place.start - 60, place.end))  # fmt: skip
+
+
+_RANK = {"exact": 0, "neighbourhood": 1, "town": 2, "near": 2, "city": 3, "district": 4, "admin1": 5, "region": 6, "country": 7}
+
+
+def rank(place: PlaceMention) -> int:
+    """0 for an exact site … 7 for a country."""
+    return _RANK[place.precision]
+
+
+def within(fine: PlaceMention, coarse: PlaceMention) -> bool:
+    """Whether the finer place can lie in the coarser one, as far as both are known."""
+    if fine.country is None or coarse.country is None:
+        return True
+    if fine.country != coarse.country:
+        return False
+    if coarse.precision in ("country", "region") or fine.admin1 is None or coarse.admin1 is None:
+        return True
+    return fine.admin1 == coarse.admin1
+
+
+def far_apart(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether two places cannot be the site of one incident."""
+    if a.country and b.country and a.country != b.country:
+        return True
+    fine_a, fine_b = rank(a) <= 4, rank(b) <= 4
+    if fine_a and fine_b:
+        if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
+            return abs(a.lat - b.lat) + abs(a.lon - b.lon) * 0.8 > 0.35
+        return a.gazetteer_id is None and b.gazetteer_id is None and not _same_name(a, b)
+    if rank(a) == rank(b) == 5:
+        return a.name != b.name
+    fine, coarse = (a, b) if rank(a) < rank(b) else (b, a)
+    return not within(fine, coarse)
+
+
+def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
+    x, y = a.bare.lower().split(), b.bare.lower().split()
+    return bool(set(x) & set(y))

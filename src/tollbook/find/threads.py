@@ -1,0 +1,264 @@
+"""The incidents of one document: which claims speak of the same event, and what that event's date and place are.
+
+A report names the day in its first sentence and the village in its fifth. Claims are threaded in the order of the
+text; a thread's date and place then serve every claim in it that has none of its own, or a coarser one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tollbook.find.harms import Finding
+from tollbook.find.layers import Layers
+from tollbook.find.slots import far_apart, inside, is_site, rank, said_dates, within
+from tollbook.find.victims import Who
+from tollbook.records import Event, PlaceMention, RegionKind, Scope, Stance, Victims, When
+
+_OTHER = re.compile(r"\b(?:another|a separate|in separate|separately|elsewhere|a second|a third|a different|a similar|also (?:on|in)|previous(?:ly)?|(?:a|an) earlier (?:attack|strike|incident|shooting|raid)|meanwhile|in a related)\b", re.IGNORECASE)  # fmt: skip
+_SAME = re.compile(r"\b(?:the|this|that) (?:attack|strike|airstrike|air strike|bombing|blast|explosion|shooting|incident|raid|bombardment|shelling|massacre|operation|clash|clashes|assault|fire|toll|death toll|victims|dead|wounded)\b|\b(?:as a result|initial reports|the toll)\b", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    finding: Finding
+    who: Who
+    victims: Victims | None
+    region: RegionKind | None
+    event: Event | None
+    date: When | None
+    said: When | None
+    place: PlaceMention | None
+    stance: Stance
+    scope: Scope
+    thread: int = -1
+    has_own_date: bool = False
+    has_own_place: bool = False
+
+
+@dataclass(slots=True)
+class Thread:
+    """One incident as the document tells it."""
+
+    number: int
+    drafts: list[Draft] = field(default_factory=list)
+    dates: list[When] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    last: int = 0  # index of the last passage
+    paragraph: int = 0
+
+
+def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
+    """Put each draft in a thread and let threads lend dates and places. Totals stand apart, each in a thread of its own.
+
+    Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
+    """
+    threads: list[Thread] = []
+    for draft in drafts:
+        if draft.scope == "total":
+            continue
+        _join(draft, threads)
+    _gather(threads, layers)
+    for thread in threads:
+        _lend(thread)
+    number = len(threads)
+    for draft in drafts:
+        if draft.scope == "total":
+            thread = Thread(number, [draft])
+            draft.thread = number
+            threads.append(thread)
+            number += 1
+    return threads
+
+
+def _join(draft: Draft, threads: list[Thread]) -> None:
+    scored = [(score, t.number) for t in threads if (score := _fit(draft, t, t is threads[-1], len(threads))) > 0]
+    if scored:
+        thread = threads[max(scored)[1]]
+    else:
+        thread = Thread(len(threads))
+        threads.append(thread)
+    draft.thread = thread.number
+    thread.drafts.append(draft)
+    s = draft.finding.sentence
+    thread.last, thread.paragraph = s.index, s.passage.paragraph
+    if draft.date is not None:
+        thread.dates.append(draft.date)
+    if draft.place is not None:
+        thread.places.append(draft.place)
+    if draft.event is not None and draft.event.type:
+        thread.events.append(draft.event.type)
+
+
+def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
+    """How well a draft fits a thread; at most 0 means that it does not."""
+    s = draft.finding.sentence
+    score = 0.0
+    same_passage = thread.last == s.index
+    if draft.date is not None and thread.dates:
+        agreement = [_dates_agree(draft.date, d) for d in thread.dates]
+        if any(a == 2 for a in agreement):
+            score += 2
+        elif any(a == 0 for a in agreement):
+            return 0
+        else:
+            score += 0.5
+    elif draft.date is not None and not thread.dates and not _headline_only(thread):
+        score -= 0.5
+    if draft.place is not None and thread.places:
+        if all(far_apart(draft.place, p) for p in thread.places):
+            return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
+        score += 1 if rank(draft.place) < 5 else 0.3
+    if draft.event is not None and draft.event.type and thread.events:
+        score += 0.5 if draft.event.type in thread.events else -0.7 if not _kin(draft.event.type, thread.events) else 0
+    other = bool(_OTHER.search(s.passage.text[: draft.finding.count.end - s.passage.start]))
+    if other and not same_passage:
+        score -= 1.5
+    if _SAME.search(s.passage.text):
+        score += 0.5
+    if _same_number(draft, thread):
+        score += 1.2
+    elif _rival_number(draft, thread):
+        score -= 0.2
+    if same_passage:
+        score += 1
+    elif latest:
+        score += 0.8 if s.passage.paragraph - thread.paragraph <= 1 else 0.5
+    elif thread.number == 0:
+        score += 0.4
+    if draft.date is None and draft.place is None:
+        score += 0.3
+    return score
+
+
+def _headline_only(thread: Thread) -> bool:
+    return all(d.region == "title" or d.finding.sentence.passage.paragraph == 0 for d in thread.drafts)
+
+
+_KIN = ({"airstrike", "drone_strike", "missile_strike", "shelling", "bombing"}, {"shooting", "clash", "ground_attack", "execution"}, {"bombing", "suicide_bombing", "landmine"}, {"clash", "shelling", "airstrike"})  # fmt: skip
+
+
+def _kin(event: str, events: Sequence[str]) -> bool:
+    return any(event in family and other in family for family in _KIN for other in events)
+
+
+def _same_number(draft: Draft, thread: Thread) -> bool:
+    c = draft.finding.count
+    return any(
+        d.finding.harm == draft.finding.harm and (d.finding.count.low, d.finding.count.high) == (c.low, c.high) and (c.low or 0) > 1
+        for d in thread.drafts
+    )
+
+
+def _rival_number(draft: Draft, thread: Thread) -> bool:
+    c = draft.finding.count
+    return any(d.finding.harm == draft.finding.harm and d.finding.count.low != c.low for d in thread.drafts)
+
+
+def _dates_agree(a: When, b: When) -> int:
+    """2: the same days; 1: compatible or not comparable; 0: different days."""
+    if a.from_ and a.to and b.from_ and b.to:
+        if a.from_ == b.from_ and a.to == b.to:
+            return 2
+        if (abs((a.from_ - b.from_).days) <= 1 and a.precision == b.precision == "day") and _night(a, b):
+            return 1
+        if a.from_ <= b.to and b.from_ <= a.to:
+            spans = sorted(((x.to - x.from_).days for x in (a, b) if x.to and x.from_))
+            return 1 if spans[-1] <= 31 or spans[0] == spans[-1] else 0
+        return 0
+    if not (a.from_ or b.from_):
+        x, y = _key(a.text), _key(b.text)
+        if x and y:
+            return 2 if x == y else 0
+    return 1
+
+
+def _night(a: When, b: When) -> bool:
+    return any(w in (a.text + " " + b.text).lower() for w in ("night", "overnight", "late", "early", "dawn", "midnight"))
+
+
+_DAYS = re.compile(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|(?:january|february|march|april|may|june|july|august|september|october|november|december)\w*\s+\d+|\d+\w*\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|\d{4}", re.IGNORECASE)  # fmt: skip
+
+
+def _key(text: str) -> str | None:
+    match = _DAYS.search(text)
+    return re.sub(r"\W+", " ", match[0].lower()) if match else None
+
+
+def _gather(threads: list[Thread], layers: Layers) -> None:
+    """Passages without a number that tell of a thread's event give it their date and place."""
+    claimed = {d.finding.sentence.index for t in threads for d in t.drafts}
+    for index, passage in enumerate(layers.passages):
+        if index in claimed:
+            continue
+        events = inside(layers.events, passage.start, passage.end)
+        if not events and not _SAME.search(passage.text):
+            continue
+        thread = _nearest(threads, index, passage.paragraph)
+        if thread is None:
+            continue
+        said = said_dates(passage, layers)
+        dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said]
+        places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+        if _OTHER.search(passage.text) or any(_dates_agree(d, own) == 0 for d in dates for own in thread.dates):
+            continue
+        if any(e.type and not e.weak and thread.events and e.type not in thread.events and not _kin(e.type, thread.events) for e in events):
+            continue
+        if places and thread.places and all(far_apart(p, own) for p in places for own in thread.places):
+            continue
+        thread.dates.extend(dates[:1])
+        close = [p for p in places if not thread.places or not all(far_apart(p, own) for own in thread.places)]
+        thread.places.extend(sorted(close, key=rank)[:1])
+
+
+def _nearest(threads: list[Thread], index: int, paragraph: int) -> Thread | None:
+    best: tuple[int, int] | None = None
+    for thread in threads:
+        for draft in thread.drafts:
+            gap = index - draft.finding.sentence.index
+            cost = gap * 2 if gap > 0 else -gap * 3
+            if thread.number == 0:
+                cost -= 2
+            if best is None or cost < best[0]:
+                best = (cost, thread.number)
+    if best is None or best[0] > 16:
+        return None
+    return threads[best[1]]
+
+
+def _lend(thread: Thread) -> None:
+    date = best_date(thread.dates)
+    place = best_place(thread.places)
+    for draft in thread.drafts:
+        if date is not None and (draft.date is None or (draft.date is not date and _coarser(draft.date, date))):
+            draft.date = date
+        if place is not None and (draft.place is None or (rank(draft.place) > rank(place) and within(place, draft.place))):
+            draft.place = place
+
+
+def best_date(dates: Sequence[When]) -> When | None:
+    """The most precise; of equals the first."""
+    order = {"day": 0, "days": 1, "week": 2, "month": 3, "year": 4, "longer": 5, None: 6}
+    return min(dates, key=lambda d: (d.from_ is None, order[d.precision]), default=None)
+
+
+def _coarser(a: When, b: When) -> bool:
+    """Whether ``b`` lies inside ``a`` and says more."""
+    if a.from_ is None:
+        return b.from_ is not None
+    if b.from_ is None or a.to is None or b.to is None:
+        return False
+    return a.from_ <= b.from_ and b.to <= a.to and (a.to - a.from_) > (b.to - b.from_)
+
+
+def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The most specific; of equals the one in the gazetteer, then the one named most, then the first."""
+    def weight(p: PlaceMention) -> tuple[int, int, int]:
+        named = sum(1 for q in places if q.name == p.name)
+        return (rank(p), -named, p.start)
+
+    return min(places, key=weight, default=None)

@@ -1,0 +1,162 @@
+"""The order of the stages: page → document → mentions → claims → tallies. One process; pure functions throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tollbook import __version__, lexicon
+from tollbook.clean import clean_page
+from tollbook.errors import InputError, TollbookError
+from tollbook.find.attribution import find_attributions
+from tollbook.find.counts import find_counts
+from tollbook.find.events import choose_event, find_events
+from tollbook.find.gate import can_hold_claim
+from tollbook.find.harms import Finding
+from tollbook.find.layers import Layers
+from tollbook.find.passages import Passage, split_passages
+from tollbook.find.reader import Reading, read_claims
+from tollbook.find.sentences import Sentence, parse_passages
+from tollbook.find.voices import Voices, voices_of
+from tollbook.records import (
+    Blamed,
+    Claim,
+    Document,
+    Event,
+    MadeBy,
+    Page,
+    Reason,
+    Span,
+    to_json,
+)
+from tollbook.resolve.actors import find_actors, name_actor
+from tollbook.resolve.dates import find_dates
+from tollbook.resolve.people import name_speakers
+from tollbook.resolve.places import find_places
+from tollbook.resources import nlp
+from tollbook.resources.gazetteer import gazetteer
+from tollbook.tally import tally
+
+READER = f"rules {__version__}"
+OnError = Callable[[InputError], None]
+
+
+@cache
+def made_by() -> MadeBy:
+    """The versions that every claim names."""
+    return MadeBy(READER, nlp.model_name(), lexicon.VERSION, gazetteer().version())
+
+
+def clean_documents(pages: Iterable[Page], *, as_is: bool, on_error: OnError) -> Iterator[Document]:
+    """Pages as documents; a page that cannot be cleaned goes to ``on_error`` and the next one follows."""
+    for page in pages:
+        try:
+            yield clean_page(page, as_is=as_is)
+        except InputError as error:
+            on_error(error)
+
+
+def read_documents(
+    pages: Iterable[Page], *, as_is: bool, on_error: OnError
+) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+    """Each page's document with its claims."""
+    for document, reading in _readings(pages, as_is, on_error):
+        yield document, reading.claims
+
+
+def read_explained(
+    pages: Iterable[Page], *, as_is: bool, on_error: OnError
+) -> Iterator[tuple[Document, tuple[Claim, ...], Mapping[str, tuple[Reason, ...]]]]:
+    """As ``read_documents``, with the reasons for each claim's fields by claim id."""
+    for document, reading in _readings(pages, as_is, on_error):
+        yield document, reading.claims, reading.reasons
+
+
+def tally_documents(pages: Iterable[Page], *, as_is: bool, on_error: OnError) -> Iterator[list[dict[str, Any]]]:
+    """For each document the rows of ``tollbook tally``: one an incident, the main one first."""
+    for document, reading in _readings(pages, as_is, on_error):
+        yield [to_json(row) for row in tally(document, reading.claims, reading.threads)]
+
+
+def _readings(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator[tuple[Document, Reading]]:
+    for document in clean_documents(pages, as_is=as_is, on_error=on_error):
+        try:
+            yield document, read_document(document)
+        except TollbookError:
+            raise
+        except RecursionError as error:  # a text built to exhaust a parser is that document's failure, not the run's
+            on_error(InputError(document.source.key, f"cannot be read: {error}"))
+
+
+def read_document(document: Document) -> Reading:
+    """Every claim of one document."""
+    if document.source.language not in (None, "en"):
+        return Reading((), (), {})
+    passages = split_passages(document.text)
+    gated = [(i, p) for i, p in enumerate(passages) if can_hold_claim(p.text)]
+    if not gated:
+        return Reading((), (), {})
+    sentences = list(parse_passages(gated))
+    return read_claims(document, sentences, _layers(document, passages, sentences), made_by())
+
+
+def _layers(document: Document, passages: list[Passage], sentences: list[Sentence]) -> Layers:
+    text = document.text
+    parsed = {s.index: s.doc for s in sentences}
+    attributions = find_attributions(text, passages, parsed)
+    sources: list[Span] = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
+    speakers = name_speakers(text, sources, name_actor, document.source.outlet)
+    voices = Voices(text, passages, attributions, speakers, document.source.outlet)
+    events = find_events(text)
+    published = document.source.published
+
+    def event_for(finding: Finding) -> Event | None:
+        s = finding.sentence
+        harm = (s.start(finding.trigger), s.end(finding.trigger))
+        return choose_event((s.passage.start, s.passage.end), harm, events, s.doc)
+
+    def blamed_for(finding: Finding, event: Event | None, attributed: bool) -> tuple[Blamed, ...]:
+        return ()
+
+    return Layers(
+        passages=passages,
+        dates=find_dates(text, published),
+        places=find_places(text, gazetteer()),
+        actors=find_actors(text, year=published.year if published else None),
+        events=events,
+        attributions=attributions,
+        voices=lambda start, end: voices_of(start, end, voices),
+        event_for=event_for,
+        blamed_for=blamed_for,
+    )
+
+
+def spans(document: Document, layer: str) -> Iterator[dict[str, Any]]:
+    """Every mention of one layer in the whole text as JSON rows, claim or not."""
+    text, key = document.text, document.source.key
+    published = document.source.published
+    rows: Iterable[Any]
+    if layer == "counts":
+        rows = find_counts(text)
+    elif layer == "dates":
+        rows = find_dates(text, published, ranges="ends")
+    elif layer == "places":
+        rows = find_places(text, gazetteer())
+    elif layer == "actors":
+        rows = find_actors(text, year=published.year if published else None)
+    else:
+        yield from _attribution_rows(document)
+        return
+    for row in rows:
+        yield {"key": key, **to_json(row)}
+
+
+def _attribution_rows(document: Document) -> Iterator[dict[str, Any]]:
+    passages = split_passages(document.text)
+    parsed = {s.index: s.doc for s in parse_passages(enumerate(passages))}
+    for mention in find_attributions(document.text, passages, parsed):
+        row = {"source": mention.sources, "cue": mention.cues, "content": mention.contents}
+        flat = {k: (v[0] if len(v) == 1 else v or None) for k, v in row.items()}
+        yield {"key": document.source.key, **to_json(flat), "mode": mention.mode, "class": mention.cue_class, "negated": mention.negated}
