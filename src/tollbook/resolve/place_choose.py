@@ -16,8 +16,10 @@ from tollbook.resources.gazetteer import Entry, fold
 
 MOST_PLACES = 40  # of one name that are weighed
 ROUNDS = 3
-PATCH = 1.2  # degrees
-COUNTRY_WEIGHT, REGION_WEIGHT, PATCH_WEIGHT = 1.0, 1.3, 1.0
+LEAST_VOTE = 0.01
+POINTS = frozenset(("city", "town", "district", "neighbourhood", "exact"))
+PATCH = 0.6  # degrees
+COUNTRY_FORCE, REGION_FORCE, DISTRICT_FORCE, PATCH_FORCE = 3.0, 5.0, 6.0, 5.0
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Group:
     mentions: list[Mention] = field(default_factory=list)
     prior: list[float] = field(default_factory=list)
     votes: list[float] = field(default_factory=list)
+    force: float = 1.0  # a name said often votes more
     support: float = 0.0  # how much the rest of the document speaks for the choice
 
     @property
@@ -46,6 +49,7 @@ def choose(mentions: list[Mention], demonyms: Iterable[str], hints: Iterable[str
     for group in groups:
         group.prior = _prior(group)
         group.votes = group.prior
+        group.force = 1 + 0.4 * math.log(len(group.mentions))
     for _ in range(ROUNDS):
         _round(groups, evidence)
     return groups
@@ -76,7 +80,7 @@ def _groups(mentions: list[Mention]) -> list[Group]:
 def _inside(m: Mention) -> list[Entry]:
     out = []
     for holder in m.within:
-        number = int(holder.id.rpartition(":")[2]) if holder.id.startswith("geonames:") else 0
+        number = _number(holder)
         for e in m.entries:
             if e.id == holder.id:
                 continue
@@ -94,13 +98,13 @@ def _typed(entries: list[Entry], kinds: frozenset[str]) -> list[Entry]:
 
 
 def _settled(entries: list[Entry]) -> list[Entry]:
-    """A bare name that is a town's and its region's ("Idlib") means the town."""
-    towns = {(e.admin1_id, e.country) for e in entries if e.kind in ("city", "town") and e.population > 1000}
+    """A bare name that is a region's and its chief town's ("Idlib") means the town; a village changes nothing."""
+    towns = {(e.admin1_id, e.country): e.population for e in reversed(entries) if e.kind in ("city", "town")}
     if not towns:
         return entries
     return [
         e for e in entries
-        if not (e.kind in ("admin1", "district") and (e.admin1_id, e.country) in towns)
+        if not (e.kind in ("admin1", "district") and 20 * towns.get((e.admin1_id, e.country), 0) > e.population)
     ]  # fmt: skip
 
 
@@ -127,38 +131,43 @@ def _prior(group: Group) -> list[float]:
 
 
 def _round(groups: list[Group], evidence: dict[str, float]) -> None:
-    countries: dict[str, float] = defaultdict(float, evidence)
-    regions: dict[int, float] = defaultdict(float)
+    countries: dict[str | None, float] = defaultdict(float, evidence)
+    holders: dict[int, float] = defaultdict(float)  # regions and districts
     patches: dict[tuple[int, int], float] = defaultdict(float)
     for g in groups:
-        force = 1 + 0.4 * math.log(len(g.mentions))
         for e, vote in zip(g.entries, g.votes, strict=True):
-            if vote < 0.01:
+            if vote < LEAST_VOTE:
                 continue
-            v = vote * force
-            if e.country:
-                countries[e.country] += v
-            if e.admin1_id:
-                regions[e.admin1_id] += v * (2 if e.kind == "admin1" else 1)
-            if e.lat is not None and e.kind not in ("country", "region", "admin1"):
-                patches[_patch(e)] += v
+            vote *= g.force
+            countries[e.country] += vote
+            holders[e.admin1_id] += vote
+            if e.admin2_id:
+                holders[e.admin2_id] += vote
+            elif e.kind == "district":
+                holders[_number(e)] += vote
+            if e.kind in POINTS and e.lat is not None:
+                patches[_patch(e)] += vote
+    countries[None] = holders[0] = 0.0
     for g in groups:
-        force = 1 + 0.4 * math.log(len(g.mentions))
         scores = []
         for e, vote, prior in zip(g.entries, g.votes, g.prior, strict=True):
-            own = vote * force if vote >= 0.01 else 0.0
-            country = countries.get(e.country or "", 0.0) - own
-            region = regions.get(e.admin1_id, 0.0) - own * (2 if e.kind == "admin1" else 1) if e.admin1_id else 0.0
-            near = _around(patches, e) - own if e.lat is not None and e.kind not in ("country", "region", "admin1") else 0.0
-            support = (
-                (1 + 3 * max(country, 0.0)) ** COUNTRY_WEIGHT * (1 + 4 * max(region, 0.0)) ** REGION_WEIGHT
-                * (1 + 4 * max(near, 0.0)) ** PATCH_WEIGHT
-            )  # fmt: skip
+            own = vote * g.force if vote >= LEAST_VOTE else 0.0
+            support = 1 + COUNTRY_FORCE * max(countries.get(e.country, 0.0) - own, 0.0)
+            support *= 1 + REGION_FORCE * max(holders.get(e.admin1_id, 0.0) - own, 0.0)
+            district = e.admin2_id or (_number(e) if e.kind == "district" else 0)
+            if district:
+                support *= 1 + DISTRICT_FORCE * max(holders.get(district, 0.0) - own, 0.0)
+            if e.kind in POINTS and e.lat is not None:
+                support *= 1 + PATCH_FORCE * max(_around(patches, e) - own, 0.0)
             scores.append(prior * support)
         total = sum(scores) or 1.0
         g.votes = [s / total for s in scores]
         best = max(range(len(scores)), key=scores.__getitem__)
         g.support = scores[best] / g.prior[best] if g.prior[best] else 0.0
+
+
+def _number(e: Entry) -> int:
+    return int(e.id[9:]) if e.id.startswith("geonames:") else 0
 
 
 def _patch(e: Entry) -> tuple[int, int]:

@@ -11,8 +11,11 @@ from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 LONGEST = 5  # words in a name
 WELL_KNOWN = 15_000  # people; a smaller place needs a word beside it that says "place"
 _LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
-_TOKEN = re.compile(rf"{_LETTER}+(?:(?:[.ʼʿʾ‘`\-]|['’](?![sS]\b)){_LETTER}+)*")
+_TOKEN = re.compile(
+    rf"(?:\b(?:[aA][lrstdnz]|[eE][lrszdn]|[aA]sh|[aA]dh|[aA]th)-)?{_LETTER}+(?:(?:[.ʼʿʾ‘`]|['’](?![sS]\b)){_LETTER}+)*"
+)  # hyphens part words ("R-Concord", "Aleppo-Damascus"), except after an article
 _ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|adh|an|at|ath|az|ez|er|es)[-’'‘ʿ]", re.I)
+_CONTRACTION = re.compile(r"['’](?:ve|re|ll|d|m|t)$")
 _STOPS = re.compile(r"[.!?:;…\n“”\"()\[\]•—–|]")
 _UPPER_LINE = re.compile(r"[^\n]+")
 
@@ -123,6 +126,8 @@ def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention
     grams: dict[int, dict[int, str]] = {}
     demonyms: list[Mention] = []
     for i, token in enumerate(tokens):
+        if token.low in w.NEVER or _CONTRACTION.search(token.low):
+            continue
         if not (token.cap or (token.low in w.ARTICLES and i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap == " ")):
             continue
         if (country := w.DEMONYMS.get(token.low)) and token.cap:
@@ -144,8 +149,10 @@ def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention
             by_end = {j: k for j, k in by_end.items() if tokens[j - 1].low not in w.CONNECTORS}
         if i + 1 in by_end and (country or token.low in w.ORGANISATIONS or token.low in w.TYPES or token.low in w.DIRECTIONS):
             del by_end[i + 1]
-        if (state := w.ABBREVIATIONS.get(token.text)) and token.end:
+        if state := w.ABBREVIATIONS.get(token.text):
             by_end[i + 1] = fold(state)
+        elif token.text == "W" and i + 1 < len(tokens) and tokens[i + 1].text == "Va":
+            by_end[i + 2] = fold(w.ABBREVIATIONS["W.Va"])
         elif token.text in w.POSTAL and token.gap in (", ", " ") and not token.upper:
             by_end[i + 1] = fold(w.POSTAL[token.text])
         if by_end:
@@ -215,7 +222,7 @@ class _Judge:
         land = any(e.kind in ("country", "admin1", "region") for e in entries)
         single = j - i == 1
         abbreviated = single and first.text in w.ABBREVIATIONS
-        if abbreviated and (self.text[last.end : last.end + 1] != "." or not (first.gap.startswith(",") or len(first.text) > 3)):
+        if abbreviated and (self.text[last.end : last.end + 1] != "." or not (first.gap.startswith((",", "-")) or len(first.text) > 3)):
             return None
         if single and first.text in w.POSTAL and not first.gap.startswith(","):
             return None
@@ -226,8 +233,7 @@ class _Judge:
         if after is not None and self._is_other(i, j, after, cue, land):
             return None
         strong = bool(cue or within)
-        plain = single and first.low in w.COMMON
-        if plain and not within and not (kinds is not None or (cue and not first.upper and not first.title and top.population > 500)):
+        if single and first.low in w.COMMON and not within and not self._common_place(i, kinds, top):
             return None
         if first.upper and not strong and not (land or top.population > 100_000):
             return None
@@ -277,6 +283,14 @@ class _Judge:
             return False
         gap = self.tokens[k + 1].gap
         return self.tokens[k].low in w.PREPOSITIONS and "." not in gap and "," not in gap and "\n\n" not in gap
+
+    def _common_place(self, i: int, kinds: frozenset[str] | None, top: Entry) -> bool:
+        """A place with the name of an English word needs "in" or "the town of" before it, in running text."""
+        first = self.tokens[i]
+        if first.low in w.NEVER or first.upper or first.title:
+            return False
+        before = self.tokens[i - 1].low if i and first.gap == " " else ""
+        return (bool(kinds) and before == "of") or (before in ("in", "near", "outside") and top.population > 2000)
 
     def _is_person(self, i: int, j: int, cue: bool, land: bool) -> bool:
         tokens = self.tokens

@@ -23,6 +23,7 @@ SPEAKS = _set("speaks")
 ORGANISATIONS = _set("organisations")
 LOCAL_BODIES = _set("local_bodies")
 COMMON = _set("words", "place-common")
+NEVER = _set("never")
 GIVEN = _set("given", "place-people")
 TITLES = _set("titles", "place-people")
 TYPES = SETTLEMENTS | FIRST_LEVEL | SECOND_LEVEL | AREAS

@@ -264,6 +264,7 @@ def _supplement(places: dict[int, _Place], path: Path) -> None:
     """Adds our rows. A row that names a place already there (by id, or by name, kind and region) adds what it states."""
     known_regions: dict[tuple[str | None, str], _Place] = {}
     known_towns: dict[tuple[str | None, str], list[_Place]] = {}
+    settlements = [p for p in places.values() if p.kind in ("city", "town")]
     for place in places.values():
         for name in {key for n in (place.name, *place.names) for key in (fold(n), fold(_GENERIC.sub("", n)))}:
             if place.kind in ("admin1", "country"):
@@ -271,29 +272,35 @@ def _supplement(places: dict[int, _Place], path: Path) -> None:
             elif place.kind in ("city", "town"):
                 known_towns.setdefault((place.country, name), []).append(place)
     for number, (entry, names) in enumerate(read_rows(path), 1):
-        admin1 = 0
-        if entry.admin1:
-            region = known_regions.get((entry.country, f"admin1 {fold(entry.admin1)}"))
-            if region is None:
-                raise ValueError(f"{path}: no first-level region {entry.admin1!r} in {entry.country}")
-            admin1 = region.id
-        if entry.id.startswith("geonames:"):
-            known: _Place | None = places[int(entry.id.removeprefix("geonames:"))]
-        elif entry.kind in ("admin1", "country"):
+        if entry.kind in ("admin1", "country"):
             known = known_regions.get((entry.country, f"{entry.kind} {fold(entry.name)}"))
+            if known is None and not entry.admin1:
+                known = next((r for n in names if (r := known_regions.get((entry.country, f"{entry.kind} {fold(n)}")))), None)
         elif entry.kind in ("city", "town"):
-            same = [p for p in known_towns.get((entry.country, fold(entry.name)), []) if admin1 in (0, p.admin1)]
-            known = next((p for p in same if _near(p, entry)), None)
+            same = [p for n in names for p in known_towns.get((entry.country, fold(n)), [])]
+            known = max((p for p in same if _near(p, entry)), key=lambda p: p.population, default=None)
         else:
             known = None
         if known is None:
-            places[-number] = known = _Place(-number, entry.name, entry.kind, entry.country, admin1)
+            places[-number] = known = _Place(-number, entry.name, entry.kind, entry.country)
             known.source = entry.id if entry.id.startswith("tollbook:") else f"tollbook:{_slug(entry)}"
             known.lat, known.lon = entry.lat, entry.lon
+            if entry.kind not in ("country", "region", "admin1"):
+                known.admin1, known.admin2 = _surroundings(known, settlements)
         elif known.kind in ("admin1", "country") and entry.lat is not None:
             known.lat, known.lon = entry.lat, entry.lon
         known.names.update(names)
         known.population = max(known.population, entry.population)
+
+
+def _surroundings(place: _Place, settlements: list[_Place]) -> tuple[int, int]:
+    """The region and district of the settlement next to it in its country."""
+    if place.lat is None or place.lon is None:
+        return 0, 0
+    lat, lon = place.lat, place.lon
+    near = [p for p in settlements if p.country == place.country and p.admin1]
+    best = min(near, key=lambda p: ((p.lat or 0) - lat) ** 2 + ((p.lon or 0) - lon) ** 2, default=None)
+    return (best.admin1, best.admin2) if best else (0, 0)
 
 
 def _near(place: _Place, entry: Entry) -> bool:
