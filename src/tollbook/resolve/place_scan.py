@@ -16,7 +16,6 @@ _TOKEN = re.compile(
 )  # hyphens part words ("R-Concord", "Aleppo-Damascus"), except after an article
 _ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|adh|an|at|ath|az|ez|er|es)[-’'‘ʿ]", re.I)
 _CONTRACTION = re.compile(r"['’](?:ve|re|ll|d|m|t)$")
-_STOPS = re.compile(r"[.!?:;…\n“”\"()\[\]•—–|]")
 _UPPER_LINE = re.compile(r"[^\n]+")
 
 
@@ -232,6 +231,8 @@ class _Judge:
             return None
         if after is not None and self._is_other(i, j, after, cue, land):
             return None
+        if j < len(tokens) and tokens[j].gap in (" ", "-") and _goes_on(tokens, j):
+            return None
         strong = bool(cue or within)
         if single and first.low in w.COMMON and not within and not self._common_place(i, kinds, top):
             return None
@@ -315,6 +316,9 @@ class _Judge:
         return False
 
 
-def starts_sentence(token: Token) -> bool:
-    """Whether its capital letter may come from its position."""
-    return not token.gap.strip() == "" or _STOPS.search(token.gap) is not None
+def _goes_on(tokens: list[Token], j: int) -> bool:
+    """ "Kuwait al-Rahma", "Tal al-X": an article makes one name of both."""
+    token = tokens[j]
+    if token.cap and token.text[0].islower():
+        return True
+    return token.low in w.ARTICLES and token.text.islower() and token.low not in ("as", "at", "an") and j + 1 < len(tokens) and tokens[j + 1].cap

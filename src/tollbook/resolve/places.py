@@ -6,14 +6,15 @@ one name is meant comes from the rest of the article (``place_choose``). No pars
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from tollbook.records import PlaceMention, PlacePrecision
 from tollbook.resolve import place_words as w
-from tollbook.resolve.place_choose import choose
+from tollbook.resolve.place_choose import Group, choose
 from tollbook.resolve.place_scan import WELL_KNOWN, Mention, Scan, Token, scan
+from tollbook.resolve.place_unlisted import unlisted
 from tollbook.resources.gazetteer import Entry, Gazetteer
 
 ENOUGH_SUPPORT = 3.0  # for a small place without a word beside it that says "place"
@@ -40,6 +41,7 @@ def find_places(
         if not known and group.support < ENOUGH_SUPPORT and entry.population < WELL_KNOWN and entry.kind in ("city", "town", "district"):
             continue
         out += [_mention(text, m, entry, found.tokens) for m in group.mentions]
+    out += _unlisted(text, found, gazetteer, _setting(groups, found, countries))
     if demonyms:
         out += _demonyms(found, gazetteer, out)
     else:
@@ -47,32 +49,70 @@ def find_places(
     return tuple(_apart(sorted(out, key=lambda m: (m.bare_start, m.bare_end))))
 
 
+def _setting(groups: list[Group], found: Scan, hints: Iterable[str]) -> list[str]:
+    """The countries that the text is about, the first first; those with less than a seventh of the weight left out."""
+    weight: dict[str, float] = defaultdict(float)
+    for group in groups:
+        if code := group.choice.country:
+            weight[code] += group.force
+    for d in found.demonyms:
+        weight[d.demonym or ""] += 0.3
+    for code in hints:
+        weight[code] += 1.0
+    total = sum(weight.values())
+    return [code for code in sorted(weight, key=lambda c: (-weight[c], c)) if code and weight[code] > total / 7]
+
+
+def _unlisted(text: str, found: Scan, gazetteer: Gazetteer, setting: list[str]) -> list[PlaceMention]:
+    """Names that the gazetteer has under another spelling in the countries of the text, or not at all."""
+    out = []
+    for place in unlisted(found):
+        start, end = found.tokens[place.first].start, found.tokens[place.last - 1].end
+        alike = gazetteer.find_loose(text[start:end], setting) if setting else ()
+        if alike:
+            m = Mention(start, end, "", alike, first=place.first, last=place.last)
+            out.append(_mention(text, m, min(alike, key=lambda e: (setting.index(e.country or ""), -e.population, e.id)), found.tokens))
+        elif place.typed:
+            out.append(_named(text, start, end, place.precision, setting[0] if setting else None))
+    return out
+
+
+def _named(text: str, start: int, end: int, precision: PlacePrecision, country: str | None) -> PlaceMention:
+    a, b, relation = _phrase(text, start, end)
+    near = bool(relation and w.AWAY.search(relation)) and precision in ("city", "town", "neighbourhood", "exact")
+    bare = text[start:end]
+    return PlaceMention(
+        text[a:b], a, b, bare, start, end, bare, country, None, None, None, "near" if near else precision, None, relation
+    )  # fmt: skip
+
+
+def _phrase(text: str, start: int, end: int) -> tuple[int, int, str | None]:
+    """The phrase around a name: "the outskirts of the town of X", "X's northern countryside"; and what moves it away."""
+    before = w.BEFORE.search(text, max(0, start - 90), start)
+    after = w.AFTER.match(text, end)
+    relation = " ".join(part for part in (before["near"] if before else None, after["where"] if after else None) if part).strip()
+    if not relation and before and before["side"]:
+        relation = before["side"].strip()
+    a = before.start() if before and (before["near"] or before["type"] or before["side"]) else start
+    b = after.end() if after and (after["type"] or after["where"]) else end
+    return a, b, relation or None
+
+
 def _mention(text: str, m: Mention, entry: Entry, tokens: list[Token]) -> PlaceMention:
-    before = w.BEFORE.search(text, max(0, m.start - 90), m.start)
-    after = w.AFTER.match(text, m.end)
-    start = _phrase_start(text, m, before)
-    end = after.end() if after and (after["type"] or after["where"]) else m.end
-    moved = " ".join(part for part in (before["near"] if before else None, after["where"] if after else None) if part).strip() or None
-    side = before["side"].strip() if before and before["side"] else None
+    start, end, relation = _phrase(text, m.start, m.end)
     following = tokens[m.last] if m.last < len(tokens) else None
     speaks = following is not None and following.gap == " " and following.low in w.SPEAKS
     adjective = _is_adjective(text, m, following)
     return PlaceMention(
         text[start:end], start, end, text[m.start : m.end], m.start, m.end, entry.name, entry.country, entry.admin1,
-        entry.lat, entry.lon, _precision(entry, moved), entry.id, moved or side,
-        metonym=speaks and (entry.kind == "country" or entry.capital) and not moved and not side,
+        entry.lat, entry.lon, _precision(entry, relation), entry.id, relation,
+        metonym=speaks and (entry.kind == "country" or entry.capital) and not relation,
         container=m.container, demonym=adjective,
     )  # fmt: skip
 
 
-def _phrase_start(text: str, m: Mention, before: re.Match[str] | None) -> int:
-    if before is None or not (before["near"] or before["type"] or before["side"]):
-        return m.start
-    return before.start()
-
-
-def _precision(entry: Entry, moved: str | None) -> PlacePrecision:
-    if moved and w.AWAY.search(moved) and entry.kind in ("city", "town", "neighbourhood", "exact"):
+def _precision(entry: Entry, relation: str | None) -> PlacePrecision:
+    if relation and w.AWAY.search(relation) and entry.kind in ("city", "town", "neighbourhood", "exact"):
         return "near"
     return entry.kind
 

@@ -1,0 +1,102 @@
+"""Places that no gazetteer lists, known by the words around them: "the village of X", "X camp", "in al-X"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tollbook.records import PlacePrecision
+from tollbook.resolve import place_words as w
+from tollbook.resolve.place_scan import Mention, Scan, Token
+
+MOST_WORDS = 4
+_TYPED = w.SETTLEMENTS | w.SECOND_LEVEL | {"countryside", "governorate", "province"}
+_JOIN = re.compile(r"[ \u00a0\n]\Z|-\Z")
+_NOT_NAMES = frozenset("idp idps refugee displacement displaced military training detention prison army base air un the this that".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Tokens ``first:last`` name a place of a kind."""
+
+    first: int
+    last: int
+    precision: PlacePrecision
+    typed: bool  # "village", "camp" stands beside it; else only "in al-X"
+
+
+def unlisted(found: Scan) -> list[Unlisted]:
+    """Runs of capitalised words outside the mentions that the words beside them call a place, in order."""
+    tokens = found.tokens
+    taken = _taken(found.mentions)
+    out: list[Unlisted] = []
+    i = 0
+    while i < len(tokens):
+        run = _run(tokens, i, taken)
+        if run is None:
+            i += 1
+            continue
+        if (place := _named(tokens, i, run)) is not None:
+            out.append(place)
+        i = run
+    return out
+
+
+def _taken(mentions: list[Mention]) -> set[int]:
+    return {k for m in mentions for k in range(m.first, m.last)}
+
+
+def _opens(tokens: list[Token], i: int) -> bool:
+    token = tokens[i]
+    if token.upper or token.title:
+        return False
+    if token.cap:
+        return True
+    return token.low in w.ARTICLES and i + 1 < len(tokens) and tokens[i + 1].cap and _JOIN.match(tokens[i + 1].gap) is not None
+
+
+def _run(tokens: list[Token], i: int, taken: set[int]) -> int | None:
+    """The end of the capitalised run that begins here."""
+    if i in taken or not _opens(tokens, i) or tokens[i].low in w.PLAIN or tokens[i].low in _NOT_NAMES:
+        return None
+    j = i + 1
+    while j < len(tokens) and j - i < MOST_WORDS and j not in taken:
+        token = tokens[j]
+        if not _JOIN.match(token.gap) or token.low in _TYPED or token.low in _NOT_NAMES or not _opens(tokens, j):
+            break
+        j += 1
+    return j
+
+
+def _named(tokens: list[Token], i: int, j: int) -> Unlisted | None:
+    word = ""
+    k = j
+    while k < len(tokens) and tokens[k].low in _NOT_NAMES and tokens[k].gap == " ":
+        k += 1
+    after = tokens[k] if k < len(tokens) and tokens[k].gap in (" ", "-", "” ", "\" ") else None
+    if after is not None and after.low in _TYPED:
+        word = after.low
+    elif i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _TYPED and tokens[i].gap.strip(" “\"'‘") == "":
+        word = tokens[i - 2].low
+    elif i and tokens[i - 1].low in _TYPED and tokens[i].gap in (" “", ' "', " ") and tokens[i - 1].low in w.SETTLEMENTS and not tokens[i - 1].cap:
+        word = tokens[i - 1].low
+    if word:
+        return Unlisted(i, j, _precision(word), True)
+    article = tokens[i].low in w.ARTICLES or (not tokens[i].text[0].isupper() and "-" in tokens[i].text)
+    if i and tokens[i - 1].low in w.PREPOSITIONS and tokens[i].gap == " " and (article or tokens[i - 1].low in ("in", "near", "at")):
+        if after is not None and (after.low in w.ORGANISATIONS or after.cap):
+            return None
+        return Unlisted(i, j, "town", False)
+    return None
+
+
+def _precision(word: str) -> PlacePrecision:
+    if word in w.CAMPS:
+        return "exact"
+    if word in w.NEIGHBOURHOODS:
+        return "neighbourhood"
+    if word in w.SECOND_LEVEL or word == "countryside":
+        return "district"
+    if word in w.FIRST_LEVEL:
+        return "admin1"
+    return "city" if word in ("city", "cities", "port") else "town"
