@@ -1,5 +1,5 @@
 """Page → document: the article of a page, fixed once, with a way back to everything that was left out."""
 
-from tollbook.clean.document import clean_page, document_json
+from tollbook.clean.document import clean_page
 
-__all__ = ["clean_page", "document_json"]
+__all__ = ["clean_page"]

@@ -23,8 +23,9 @@ _CREDIT_END = re.compile(
 )
 # The same, but a paragraph may end with it too ("…, he said. (AFP)"): only where no sentence ends before it.
 _WEAK_END = re.compile(r"[^.!?\"] ?\((?:(?:" + _AGENCIES + r")|[^()/]{2,30}/[^()/]{2,40})\)\.?\Z")
+_MAY = re.compile(r"[)\]]\.\Z|photo|image|picture|credit|/|\bvia\b")
 _ONLY = re.compile(
-    r"\(?(?:photo|image|picture|photo credit|image credit|credit|courtesy|photo by|photos by)(?: ?: ?| )[^():.]{1,60}\)?"
+    r"\(?(?:photo|image|picture|photo credit|image credit|credit|courtesy|photos? by)(?: ?: ?| )[^():.]{1,60}\)?"
     r"|[\w.', -]{0,40}[/|] ?(?:[\w.' -]{1,30}[/|] ?)?(?:" + _AGENCIES + r")\.?"
     r"|[^/]{0,40}/(?:" + _AGENCIES + r")/[\w .'-]{1,30}"
 )
@@ -39,6 +40,8 @@ def is_caption(key: str) -> bool:
     if len(key) > _LONGEST:
         return False
     tail = key[-130:]
+    if key[-1:] not in ")]" and not _MAY.search(tail):  # most lines are done here
+        return key.startswith(_STARTS)
     return key.startswith(_STARTS) or _CREDIT_END.search(tail) is not None or _WEAK_END.search(tail) is not None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from tollbook.clean.furniture import mark_furniture
 from tollbook.clean.head import NOTHING, Head
@@ -14,7 +13,6 @@ from tollbook.clean.language import identify_language
 from tollbook.clean.lines import Unit, key_of, shadow_of, split_units
 from tollbook.clean.metadata import Found, find_metadata
 from tollbook.records import (
-    DOCUMENT_SCHEMA,
     Document,
     Furniture,
     Page,
@@ -22,11 +20,12 @@ from tollbook.records import (
     Region,
     Source,
     document_id,
-    to_json,
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEFORE_TITLE = 4  # words of a kicker that may stand above the title
+
+Where = Callable[[int], bool]  # of an offset in the raw text
 
 
 def clean_page(page: Page, as_is: bool = False) -> Document:
@@ -42,7 +41,9 @@ def clean_page(page: Page, as_is: bool = False) -> Document:
     [('Share this', 'share')]
     """
     content = _SURROGATE.sub("\ufffd", page.content)
-    head, outside, pictured = NOTHING, _none, _none
+    head = NOTHING
+    outside: Where = _nowhere
+    pictured: Where = _nowhere
     if page.media == "html":
         from tollbook.clean import html  # lxml and trafilatura: only for those who have HTML
 
@@ -80,18 +81,7 @@ def clean_page(page: Page, as_is: bool = False) -> Document:
     )
 
 
-def document_json(document: Document) -> dict[str, Any]:
-    """The public record of a document: schema, what is known of it, ``text``, ``furniture`` and ``regions``."""
-    return {
-        "schema": DOCUMENT_SCHEMA,
-        **to_json(document.source),
-        "text": document.text,
-        "furniture": to_json(document.furniture),
-        "regions": to_json(document.regions),
-    }
-
-
-def _none(_: int) -> bool:
+def _nowhere(_: int) -> bool:
     return False
 
 
@@ -137,10 +127,7 @@ def _assemble(
             continue
         if parts:
             between = raw[units[last].end : unit.start] if last >= 0 else ""
-            if unit.inline and last == i - 1:
-                wanted = between
-            else:
-                wanted = "\n\n" if gap else "\n"
+            wanted = between if unit.inline and last == i - 1 else "\n\n" if gap else "\n"
             if wanted:
                 put(wanted, units[last].end if between == wanted else None)
         places.append((unit.start, unit.end, position))
@@ -163,11 +150,12 @@ def _placed(places: Sequence[tuple[int, int, int]], start: int, end: int) -> tup
 def _source(page: Page, head: Head, found: Found, text: str, title: str | None) -> Source:
     outlet = page.outlet or head.outlet
     url = page.url or head.url
-    published, published_from = page.published, page.published_from or "option"
-    if published is None:
-        published, published_from = head.published, head.published_from or "meta"
-    if published is None:
-        published, published_from = found.published, found.published_from or "line"
+    days = (
+        (page.published, page.published_from or "option"),
+        (head.published, head.published_from),
+        (found.published, found.published_from),
+    )
+    published, published_from = next((said for said in days if said[0] is not None), (None, None))
     return Source(
         key=page.key,
         id=document_id(page.raw, outlet, url),
@@ -180,7 +168,7 @@ def _source(page: Page, head: Head, found: Found, text: str, title: str | None) 
         archive_url=page.archive_url,
         language=page.language or identify_language(text) or head.language,
         published=published,
-        published_from=published_from if published else None,
+        published_from=published_from,
         captured=page.captured,
         translation_of=page.translation_of,
     )

@@ -24,11 +24,12 @@ _STAMP = re.compile(
     r"|[a-z]{3,9}\.? \d{1,2}(?:, \d{4})?(?:,? (?:at )?\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?)?"
     r"|\d{1,2} [a-z]{3,9}\.?(?: \d{4})?(?:,? \d{1,2}:\d{2})?|\d{1,2}:\d{2}(?: ?[ap]m)?(?: [a-z]{2,4})?)"
 )
+_LISTED = re.compile(r"[:-] ?[\d.,]+%?\Z|^[\w ]{2,25} - ")
 _BYLINE = re.compile(r"(?:by|reporting by|written by|edited by|editing by|writing by) ")
 _BIO = re.compile(
     r"(?:[\w.'-]+ ){1,5}(?:is|was) (?:an? |the )(?:[\w'&/-]+ ){0,8}?"
     r"(?:reporter|correspondent|journalist|editor|freelancer|columnist|producer|staff writer|contributor|writer|"
-    r"photojournalist|bureau chief|anchor)\b(?:[^.]{0,160})?(?:\bat\b|\bfor\b|\bwith\b|\bcovering\b|\bbased\b|\bin\b|\.)"
+    r"photojournalist|bureau chief|anchor)\b[^.]{0,160}(?:\b(?:at|for|with|covering|based|in)\b|\.)"
 )
 
 
@@ -185,7 +186,9 @@ def _mark_shouts(
         return
     for i in range(body[0] + 1, body[-1]):
         unit = units[i]
-        if marks[i] is None and 6 <= unit.words <= 25 and not unit.closed and unit.text.isupper() and i not in protected:
+        headline = 6 <= unit.words <= 25 and not unit.closed and unit.text.isupper()
+        headline = headline and unit.key[-1:] != ":"
+        if headline and marks[i] is None and i not in protected:
             marks[i] = "related"
 
 
@@ -219,7 +222,15 @@ def _is_label(unit: Unit) -> bool:
 
 
 def _is_headline(unit: Unit) -> bool:
-    return 4 < unit.words <= 25 and not unit.closed and unit.key[-1:] not in ":,;" and not is_caption(unit.key)
+    words = 4 < unit.words <= 25 and not unit.closed and unit.key[-1:] not in ":,;"
+    return words and not _BYLINE.match(unit.key) and not is_caption(unit.key)
+
+
+def _opens_list(units: Sequence[Unit], marks: list[str | None], i: int) -> bool:
+    unit = units[i]
+    if unit.key.endswith(":"):
+        return i + 1 < len(units) and marks[i + 1] is None
+    return bool(_LISTED.search(unit.key)) or unit.text.lstrip()[:1] in "•-*–"
 
 
 def _mark_tail(
@@ -230,16 +241,17 @@ def _mark_tail(
     if body and units[body[-1]].key.endswith(":"):
         return
     tail = [i for i in range(first, len(units)) if marks[i] is None and i not in protected]
-    if any(units[i].key.endswith(":") or units[i].text.lstrip()[:1] in "•-*–" for i in tail):
-        return  # a list that belongs to the article
+    if any(_opens_list(units, marks, i) for i in tail):
+        return  # a list that belongs to the article: "Dead: 6", "Age - 17", "The victims are as follows:"
     seen = {units[i].key for i in range(first)}
-    headlines = [i for i in tail if _is_headline(units[i]) and not _BYLINE.match(units[i].key) and units[i].key not in seen]
+    headlines = [i for i in tail if _is_headline(units[i]) and units[i].key not in seen]
     stamps = [i for i in tail if len(units[i].key) <= 40 and _STAMP.fullmatch(units[i].key)]
     labels = [i for i in tail if _is_label(units[i]) and i not in stamps]
     known = any(marks[i] for i in range(first, len(units)))
     if len(headlines) > 2 or (headlines and len(headlines) + len(stamps) + known > 2):
         for i in (*headlines, *stamps):
             marks[i] = "related"
-    if len(labels) > 1 and (known or any(units[i].key in phrases.LABELS for i in labels)):
+    menu = any(units[i].key in phrases.LABELS for i in labels)
+    if menu or (known and len(labels) > 1):
         for i in labels:
             marks[i] = "tags"

@@ -19,15 +19,21 @@ from trafilatura import extract
 from tollbook.clean.head import Head, read_head
 from tollbook.errors import InputError
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead"
-    " tr ul caption button label option".split()
+_BLOCKS = frozenset(  # fmt: skip
+    [
+        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+        "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hgroup", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "option", "p",
+        "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    ]
 )
 _HIDDEN = frozenset(
-    "script style noscript template head svg iframe object canvas audio video select datalist textarea math".split()
+    [
+        "audio", "canvas", "datalist", "head", "iframe", "math", "noscript", "object", "script", "select", "style",
+        "svg", "template", "textarea", "video",
+    ]
 )
-_APART = frozenset("nav footer aside form button menu".split())
+_APART = frozenset(["aside", "button", "footer", "form", "menu", "nav"])
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_WORD = re.compile(r"[\W_]+")
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -115,12 +121,11 @@ class _Collector:
         walker = lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
             if event == "start":
-                if element.tag in _HIDDEN or element.get("hidden") is not None or _is_styled_away(element):
+                if _is_hidden(element):
                     walker.skip_subtree()
-                    continue
-                self._open(element)
-            elif event == "end" and not (element.tag in _HIDDEN or element.get("hidden") is not None
-                                         or _is_styled_away(element)):
+                else:
+                    self._open(element)
+            elif event == "end" and not _is_hidden(element):
                 self._close(element)
             if event != "start" and element.tail and element is not root:
                 self._add(element.tail)
@@ -180,7 +185,9 @@ class _Collector:
         self._linked = 0
 
 
-def _is_styled_away(element: lxml.html.HtmlElement) -> bool:
+def _is_hidden(element: lxml.html.HtmlElement) -> bool:
+    if element.tag in _HIDDEN or element.get("hidden") is not None:
+        return True
     style = element.get("style")
     return style is not None and _STYLE_HIDDEN.search(style.lower()) is not None
 

@@ -11,11 +11,12 @@ from collections import Counter
 
 from tollbook import lexicon
 
-_SAMPLE = 3000  # code points looked at; the first lines of an article are enough
+_SAMPLE = 2000  # code points looked at; the first lines of an article are enough
 _FEWEST = 20  # words below which nothing is said
 _SHARE = 0.18  # function words that a language must know; running English has 0.35 and more
 _LEAD = 1.2  # how much better than the next language
 _SCRIPT_SHARE = 0.4
+_ASCII_SHARE = 0.6  # above this no other script can be the text's own
 
 _WORD = re.compile(r"[^\W\d_]+")
 _KNOWN: dict[str, tuple[str, ...]] = {}
@@ -38,7 +39,7 @@ def identify_language(text: str) -> str | None:
     True
     """
     sample = text[:_SAMPLE]
-    if not sample.isascii():
+    if len(sample.encode("ascii", "ignore")) < _ASCII_SHARE * len(sample):
         script = _by_script(sample)
         if script:
             return script

@@ -28,11 +28,12 @@ _DATE = re.compile(
     r"|(?P<m3>" + _MONTH + r") (?P<d3>\d{1,2})(?:st|nd|rd|th)?[,،]? (?P<y3>\d{4})"
     r"|(?P<d4>\d{1,2})[/.](?P<m4>\d{1,2})[/.](?P<y4>\d{4}))(?!\d)"
 )  # fmt: skip
+_DAY = re.compile(r"\b" + _MONTH + r" \d{1,2}\b|\b\d{1,2} " + _MONTH)
 _LEAD = re.compile(
-    r"(?P<first>(?:first |originally )?(?:published|posted|publication date|date published|date posted|date|issued|filed)"
+    r"(?:(?:first |originally )?(?:published|posted|publication date|date published|date posted|date|issued|filed)"
     r"(?: on| at| date)?|(?:last )?(?:updated|modified)(?: on| at)?) ?:? ?"
 )
-_POSTED = re.compile(r"\b(?:Published|Posted|PUBLISHED|POSTED)(?: on)?:? ?(?:[A-Z][a-z]+day,? )?")
+_POSTED = re.compile(r"(?<!\()\b(?:Published|Posted|PUBLISHED|POSTED)(?: on)?:? ?(?:[A-Z][a-z]+day,? )?")
 # What may stand beside the date of a line that is nothing but one.
 _BESIDE = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\b"
@@ -41,6 +42,8 @@ _BESIDE = re.compile(
 )
 _PICTURED = re.compile(r"\b(?:taken|captured|photo|picture|image|file|footage|pictured|screenshot|video|archive)\b")
 _BYLINE = re.compile(r"(?:by|reporting by|written by|story by|words by|report by|from our correspondent) ?:? ?(?=\S)")
+_YEAR = re.compile(r"\d{4}")
+_COLUMN = re.compile(r"\s[|/-]\s")
 _DASH = re.compile(r"\s?(?:—|–|--|-(?=\s|$)|-(?=[A-Z]))\s?")
 _AGENCY_FIRST = re.compile(r"\((?P<date>[^()/]{6,24})/\s?[A-Za-z][\w .-]{1,20}\)")
 _TAGS = re.compile(r"\s*(?:\[[A-Z][^\[\]]{2,60}\]\s*){1,4}")
@@ -171,7 +174,7 @@ def _day(found: re.Match[str]) -> dt.date | None:
 def find_date_line(unit: Unit) -> dt.date | None:
     """The day if a line says when the page was published: "Published 8 June 2017", "Friday, 16 June 2023, 17:23"."""
     key = unit.key
-    if len(key) > 150 or unit.wrapped or _PICTURED.search(key):
+    if len(key) > 150 or unit.wrapped or not _YEAR.search(key) or _PICTURED.search(key):
         return None
     lead = _LEAD.match(key)
     start = lead.end() if lead else 0
@@ -180,10 +183,11 @@ def find_date_line(unit: Unit) -> dt.date | None:
         return None
     if lead:
         return _day(found) if not _BESIDE.sub("", key[start : found.start()]) else None
-    beside = [part for part in re.split(r"\s[|/-]\s", key[: found.start()] + " | " + key[found.end() :]) if part.strip()]
+    beside = _COLUMN.split(key[: found.start()] + " | " + key[found.end() :])
     left = [words for part in beside if (words := _BESIDE.sub(" ", part).split())]
-    named = len(left) <= 2 and sum(map(len, left)) <= 5 and "|" in key or key.startswith("by ") and len(left) == 1
-    return _day(found) if not left or (named and len(key) <= 90) else None
+    outlet = "|" in key and len(left) <= 2 and sum(map(len, left)) <= 5
+    reporter = key.startswith("by ") and len(left) == 1
+    return _day(found) if not left or (len(key) <= 90 and (outlet or reporter)) else None
 
 
 def _published_line(top: Sequence[Unit], captions: set[int]) -> dt.date | None:
@@ -247,7 +251,8 @@ def _is_dateline(head: str) -> bool:
     places = [part.strip() for part in bare.split(",")]
     if not places[0] or not places[0][0].isupper() or len(places) > 4 or any(p.count(" ") > 4 for p in places):
         return False
-    day = _DATE.search(shadow_of(bare)) or re.search(r"\b" + _MONTH + r" \d{1,2}\b|\b\d{1,2} " + _MONTH, shadow_of(bare))
+    shadow = shadow_of(bare)
+    day = _DATE.search(shadow) or _DAY.search(shadow)
     if agency and agency.end() < len(head.rstrip()):
         agency = agency if day else None
     if not all(p[:1].isupper() or p[:1].isdigit() for p in places if p):

@@ -8,6 +8,8 @@ from tollbook import lexicon
 
 LONGEST = 320  # code points; a longer line is not furniture for holding one phrase of the list
 
+_LINE = 120  # the same for a line that is a phrase, or several, and nothing else
+
 _TABLES = lexicon.load("furniture")
 
 
@@ -38,6 +40,8 @@ _TOOLS = frozenset(
 )
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[>›/]\s+")
 _CRUMB = re.compile(r"\s+(?:>|\"|›|/|\|)\s+|\s*[>›]\s*")
+_DIGIT = re.compile(r"\d")
+_NO_MENU = re.compile(r"[.,] |[@#\"“”]|://|\bpic\.")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _CONTACT = re.compile(r"\(?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,30}){1,4}\)?|\(?\+?\d{1,3}\)?[\d\s().-]{6,18}")
 
@@ -48,7 +52,7 @@ def whole_reason(key: str) -> str | None:
     >>> whole_reason("0 comments"), whole_reason("facebook twitter print"), whole_reason("raqqa")
     ('comments', 'share', None)
     """
-    if len(key) > LONGEST:
+    if len(key) > _LINE:
         return None
     bare = _NUMBER.sub("", key).strip(_TRIM)
     found = _WHOLE.get(bare)
@@ -106,7 +110,7 @@ def is_breadcrumb(key: str) -> bool:
     >>> is_breadcrumb("home > world > middle east"), is_breadcrumb("10 killed > 20 hurt > more feared")
     (True, False)
     """
-    if len(key) > 120 or any(letter.isdigit() for letter in key):
+    if len(key) > _LINE or not _CRUMB.search(key) or _DIGIT.search(key):
         return False
     parts = [part for part in _CRUMB.split(key) if part]
     return len(parts) > 2 and all(part.count(" ") < 4 and part[-1:] not in ".!?" for part in parts)
@@ -118,7 +122,7 @@ def is_glued_menu(text: str) -> bool:
     >>> is_glued_menu("SportsTennisGolfRugbyBoxing"), is_glued_menu("McDonald met al-Sheikh, the YPG said.")
     (True, False)
     """
-    return len(text) <= LONGEST and ". " not in text and len(_CAMEL.findall(text)) >= 3 and "http" not in text
+    return len(text) <= LONGEST and len(_CAMEL.findall(text)) >= 3 and not _NO_MENU.search(text)
 
 
 def is_contact(key: str) -> bool:

@@ -22,12 +22,17 @@ _MARKS = (
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"),
     (b"BM", "a BMP image"), (b"II*\0", "a TIFF image"), (b"MM\0*", "a TIFF image"), (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\x1f\x8b", "a gzip archive"), (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"), (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"),
-    (b"\x7fELF", "a program"), (b"MZ", "a program"), (b"ID3", "a sound file"), (b"OggS", "a sound file"), (b"SQLite format 3\0", "a database"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\x1f\x8b", "a gzip archive"),
+    (b"\xd0\xcf\x11\xe0", "an office document"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ", "an xz archive"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
+    (b"ID3", "a sound file"), (b"OggS", "a sound file"), (b"SQLite format 3\0", "a database"),
 )  # fmt: skip
-_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=["']([\w.:-]{2,40})""", re.I)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_COMMENT = re.compile(r"\s*<!--.{0,2000}?-->", re.DOTALL)
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
 
 
 def not_text(raw: bytes) -> str | None:
@@ -78,7 +83,10 @@ def sniff_media(content: str) -> Media:
     >>> sniff_media("\\n<!DOCTYPE html><html>"), sniff_media("<2 dead")
     ('html', 'text')
     """
-    return "html" if _HTML.match(content[:5000]) else "text"
+    start = content[:5000]
+    while comment := _COMMENT.match(start):  # "saved from url" stands above the page
+        start = start[comment.end() :]
+    return "html" if _HTML.match(start) else "text"
 
 
 def _is_binary(raw: bytes) -> bool:
