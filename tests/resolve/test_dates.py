@@ -113,7 +113,7 @@ def test_another_date_of_the_text(text: str, expected: str, published: dt.date |
 @pytest.mark.parametrize(
     "text",
     [
-        "He may march on Sunday's best behaviour.".replace("Sunday's ", ""),
+        "He may march on best behaviour.",
         "A 20-year-old sat in the sun for two years.",
         "A three-day siege took 2,017 men and 1,500 soldiers; the F-2019 flew.",
         "At 10:30 the 13th Brigade took 38 villages; call 555-010-2020.",
@@ -121,7 +121,7 @@ def test_another_date_of_the_text(text: str, expected: str, published: dt.date |
         "The Women's March drew thousands. May God have mercy.",
         "The first shell and the last tank were lost after the attack and before the talks.",
         "It killed 2014 people, of 1914 homes.",
-        "Ms. April's list of $2016 and 2017%.".replace("April's ", ""),
+        "A list of $2016 and 2017%.",
     ],
 )
 def test_no_dates(text: str) -> None:
@@ -130,9 +130,19 @@ def test_no_dates(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It fell on Tuesday.", "It fell on June 3.", "It fell last month.", "It fell yesterday.", "It fell in May.",
-             "Over the past week it fell.", "The following day it fell.", "Seen 03/06/2017.", "On 31 June 2016 it fell."],
-)  # fmt: skip
+    "text",
+    [
+        "It fell on Tuesday.",
+        "It fell on June 3.",
+        "It fell last month.",
+        "It fell yesterday.",
+        "It fell in May.",
+        "Over the past week it fell.",
+        "The following day it fell.",
+        "Seen 03/06/2017.",
+        "On 31 June 2016 it fell.",
+    ],
+)
 def test_nothing_is_invented(text: str) -> None:
     """Words are kept without an interval where no anchor is known, or where the calendar has no such day."""
     (found,) = find_dates(text)
@@ -195,15 +205,60 @@ def test_up_to() -> None:
 
 
 _BITS = st.sampled_from(
-    ["June", "may", "March", " ", " ", ", ", "-", "–", "3", "31", "2017", "1999s", "'90", "the ", "of ", "and ", "last ", "week", "days",
-     "two", "next", "since ", "Monday", "\n", "İ", "٣", "0", "2017-02-30", "31/12/99", "before", "ago", "year", "early ", "between ",
-     "summer", "first", "half", "century", "overnight", "9999", "90", "Christmas", "past ", "to", "decades", "99"]
-)  # fmt: skip
+    [
+        "June",
+        "may",
+        "March",
+        " ",
+        " ",
+        ", ",
+        "-",
+        "–",
+        "3",
+        "31",
+        "2017",
+        "1999s",
+        "'90",
+        "the ",
+        "of ",
+        "and ",
+        "last ",
+        "week",
+        "days",
+        "two",
+        "next",
+        "since ",
+        "Monday",
+        "\n",
+        "İ",
+        "٣",
+        "0",
+        "2017-02-30",
+        "31/12/99",
+        "before",
+        "ago",
+        "year",
+        "early ",
+        "between ",
+        "summer",
+        "first",
+        "half",
+        "century",
+        "overnight",
+        "9999",
+        "90",
+        "Christmas",
+        "past ",
+        "to",
+        "decades",
+        "99",
+    ]
+)
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(_BITS, max_size=40).map("".join)), st.none() | st.dates())
 def test_spans_hold(text: str, published: dt.date | None) -> None:
-    """Any text in any script: no exception, offsets hold, mentions in order and apart, intervals the right way round."""
+    """Any text in any script: no exception, offsets hold, mentions in order and apart, no interval ends too early."""
     for ranges in ("whole", "ends"):
         end = 0
         for w in find_dates(text, published, ranges=ranges):  # type: ignore[arg-type]
@@ -242,3 +297,9 @@ def test_linear(unit: str) -> None:
 
     seconds(1000)
     assert seconds(160_000) < 30 * seconds(20_000) + 0.2
+
+
+def test_a_quarter_named_after_a_day() -> None:
+    """ "in 7 July" is a place, in the headline too; a day close to the report is a day whatever the preposition."""
+    assert [d[0] for d in days("7 July shelled\n\nTwo were shot in 7 July on Monday.")] == ["Monday"]
+    assert [d[1] for d in days("Two were shot in 5 June.")] == ["2017-06-05"]

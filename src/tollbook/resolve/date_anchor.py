@@ -84,9 +84,9 @@ def _tell(e: Expression, c: Context, interval: cal.Interval) -> None:
         return
     year = interval[0].year
     opening = _OPENING.search(c.low, max(0, e.start - 24), e.start)
-    if not c.told or opening or year in (c.told[-1].year, c.told[-1].year + 1) and not e.since:
-        if not c.told or c.told[-1].year != year:
-            c.told = [*c.told[-1:], dt.date(year, 1, 1)]
+    follows = bool(c.told) and year in (c.told[-1].year, c.told[-1].year + 1) and not e.since
+    if (opening or follows or not c.told) and (not c.told or c.told[-1].year != year):
+        c.told = [*c.told[-1:], dt.date(year, 1, 1)]
 
 
 def _precision_of_words(e: Expression) -> DatePrecision | None:
@@ -143,7 +143,7 @@ def _anchor(e: Expression, c: Context) -> Result:
     if e.toward == "published":
         if c.narrative and e.how != "day" and c.current and e.how != "window":
             return mention
-        return report if c.published else mention if False else report
+        return report
     if e.toward == "either":
         return mention if c.narrative and c.current else report
     if c.current is None:
@@ -160,9 +160,7 @@ def _relative(e: Expression, base: cal.Interval, published: dt.date | None) -> c
         return _shared(cal.around(base[0], e.part or "c"), e.share, unit)
     if e.how == "calendar":
         if unit == "u":
-            return cal.shift(base[0], "u", e.amount), cal.shift(
-                base[1] if e.amount <= 0 else base[0] if base[0] == base[1] else base[1], "u", e.amount
-            )
+            return cal.shift(base[0], "u", e.amount), cal.shift(base[1], "u", e.amount)
         if unit == "g" and e.amount < 0 and base[0].weekday() < 5:
             e = replace(e, amount=e.amount)
         interval = cal.around(cal.shift(base[0], unit, e.amount), unit)
@@ -267,7 +265,8 @@ def _shared(interval: cal.Interval, share: tuple[int, int], unit: str) -> cal.In
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|scheduled|upcoming|deadline|expected to|is to|are to|due to|plans? to|next|set to|slated|ahead of|by)\b"
+    r"\b(?:will|shall|scheduled|upcoming|deadline|expected to|is to|are to|due to|plans? to|next|set to|slated"
+    r"|ahead of|by)\b"
 )
 
 
@@ -321,7 +320,7 @@ def _year_for(e: Expression, f: Fields, c: Context) -> tuple[int | None, Anchor 
 
 
 def _same_breath(e: Expression, c: Context) -> bool:
-    """Whether the last spelled-out year still holds: for a month or day in its paragraph, for a bare year in its sentence."""
+    """Whether the last spelled-out year still holds: a date's for its paragraph, a bare year for its sentence."""
     if e.start - c.explicit_end > 400:
         return False
     between = c.text[c.explicit_end : e.start]

@@ -12,11 +12,15 @@ from tollbook.resolve.date_words import Token
 
 
 def ends(e: Expression) -> list[Expression]:
-    a, b = e.fields, e.until
+    """The two ends of a range, where each can stand alone; else the expression as it is."""
+    b = e.until
     if b is None or e.how != "date" or not e.cut[0]:
         return [e]
     first = replace(e, end=e.cut[0], until=None, cut=(0, 0))
     return [first, replace(first, start=e.cut[1], end=e.end, fields=b, since=False, part=None)]
+
+
+_JOINED = re.compile(r"\s*(?:,|and|or|to|&|–|-|,? and)\s*(?:the |in |on |late |early )?")
 
 
 def share_years(expressions: list[Expression], low: str) -> list[Expression]:
@@ -25,12 +29,30 @@ def share_years(expressions: list[Expression], low: str) -> list[Expression]:
         a, b = expressions[i - 1], expressions[i]
         if a.how != "date" or b.how != "date" or not b.fields.year or a.fields.year or not a.fields.month or a.unit:
             continue
-        if b.start - a.end <= 12 and re.fullmatch(
-            r"\s*(?:,|and|or|to|&|–|-|,? and)\s*(?:the |in |on |late |early )?", low[a.end : b.start]
-        ):
-            if b.fields.month and a.fields.month <= b.fields.month:
-                expressions[i - 1] = replace(a, fields=replace(a.fields, year=b.fields.year))
+        if not b.fields.month or a.fields.month > b.fields.month or b.start - a.end > 12:
+            continue
+        if _JOINED.fullmatch(low, a.end, b.start):
+            expressions[i - 1] = replace(a, fields=replace(a.fields, year=b.fields.year))
     return expressions
+
+
+def without_places(expressions: list[Expression], low: str, published: dt.date | None) -> list[Expression]:
+    """Quarters are named after days: "shot in 7 July". Far from the report, it is a place."""
+
+    def bare(e: Expression) -> tuple[int, int] | None:
+        f = e.fields
+        named = e.how == "date" and f.month and f.day and not (f.year or f.weekday is not None or e.until or e.unit)
+        return (f.month or 0, f.day or 0) if named else None
+
+    places = {
+        day for e in expressions if low[max(0, e.start - 3) : e.start] == "in " and (day := bare(e)) and not e.night
+    }
+    if published is None or not places:
+        return expressions
+    ordinal = published.toordinal()
+    near = {dt.date.fromordinal(n) for n in range(max(1, ordinal - 21), min(dt.date.max.toordinal(), ordinal + 21))}
+    places -= {(day.month, day.day) for day in near}
+    return [e for e in expressions if bare(e) not in places]
 
 
 def _full(expression: Expression) -> dt.date | None:
@@ -44,7 +66,7 @@ _WIRE = re.compile(r"\s*(?:\([^()\n]{2,60}\)\s*)?(?:--|—|–|-\s|\|)")  # "AL-
 
 
 def dateline(expressions: list[Expression], text: str) -> dt.date | None:
-    """The latest day that stands in a line of its own: "Published: 4 October 2023 10:15", the stamp of a quoted post."""
+    """The latest day in a line of its own ("Published: 4 October 2023 10:15", a quoted post's stamp), or the wire's."""
     days = []
     for expression in expressions:
         date = _full(expression)
@@ -70,7 +92,7 @@ def dateline(expressions: list[Expression], text: str) -> dt.date | None:
 
 
 def stated(expressions: list[Expression]) -> dt.date | None:
-    """The one full date at the head of a report that is not dated otherwise: a caption's, or that of the event itself."""
+    """The first full date at the head of a report not dated otherwise: a caption's, or that of the event itself."""
     return next((date for e in expressions if e.start < 600 and (date := _full(e))), None)
 
 
@@ -110,7 +132,7 @@ def day_first(tokens: list[Token], published: dt.date | None) -> bool | None:
             a, b, year = (int(x) for x in token.value.split("/"))
             if (a > 12) != (b > 12):
                 return a > 12
-            if published and a != b and year in (published.year, published.year % 100):
-                if (published.day, published.month) in ((a, b), (b, a)):
-                    return (published.day, published.month) == (a, b)
+            near = published is not None and a != b and year in (published.year, published.year % 100)
+            if near and published and (published.day, published.month) in ((a, b), (b, a)):
+                return (published.day, published.month) == (a, b)
     return None

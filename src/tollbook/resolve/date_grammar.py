@@ -1,7 +1,7 @@
 """The grammar of date expressions: rules over the row of tokens, and what each says before any anchor is known.
 
-A rule is a regular expression over ``gap kind gap kind …`` (see ``date_words``), so that parsing is one linear pass in C;
-the few tokens of a match are then read into an ``Expression``. Rules stand in order: the longest reading first.
+A rule is a regular expression over ``gap kind gap kind …`` (see ``date_words``), so that parsing is one linear pass in
+C; the few tokens of a match are then read into an ``Expression``. Rules stand in order: the longest reading first.
 """
 
 from __future__ import annotations
@@ -63,13 +63,29 @@ _MD = r"(?:M [Dd]|[Dd][ o-]M)"
 _U = r"[uwmckhgf]"
 
 _RULES = {
-    "range": _PRE + "(?:" + "|".join([
-        rf"b M [Dd][-t&][Dd]{_YEAR}?", rf"M [Dd][-t][Dd](?!-){_YEAR}?",
-        rf"b [Dd][-t&][Dd][ o]M{_YEAR}?", rf"[Dd][-t][Dd][ o]M{_YEAR}?",
-        rf"b {_MD}{_YEAR}?[-t&]{_MD}{_YEAR}?", rf"{_MD}{_YEAR}?[-t]{_MD}{_YEAR}?",
-        rf"b M{_YEAR}?[-t&]M{_YEAR}?", rf"M{_YEAR}?[-t]M{_YEAR}?",
-        "b Y[-t&]Y", "Y[-t]Y", "Y-[DN]", "Y[-t]y", "b [IS][-t&][IS]", "[IS]t[IS]", "b W[-t&]W", "W[-t]W",
-    ]) + ")",
+    "range": _PRE
+    + "(?:"
+    + "|".join(
+        [
+            rf"b M [Dd][-t&][Dd]{_YEAR}?",
+            rf"M [Dd][-t][Dd](?!-){_YEAR}?",
+            rf"b [Dd][-t&][Dd][ o]M{_YEAR}?",
+            rf"[Dd][-t][Dd][ o]M{_YEAR}?",
+            rf"b {_MD}{_YEAR}?[-t&]{_MD}{_YEAR}?",
+            rf"{_MD}{_YEAR}?[-t]{_MD}{_YEAR}?",
+            rf"b M{_YEAR}?[-t&]M{_YEAR}?",
+            rf"M{_YEAR}?[-t]M{_YEAR}?",
+            "b Y[-t&]Y",
+            "Y[-t]Y",
+            "Y-[DN]",
+            "Y[-t]y",
+            "b [IS][-t&][IS]",
+            "[IS]t[IS]",
+            "b W[-t&]W",
+            "W[-t]W",
+        ]
+    )
+    + ")",
     "list": rf"M [Dd](?:,[Dd]){{0,8}}&[Dd]{_YEAR}?|[Dd](?:,[Dd]){{0,8}}&[Dd][ o]M{_YEAR}?",
     "beside": rf"(?:[nDNa][ o])?{_U} [BG] (?:{_MD}{_YEAR}?|[IS])",
     "date": (
@@ -109,12 +125,13 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
 
 
 _BEGAN = re.compile(
-    r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|outbreak|start|beginning)\s(?:(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
+    r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|outbreak|start|beginning)\s"
+    r"(?:(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
 )
 
 
 def _since(tokens: list[Token], first: int, gap: str, low: str) -> int | None:
-    """Where "since" stands that governs the expression at token ``first``: "since May", "since the war began in May"."""
+    """Where "since" stands that governs token ``first``: "since May", "since the war began in May"."""
     if not first:
         return None
     before = next((t for t in (tokens[first - 1], tokens[max(0, first - 2)]) if t.kind == "s"), None)
@@ -224,8 +241,10 @@ def _range(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
         b = replace(b, year=a.year + ((a.month or 0) > (b.month or 0)))
     reference = _yearref(words)
     how: How = "weekday" if a.weekday is not None and a.month is None else "date"
-    yield Expression(words[0].start, words[-1].end, how, "either", a, b, unit="c" if reference is not None else None,
-                     amount=reference or 0, night=night, cut=(words[cut - 1].end, words[cut].start) if apart else (0, 0))  # fmt: skip
+    yield Expression(
+        words[0].start, words[-1].end, how, "either", a, b, unit="c" if reference is not None else None,
+        amount=reference or 0, night=night, cut=(words[cut - 1].end, words[cut].start) if apart else (0, 0),
+    )  # fmt: skip
 
 
 def _splits(words: list[Token], i: int) -> bool:

@@ -6,9 +6,9 @@ weekday ("may", "the Women's March", "sat") and ages ("20-year-old") are no toke
 
 Kinds: ``M`` month, ``D`` number 1–31, ``d`` the same with its ending ("3rd"), ``Y`` year, ``y`` year of two digits
 ("'90"), ``N`` other number, ``n`` number in words, ``a`` the article before a unit, ``E`` decade ("1990s"), ``I`` ISO
-date, ``S`` date with slashes, ``W`` weekday, ``u w m c k x h g f`` units (day, week, month, year, decade, century, hour,
-weekend, fortnight), ``q`` half or quarter, ``P`` part of the day, ``K`` season, ``R`` today and its like, ``J`` holiday,
-``r`` ordinal, ``e`` early/mid/late; the modifiers' letters stand in ``lexicon/dates.toml``.
+date, ``S`` date with slashes, ``W`` weekday, ``u w m c k x h g f`` units (day, week, month, year, decade, century,
+hour, weekend, fortnight), ``q`` half or quarter, ``P`` part of the day, ``K`` season, ``R`` today and its like, ``J``
+holiday, ``r`` ordinal, ``e`` early/mid/late; the modifiers' letters stand in ``lexicon/dates.toml``.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def shadow(text: str) -> str:
 
 
 def find_tokens(text: str, low: str) -> tuple[list[Token], str]:
-    """The tokens of a text and the row ``gap kind gap kind …`` that the grammar reads: token *i* is at ``2 * i + 1``."""
+    """The tokens of a text and the row ``gap kind gap kind …`` for the grammar: token *i* is at ``2 * i + 1``."""
     tokens: list[Token] = []
     row: list[str] = []
     upper = _mostly_upper(text)
@@ -203,70 +203,57 @@ def _number(match: re.Match[str], low: str, last: int) -> Token | None:
     return Token("Y" if value in YEARS else "N", start, end, value)
 
 
+_MONTH_NAME = "(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)"
+_DAY_MONTH_AFTER = re.compile(rf"\.?,? ?(?:[0-9]|{_MONTH_NAME})")
+_NUMBER_AFTER = re.compile(r"\.?(?:,? |-|/)?(?:the )?[0-9]")
+_MONTH_AFTER = re.compile(rf"\s?[-–]\s?{_MONTH_NAME}")
+_NUMBER_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?(?:,? |-| of )\Z")
+_ARTICLE_BEFORE = re.compile(r"\b(?:a|the|its|that)\s\Z")
+_NOUN_AFTER = re.compile(r" (?!for|on|to|of|through|by|from|in|at|was|is)[a-z]")
+_YEAR_OF = re.compile(r" of [0-9]{4}")
+_FALL_OF_YEAR = re.compile(r"(?: of)? [0-9]{4}\b")
+_HOLIDAY_BEFORE = re.compile(r"\b(?:on|at|by|since|before|after|until|in|of|this|last|next|around) \Z")
+_HOLIDAY_AFTER = re.compile(r" (?:[0-9]{4}|night|morning)\b")
+_CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
+
+
 def _word(word: str, start: int, end: int, where: tuple[str, str, bool, int]) -> Token | None:
-    text, low, upper, last = where
+    text, low, upper, _ = where
     bare = word.rstrip(".")
-    if bare in ("century", "centuries"):
+    if bare not in VOCABULARY:  # century
         return None
     kind, value = VOCABULARY[bare]
     if kind in "MW" and not _is_named(bare, start, end, where):
         return None
     if kind == "M" and word.endswith(".") and not low[end : end + 4].strip():
         end -= 1  # the stop of the sentence
-    if (
-        kind == "J"
-        and not re.match(r" (?:[0-9]{4}|night|morning)\b", low[end : end + 8])
-        and (
-            not re.search(
-                r"\b(?:on|at|by|since|before|after|until|in|of|this|last|next|around) \Z",
-                low[max(0, start - 8) : start],
-            )
-        )
-    ):
-        return None
-    if (
-        kind == "R"
-        and not upper
-        and text[start].isupper()
-        and re.search(r"[A-Z]\w* \Z", text[max(0, start - 24) : start])
-    ):
+    if kind == "J" and not (_HOLIDAY_AFTER.match(low, end) or _HOLIDAY_BEFORE.search(low, max(0, start - 8), start)):
+        return None  # "the Christmas Offensive"
+    if kind == "R" and not upper and text[start].isupper() and _CAPITAL_BEFORE.search(text, max(0, start - 24), start):
         return None  # a newspaper's name
-    if kind == "n" and _AGE.match(low, end):
-        return None
-    if bare == "fall" and not re.match(r"(?: of)? [0-9]{4}\b", low[end : end + 10]):
+    if (kind == "n" and _AGE.match(low, end)) or (bare == "fall" and not _FALL_OF_YEAR.match(low, end)):
         return None
     return Token(kind, start, end, value)
 
 
 def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]) -> bool:
-    """Whether a month or weekday is one: capital, and for "May", "March", "Sat" a neighbour that says so."""
-    text, low, upper, last = where
-    if not text[start].isupper():
-        digit_before = low[max(0, start - 2) : start].strip(" -")[-1:].isdigit()
-        return word in _MONTHS and (digit_before and not word == "may" and len(word) > 3)
+    """Whether a month or weekday is one: its capital, and for "May", "March", "Sat" a neighbour that says so."""
+    text, low, upper, _ = where
+    near = max(0, start - 14)
+    if not text[start].isupper():  # careless posts write "on monday" and "3 june", and "may" is a verb
+        if word in _SHORT_DAYS or word in _SHORT_MONTHS:
+            return len(word) > 3 and bool(_NUMBER_BEFORE.search(low, near, start)) and word in _MONTHS
+        return word not in _MONTHS or bool(
+            _BEFORE_MONTH.search(low, near, start) or _NUMBER_BEFORE.search(low, near, start)
+        )
     if word in _SHORT_DAYS:
-        return bool(
-            re.match(
-                r"\.?,? ?(?:[0-9]|(?:january|february|march|april|may|ju|aug|sep|oct|nov|dec))", low[end : end + 12]
-            )
-        ) or (len(word) > 3 and low[max(0, start - 3) : start] == "on ")
+        return bool(_DAY_MONTH_AFTER.match(low, end)) or (len(word) > 3 and low[max(0, start - 3) : start] == "on ")
     if word not in _SHORT_MONTHS:
         return True
-    before = low[max(0, start - 14) : start]
-    if re.match(r"\.?(?:,? |-|/)?(?:the )?[0-9]", low[end : end + 7]):
-        return word != "may" or upper is False or not re.match(r" [0-9]{3}", low[end : end + 4]) or True
-    if re.match(r"\s?[-–]\s?(?:january|february|march|april|may|ju|aug|sep|oct|nov|dec)", low[end : end + 12]):
-        return True
-    if re.search(r"[0-9](?:st|nd|rd|th)?(?:,? |-| of )\Z", before):
+    if _NUMBER_AFTER.match(low, end) or _MONTH_AFTER.match(low, end) or _NUMBER_BEFORE.search(low, near, start):
         return True
     if word in ("jan", "mar", "jun") and not upper:
         return False
-    if re.search(r"\b(?:a|the|its|that)\s\Z", before) and re.match(
-        r" (?!for|on|to|of|through|by|from|in|at|was|is)[a-z]", text[end : end + 9]
-    ):
+    if _YEAR_OF.match(low, end) or (_ARTICLE_BEFORE.search(low, near, start) and _NOUN_AFTER.match(text, end)):
         return True
-    return (
-        bool(_BEFORE_MONTH.search(before))
-        and not text[end : end + 2].strip()[:1].isupper()
-        or bool(re.match(r" of [0-9]{4}", low[end : end + 8]))
-    )
+    return bool(_BEFORE_MONTH.search(low, near, start)) and (upper or not text[end : end + 2].strip()[:1].isupper())

@@ -17,7 +17,16 @@ from typing import Literal
 from tollbook.records import Anchor, When
 from tollbook.resolve import date_calendar as cal
 from tollbook.resolve.date_anchor import Context, resolve
-from tollbook.resolve.date_document import dateline, dates_ahead, day_first, ends, is_narrative, share_years, stated
+from tollbook.resolve.date_document import (
+    dateline,
+    dates_ahead,
+    day_first,
+    ends,
+    is_narrative,
+    share_years,
+    stated,
+    without_places,
+)
 from tollbook.resolve.date_grammar import Expression, parse
 from tollbook.resolve.date_words import find_tokens, shadow
 
@@ -29,8 +38,8 @@ def find_dates(
 ) -> tuple[When, ...]:
     """Every date expression in order, never overlapping; unknown ends are ``None``, nothing is invented.
 
-    ``ranges="ends"`` tells the two ends of a range apart where each can stand alone ("July 1 to August 3", "1926–1928"), as
-    TimeML does; "May 25–27" is one expression either way.
+    ``ranges="ends"`` tells the two ends of a range apart where each can stand alone ("July 1 to August 3",
+    "1926–1928"), as TimeML does; "May 25–27" is one expression either way.
 
     >>> find_dates("It happened on Tuesday.")[0].from_ is None
     True
@@ -42,7 +51,7 @@ def find_dates(
     expressions = list(parse(tokens, row, low))
     if ranges == "ends":
         expressions = [end for e in expressions for end in ends(e)]
-    expressions = share_years(expressions, low)
+    expressions = without_places(share_years(expressions, low), low, published)
     known: Anchor = "published"
     if published is None:
         published = dateline(expressions, text)
@@ -59,8 +68,8 @@ def find_dates(
 
 
 def kind(mention: When) -> Kind:
-    """What a mention needs: nothing (``absolute``), the day it was said (``relative``: "on Monday", "last month", "June 3";
-    ``window``: "over the past month"), or another date of the text (``mention``: "the following day").
+    """What a mention needs: nothing (``absolute``), the day it was said (``relative``: "on Monday", "last month", "June
+    3"; ``window``: "over the past month"), or another date of the text (``mention``: "the following day").
 
     >>> kind(find_dates("over the past month")[0])
     'window'
