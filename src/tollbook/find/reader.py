@@ -68,14 +68,16 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
         said = said_dates(s.passage, layers)
         kept: dict[int, int] = {}
         who_before: list[Who] = []
-        for number, finding in enumerate(find_harms(s)):
+        findings = find_harms(s)
+        for number, finding in enumerate(findings):
             if is_generic(finding):
                 continue
+            others = [f for f in findings if f.trigger != finding.trigger]
             victims, who = describe(finding, layers.actors, who_before)
             if finding.part_of is None:
                 who_before.append(who)
-            date = own_date(finding, layers, said)
-            place = own_place(finding, layers)
+            date = own_date(finding, others, layers, said)
+            place = own_place(finding, others, layers)
             draft = Draft(
                 finding, who, victims, document.region(finding.count.start), layers.event_for(finding), date,
                 said_date(finding, layers, said), place, stance_of(finding, _denied(finding, layers)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from tollbook.find.harms import Finding
 from tollbook.find.layers import Layers
@@ -110,13 +110,13 @@ def _arcs(s: Sentence, a: int, b: int) -> int:
     return steps + up.get(b, 12)
 
 
-def own_date(finding: Finding, layers: Layers, said: dict[int, AttributionMention]) -> When | None:
-    """The date in the finding's own passage that belongs to it."""
+def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: Container[int]) -> When | None:
+    """The date in the finding's own passage that belongs to it, and no closer to another number (``others``)."""
     s = finding.sentence
     options = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start not in said and not _is_age(d, s)]
-    if not options:
-        return None
-    return min(options, key=lambda d: (round(_distance(s, finding, d.start, d.end), 3), d.start))
+    ranked = [(_distance(s, finding, d.start, d.end), d.start, d) for d in options]
+    near = [r for r in ranked if r[0] <= 2.5 + min((_distance(s, o, r[2].start, r[2].end) for o in others), default=99.0)]
+    return min(near)[2] if near else None
 
 
 def _is_age(date: When, s: Sentence) -> bool:
@@ -131,13 +131,15 @@ def said_date(finding: Finding, layers: Layers, said: dict[int, AttributionMenti
     return dates[0] if dates else None
 
 
-def own_place(finding: Finding, layers: Layers) -> PlaceMention | None:
+def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> PlaceMention | None:
     """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it."""
     s = finding.sentence
     options = [p for p in inside(layers.places, s.passage.start, s.passage.end) if is_site(p, s.passage, layers)]
-    if not options:
+    far = [(_distance(s, finding, p.bare_start, p.bare_end), p.start, p) for p in options]
+    near = [r for r in far if r[0] <= 2.5 + min((_distance(s, o, r[2].bare_start, r[2].bare_end) for o in others), default=99.0)]
+    if not near:
         return None
-    ranked = sorted(options, key=lambda p: (round(_distance(s, finding, p.bare_start, p.bare_end), 3), p.start))
+    ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]
     best = ranked[0]
     if best.precision in _COARSE:
         finer = [p for p in ranked[1:] if rank(p) < rank(best) and within(p, best)]

@@ -58,11 +58,23 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
     threads: list[Thread] = []
+    waiting: list[int] = []  # passages before the first number: a lead that names day and place
+    by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
-        if draft.scope == "total":
-            continue
-        _join(draft, threads)
-    _gather(threads, layers)
+        by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
+    for index in range(len(layers.passages)):
+        if index in by_passage:
+            for draft in by_passage[index]:
+                if draft.scope != "total":
+                    new = len(threads)
+                    _join(draft, threads)
+                    if new == 0 and len(threads) == 1:
+                        for before in waiting:
+                            _gather(threads, before, layers)
+        elif threads:
+            _gather(threads, index, layers)
+        else:
+            waiting.append(index)
     for thread in threads:
         _lend(thread)
     number = len(threads)
@@ -107,8 +119,10 @@ def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
             return 0
         else:
             score += 0.5
-    elif draft.date is not None and not thread.dates and not _headline_only(thread):
-        score -= 0.5
+    elif draft.date is not None and not thread.dates:
+        score -= 2 if draft.date.precision in _BACKGROUND else 0.5 if not _headline_only(thread) else 0
+    elif draft.date is None and thread.dates and all(d.precision in _BACKGROUND for d in thread.dates) and not same_passage:
+        score -= 0.5 if latest and s.passage.paragraph == thread.paragraph else 1.5
     if draft.place is not None and thread.places:
         if all(far_apart(draft.place, p) for p in thread.places):
             return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
@@ -133,6 +147,9 @@ def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
     if draft.date is None and draft.place is None:
         score += 0.3
     return score
+
+
+_BACKGROUND = ("month", "year", "longer")
 
 
 def _headline_only(thread: Thread) -> bool:
@@ -167,55 +184,62 @@ def _dates_agree(a: When, b: When) -> int:
         if (abs((a.from_ - b.from_).days) <= 1 and a.precision == b.precision == "day") and _night(a, b):
             return 1
         if a.from_ <= b.to and b.from_ <= a.to:
-            spans = sorted(((x.to - x.from_).days for x in (a, b) if x.to and x.from_))
-            return 1 if spans[-1] <= 31 or spans[0] == spans[-1] else 0
+            return 1
         return 0
-    if not (a.from_ or b.from_):
-        x, y = _key(a.text), _key(b.text)
-        if x and y:
-            return 2 if x == y else 0
-    return 1
+    x, y = _features(a.text), _features(b.text)
+    if not x or not y:
+        return 0 if {a.precision, b.precision} & set(_BACKGROUND) and a.precision != b.precision else 1
+    shared = x.keys() & y.keys()
+    if shared:
+        return 2 if all(x[k] == y[k] for k in shared) else 0
+    return 0 if ("weekday" in x) != ("weekday" in y) and ("day" not in x and "day" not in y) else 1
 
 
 def _night(a: When, b: When) -> bool:
     return any(w in (a.text + " " + b.text).lower() for w in ("night", "overnight", "late", "early", "dawn", "midnight"))
 
 
-_DAYS = re.compile(r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|(?:january|february|march|april|may|june|july|august|september|october|november|december)\w*\s+\d+|\d+\w*\s+(?:of\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)|\d{4}", re.IGNORECASE)  # fmt: skip
+_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_DEIXIS = re.compile(r"\b(today|yesterday|overnight|tonight)\b", re.IGNORECASE)
 
 
-def _key(text: str) -> str | None:
-    match = _DAYS.search(text)
-    return re.sub(r"\W+", " ", match[0].lower()) if match else None
+def _features(text: str) -> dict[str, str]:
+    """What an unresolved date names: weekday, day of the month, month, year."""
+    found = {}
+    for name, pattern in (("weekday", _WEEKDAY), ("month", _MONTH), ("day", _DAY), ("year", _YEAR), ("deixis", _DEIXIS)):
+        match = pattern.search(text)
+        if match:
+            found[name] = match[1].lower()
+    return found
 
 
-def _gather(threads: list[Thread], layers: Layers) -> None:
-    """Passages without a number that tell of a thread's event give it their date and place."""
-    claimed = {d.finding.sentence.index for t in threads for d in t.drafts}
-    for index, passage in enumerate(layers.passages):
-        if index in claimed:
-            continue
-        events = inside(layers.events, passage.start, passage.end)
-        if not events and not _SAME.search(passage.text):
-            continue
-        thread = _nearest(threads, index, passage.paragraph)
-        if thread is None:
-            continue
-        said = said_dates(passage, layers)
-        dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said]
-        places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
-        if _OTHER.search(passage.text) or any(_dates_agree(d, own) == 0 for d in dates for own in thread.dates):
-            continue
-        if any(e.type and not e.weak and thread.events and e.type not in thread.events and not _kin(e.type, thread.events) for e in events):
-            continue
-        if places and thread.places and all(far_apart(p, own) for p in places for own in thread.places):
-            continue
-        thread.dates.extend(dates[:1])
-        close = [p for p in places if not thread.places or not all(far_apart(p, own) for own in thread.places)]
-        thread.places.extend(sorted(close, key=rank)[:1])
+def _gather(threads: list[Thread], index: int, layers: Layers) -> None:
+    """A passage without a number that tells of a thread's event gives it its date and place."""
+    passage = layers.passages[index]
+    events = inside(layers.events, passage.start, passage.end)
+    if not events and not _SAME.search(passage.text):
+        return
+    thread = _nearest(threads, index)
+    if thread is None or _OTHER.search(passage.text):
+        return
+    said = said_dates(passage, layers)
+    dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said and d.precision not in _BACKGROUND]
+    places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+    if any(_dates_agree(d, own) == 0 for d in dates for own in thread.dates):
+        return
+    if any(e.type and not e.weak and thread.events and e.type not in thread.events and not _kin(e.type, thread.events) for e in events):
+        return
+    if places and thread.places and all(far_apart(p, own) for p in places for own in thread.places):
+        return
+    thread.dates.extend(dates[:1])
+    close = [p for p in places if not thread.places or not all(far_apart(p, own) for own in thread.places)]
+    thread.places.extend(sorted(close, key=rank)[:1])
 
 
-def _nearest(threads: list[Thread], index: int, paragraph: int) -> Thread | None:
+def _nearest(threads: list[Thread], index: int) -> Thread | None:
     best: tuple[int, int] | None = None
     for thread in threads:
         for draft in thread.drafts:
@@ -243,13 +267,13 @@ def _lend(thread: Thread) -> None:
 def best_date(dates: Sequence[When]) -> When | None:
     """The most precise; of equals the first."""
     order = {"day": 0, "days": 1, "week": 2, "month": 3, "year": 4, "longer": 5, None: 6}
-    return min(dates, key=lambda d: (d.from_ is None, order[d.precision]), default=None)
+    return min(dates, key=lambda d: (order[d.precision], d.from_ is None), default=None)
 
 
 def _coarser(a: When, b: When) -> bool:
     """Whether ``b`` lies inside ``a`` and says more."""
     if a.from_ is None:
-        return b.from_ is not None
+        return b.from_ is not None and b.precision == a.precision
     if b.from_ is None or a.to is None or b.to is None:
         return False
     return a.from_ <= b.from_ and b.to <= a.to and (a.to - a.from_) > (b.to - b.from_)
