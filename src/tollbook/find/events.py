@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Who carries beats what is carried: a drone that fires a missile is a drone strike, warplanes with rockets an airstrike.
 _CARRIER = {"drone_strike": 2, "airstrike": 1}
 _OPENING = 600  # code points: title and lead
+_RECENT = 400  # code points: what was said last
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
 
 
@@ -104,9 +105,16 @@ def choose_event(
     for e in ranked[1:]:
         if not e.weak and e.type in weak.types:
             return _event(_refined(e, ranked), e)
-    if total:
-        return _event(weak.default, first)
-    return _antecedent(first, weak, passage, events)
+    return _antecedent(first, _narrowed(weak, ranked), passage, events)
+
+
+def _narrowed(weak: _Weak, near: Sequence[EventMention]) -> _Weak:
+    """"The strike hit a farm": a strike, not whatever hits."""
+    types, default = weak.types, weak.default
+    for e in near[1:]:
+        if e.weak and types & _weak(e).types:
+            types, default = types & _weak(e).types, default or _weak(e).default
+    return _Weak(types, default)
 
 
 def _event(kind: EventType | None, e: EventMention) -> Event:
@@ -152,25 +160,32 @@ def _steps(a: Token, b: Token) -> int:
     return 12
 
 
-def _main(events: Sequence[EventMention], types: frozenset[str] | None = None) -> EventMention | None:
-    """The first mention of the type that the document speaks of most, its opening counting threefold."""
+def _main(
+    events: Sequence[EventMention], before: int, types: frozenset[str] | None = None
+) -> EventMention | None:
+    """The mention of the type that the document speaks of most; its opening and what was said last count more."""
     votes: Counter[str] = Counter()
+    last = None
     for e in events:
         if e.type is not None and (types is None or e.type in types):
             votes[e.type] += 3 if e.start < _OPENING else 1
+            if before - _RECENT <= e.start < before:
+                last = e
     if not votes:
         return None
-    best = votes.most_common(1)[0][0]
+    if last is not None and last.type is not None:
+        votes[last.type] += 3
+    best = max(votes, key=lambda t: (votes[t], _CARRIER.get(t, 0)))
     return next(e for e in events if e.type == best)
 
 
 def _carried(passage: tuple[int, int], events: Sequence[EventMention]) -> Event | None:
     """The event that a sentence without any word for it goes on about."""
-    found = _main(events)
+    found = _main(events, passage[0])
     return _event(found.type, found) if found else None
 
 
 def _antecedent(e: EventMention, weak: _Weak, passage: tuple[int, int], events: Sequence[EventMention]) -> Event:
     """What "the attack" refers back (in a headline, forward) to."""
-    found = _main(events, weak.types)
+    found = _main(events, passage[0], weak.types)
     return _event(found.type if found else weak.default, e)

@@ -1,0 +1,120 @@
+"""Who the document makes responsible for one number of people harmed.
+
+First the ties of the sentence itself, the one nearest to the harm; then what the document has said of the same event. Nobody
+named, or "unknown gunmen": nobody blamed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.find.culprits import Culprit
+from tollbook.records import ActorMention, Basis, Blamed, Event
+
+_OPENING = 600
+_RECENT = 500
+# Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
+_UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing", "stabbing", "arson"})
+
+
+@dataclass(frozen=True, slots=True)
+class Harmed:
+    """What is known of a claim when blame is asked. Spans are (start, end) in the document; ``speaker`` is the party of the
+    claim's origin, ``attributed`` whether it has one; ``total`` its scope."""
+
+    passage: tuple[int, int]
+    harm: tuple[int, int]
+    victims: tuple[int, int] | None
+    event: Event | None
+    attributed: bool = False
+    speaker: str | None = None
+    total: bool = False
+
+
+def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
+    """Those whom the document blames for this harm, in order; empty where it names nobody."""
+    here = [c for c in culprits if claim.passage[0] <= c.actor.start < claim.passage[1] and not _harmed(c, claim)]
+    if here:
+        best = min(here, key=lambda c: _distance(c, claim))
+        chosen = [c for c in here if c is best or _beside(c, best, here)]
+        return _named(chosen, claim)
+    if claim.event is not None and claim.event.type == "clash":
+        sides = _sides(claim, actors)
+        if sides:
+            return tuple(Blamed(a.text, a.start, a.end, a.party or a.name, "inferred", None) for a in sides)
+    if claim.total or (claim.event is not None and claim.event.type in _UNSEEN):
+        return ()
+    known = _known(claim, culprits)
+    return _named([known], claim) if known else ()
+
+
+def _harmed(c: Culprit, claim: Harmed) -> bool:
+    v = claim.victims
+    return v is not None and c.actor.start < v[1] and v[0] < c.actor.end
+
+
+def _distance(c: Culprit, claim: Harmed) -> float:
+    start, end = c.link
+    gap = max(start - claim.harm[1], claim.harm[0] - end, 0)
+    if claim.event is not None and start < claim.event.end and claim.event.start < end:
+        gap = 0
+    return gap - 25 * c.weight
+
+
+def _beside(c: Culprit, best: Culprit, here: Sequence[Culprit]) -> bool:
+    """Whether two culprits share one tie: "killed by X and Y"."""
+    return c.link == best.link and c.actor.party != best.actor.party
+
+
+def _basis(c: Culprit, claim: Harmed) -> Basis:
+    if c.basis == "admitted" or (claim.attributed and claim.speaker is not None and claim.speaker == c.actor.party):
+        return "admitted"
+    return c.basis or ("accused" if claim.attributed else "acting")
+
+
+def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
+    out: dict[str, Blamed] = {}
+    for c in culprits:
+        a = c.actor
+        if a.party is not None and a.party not in out:
+            out[a.party] = Blamed(a.text, a.start, a.end, a.party, _basis(c, claim), c.by)
+    return tuple(out.values())
+
+
+def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """The parties to a clash, less that of the victims; all of them where the victims belong to none."""
+    start, end = claim.passage
+    sides: dict[str, ActorMention] = {}
+    theirs = None
+    for a in actors:
+        if start <= a.start < end and a.party is not None and a.role not in ("observer", "seat", "people"):
+            if claim.victims and a.start < claim.victims[1] and claim.victims[0] < a.end:
+                theirs = a.party
+            sides.setdefault(a.party, a)
+    if len(sides) < 2:
+        return []
+    return [a for party, a in sides.items() if party != theirs]
+
+
+def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
+    """The party that the document ties most to the same kind of event, what was said last and first counting more."""
+    votes: Counter[str] = Counter()
+    kind = claim.event.type if claim.event else None
+    for c in culprits:
+        if c.actor.party is None:
+            continue
+        weight = 1.0
+        if kind is not None and c.event is not None and c.event.type == kind:
+            weight += 2
+        if c.actor.start < _OPENING:
+            weight += 1
+        if claim.passage[0] - _RECENT <= c.actor.start < claim.passage[0]:
+            weight += 1
+        votes[c.actor.party] += weight  # type: ignore[assignment]
+    if not votes:
+        return None
+    best = votes.most_common(1)[0][0]
+    before = [c for c in culprits if c.actor.party == best and c.actor.start < claim.passage[0]]
+    return before[-1] if before else next(c for c in culprits if c.actor.party == best)
