@@ -11,7 +11,9 @@ from tollbook import __version__, lexicon
 from tollbook.clean import clean_page
 from tollbook.errors import InputError, TollbookError
 from tollbook.find.attribution import find_attributions
+from tollbook.find.blame import Harmed, find_blamed
 from tollbook.find.counts import find_counts
+from tollbook.find.culprits import find_culprits
 from tollbook.find.events import choose_event, find_events
 from tollbook.find.gate import can_hold_claim
 from tollbook.find.harms import Finding
@@ -21,6 +23,7 @@ from tollbook.find.reader import Reading, read_claims
 from tollbook.find.sentences import Sentence, parse_passages
 from tollbook.find.voices import Voices, voices_of
 from tollbook.records import (
+    Attribution,
     Blamed,
     Claim,
     Document,
@@ -109,28 +112,43 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     sources: list[Span] = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
     speakers = name_speakers(text, sources, name_actor, document.source.outlet)
     voices = Voices(text, passages, attributions, speakers, document.source.outlet)
-    events = find_events(text)
     published = document.source.published
-
-    def event_for(finding: Finding) -> Event | None:
-        s = finding.sentence
-        harm = (s.start(finding.trigger), s.end(finding.trigger))
-        return choose_event((s.passage.start, s.passage.end), harm, events, s.doc)
-
-    def blamed_for(finding: Finding, event: Event | None, attributed: bool) -> tuple[Blamed, ...]:
-        return ()
-
+    aside = [r for r in document.regions if r.kind in ("dateline", "byline")]  # where and when it was written, not what it tells
     return Layers(
         passages=passages,
-        dates=find_dates(text, published),
-        places=find_places(text, gazetteer()),
-        actors=find_actors(text, year=published.year if published else None),
-        events=events,
+        dates=[d for d in find_dates(text, published) if not any(r.start <= d.start < r.end for r in aside)],
+        places=[p for p in find_places(text, gazetteer()) if not any(r.start <= p.start < r.end for r in aside)],
         attributions=attributions,
         voices=lambda start, end: voices_of(start, end, voices),
-        event_for=event_for,
-        blamed_for=blamed_for,
+        **_parties(document, passages),
     )
+
+
+def _parties(document: Document, passages: list[Passage]) -> dict[str, Any]:
+    """Actors and events, and the two functions that tie them to one harm."""
+    text, published = document.text, document.source.published
+    events = find_events(text)
+    actors = find_actors(text, year=published.year if published else None)
+    culprits = find_culprits(text, [(p.start, p.end) for p in passages], actors, events)
+
+    def event_for(finding: Finding, total: bool) -> Event | None:
+        s = finding.sentence
+        return choose_event((s.passage.start, s.passage.end), _words(finding), events, s.doc, total)
+
+    def blamed_for(finding: Finding, event: Event | None, origin: Attribution | None, total: bool) -> tuple[Blamed, ...]:
+        s = finding.sentence
+        victims = (s.start(finding.phrase.first), s.end(finding.phrase.last)) if finding.phrase else None
+        body = name_actor(origin.body or origin.name) if origin else None
+        party = body.party if body else None
+        harmed = Harmed((s.passage.start, s.passage.end), _words(finding), victims, event, origin is not None, party, total, finding.harm)
+        return find_blamed(harmed, culprits, actors)
+
+    return {"actors": actors, "events": events, "event_for": event_for, "blamed_for": blamed_for}
+
+
+def _words(finding: Finding) -> tuple[int, int]:
+    """Where the word of harm stands."""
+    return finding.sentence.start(finding.trigger), finding.sentence.end(finding.trigger)
 
 
 def spans(document: Document, layer: str) -> Iterator[dict[str, Any]]:

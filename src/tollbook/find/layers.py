@@ -33,5 +33,5 @@ class Layers:
     events: Sequence[EventMention]
     attributions: Sequence[AttributionMention]
     voices: Callable[[int, int], tuple[Attribution, ...]]
-    event_for: Callable[[Finding], Event | None]
-    blamed_for: Callable[[Finding, Event | None, bool], tuple[Blamed, ...]]
+    event_for: Callable[[Finding, bool], Event | None]
+    blamed_for: Callable[[Finding, Event | None, Attribution | None, bool], tuple[Blamed, ...]]

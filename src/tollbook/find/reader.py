@@ -78,10 +78,10 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 who_before.append(who)
             date = own_date(finding, others, layers, said)
             place = own_place(finding, others, layers)
+            scope = scope_of(finding, date)
             draft = Draft(
-                finding, who, victims, document.region(finding.count.start), layers.event_for(finding), date,
-                said_date(finding, layers, said), place, stance_of(finding, _denied(finding, layers)),
-                scope_of(finding, date), has_own_date=date is not None, has_own_place=place is not None,
+                finding, who, victims, document.region(finding.count.start), layers.event_for(finding, scope == "total"), date,
+                said_date(finding, layers, said), place, stance_of(finding, _denied(finding, layers)), scope,
             )  # fmt: skip
             kept[number] = len(drafts)
             drafts.append(draft)
@@ -138,7 +138,7 @@ def _claim(
     finding = draft.finding
     passage = finding.sentence.passage
     voices = layers.voices(finding.count.start, finding.count.end)
-    blamed = layers.blamed_for(finding, draft.event, bool(voices))
+    blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, draft.scope == "total")
     place = draft.place or setting
     return Claim(
         id=identity,
@@ -199,7 +199,7 @@ def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
     if claim.event:
         found.append(Reason("event", "event word nearest the harm", claim.event.text, claim.event.start, claim.event.end))
     if claim.date:
-        found.append(Reason("date", _where_from(draft.has_own_date, claim.date, s), claim.date.text, claim.date.start, claim.date.end))
+        found.append(Reason("date", _where_from(claim.date, s), claim.date.text, claim.date.start, claim.date.end))
     if claim.place:
         rule = "in the passage" if _within(claim.place.start, s) else "carried over from the same incident" if draft.place else "the setting"
         found.append(Reason("place", rule, claim.place.text, claim.place.start, claim.place.end))
@@ -209,7 +209,7 @@ def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
     return found
 
 
-def _where_from(own: bool, date: When, s: Sentence) -> str:
+def _where_from(date: When, s: Sentence) -> str:
     anchor = f"anchored to {date.anchored_to}" if date.anchored_to else "not anchored"
     return f"{'in the passage' if _within(date.start, s) else 'carried over from the same incident'}, {anchor}"
 

@@ -18,6 +18,8 @@ from tollbook.records import AttributionMention, PlaceMention, When
 
 _COARSE = ("country", "region", "admin1", "district")
 _SAID_GAP = re.compile(r"[\s,\"'”’]*(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|conference|press|briefing|late|early|on|its|his|her|website|telegram|twitter|tweet|post|\w+tv|state|television|tv|reuters|afp|ap|released|issued|published)[\s,]*){0,7}\Z", re.IGNORECASE)  # fmt: skip
+_IN = re.compile(r"\b(?:in|across|inside|into|throughout|over|within|around|of|on|near|targeting|hit|hits|shook|rocked|for)\s+(?:(?:the|war-torn|neighbouring|neighboring|northern|southern|eastern|western|central|northwest\w*|northeast\w*|southwest\w*|southeast\w*|north|south|east|west|both|parts of)\s+)*\Z", re.IGNORECASE)  # fmt: skip
+_REGION = re.compile(r"\s*(?:\w+[- ])?(?:north|south|east|west|central|capital|border|coast|countryside|territory)", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|native of|born in|fled|left|resident of|residents of|citizen of|based in|hospital in|hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z", re.IGNORECASE)
 
 
@@ -114,9 +116,40 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     """The date in the finding's own passage that belongs to it, and no closer to another number (``others``)."""
     s = finding.sentence
     options = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start not in said and not _is_age(d, s)]
-    ranked = [(_distance(s, finding, d.start, d.end), d.start, d) for d in options]
-    near = [r for r in ranked if r[0] <= 2.5 + min((_distance(s, o, r[2].start, r[2].end) for o in others), default=99.0)]
-    return min(near)[2] if near else None
+    ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
+    near = [r for r in ranked if all(r[0] <= _slack(s, finding, o) + _distance(s, o, r[2].start, r[2].end) for o in others)]
+    return min(near, key=lambda r: r[:2])[2] if near else None
+
+
+def _slack(s: Sentence, finding: Finding, other: Finding) -> float:
+    """How much closer to another number a mention may be: coordinated harms share, separate clauses do not."""
+    return 3.5 if _arcs(s, finding.trigger, other.trigger) <= 1 or other.part_of is not None or finding.part_of is not None else 1.2
+
+
+def _outside(start: int, finding: Finding, layers: Layers) -> float:
+    """A cost for what stands outside the words that the speaker of this number is said to have said."""
+    passage = finding.sentence.passage
+    for mention in layers.attributions:
+        for content in mention.contents:
+            if content.start <= finding.count.start < content.end:
+                lead = passage.start <= start < content.start
+                return 2.5 if lead and any(passage.start <= c.start < content.start for c in mention.cues) else 0.0
+    return 0.0
+
+
+def _follows(finding: Finding, place: PlaceMention) -> bool:
+    """"140 in Idlib": a number told apart by its place."""
+    s = finding.sentence
+    if finding.phrase is None or finding.phrase.form != "elliptic":
+        return False
+    between = s.passage.text[finding.count.end - s.passage.start : place.start - s.passage.start].strip().lower()
+    return between in ("in", "at", "near", "from", "")
+
+
+def _is_victim(finding: Finding, place: PlaceMention) -> bool:
+    """Surnames that are towns too."""
+    phrase, s = finding.phrase, finding.sentence
+    return phrase is not None and phrase.form == "name" and s.start(phrase.first) <= place.start < s.end(phrase.last)
 
 
 def _is_age(date: When, s: Sentence) -> bool:
@@ -135,20 +168,30 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
     """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it."""
     s = finding.sentence
     options = [p for p in inside(layers.places, s.passage.start, s.passage.end) if is_site(p, s.passage, layers)]
-    far = [(_distance(s, finding, p.bare_start, p.bare_end), p.start, p) for p in options]
-    near = [r for r in far if r[0] <= 2.5 + min((_distance(s, o, r[2].bare_start, r[2].bare_end) for o in others), default=99.0)]
+    beside = [p for p in options if 0 <= p.start - finding.count.end <= 8 and _follows(finding, p)]
+    if beside:
+        return beside[0]
+    options = [p for p in options if not _is_victim(finding, p)]
+    far = [(_distance(s, finding, p.bare_start, p.bare_end) + _outside(p.start, finding, layers), p.start, p) for p in options]
+    near = [r for r in far if all(r[0] <= _slack(s, finding, o) + _distance(s, o, r[2].bare_start, r[2].bare_end) for o in others)]
     if not near:
         return None
     ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]
     best = ranked[0]
     if best.precision in _COARSE:
         finer = [p for p in ranked[1:] if rank(p) < rank(best) and within(p, best)]
-        if finer and len(finer) == 1:
-            return finer[0]
-        near = [p for p in finer if abs(p.start - best.start) < 60]
+        near = [p for p in finer if _joined(s, p, best)]
         if near:
             return near[0]
     return best
+
+
+def _joined(s: Sentence, fine: PlaceMention, coarse: PlaceMention) -> bool:
+    """"in northern Syria, on a road near Kobani": no number and no verb of harm between the two."""
+    low, high = sorted((fine, coarse), key=lambda p: p.start)
+    if high.start - low.end > 60:
+        return False
+    return not any(low.end <= c.start < high.start for _, _, c in s.counts)
 
 
 def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
@@ -158,18 +201,31 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
     if _FROM.search(before):
         return False
+    if place.precision == "country" and not place.relation:
+        after = passage.text[place.end - passage.start : place.end - passage.start + 2]
+        owner = after[:1] in ("'", "’") and any(0 < p.start - place.end < 30 for p in inside(layers.places, place.end, place.end + 30))
+        region = after[:1] in ("'", "’") and _REGION.match(passage.text, place.end - passage.start + 2)
+        if not (_IN.search(before) or owner or region or after[:1] == ":" or (after[:1] in ("", ".") and not before.strip())):
+            return False
     for mention in layers.attributions:
         if any(s.start <= place.start and place.end <= s.end for s in mention.sources):
             return False
     return not any(a.start <= place.start and place.end <= a.end and a.end - a.start > place.end - place.start for a in inside(layers.actors, place.start - 60, place.end))  # fmt: skip
 
 
-_RANK = {"exact": 0, "neighbourhood": 1, "town": 2, "near": 2, "city": 3, "district": 4, "admin1": 5, "region": 6, "country": 7}
+_RANK = {"exact": 0.0, "neighbourhood": 1.0, "town": 2.0, "near": 2.5, "city": 3.0, "district": 4.0, "admin1": 5.0, "region": 6.0, "country": 7.0}
 
 
-def rank(place: PlaceMention) -> int:
-    """0 for an exact site … 7 for a country."""
-    return _RANK[place.precision]
+def rank(place: PlaceMention) -> float:
+    """0 for an exact site … 7 for a country; a part of a country ("northern Syria") says more than the country."""
+    if place.precision in ("town", "city") and place.text.lower().endswith((" district", " countryside", " area", " region", " canton")):
+        return _RANK["district"]
+    if place.precision == "near":
+        return 2.2 if _VILLAGE.search(place.text) else 2.8
+    return _RANK[place.precision] - (0.5 if place.precision == "country" and place.relation else 0.0)
+
+
+_VILLAGE = re.compile(r"\b(?:villages?|towns?|neighbou?rhood|camp)\b", re.IGNORECASE)
 
 
 def within(fine: PlaceMention, coarse: PlaceMention) -> bool:

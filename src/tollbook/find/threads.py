@@ -35,8 +35,6 @@ class Draft:
     stance: Stance
     scope: Scope
     thread: int = -1
-    has_own_date: bool = False
-    has_own_place: bool = False
 
 
 @dataclass(slots=True)
@@ -67,7 +65,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
             for draft in by_passage[index]:
                 if draft.scope != "total":
                     new = len(threads)
-                    _join(draft, threads)
+                    _join(draft, threads, layers)
                     if new == 0 and len(threads) == 1:
                         for before in waiting:
                             _gather(threads, before, layers)
@@ -87,13 +85,15 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     return threads
 
 
-def _join(draft: Draft, threads: list[Thread]) -> None:
+def _join(draft: Draft, threads: list[Thread], layers: Layers) -> None:
     scored = [(score, t.number) for t in threads if (score := _fit(draft, t, t is threads[-1], len(threads))) > 0]
     if scored:
         thread = threads[max(scored)[1]]
     else:
         thread = Thread(len(threads))
         threads.append(thread)
+        if draft.place is None:
+            draft.place = _place_before(draft, layers)
     draft.thread = thread.number
     thread.drafts.append(draft)
     s = draft.finding.sentence
@@ -104,6 +104,19 @@ def _join(draft: Draft, threads: list[Thread]) -> None:
         thread.places.append(draft.place)
     if draft.event is not None and draft.event.type:
         thread.events.append(draft.event.type)
+
+
+def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
+    """A new incident without a place happens where the sentence before it, in the same paragraph, has just been."""
+    s = draft.finding.sentence
+    for index in range(s.index - 1, max(-1, s.index - 3), -1):
+        passage = layers.passages[index]
+        if passage.paragraph != s.passage.paragraph:
+            return None
+        sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+        if sites:
+            return sites[-1]
+    return None
 
 
 def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
@@ -124,11 +137,15 @@ def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
     elif draft.date is None and thread.dates and all(d.precision in _BACKGROUND for d in thread.dates) and not same_passage:
         score -= 0.5 if latest and s.passage.paragraph == thread.paragraph else 1.5
     if draft.place is not None and thread.places:
-        if all(far_apart(draft.place, p) for p in thread.places):
+        fine = [p for p in thread.places if rank(p) <= 4]
+        known = fine if fine and rank(draft.place) <= 4 else thread.places
+        if all(far_apart(draft.place, p) for p in known):
             return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
         score += 1 if rank(draft.place) < 5 else 0.3
     if draft.event is not None and draft.event.type and thread.events:
-        score += 0.5 if draft.event.type in thread.events else -0.7 if not _kin(draft.event.type, thread.events) else 0
+        own = s.passage.start <= draft.event.start < s.passage.end
+        strange = not _kin(draft.event.type, thread.events)
+        score += 0.5 if draft.event.type in thread.events else (-1.4 if own else -0.7) if strange else 0
     other = bool(_OTHER.search(s.passage.text[: draft.finding.count.end - s.passage.start]))
     if other and not same_passage:
         score -= 1.5
@@ -228,6 +245,9 @@ def _gather(threads: list[Thread], index: int, layers: Layers) -> None:
     said = said_dates(passage, layers)
     dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said and d.precision not in _BACKGROUND]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+    past = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said and d.precision in _BACKGROUND]
+    if past and not any(_dates_agree(d, own) == 2 for d in past for own in thread.dates):
+        return
     if any(_dates_agree(d, own) == 0 for d in dates for own in thread.dates):
         return
     if any(e.type and not e.weak and thread.events and e.type not in thread.events and not _kin(e.type, thread.events) for e in events):
@@ -260,8 +280,20 @@ def _lend(thread: Thread) -> None:
     for draft in thread.drafts:
         if date is not None and (draft.date is None or (draft.date is not date and _coarser(draft.date, date))):
             draft.date = date
-        if place is not None and (draft.place is None or (rank(draft.place) > rank(place) and within(place, draft.place))):
-            draft.place = place
+        better = _place_for(draft, thread) or place
+        if better is not None and (draft.place is None or (rank(draft.place) > rank(better) and within(better, draft.place))):
+            draft.place = better
+
+
+def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:
+    """The place told with the same number elsewhere in the thread."""
+    c = draft.finding.count
+    same = [
+        d.place for d in thread.drafts
+        if d is not draft and d.place is not None and d.finding.harm == draft.finding.harm and (d.finding.count.low, d.finding.count.high) == (c.low, c.high) and (c.low or 0) > 1
+    ]  # fmt: skip
+    fine = [p for p in same if rank(p) <= 4]
+    return best_place(fine) if fine else None
 
 
 def best_date(dates: Sequence[When]) -> When | None:
