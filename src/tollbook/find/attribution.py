@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tollbook.find.attribution_parse import Found, Range, parse_attributions
-from tollbook.find.attribution_patterns import Pattern, colon_speaker, posts, word_order
+from tollbook.find.attribution_patterns import Pattern, colon_speaker, counted_by, posts, word_order
 from tollbook.find.passages import Passage
 from tollbook.find.quotes import find_quotations, is_scare_quote
 from tollbook.records import AttributionMention, Span, Voice
@@ -27,6 +27,7 @@ _CLOSING = "\"”»'’"
 _INTERRUPTED = 4  # paragraphs of captions and adverts that may stand inside one quotation
 _NEAR = 3  # characters between a quotation and the words beside it
 _DATELINE = re.compile(r"(?:\([^()\n]{3,60}\)\s|[A-Z][A-Z’'-]{2,}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*")
+_PASSED_ON = re.compile(r",?\s(?:quoted|cited|interviewed) by\s|\swho (?:spoke|talked) (?:to|with)\s")
 _CHARACTERS = tuple[int, int]
 
 
@@ -50,8 +51,9 @@ def find_attributions(
         beside = tuple(q for q in beside if q.end > passage.start)
         doc = parsed.get(index)
         found = [_drawn(f, doc, passage) for f in parse_attributions(doc)] if doc is not None else []
-        if not found and (doc is None or len(doc) < 30):
-            found = list(word_order(passage)) if doc is None else []
+        if doc is None:
+            found = list(word_order(passage))
+        found.extend(counted_by(passage))
         colon = colon_speaker(passage, first=_opens_paragraph(passages, index))
         if colon is not None and not found:
             found.append(colon)
@@ -92,9 +94,7 @@ def _drawn(found: Found, doc: Doc, passage: Passage) -> Pattern:
     )
 
 
-def _mention(
-    text: str, passage: Passage, found: Pattern, beside: tuple[Span, ...]
-) -> AttributionMention | None:
+def _mention(text: str, passage: Passage, found: Pattern, beside: tuple[Span, ...]) -> AttributionMention | None:
     """The pattern with its quotations, trimmed; ``None`` where nothing is left of the content."""
     cue = found.cues[0]
     inside = next((q for q in beside if q.start <= cue[0] and cue[1] <= q.end), None)  # the cue itself is quoted
@@ -110,11 +110,18 @@ def _mention(
     spans = _spans(text, pieces)
     if not spans:
         return None
+    sources = [_undated(text, passage, s) for s in found.sources]
+    relays = list(found.relays)
+    for at, (start, end) in enumerate(sources):
+        passed = _PASSED_ON.search(text, start, end)
+        if passed:  # "a doctor quoted by the agency said"
+            sources[at] = (start, passed.start())
+            relays.append((passed.end(), end))
     return AttributionMention(
-        _spans(text, [_undated(text, passage, s) for s in found.sources], " \t\r\n,;:"),
+        _spans(text, sources, " \t\r\n,;:"),
         _spans(text, found.cues, " \t\r\n,"),
         spans,
-        _spans(text, found.relays, " \t\r\n,;:"),
+        _spans(text, relays, " \t\r\n,;:"),
         "relayed" if found.cue_class == "relay" else _mode(spans, beside),
         found.cue_class,
         found.negated,
@@ -214,7 +221,11 @@ def _continued(
         last = bisect_left(ordered, q.start) - 1
         for index in range(last, max(-1, last - 4), -1):
             mention = mentions[index]
-            if mention.mode not in ("direct", "mixed", "indirect") or not mention.sources or mention.cue_class == "hedge":
+            if (
+                mention.mode not in ("direct", "mixed", "indirect")
+                or not mention.sources
+                or mention.cue_class == "hedge"
+            ):
                 continue
             apart = paragraph(q.start) - paragraph(ordered[index])
             left_open = text[mention.contents[-1].end - 1] not in _CLOSING and apart <= _INTERRUPTED

@@ -27,7 +27,7 @@ def cue_verbs() -> dict[str, CueVerb]:
     >>> cue_verbs()["denied"].cue_class, cue_verbs()["called"].prepositions >= {"for", "on"}
     ('deny', True)
     """
-    verbs = {}
+    verbs: dict[str, CueVerb] = {}
     for cue_class, table in lexicon.load("cues")["verbs"].items():
         for line in table["forms"]:
             forms, _, flags = line.partition(":")

@@ -25,6 +25,9 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECTS = frozenset({"dobj", "oprd", "dative", "obj"})
 _TAIL = frozenset({"prep", "xcomp", "oprd", "ccomp", "advcl"})
 _BY = frozenset({"by", "from"})
+_TELLS = frozenset({"told", "tell", "tells"})
+_CONTRASTS = frozenset({"while", "whereas", "but", "though", "although", ";"})
+_TOLLS = frozenset({"number", "numbers", "toll", "count", "figure", "total", "casualties", "dead", "tally", "deaths"})
 _TOLL = frozenset({"life", "lives", "victim", "victims"})
 _NEVER = words_of("phrases", "never_sources")
 _BREAKS = words_of("phrases", "breaks")
@@ -57,6 +60,8 @@ def parse_attributions(doc: Doc) -> Iterator[Found]:
             found = _according(token)
         elif verb is not None and _is_verb(token):
             found = _verb(token, verb)
+        elif word in ("put", "puts") and token.tag_[:2] == "VB":
+            found = _puts(token)
         elif word in nouns and token.tag_ in ("NN", "NNS"):
             found = _noun(token, nouns[word])
         elif word in _HEDGES:
@@ -78,7 +83,10 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
         relayed = _relay(token, children)
         if relayed is not None:
             return relayed
-    subject = next((c for c in children if c.dep_ in ("nsubj", "csubj")), None)
+    if token.dep_ == "pcomp" and token.head.lower_ == "as" and token.head.head.lower_ in _RELAY:
+        return None  # "quoted a medic as saying" is one attribution
+    subjects = [c for c in children if c.dep_ in ("nsubj", "csubj")]
+    subject = min(subjects, key=lambda c: abs(c.i - token.i), default=None)
     patient = next((c for c in children if c.dep_ == "nsubjpass"), None)
     agent = next((c for c in children if c.dep_ == "agent" or (passive and c.lower_ == "by")), None)
     contents, cues = _contents(token, verb, children, passive)
@@ -86,16 +94,16 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
         return None  # "the raids claimed the lives of five"
     if subject is not None and subject.lower_ in _NEVER and not passive:
         return None
-    if passive and patient is not None and (verb.infinitive or verb.clause) and not verb.object:
-        told = any(c.dep_ == "xcomp" for c in children)
-        if told and patient.lower_ not in ("it", "there"):
+    if passive and patient is not None and (verb.infinitive or verb.clause):
+        reported = any(c.dep_ == "xcomp" for c in children)
+        if reported and patient.lower_ not in ("it", "there"):
             contents = (_np(patient), *contents)
     if passive and patient is not None and verb.object and not contents:
         contents = (_np(patient),)
     sources: tuple[Range, ...] = ()
     if passive:
-        holder = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
-        sources = (_np(holder),) if holder is not None else ()
+        by = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        sources = (_np(by),) if by is not None else ()
     elif subject is not None:
         sources = _subject(token, subject)
     else:
@@ -119,6 +127,9 @@ def _contents(
     cues = _cue(token, children)
     clauses = [c for c in children if c.dep_ == "ccomp"]
     infinitives = [c for c in children if c.dep_ == "xcomp"]
+    gerunds = [c for c in infinitives if c.tag_ == "VBG" or (c.left_edge.lower_ == "having")]
+    if verb.clause and gerunds and not clauses:
+        return _merge([_subtree(c, token) for c in gerunds]), cues  # "denied having struck the house"
     if verb.clause and clauses:
         extra = infinitives if verb.infinitive else []
         return tuple(_subtree(c, token) for c in [*clauses, *extra]), cues
@@ -149,11 +160,18 @@ def _by_order(token: Token, subject: Token, contents: tuple[Range, ...]) -> tupl
     that = _that(token)
     if that is not None and not right:
         right = [(that, _clause_end(doc, that))]
+    right = [_uncontrasted(doc, r) for r in right]
     if right:
         last = max(b for _, b in right)
-        return (*[c for c in contents if c[1] <= last and c not in right], *_grown(doc, right, last))
+        return (*[c for c in contents if c[1] <= token.i], *_grown(doc, right, last))
+    if subject.i > token.i and token.i > 2 and not contents and doc[token.i - 1].text in (",", '"', "''"):
+        return ((0, token.i),)  # "…, said a nurse"
+    if token.lower_ in _TELLS and not contents and token.i + 3 < len(doc) and doc[token.i + 1].tag_ in ("PRP", "PRP$"):
+        return ((token.i + 2, _clause_end(doc, token.i + 2)),)  # "told her six were dead": not "her six"
     rest = [t for t in doc[token.i + 1 :] if not t.is_punct]
     plain = len(rest) <= 9 and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in rest)
+    if rest and rest[0].tag_ not in ("IN", "RB", "NNP", "TO", "VBG", "RP") and token.lower_ not in _TELLS:
+        plain = False  # "…, rebels say labourers" is no tail
     if plain and start > 1 and subject.i < token.i and doc[start - 1].text in (",", '"', "''"):
         first = 0
         if contents:
@@ -161,6 +179,20 @@ def _by_order(token: Token, subject: Token, contents: tuple[Range, ...]) -> tupl
         if not contents or not _another_voice(doc, 0, first):
             return ((0, start),)
     return ()
+
+
+def _uncontrasted(doc: Doc, content: Range) -> Range:
+    """Content without what another speaker sets against it: "…, while the office said"."""
+    start, end = content
+    for t in doc[start + 1 : end]:
+        if t.lower_ not in _CONTRASTS:
+            continue
+        for other in doc[t.i + 1 : min(len(doc), t.i + 25)]:
+            if other.lower_ in _REPORTING and other.tag_ in ("VBD", "VBZ", "VBP"):
+                if any(c.dep_ == "nsubj" and t.i < c.i < other.i for c in other.children):
+                    return start, t.i
+                break
+    return content
 
 
 def _group_start(token: Token, subject: Token) -> int:
@@ -205,7 +237,7 @@ def _cue(token: Token, children: list[Token]) -> tuple[Range, ...]:
     for child in sorted((c for c in children if c.i < token.i), key=lambda c: -c.i):
         if child.i == start - 1 and (child.dep_ in ("aux", "auxpass", "neg") or _adverb(child)):
             start = child.i
-    if start == token.i and token.dep_ == "xcomp" and token.head.lower_ in _CARRIERS:
+    if token.dep_ in ("xcomp", "advcl") and token.head.lower_ in _CARRIERS and token.i - token.head.i <= 3:
         start = min(token.head.i, start)
     for child in sorted((c for c in children if c.i > token.i), key=lambda c: c.i):
         if child.i == end + 1 and (child.dep_ == "prt" or (child.dep_ == "neg")):
@@ -242,7 +274,7 @@ def _relay(token: Token, children: list[Token]) -> Found | None:
         quoted = next((c for c in clause.children if c.dep_ == "nsubj"), None)
     if quoted is None:
         return None
-    outer = next((c for c in children if c.dep_ == "nsubj"), None)
+    outer = next((c for c in reversed(children) if c.dep_ == "nsubj"), None)
     relays = _subject(token, outer) if outer is not None else _inherited(token)
     if saying is not None:
         spoken = [c for c in saying.children if c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > saying.i]
@@ -251,6 +283,11 @@ def _relay(token: Token, children: list[Token]) -> Found | None:
             source = _clip(_np(quoted), saying.i - (saying.i > 0 and token.doc[saying.i - 1].lower_ == "as"))
             contents = _merge([_subtree(c, token) for c in spoken])
             return Found(token.i, (source,), cues, contents, relays, "relay", False, True)
+        start = relays[0][0] if relays else token.i
+        if start > 2 and token.doc[start - 1].text in (",", '"', "''"):  # "…, X quoted Y as saying."
+            source = _clip(_np(quoted), saying.i - 1)
+            cues = (*_cue(token, children), (saying.i, saying.i + 1))
+            return Found(token.i, (source,), cues, ((0, start),), relays, "relay", False, True)
         return None
     if token.tag_ == "VBG" and token.dep_ == "advcl":  # what the head says is what the cited source says
         contents = tuple(_subtree(c, token.head) for c in token.head.children if c.dep_ == "ccomp")
@@ -261,9 +298,22 @@ def _relay(token: Token, children: list[Token]) -> Found | None:
     return None
 
 
+def _puts(token: Token) -> Found | None:
+    """ "A medic put the number of dead at nine"."""
+    toll = next((c for c in token.children if c.dep_ == "dobj" and c.lower_ in _TOLLS), None)
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if toll is None or subject is None:
+        return None
+    contents = ((toll.left_edge.i, _clause_end(token.doc, toll.i)),)
+    return Found(
+        token.i, _subject(token, subject), _cue(token, list(token.children)), contents, (), "report", False, False
+    )
+
+
 def _noun(token: Token, cue_class: str) -> Found | None:
     clause = next(
-        (c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > token.i and _is_that_clause(c)), None
+        (c for c in token.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > token.i and _is_that_clause(c)),
+        None,
     )
     holder = next((c for c in token.children if c.dep_ == "poss"), None)
     by = next((p for c in token.children if c.lower_ in _BY for p in c.children if p.dep_ == "pobj"), None)
@@ -305,9 +355,12 @@ def _according(token: Token) -> Found | None:
     holder = next((c for c in doc[last].children if c.dep_ in ("pobj", "pcomp")), None)
     if holder is None:
         holder = next((c for c in token.children if c.dep_ == "pobj"), None)
-    if holder is None or (token.lower_ == "per" and holder.tag_ not in ("NNP", "NNPS") and holder.left_edge.i == holder.i):
+    if holder is None or (
+        token.lower_ == "per" and holder.tag_ not in ("NNP", "NNPS") and holder.left_edge.i == holder.i
+    ):
         return None  # "per cent", "per day"
-    source = _np(holder)
+    inner = next((c for c in holder.children if c.dep_ == "nsubj"), None) if holder.dep_ == "pcomp" else None
+    source = _np(inner) if inner is not None else _np(holder)  # "according to what the office declared"
     start, end = token.i, max(source[1], last + 1)
     if start > 0 and doc[start - 1].lower_ in ("quotes", "reports"):
         start -= 1
@@ -324,14 +377,20 @@ def _said_by(token: Token, start: int, end: int) -> tuple[Range, ...]:
         return _without((0, len(doc)), (start, end))
     first = 0
     for t in doc[:start]:
-        other = t.lower_ in _REPORTING and t.tag_ in ("VBD", "VBZ", "VBP") and any(c.dep_ == "nsubj" for c in t.children)
+        other = (
+            t.lower_ in _REPORTING and t.tag_ in ("VBD", "VBZ", "VBP") and any(c.dep_ == "nsubj" for c in t.children)
+        )
         if t.text == ";" or (t.dep_ == "cc" and other):
             first = t.i + 1
     comma = doc[start - 1].text in (",", "-", "--", "(") if start else False
     after = doc[end : end + 1]
     if not comma and token.head.i > token.i and token.head.tag_[:2] == "VB":  # "and according to X, nobody was hurt"
         return ((end, _clause_end(doc, end)),)
-    if start and doc[start - 1].lower_ in ("and", "but", "while") or (start and after and after[0].text == "," and doc[start - 1].lower_ in _BREAKS):
+    if (
+        start
+        and doc[start - 1].lower_ in ("and", "but", "while")
+        or (start and after and after[0].text == "," and doc[start - 1].lower_ in _BREAKS)
+    ):
         return ((end, _clause_end(doc, end)),)
     return ((first, start),)
 
@@ -341,6 +400,10 @@ def _subject(token: Token, subject: Token) -> tuple[Range, ...]:
         antecedent = token.head
         left, right = _np(antecedent)
         return ((left, max(left + 1, min(right, token.left_edge.i))),)
+    for other in token.children:
+        if other.dep_ == "nsubj" and other.i < subject.i < token.i:
+            if not any(t.tag_[:2] in ("VB", "MD") for t in token.doc[other.i : subject.i]):
+                return ((_np(other)[0], _np(subject)[1]),)  # "the agency RNA said": two subjects to the parser
     return (_np(subject),)
 
 
@@ -358,7 +421,7 @@ def _inherited(token: Token, depth: int = 0) -> tuple[Range, ...]:
         return ()
     if token.dep_ == "conj" and token.tag_ == "VBD" and head.tag_ != "VBD" and _governor(head) is not None:
         head = _governor(head) or head  # "said they had left and vowed": who said vowed
-    for child in head.children:
+    for child in reversed(list(head.children)):
         if child.dep_ in ("nsubj", "nsubjpass") and child is not token:
             above = _governor(head) if child.lower_ in _NEVER else None
             return _subject(head, child) if above is None else _inherited_from(above)
@@ -368,7 +431,7 @@ def _inherited(token: Token, depth: int = 0) -> tuple[Range, ...]:
 
 
 def _inherited_from(verb: Token) -> tuple[Range, ...]:
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    subject = next((c for c in reversed(list(verb.children)) if c.dep_ == "nsubj"), None)
     return _subject(verb, subject) if subject is not None else ()
 
 
@@ -392,6 +455,9 @@ def _np(token: Token) -> Range:
     doc = token.doc
     while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text == "-" and not doc[end].whitespace_:
         end = min(len(doc), end + 2)  # "al-Watan" is three tokens, and the parser may part them
+    for t in doc[start : token.i]:
+        if t.lower_ in _BREAKS or (t.lower_ in _REPORTING and t.tag_ == "VBD"):
+            start = t.i + 1  # the parser hung another clause on the subject
     while end > start + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in (")", '"')):
         end -= 1
     while start < end - 1 and doc[start].is_punct and doc[start].text not in ("(", '"'):

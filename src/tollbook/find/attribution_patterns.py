@@ -28,11 +28,17 @@ class Pattern:
 
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Pp]er (?=the\s)")
+_COUNTED = re.compile(
+    r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|by the (?:count|tally|reckoning|estimate) of|"
+    r"in the words of|in the account of)\s+"
+)
 _STOP = re.compile(r"[,;.]\s|[.;]?$|\n|\s[–—-]\s|[”\"]")
 _FORMS = sorted(f for f, v in cue_verbs().items() if v.quote and v.cue_class in voice_classes() and len(f) > 3)
 _SAID = re.compile(r"(?<![\w-])(?:" + "|".join(_FORMS) + r")(?![\w-])")
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|did|who|which|that|killed|wounded|injured)\b")
-_LEAD = re.compile(r"(?:(?:[A-Z]{2,}[\w ,./’'()-]{0,60}(?:--|[–—-])\s*)|(?:(?:On|In|Earlier|Late|Also|Meanwhile)\b[^,]{0,40},\s*))")
+_LEAD = re.compile(
+    r"(?:(?:[A-Z]{2,}[\w ,./’'()-]{0,60}(?:--|[–—-])\s*)|(?:(?:On|In|Earlier|Late|Also|Meanwhile)\b[^,]{0,40},\s*))"
+)
 _POST = re.compile(r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n@]{2,60}?)[ \t]*\(@\w{1,30}\)", re.M)
 _COLON = re.compile(r"(?P<source>[^:\n“\"‘]{2,70}?)\s?:\s+(?=\S)")
 _AFTER_COLON = re.compile(r":\s+(?P<source>[^:\n“”\"‘]{2,45})$")
@@ -42,7 +48,15 @@ _NOT_SPEAKERS = re.compile(
     r"why|how|when|where)\b"
 )
 
-_CREDIT = re.compile(r"(?i)\b(?:source|credit|photo|image|courtesy|by|via|tags?|author|editor|editing|reporting|contact)\s*$")
+_CREDIT = re.compile(
+    r"(?i)\b(?:source|credit|photo|image|courtesy|by|via|tags?|author|editor|editing|reporting|contact)\s*$"
+)
+
+
+_OFFICES = frozenset(lexicon.load("speakers")["bodies"]["words"]) | frozenset(
+    word for words in lexicon.load("speakers")["roles"].values() for word in words
+)
+_SMALL = frozenset("in on at of for and the a an to by from with after as over amid near".split())
 
 
 @cache
@@ -52,18 +66,27 @@ def _countries() -> frozenset[str]:
     return frozenset(name.lower() for row in rows for name in (row["name"], *row.get("names", ())))
 
 
+def counted_by(passage: Passage) -> Iterator[Pattern]:
+    """ "…, by the count of X", "…, as reported by X"."""
+    yield from _phrases(passage, _COUNTED)
+
+
 def word_order(passage: Passage) -> Iterator[Pattern]:
     """What a passage without a parse shows."""
+    yield from _phrases(passage, _ACCORDING)
+    for m in _SAID.finditer(passage.text):
+        yield from _around_verb(passage, m)
+
+
+def _phrases(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Pattern]:
     text = passage.text
-    for m in _ACCORDING.finditer(text):
+    for m in pattern.finditer(text):
         stop = _STOP.search(text, m.end())
         end = stop.start() if stop else len(text)
         if 0 < end - m.end() <= 120:
-            holes = ((0, m.start()), (end, len(text)))
+            contents = ((0, m.start()),) if m.start() > 12 else ((end, len(text)),)
             cue = (m.start(), m.start() + len(m[0].rstrip()))
-            yield _pattern(passage, (m.end(), end), cue, holes)
-    for m in _SAID.finditer(text):
-        yield from _around_verb(passage, m)
+            yield _pattern(passage, (m.end(), end), cue, contents)
 
 
 def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
@@ -108,21 +131,39 @@ def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
     if not first or len(text) > 400:
         return None
     m = _COLON.match(text)
-    if m and len(m["source"].split()) <= 7 and not _NOT_SPEAKERS.search(m["source"]) and m["source"][0].isupper() and (
-        m["source"].lower() not in _countries() or text[m.end()] in "\"“‘'"
-    ):
+    if m and _could_speak(m["source"], text[m.end()] in "\"“‘'"):
         colon = text.index(":", m.end("source"))
         return Pattern(
             ((at, at + m.end("source")),), ((at + colon, at + colon + 1),), ((at + m.end(), at + len(text)),), (), "say",
             False, True,
         )  # fmt: skip
     m = _AFTER_COLON.search(text)
-    if m and len(m["source"].split()) <= 6 and text[-1] not in ".!?" and m.start() > 10 and not _CREDIT.search(text, 0, m.start()):
+    if (
+        m
+        and len(m["source"].split()) <= 6
+        and text[-1] not in ".!?"
+        and m.start() > 10
+        and not _CREDIT.search(text, 0, m.start())
+    ):
         return Pattern(
             ((at + m.start("source"), at + m.end("source")),), ((at + m.start(), at + m.start() + 1),),
             ((at, at + m.start()),), (), "say", False, False,
         )  # fmt: skip
     return None
+
+
+def _could_speak(label: str, quoted: bool) -> bool:
+    """Whether what stands before a colon is somebody: a name, an abbreviation, an office; not "Bus fire in Norland"."""
+    words = label.split()
+    if len(words) > 7 or _NOT_SPEAKERS.search(label) or not label[0].isupper():
+        return False
+    if quoted:
+        return True
+    if label.lower() in _countries():
+        return False
+    if words[-1].lower() in _OFFICES or (len(words) == 1 and label.isupper()):
+        return all(w[:1].isupper() or w.lower() in _OFFICES for w in words)
+    return 2 <= len(words) <= 5 and all(w[:1].isupper() and w.lower() not in _SMALL for w in words)
 
 
 def posts(text: str, passages: Sequence[Passage]) -> Iterator[Pattern]:

@@ -17,7 +17,7 @@ SCARE_WORDS = 3  # up to so many words in marks may be a term at arm's length ra
 
 _MARK = re.compile(r"[\"“”„«»‘’'‚‹›]|''|``")
 _OPENS = "“„«‘‚‹"
-_DOUBLE = "\"“”„«»"
+_DOUBLE = '"“”„«»'
 _BREAK = re.compile(r"\n[ \t\r\f\v]*(?:\n\s*)?")
 _ENDS = ".!?…:\"”»’')"
 _WORD = re.compile(r"\w+")
@@ -110,7 +110,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         if m[0] == "»":
             opens, closes = word_after and not word_before, not word_after
         if m[0] == "’":
-            opens = opens and before in " (\"“" and word_after and not after.isdigit()
+            opens = opens and before in ' ("“' and word_after and not after.isdigit()
         if opens or closes:
             yield _Mark(m.start(), double, opens, closes)
 

@@ -96,7 +96,12 @@ def _spelled(mention: AttributionMention, document: Voices) -> AttributionMentio
     if not _BARE.match(first.text) or document.passages[min(1, len(document.passages) - 1)].end < first.start:
         return mention
     for other in document.mentions:
-        if other.sources and other.sources[0].start > first.end and _voiced(other) and not _BARE.match(other.sources[0].text):
+        if (
+            other.sources
+            and other.sources[0].start > first.end
+            and _voiced(other)
+            and not _BARE.match(other.sources[0].text)
+        ):
             return replace(mention, sources=other.sources, relays=other.relays)
     return mention
 
@@ -122,13 +127,26 @@ def _chain(mentions: Sequence[AttributionMention], document: Voices) -> tuple[At
             speaker = document.speakers.get((source.start, source.end))
             if speaker is None or speaker.name in names:
                 continue
-            if source.text.lower() in _QUOTED_SELF and not outer and len(mentions) > 1 and source.text.lower() in ("i", "we", "us"):
+            if (
+                source.text.lower() in _QUOTED_SELF
+                and not outer
+                and len(mentions) > 1
+                and source.text.lower() in ("i", "we", "us")
+            ):
                 continue
             names.add(speaker.name)
             cue = " ".join(c.text for c in mention.cues) or None
             chain.append(
                 Attribution(
-                    source.text, source.start, source.end, speaker.name, speaker.role, speaker.body, speaker.kind, cue, mode
+                    source.text,
+                    source.start,
+                    source.end,
+                    speaker.name,
+                    speaker.role,
+                    speaker.body,
+                    speaker.kind,
+                    cue,
+                    mode,
                 )
             )
     return tuple(chain)
@@ -143,7 +161,11 @@ def _mode(mention: AttributionMention, outer: bool) -> Mode:
 def _passes_on(relay: Span, document: Voices) -> bool:
     """An agency or outlet other than the one that prints the document."""
     speaker = document.speakers.get((relay.start, relay.end))
-    if speaker is None or speaker.kind != "media" or relay.text.lower() in ("reporters", "journalists", "media", "the media"):
+    if (
+        speaker is None
+        or speaker.kind != "media"
+        or relay.text.lower() in ("reporters", "journalists", "media", "the media")
+    ):
         return False
     ours = re.sub(r"\W+", "", document.outlet or "").lower()
     theirs = re.sub(r"\W+", "", speaker.name).lower()
@@ -186,7 +208,11 @@ def _before(index: int, document: Voices) -> AttributionMention | None:
         at = _passage_of(mention, document.passages)
         if at >= index:
             break
-        if _voiced(mention) and paragraph - document.passages[at].paragraph <= 1 and _leads(mention, document.passages[at]):
+        if (
+            _voiced(mention)
+            and paragraph - document.passages[at].paragraph <= 1
+            and _leads(mention, document.passages[at])
+        ):
             best = mention
     return best
 
@@ -197,7 +223,11 @@ def _after(index: int, document: Voices) -> AttributionMention | None:
     for mention in document.mentions:
         at = _passage_of(mention, document.passages)
         if at > index and _voiced(mention):
-            return mention if document.passages[at].paragraph - paragraph <= 1 and _leads(mention, document.passages[at]) else None
+            return (
+                mention
+                if document.passages[at].paragraph - paragraph <= 1 and _leads(mention, document.passages[at])
+                else None
+            )
     return None
 
 

@@ -31,7 +31,14 @@ _HE = frozenset({"he", "him"})
 _SHE = frozenset({"she", "her"})
 _IT = frozenset({"it", "its"})
 _THEY = frozenset({"they", "them"})
-_WE = frozenset({"we", "us", "i", "me", "our correspondent", "our correspondents", "our reporter", "our own correspondent"})
+_WE = frozenset(
+    {"we", "us", "i", "me", "our correspondent", "our correspondents", "our reporter", "our own correspondent"}
+)
+_PEOPLE = frozenset(
+    {"man", "woman", "boy", "girl", "youth", "teenager", "farmer", "driver", "teacher", "shopkeeper", "trader"}
+)
+_NEAR = 300  # characters back in which a pronoun may find its person
+_SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Oo]ur) (?:[\w-]+ )?(?P<role>[\w-]+)\b")
 _SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
 _RELATIVES = frozenset({"who", "which", "that"})
 
@@ -72,7 +79,11 @@ def name_speakers(
 
 
 def _only_described(speaker: Speaker) -> bool:
-    return speaker.kind == "monitor" and speaker.role is None and speaker.name.split()[-1] in ("monitor", "watchdog", "observatory")
+    return (
+        speaker.kind == "monitor"
+        and speaker.role is None
+        and speaker.name.split()[-1] in ("monitor", "watchdog", "observatory")
+    )
 
 
 class _Document:
@@ -90,9 +101,12 @@ class _Document:
     def resolve(self, source: Span) -> Speaker:
         phrase = take_apart(source.text)
         low = phrase.text.lower()
-        if low in _WE or low.split(" ")[0] in ("our", "we"):
+        first, _, rest = low.partition(" ")
+        if low in _WE or first == "we" or (first == "our" and (rest.split(" ")[-1] in listed("ourselves"))):
             return self._ourselves(phrase)
         found = self._pronoun(low)
+        if found is None and low in _HE | _SHE:
+            phrase = self._nearest_person(source) or phrase
         if found is None and phrase.person is None and self._refers(phrase):
             found = self._referent(phrase)
         if found is None and phrase.person is not None:
@@ -125,11 +139,22 @@ class _Document:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None
 
+    def _nearest_person(self, pronoun: Span) -> Phrase | None:
+        """Somebody introduced just before without speaking: "A man ran out. He said …"."""
+        before = self.text[max(0, pronoun.start - _NEAR) : pronoun.start]
+        people = [m for m in _SOMEBODY.finditer(before) if m["role"].lower() in roles() or m["role"].lower() in _PEOPLE]
+        return take_apart(people[-1][0]) if people else None
+
     def _refers(self, phrase: Phrase) -> bool:
         if phrase.utterance:
             return phrase.definite
         if not phrase.definite or phrase.head is None:
             return False
+        if phrase.role is None and self._actor(phrase.core) is not None:
+            proper = all(w[:1].isupper() for w in phrase.core.split()) and phrase.head not in _refers()
+            national = any(w.lower().strip(".") in _nation_words() for w in phrase.core.split() if w[:1].isupper())
+            if proper or national:
+                return False  # "the SDF" names itself, even after "an SDF spokesman"; so does "the US military"
         return phrase.head in _refers() or any(phrase.head in k.words for k in self.known)
 
     def _referent(self, phrase: Phrase) -> _Known | None:
@@ -173,7 +198,12 @@ class _Document:
 
     def _surname(self, phrase: Phrase) -> _Known | None:
         tokens = phrase.core.split()
-        if phrase.role is not None or not 1 <= len(tokens) <= 4 or not phrase.core[:1].isupper() and "-" not in phrase.core:
+        if (
+            phrase.role is not None
+            or not 1 <= len(tokens) <= 4
+            or not phrase.core[:1].isupper()
+            and "-" not in phrase.core
+        ):
             return None
         low = phrase.core.lower()
         for known in reversed(self.known):
@@ -186,7 +216,9 @@ class _Document:
         known.last = max(known.last, at)
         known.words |= phrase.words - listed("fillers")
         speaker = known.speaker
-        name = phrase.person if phrase.person and len(phrase.person) > len(speaker.name) and known.person else speaker.name
+        name = (
+            phrase.person if phrase.person and len(phrase.person) > len(speaker.name) and known.person else speaker.name
+        )
         body, kind = speaker.body, speaker.kind
         if body is None and phrase.body is not None:
             body, kind = self._body(phrase.body, kind)
@@ -196,7 +228,7 @@ class _Document:
 
     def _introduce(self, phrase: Phrase, at: int) -> Speaker:
         speaker, person = self._speaker(phrase)
-        described = re.findall(r"[\w.-]+", _head_only(phrase).lower())
+        described = re.findall(r"[\w.-]+", _head_only(phrase.core).lower())
         apposed = phrase.text.lower().split(", ")[1:3]
         words = {w.strip(".") for w in described} | {w for part in apposed for w in re.findall(r"[\w-]+", part)}
         words |= {w for w in phrase.words if phrase.person is not None}
@@ -221,19 +253,24 @@ class _Document:
             body, kind = self._body(phrase.body, "unknown") if phrase.body else (None, "unknown")
             if body is None and actor is not None:
                 body, kind = actor.name, actor.kind
+            if phrase.role == "correspondent" and kind == "unknown":
+                kind = "media"
             if phrase.role in _SPOKEN_FOR and body is not None:
                 return Speaker(body, phrase.role, body, kind), False
-            own = kind_of(_head_only(phrase))
-            return Speaker(phrase.core, phrase.role, body, kind if own in ("unknown", "government") and kind != "unknown" else kind_of(phrase.core)), False
+            own = kind_of(_head_only(phrase.core))
+            if own in ("unknown", "government") and kind != "unknown":
+                return Speaker(phrase.core, phrase.role, body, kind), False
+            return Speaker(phrase.core, phrase.role, body, kind_of(phrase.core)), False
         if actor is not None:
-            proper = core[:1].isupper() and not _ends_common(_head_only(phrase))
+            proper = core[:1].isupper() and not _ends_common(_head_only(core))
             return Speaker(actor.name if proper else phrase.core, None, actor.name, actor.kind), False
         name = self.abbreviations.get(core, core)
         if name == core and _could_be_person(core):
             full = self._fullest(core)
             if full != core or self._personal(core):
                 return Speaker(full, None, None, "unknown"), True
-        return Speaker(name, None, name if name[:1].isupper() else None, kind_of(phrase.core, phrase.text)), False
+        institution = name[:1].isupper() or (phrase.head or "") in listed("bodies")
+        return Speaker(name, None, name if institution else None, kind_of(phrase.core, phrase.text)), False
 
     def _body(self, body: str, kind: Kind) -> tuple[str, Kind]:
         actor = self._actor(body)
@@ -285,7 +322,9 @@ class _Document:
         tokens = core.split()
         if len(tokens) < 2:
             return False
-        alone = re.compile(rf"(?<![A-Z]\w )(?<![\w-]){re.escape(tokens[-1])}(?:['’]s)?(?![\w-]) (?:said|told|added|says|was|had)")
+        alone = re.compile(
+            rf"(?<![A-Z]\w )(?<![\w-]){re.escape(tokens[-1])}(?:['’]s)?(?![\w-]) (?:said|told|added|says|was|had)"
+        )
         return bool(alone.search(self.text))
 
 
@@ -295,12 +334,15 @@ def _names_all(core: str, name: str) -> bool:
     low = name.lower()
     capitals = [w for w in re.findall(r"[^\W\d_][\w’'.-]*", core) if w[:1].isupper()]
     if low in _nation_words():
-        return all(w.lower().strip(".") in _nation_words() or w.lower() in ("the", "united", "states", "kingdom") for w in capitals)
+        return all(
+            w.lower().strip(".") in _nation_words() or w.lower() in ("the", "united", "states", "kingdom")
+            for w in capitals
+        )
     return not (name.islower() and capitals)
 
 
-def _head_only(phrase: Phrase) -> str:
-    return re.split(r"\s+(?:of|for|at|in|from|with|who|by|on|injured|killed|speaking)\s+", phrase.core)[0]
+def _head_only(core: str) -> str:
+    return re.split(r"\s+(?:of|for|at|in|from|with|who|by|on|injured|killed|speaking)\s+", core)[0]
 
 
 def _ends_common(core: str) -> bool:
@@ -312,7 +354,10 @@ def _could_be_person(core: str) -> bool:
     tokens = core.split()
     if not 1 <= len(tokens) <= 5 or any(t.lower().strip(".") in listed("bodies") for t in tokens):
         return False
-    return all(t[:1].isupper() or t.lower() in listed("particles") or t.startswith("al-") for t in tokens) and not core.isupper()
+    return (
+        all(t[:1].isupper() or t.lower() in listed("particles") or t.startswith("al-") for t in tokens)
+        and not core.isupper()
+    )
 
 
 def _latest(known: Sequence[_Known]) -> _Known | None:

@@ -40,9 +40,14 @@ class Phrase:
 
 
 _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-’'.&][^\W_]+)*[.]?|[(),]")
-_DETERMINER = re.compile(r"(?:the|a|an|this|that|some|these|those|its|his|her|their|our|my|both|all|several)\s+", re.I)
+_DETERMINER = re.compile(
+    r"\A(?:the|a|an|this|that|some|these|those|its|his|her|their|our|my|both|all|several)\s+", re.I
+)
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|both)\b", re.I)
 _BASED = re.compile(r"(?:[\w.’'-]+-(?:based|language|run|owned|affiliated|allied|aligned|linked|controlled)\s+)+", re.I)
+_CLAUSE = re.compile(
+    r",?\s(?:who|whose|which|there who|quoted by|cited by|speaking|working|interviewed|reached|contacted)\s"
+)
 _ABBREVIATED = re.compile(r"\s*\([^()]{1,40}\)\s*")
 _FOR = re.compile(r"\b(?P<prep>for|of|at|in|from|with|to)\s+(?P<body>.+)$", re.S)
 
@@ -93,9 +98,12 @@ def take_apart(text: str) -> Phrase:
     >>> p.person, p.role, p.body
     ('Ali Sefo', 'spokesperson', 'Ruvan Guard')
     """
-    flat = re.sub(r"\s+", " ", text.strip(" \t\n,;:\"“”«»"))
+    flat = re.sub(r"\s+", " ", text.strip(' \t\n,;:"“”«»'))
+    flat = re.sub(r"[’']s$", "", flat)
+    if _DEFINITE.match(core_of := _speaker_of_utterance(flat)[0]) and core_of != flat:
+        flat = core_of  # "information verified by the unit" refers back as "the unit" does
     definite = bool(_DEFINITE.match(flat))
-    core, utterance = _speaker_of_utterance(flat)
+    core, utterance = _speaker_of_utterance(_CLAUSE.split(flat, maxsplit=1)[0])
     bare = _DETERMINER.sub("", core, count=1) if _DETERMINER.match(core) else core
     segments = [s for s in bare.split(", ") if s.strip()] or [bare]
     if len(segments) > 1 and _described_only(segments[0]) and _capitals(segments[1]):
@@ -108,7 +116,7 @@ def take_apart(text: str) -> Phrase:
     words = frozenset(w.lower().strip(".") for w in _TOKEN.findall(flat) if w not in "(),")
     plural = bool(head and head.endswith("s") and not head.endswith("ss")) or " and " in bare
     if person is None and role is None:
-        role = _role_in(first)
+        role = _role_in(first) if head in roles() else None
         if role is not None:
             body = _body_of_role(first)
     return Phrase(flat, bare, person, role, body, head, definite, plural, words, utterance)
@@ -138,13 +146,16 @@ def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
         by = noun + 1
     if by is not None and by + 1 < len(words) and "," not in words[by][-1:]:
         who = " ".join(words[by + 1 :])
-        return (who, False) if any(c.isupper() for c in who) or kind_of(who) != "unknown" else (flat, noun <= 3)
+        known = any(c.isupper() for c in who) or who.startswith(("the ", "its ")) or kind_of(who) != "unknown"
+        return (who, False) if known else (flat, noun <= 3)
     possessor = next((i for i, w in enumerate(words[:noun]) if w.endswith(("’s", "'s", "s’", "s'"))), None)
     if possessor is not None:
         owner = " ".join(words[: possessor + 1])
         return (owner[:-2] if owner.endswith(("’s", "'s")) else owner[:-1]), False
     before = [w for w in words[1 if low[0] in ("the", "a", "an") else 0 : noun]]
-    if any(w[:1].isupper() for w in before[(1 if low[0] not in ("the", "a", "an") else 0) :]) or (before and before[0].isupper()):
+    if any(w[:1].isupper() for w in before[(1 if low[0] not in ("the", "a", "an") else 0) :]) or (
+        before and before[0].isupper()
+    ):
         while before and low[words.index(before[-1])] in nouns:
             before.pop()
         return " ".join(before), False  # "a New York Times investigation"
@@ -174,7 +185,9 @@ def _name_run(tokens: list[str]) -> list[str]:
 def _looks_personal(run: list[str]) -> bool:
     if not 1 <= len(run) <= 6:
         return False
-    return not any(t.lower().strip(".") in listed("bodies") for t in run) and any(len(t) > 2 and not t.isupper() for t in run)
+    return not any(t.lower().strip(".") in listed("bodies") for t in run) and any(
+        len(t) > 2 and not t.isupper() for t in run
+    )
 
 
 def _person(segments: list[str]) -> tuple[str | None, str | None, str | None]:
@@ -201,6 +214,10 @@ def _person(segments: list[str]) -> tuple[str | None, str | None, str | None]:
                 return " ".join(plain), role, _body_of_role(segment)
     if titled and len(segments) > 1:
         second = [t for t in _TOKEN.findall(segments[1]) if t not in "(),"]
+        while second and second[0].lower() in listed("titles") and len(second) > 1:
+            second = second[1:]
+            if len(second) == 1 and _is_name(second[0]) and _looks_personal(second):
+                return second[0], _role_in(first), _body_of_role(first)
         if 2 <= len(second) <= 5 and all(_is_name(t) for t in second) and _looks_personal(second):
             return " ".join(second), _role_in(first), _body_of_role(first)
     return None, None, None
@@ -226,12 +243,13 @@ def _role_and_body(plain: list[str], titled: list[int]) -> tuple[str | None, str
 
 
 def _role_in(segment: str) -> str | None:
-    """The first role word of a description; "source" and "official" only as its head."""
-    tokens = [t.lower().strip(".") for t in _TOKEN.findall(_ABBREVIATED.sub(" ", segment))]
-    for token in tokens:
-        if token in ("for", "of", "at", "in", "from", "who", "with") and any(t in roles() for t in tokens[: tokens.index(token)]):
+    """The last role word of a description before what it is a role of: "health ministry spokesman for the north"."""
+    found = None
+    for token in (t.lower().strip(".") for t in _TOKEN.findall(_ABBREVIATED.sub(" ", segment))):
+        if found is not None and token in ("for", "of", "at", "in", "from", "who", "with", "to"):
             break
-    return next((roles()[t] for t in tokens if t in roles()), None)
+        found = roles().get(token, found)
+    return found
 
 
 def _body_of_role(segment: str) -> str | None:
@@ -254,7 +272,9 @@ def _before_role(flat: str) -> str | None:
     before = tokens[:at]
     while before and (before[0].lower() in listed("fillers") or before[0].isdigit()):
         before = before[1:]
-    while before and (before[-1].lower() in listed("titles") | {"deputy", "senior", "press", "media", "chief", "assistant"}):
+    while before and (
+        before[-1].lower() in listed("titles") | {"deputy", "senior", "press", "media", "chief", "assistant"}
+    ):
         before.pop()
     body = " ".join(before)
     return body if any(t[:1].isupper() for t in before) else None
@@ -262,7 +282,9 @@ def _before_role(flat: str) -> str | None:
 
 def _head(segment: str) -> str | None:
     """The last word before a preposition or a clause, lower case."""
-    cut = re.split(r"\s+(?:of|for|at|in|from|with|who|which|that|on|near|to|by|close|familiar|inside|speaking)\s+", segment)[0]
+    cut = re.split(
+        r"\s+(?:of|for|at|in|from|with|who|which|that|on|near|to|by|close|familiar|inside|speaking)\s+", segment
+    )[0]
     tokens = [t for t in _TOKEN.findall(cut) if t not in "(),"]
     return tokens[-1].lower().strip(".") if tokens else None
 
@@ -278,7 +300,7 @@ def proper_core(core: str) -> str:
     plain = _ABBREVIATED.sub(" ", core.split(", ")[0]).strip()
     shorter = _BASED.sub("", plain, count=1) if _BASED.match(plain) else plain
     if not shorter[:1].isupper():
-        shorter = plain if not shorter else shorter
+        shorter = shorter or plain
     words = shorter.split()
     described = [i for i, w in enumerate(words) if w in listed("descriptions")]
     if not described:
@@ -318,6 +340,6 @@ def _matching(words: list[str], letters: list[str]) -> str | None:
             if need and part[:1].upper() == need[-1] and part[:1].isupper():
                 need.pop()
         if not need:
-            run = [w.strip("“”\"") for w in words[back:]]
+            run = [w.strip('“”"') for w in words[back:]]
             return " ".join(run) if all(not w.endswith((",", ".")) for w in run[:-1]) else None
     return None
