@@ -1,7 +1,7 @@
 """Who the document makes responsible for one number of people harmed.
 
-First the ties of the sentence itself, the one nearest to the harm; then what the document has said of the same event. Nobody
-named, or "unknown gunmen": nobody blamed.
+First the ties of the sentence itself, the one nearest to the harm; then what the document says of the same event. Where
+nobody is named, or "unknown gunmen", nobody is blamed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.find.culprits import Culprit
-from tollbook.records import ActorMention, Basis, Blamed, Event
+from tollbook.records import ActorMention, Basis, Blamed, Event, Harm
 
 _OPENING = 600
 _RECENT = 500
@@ -21,8 +21,10 @@ _UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing", "stabbing", "arso
 
 @dataclass(frozen=True, slots=True)
 class Harmed:
-    """What is known of a claim when blame is asked. Spans are (start, end) in the document; ``speaker`` is the party of the
-    claim's origin, ``attributed`` whether it has one; ``total`` its scope."""
+    """What is known of a claim when blame is asked; spans are (start, end) in the document.
+
+    ``attributed``: it has a speaker; ``speaker``: the party that this speaker belongs to; ``total``: its scope.
+    """
 
     passage: tuple[int, int]
     harm: tuple[int, int]
@@ -31,6 +33,7 @@ class Harmed:
     attributed: bool = False
     speaker: str | None = None
     total: bool = False
+    harm_kind: Harm = "killed"
 
 
 def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
@@ -38,16 +41,23 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     here = [c for c in culprits if claim.passage[0] <= c.actor.start < claim.passage[1] and not _harmed(c, claim)]
     if here:
         best = min(here, key=lambda c: _distance(c, claim))
-        chosen = [c for c in here if c is best or _beside(c, best, here)]
+        chosen = [c for c in here if c is best or _beside(c, best)]
         return _named(chosen, claim)
     if claim.event is not None and claim.event.type == "clash":
         sides = _sides(claim, actors)
         if sides:
             return tuple(Blamed(a.text, a.start, a.end, a.party or a.name, "inferred", None) for a in sides)
-    if claim.total or (claim.event is not None and claim.event.type in _UNSEEN):
+    event = claim.event
+    named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
+    if claim.harm_kind in ("displaced", "detained") and (event is None or not named or claim.total):
         return ()
+    if (claim.total and not named) or (event is not None and event.type in _UNSEEN):
+        return ()
+    theirs = _side_of_victims(claim, actors)
     known = _known(claim, culprits)
-    return _named([known], claim) if known else ()
+    if known is None or known.actor.party == theirs:
+        return ()
+    return _named([known, *(c for c in culprits if _beside(c, known))], claim)
 
 
 def _harmed(c: Culprit, claim: Harmed) -> bool:
@@ -63,7 +73,7 @@ def _distance(c: Culprit, claim: Harmed) -> float:
     return gap - 25 * c.weight
 
 
-def _beside(c: Culprit, best: Culprit, here: Sequence[Culprit]) -> bool:
+def _beside(c: Culprit, best: Culprit) -> bool:
     """Whether two culprits share one tie: "killed by X and Y"."""
     return c.link == best.link and c.actor.party != best.actor.party
 
@@ -81,6 +91,14 @@ def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
         if a.party is not None and a.party not in out:
             out[a.party] = Blamed(a.text, a.start, a.end, a.party, _basis(c, claim), c.by)
     return tuple(out.values())
+
+
+def _side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
+    """The party that the victims belong to, where their words name it."""
+    v = claim.victims
+    if v is None:
+        return None
+    return next((a.party for a in actors if a.start < v[1] + 20 and v[0] < a.end and a.party is not None), None)
 
 
 def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:

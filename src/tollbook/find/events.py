@@ -19,7 +19,7 @@ from tollbook.records import Event, EventMention, EventType
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Who carries beats what is carried: a drone that fires a missile is a drone strike, warplanes with rockets an airstrike.
+# Who carries beats what is carried: a drone firing a missile is a drone strike, warplanes with rockets an airstrike.
 _CARRIER = {"drone_strike": 2, "airstrike": 1}
 _OPENING = 600  # code points: title and lead
 _RECENT = 400  # code points: what was said last
@@ -88,10 +88,10 @@ def choose_event(
     parse: Doc | None = None,
     total: bool = False,
 ) -> Event | None:
-    """The event of one claim; ``None``: the sentence has no word for it and nothing before it fits.
+    """The event of one claim; ``None``: the sentence has no word for it and nothing elsewhere fits.
 
-    ``passage`` and ``harm`` are where the sentence and its words of harm stand, ``events`` all mentions of the document,
-    ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none.
+    ``passage`` and ``harm`` are where the sentence and its words of harm stand, ``events`` all mentions of the
+    document, ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none.
     """
     inside = [e for e in events if passage[0] <= e.start and e.end <= passage[1]]
     ranked = sorted(inside, key=lambda e: (_distance(passage[0], harm, e, parse), e.start))
@@ -109,7 +109,7 @@ def choose_event(
 
 
 def _narrowed(weak: _Weak, near: Sequence[EventMention]) -> _Weak:
-    """"The strike hit a farm": a strike, not whatever hits."""
+    """ "The strike hit a farm": a strike, not whatever hits."""
     types, default = weak.types, weak.default
     for e in near[1:]:
         if e.weak and types & _weak(e).types:
@@ -160,9 +160,7 @@ def _steps(a: Token, b: Token) -> int:
     return 12
 
 
-def _main(
-    events: Sequence[EventMention], before: int, types: frozenset[str] | None = None
-) -> EventMention | None:
+def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | None = None) -> EventMention | None:
     """The mention of the type that the document speaks of most; its opening and what was said last count more."""
     votes: Counter[str] = Counter()
     last = None

@@ -14,7 +14,8 @@ from tollbook.resolve.actor_words import Actor, head_table, main_table, ministry
 
 COUNTRY = frozenset({"name", "adjective", "people", "seat"})
 _MINISTRY = frozenset({"ministry", "ministries", "minister", "ministers", "department"})
-_CREW = frozenset({"forces", "weapons", "members", "irregulars"})
+_CREW = frozenset({"forces", "weapons", "members", "irregulars", "proxies"})
+_LOOSE = frozenset({"backed", "led", "supported", "allied", "aligned"})  # without a hyphen too
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 
 
@@ -171,7 +172,7 @@ class Scanner:
         """Sponsor and client: "Turkish-backed factions [of the SNA]", "US-led coalition", "Iran-backed Houthis"."""
         if self.words[tie].key not in self.sets["ties"] or not self.next(tie, tie + 1):
             return None
-        if self.text[self.words[tie].start - 1] not in "-–‑" and self.words[tie].key not in ("backed", "led"):
+        if self.text[self.words[tie].start - 1] not in "-–‑" and self.words[tie].key not in _LOOSE:
             return None
         j = tie + 1
         while j < min(tie + 6, len(self.words)) and self.next(j - 1, j):

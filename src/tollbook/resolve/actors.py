@@ -89,7 +89,9 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
     known = setting or _setting(words, sightings)
     context = _Context(known, setting is not None, year, _full_names(sightings))
     mentions = []
-    for s in sightings:
+    for n, s in enumerate(sightings):
+        if s.sort == "rebels" and n and sightings[n - 1].last == s.first and sightings[n - 1].sort in COUNTRY:
+            continue  # "Turkish terrorist bombardment" has one actor
         actor = _resolve(s, context)
         if actor is None:
             continue
