@@ -98,14 +98,30 @@ def _typed(entries: list[Entry], kinds: frozenset[str]) -> list[Entry]:
 
 
 def _settled(entries: list[Entry]) -> list[Entry]:
-    """A bare name that is a region's and its chief town's ("Idlib") means the town; a village changes nothing."""
-    towns = {(e.admin1_id, e.country): e.population for e in reversed(entries) if e.kind in ("city", "town")}
+    """A bare name: a country before the towns in it ("Guatemala"), a capital before the region ("Washington"), a chief
+    town before its region ("Idlib"). A village changes nothing ("Minneota" in Minnesota)."""
+    lands = {e.country for e in entries if e.kind == "country"}
+    capitals = {e.country for e in entries if e.capital}
+    towns = [e for e in entries if e.kind in ("city", "town")]
     if not towns:
         return entries
-    return [
-        e for e in entries
-        if not (e.kind in ("admin1", "district") and 20 * towns.get((e.admin1_id, e.country), 0) > e.population)
-    ]  # fmt: skip
+    out = []
+    for e in entries:
+        if e.kind != "country" and e.country in lands:
+            continue
+        if e.kind in ("admin1", "district"):
+            if e.country in capitals or any(20 * t.population > e.population and _same_area(t, e) for t in towns[:20]):
+                continue
+        out.append(e)
+    return out
+
+
+def _same_area(town: Entry, region: Entry) -> bool:
+    if town.admin1_id == region.admin1_id and town.country == region.country:
+        return True
+    if town.lat is None or town.lon is None or region.lat is None or region.lon is None:
+        return False
+    return town.country == region.country and abs(town.lat - region.lat) < 0.7 and abs(town.lon - region.lon) < 0.7
 
 
 def _prior(group: Group) -> list[float]:
@@ -118,11 +134,13 @@ def _prior(group: Group) -> list[float]:
         elif e.kind == "region":
             weight = 6e4
         elif e.kind == "admin1":
-            weight = max(weight, 3e3)
+            weight = max(weight, 300.0)
         elif e.kind == "district":
             weight *= 0.6 if fold(e.name) == key else 0.03
         elif fold(e.name) != key:
             weight *= 0.25  # known by another name
+        if e.capital:
+            weight *= 2
         if e.id.startswith("tollbook:") and e.kind not in ("country", "region", "admin1"):
             weight = max(weight, 2e3)
         weights.append(weight)

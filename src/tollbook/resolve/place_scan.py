@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     rf"(?:\b(?:[aA][lrstdnz]|[eE][lrszdn]|[aA]sh|[aA]dh|[aA]th)-)?{_LETTER}+(?:(?:[.ʼʿʾ‘`]|['’](?![sS]\b)){_LETTER}+)*"
 )  # hyphens part words ("R-Concord", "Aleppo-Damascus"), except after an article
 _ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|adh|an|at|ath|az|ez|er|es)[-’'‘ʿ]", re.I)
+_ALONE = w.ARTICLES - {"as", "at", "an", "the", "es", "ad"}  # written apart in lower case: "al Zer"
+_SPANISH = frozenset(("la", "el", "los", "las", "al", "san"))
 _CONTRACTION = re.compile(r"['’](?:ve|re|ll|d|m|t)$")
 _UPPER_LINE = re.compile(r"[^\n]+")
 
@@ -46,6 +48,8 @@ class Mention:
     first: int = 0
     last: int = 0
     demonym: str | None = None
+    upper: bool = False  # stands where capital letters say nothing
+    generic: bool = False  # "Central Region", "Eastern Province": every country has one
 
 
 @dataclass(slots=True)
@@ -125,9 +129,9 @@ def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention
     grams: dict[int, dict[int, str]] = {}
     demonyms: list[Mention] = []
     for i, token in enumerate(tokens):
-        if token.low in w.NEVER or _CONTRACTION.search(token.low):
+        if token.low in w.FUNCTION or (token.upper and token.low in w.CONNECTORS - _SPANISH) or _CONTRACTION.search(token.low):
             continue
-        if not (token.cap or (token.low in w.ARTICLES and i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap == " ")):
+        if not (token.cap or (token.low in _ALONE and i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap == " ")):
             continue
         if (country := w.DEMONYMS.get(token.low)) and token.cap:
             demonyms.append(Mention(token.start, token.end, token.low, (), first=i, last=i + 1, demonym=country))
@@ -139,13 +143,15 @@ def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention
                 break
             if not other.cap and other.low not in w.CONNECTORS:
                 break
+            if token.upper and other.low in w.FUNCTION and other.low not in ("of", "and", "the"):
+                break
             words.append(other.text)
-            if other.cap:
+            if other.cap and not ((token.upper or token.title) and (other.low in w.FUNCTION or other.low in w.CONNECTORS)):
                 key = fold(" ".join(words))
-                if len(key) > 1:
+                if len(key) > 1 and key not in w.NEVER:
                     by_end[j + 1] = key
-        if token.upper and len(by_end) > 1:
-            by_end = {j: k for j, k in by_end.items() if tokens[j - 1].low not in w.CONNECTORS}
+        if token.upper and token.low in w.COMMON:  # no place without a word of its own
+            by_end = {j: k for j, k in by_end.items() if any(tokens[x].low not in w.COMMON for x in range(i, j))}
         if i + 1 in by_end and (country or token.low in w.ORGANISATIONS or token.low in w.TYPES or token.low in w.DIRECTIONS):
             del by_end[i + 1]
         if state := w.ABBREVIATIONS.get(token.text):
@@ -174,7 +180,7 @@ def _people(tokens: list[Token], hits: dict[int, dict[int, tuple[Entry, ...]]]) 
         given = token.low in w.GIVEN
         if not given and token.low not in w.TITLES:
             continue
-        if given and _big(hits.get(i), i):
+        if given and (_big(hits.get(i), i) or (i and tokens[i - 1].low in w.PREPOSITIONS and any(j > i + 1 for j in hits.get(i, ())))):
             continue
         j = i + 1
         while j < len(tokens) and j - i < 4 and _follows(tokens[j - 1], tokens[j]):
@@ -221,7 +227,7 @@ class _Judge:
         land = any(e.kind in ("country", "admin1", "region") for e in entries)
         single = j - i == 1
         abbreviated = single and first.text in w.ABBREVIATIONS
-        if abbreviated and (self.text[last.end : last.end + 1] != "." or not (first.gap.startswith((",", "-")) or len(first.text) > 3)):
+        if abbreviated and not self._state(first, j):
             return None
         if single and first.text in w.POSTAL and not first.gap.startswith(","):
             return None
@@ -234,12 +240,18 @@ class _Judge:
         if j < len(tokens) and tokens[j].gap in (" ", "-") and _goes_on(tokens, j):
             return None
         strong = bool(cue or within)
+        if not single and not strong and top.population < 50_000 and all(t.low in w.COMMON for t in tokens[i:j]):
+            return None
         if single and first.low in w.COMMON and not within and not self._common_place(i, kinds, top):
             return None
         if first.upper and not strong and not (land or top.population > 100_000):
             return None
         country = any(e.kind in ("country", "region") for e in entries)
-        return Mention(first.start, last.end, "", entries, kinds, strong or country, within, False, i, j)
+        return Mention(
+            first.start, last.end, "", entries, kinds, strong or country, within, False, i, j,
+            upper=first.upper or first.title,
+            generic=all(t.low in w.DIRECTIONS or t.low in w.TYPES or t.low == "the" for t in tokens[i:j]),
+        )  # fmt: skip
 
     def _beside(self, i: int, j: int) -> tuple[Token | None, Token | None]:
         tokens = self.tokens
@@ -258,6 +270,8 @@ class _Judge:
         if k > 0 and self.tokens[k].low == "of":
             words.append(self.tokens[k - 1].low)
         for word in words:
+            if word in w.NEIGHBOURHOODS:
+                return frozenset(("neighbourhood", "exact"))
             if word in w.SETTLEMENTS:
                 return frozenset(("city", "town", "neighbourhood", "exact"))
             if word in w.FIRST_LEVEL:
@@ -285,6 +299,15 @@ class _Judge:
         gap = self.tokens[k + 1].gap
         return self.tokens[k].low in w.PREPOSITIONS and "." not in gap and "," not in gap and "\n\n" not in gap
 
+    def _state(self, token: Token, j: int) -> bool:
+        """ "Pa." after a comma or hyphen, "W.Va." anywhere, "Ga. pastor" in the middle of a sentence."""
+        if self.text[token.end : token.end + 1] != ".":
+            return False
+        if token.gap.startswith((",", "-")) or "." in token.text:
+            return True
+        follows = self.tokens[j].text[:1].islower() if j < len(self.tokens) else False
+        return follows and "." not in token.gap and "\n" not in token.gap
+
     def _common_place(self, i: int, kinds: frozenset[str] | None, top: Entry) -> bool:
         """A place with the name of an English word needs "in" or "the town of" before it, in running text."""
         first = self.tokens[i]
@@ -302,7 +325,9 @@ class _Judge:
         low = tokens[i].low
         if low in self.surnames and not cue:
             return True
-        return low in w.GIVEN and not cue and not land and self.hits[i][j][0].population < 200_000
+        if not cue and (low in w.GIVEN or low in w.SURNAMES):
+            return not any(e.population > 200_000 and (e.kind == "admin1" or fold(e.name) == low) for e in self.hits[i][j])
+        return False
 
     def _is_other(self, i: int, j: int, after: Token, cue: bool, land: bool) -> bool:
         """Part of a longer name: an organisation's, a street's, a person's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tollbook import lexicon
+from tollbook.resources.gazetteer import fold
 
 
 def _set(key: str, name: str = "place-words") -> frozenset[str]:
@@ -23,8 +24,10 @@ SPEAKS = _set("speaks")
 ORGANISATIONS = _set("organisations")
 LOCAL_BODIES = _set("local_bodies")
 COMMON = _set("words", "place-common")
-NEVER = _set("never")
+NEVER = frozenset(fold(word) for word in _set("never"))
+FUNCTION = _set("function_words") - {"us"}
 GIVEN = _set("given", "place-people")
+SURNAMES = _set("surnames", "place-people")
 TITLES = _set("titles", "place-people")
 TYPES = SETTLEMENTS | FIRST_LEVEL | SECOND_LEVEL | AREAS
 ABBREVIATIONS: dict[str, str] = lexicon.load("place-words")["abbreviations"]
@@ -46,7 +49,7 @@ DEMONYMS = _adjectives()
 # Names of countries that stand before a noun as an adjective does: "US troops".
 BOTH = frozenset({"us", "u.s", "uk", "u.k", "usa", "uae", "eu"})
 # Everything that can stand beside a place name with a capital letter and be no part of it.
-PLAIN = COMMON | DIRECTIONS | TYPES | LOCAL_BODIES | PREPOSITIONS | frozenset(DEMONYMS) | frozenset("the a an and or but".split())
+PLAIN = COMMON | TITLES | DIRECTIONS | TYPES | LOCAL_BODIES | PREPOSITIONS | frozenset(DEMONYMS) | frozenset("the a an and or but".split())
 
 _PLACE_TYPE = r"(?:(?:border|coastal|market|mountain|small|rebel|rebel-held|government-held|regime-held|occupied|besieged|central|nearby|strategic|key|main|largest|second|third|capital|major|port|refugee|opposition-held|neighbou?ring|historic|ancient|old|holy) ){0,3}(?:city|cities|town|towns|village|villages|province|provinces|governorate|governorates|district|districts|region|area|areas|neighbou?rhoods?|suburbs?|camps?|county|state|states|oblast|enclave|hamlet|port|island|capital)"  # noqa: E501
 _WHERE = r"(?:countryside|outskirts|suburbs?|vicinity|surroundings|environs|edge|edges|hinterland|rural areas?|rural parts?|parts?|city cent(?:er|re)|cent(?:er|re)|south|north|east|west|south-?east|south-?west|north-?east|north-?west|southern|northern|eastern|western|heart|border|area)"  # noqa: E501

@@ -15,7 +15,7 @@ from tollbook.resolve import place_words as w
 from tollbook.resolve.place_choose import Group, choose
 from tollbook.resolve.place_scan import WELL_KNOWN, Mention, Scan, Token, scan
 from tollbook.resolve.place_unlisted import unlisted
-from tollbook.resources.gazetteer import Entry, Gazetteer
+from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 
 ENOUGH_SUPPORT = 3.0  # for a small place without a word beside it that says "place"
 
@@ -34,19 +34,45 @@ def find_places(
     """
     found = scan(text, gazetteer)
     groups = choose(found.mentions, (d.demonym for d in found.demonyms if d.demonym), countries)
-    out = []
+    setting = _setting(groups, found, countries)
+    out: list[PlaceMention] = []
     for group in groups:
         entry = group.choice
-        known = any(m.strong for m in group.mentions)
-        if not known and group.support < ENOUGH_SUPPORT and entry.population < WELL_KNOWN and entry.kind in ("city", "town", "district"):
-            continue
-        out += [_mention(text, m, entry, found.tokens) for m in group.mentions]
-    out += _unlisted(text, found, gazetteer, _setting(groups, found, countries))
+        for m in group.mentions:
+            if _believed(m, group, entry, setting):
+                out.append(_mention(text, m, entry, found.tokens))
+            elif m.kinds and setting:  # "the village of X", and the only X known is in a country far from the story
+                out.append(_named(text, m.start, m.end, _kind_of(m.kinds), setting[0]))
+    out += _unlisted(text, found, gazetteer, setting)
     if demonyms:
         out += _demonyms(found, gazetteer, out)
     else:
         out = [m for m in out if not m.demonym]
     return tuple(_apart(sorted(out, key=lambda m: (m.bare_start, m.bare_end))))
+
+
+def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> bool:
+    """Whether the words beside a name, its size and the rest of the article make it the place."""
+    if entry.kind in ("country", "region") or m.within:
+        return True
+    known = any(x.strong for x in group.mentions)
+    at_home = not setting or entry.country in setting
+    if m.generic:
+        return at_home and bool(setting)
+    if entry.kind == "admin1" or entry.capital:
+        return entry.capital or known or at_home or entry.population > 1_000_000
+    if not known and group.support < ENOUGH_SUPPORT and (entry.population < WELL_KNOWN or m.upper):
+        return False
+    if at_home:
+        return True
+    small = 1_000 if known and not m.upper and fold(entry.name) == m.key else 50_000
+    return entry.population >= small and not (m.kinds and "city" in m.kinds and entry.population < 20_000)
+
+
+def _kind_of(kinds: frozenset[str]) -> PlacePrecision:
+    if "admin1" in kinds:
+        return "admin1" if "neighbourhood" not in kinds else "district"
+    return "neighbourhood" if "town" not in kinds else "town"
 
 
 def _setting(groups: list[Group], found: Scan, hints: Iterable[str]) -> list[str]:

@@ -290,7 +290,16 @@ def _supplement(places: dict[int, _Place], path: Path) -> None:
         elif known.kind in ("admin1", "country") and entry.lat is not None:
             known.lat, known.lon = entry.lat, entry.lon
         known.names.update(names)
+        if known.kind == "admin1":
+            _chief_town(known, known_towns, names)
         known.population = max(known.population, entry.population)
+
+
+def _chief_town(region: _Place, towns: dict[tuple[str | None, str], list[_Place]], names: list[str]) -> None:
+    """A region's other spellings are its chief town's too: "Deir Ez-Zour" alone means the town."""
+    same = [t for n in names for t in towns.get((region.country, fold(n)), []) if t.admin1 == region.id]
+    if same and (chief := max(same, key=lambda t: t.population)).population * 20 > region.population:
+        chief.names.update(n for n in names if not _GENERIC.search(n))
 
 
 def _surroundings(place: _Place, settlements: list[_Place]) -> tuple[int, int]:
