@@ -26,6 +26,7 @@ def _any(key: str) -> str:
 _FUNCTION = frozenset(_TIES["function"])
 _STOPS = frozenset(_TIES["stops"])
 _SPEECH = frozenset(_TIES["speech"])
+_PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
 # All are matched against at most 90 code points before an actor, or 120 behind it.
 _BY = re.compile(rf"(?i)\b(\w+)\s+by\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
 _ACCUSED = re.compile(rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?\Z")
@@ -34,6 +35,7 @@ _ADMITS = re.compile(
 )
 _TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('target_between')})\s+){{0,4}}\Z")
 _AGAINST = re.compile(rf"(?i)\b(?:{_any('against')})[\s-]+(?:the\s+)?\Z")
+_MADE = re.compile(r"(?i)[- ](?:made|built|supplied|provided|style|manufactured|designed|bought)\b")
 _PLACE = re.compile(rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|between) [\w.-]+(?: [\w.-]+)? and)|,)\s*\Z")
 _BESIDE = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)[\s,]*)?(?:{_any('beside')})?[\s,]*(?:(?:the|its|their|by|allied)\s+){{0,2}}\Z"
@@ -83,10 +85,10 @@ def find_culprits(
         if not here:
             continue
         told = [e for e in events if start <= e.start < end and (e.type is not None or e.weak)]
-        sentence = _Sentence(text, start, end, told)
+        sentence = _Sentence(text, start, end, told, here)
         last: Culprit | None = None
         for a in here:
-            found = sentence.tie(a, here)
+            found = sentence.tie(a)
             if found is None and last is not None and a.role not in ("adjective", "seat") and last.weight > 1:
                 gap = text[last.actor.end : a.start]
                 if _BESIDE.match(gap) and gap.strip(" ,"):
@@ -98,19 +100,19 @@ def find_culprits(
 
 
 class _Sentence:
-    """One sentence and its event words."""
+    """One sentence, its event words and its actors."""
 
-    def __init__(self, text: str, start: int, end: int, events: list[EventMention]) -> None:
-        self.text, self.start, self.end, self.events = text, start, end, events
+    def __init__(self, text: str, start: int, end: int, events: list[EventMention], actors: list[ActorMention]) -> None:
+        self.text, self.start, self.end, self.events, self.actors = text, start, end, events, actors
         self.passive, self.reporting = _lists()
 
-    def tie(self, a: ActorMention, actors: list[ActorMention]) -> Culprit | None:
+    def tie(self, a: ActorMention) -> Culprit | None:
         before, after = self.text[self.start : a.start][-90:], self.text[a.end : self.end][:120]
         if _ADMITS.match(after) and a.role != "adjective":
             return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
         accused = _ACCUSED.search(before)
         if accused:
-            by = next((x.name for x in actors if x.end <= self.start + len(self.text[self.start : a.start]) - 1), None)
+            by = next((x.name for x in self.actors if x.end < a.start), None)
             near = self.modified(a)
             return Culprit(a, (a.start, a.end), near, "accused", by if "accus" in accused[0].lower() else None, 3)
         by_whom = _BY.search(before)
@@ -136,7 +138,9 @@ class _Sentence:
         return self.subject(a)
 
     def place(self, a: ActorMention, before: str) -> bool:
-        """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives too."""
+        """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
+        if a.role == "state" and any(x.end == a.start - 1 for x in self.actors):
+            return True  # "US Syria bombings"
         short = len(a.text.replace(".", "")) <= 3
         return a.role in ("state", "seat") and not short and _PLACE.search(before) is not None
 
@@ -160,6 +164,8 @@ class _Sentence:
                 continue
             gap = self.text[a.end : e.start]
             words = gap.replace("’", "'").removeprefix("'s").removeprefix("'").split()
+            if any(a.end < x.start < e.start and x.role != "state" for x in self.actors) or _MADE.match(gap):
+                return None
             if "--" in gap or "–" in gap or "—" in gap:
                 return None
             plain = all(w.strip("\"“”'-").isalnum() or "-" in w for w in words)
@@ -174,7 +180,7 @@ class _Sentence:
         if not verb:
             return False
         following = self.text[e.end : self.end].split()[:2]
-        return bool(following) and following[0].lower() in ("by", "in", "during", "near", "when", "as", "while")
+        return bool(following) and following[0].lower() in _PASSIVE_BEFORE
 
     def subject(self, a: ActorMention) -> Culprit | None:
         """An active verb of harm or of doing, or an event verb, after the actor and before the clause ends."""
@@ -193,11 +199,8 @@ class _Sentence:
                     return None
                 last = words[i + (len(found.words) if found else 1) - 1]
                 rest = tail[last.end :].split()[:1]
-                if (
-                    not previous
-                    and rest
-                    and rest[0].lower().strip(",") in ("in", "by", "near", "during", "after", "as", "when")
-                ):
+                had = any(p in ("has", "have", "had") for p in previous[-3:])
+                if not had and rest and rest[0].lower().strip(",") in _PASSIVE_BEFORE:
                     return None  # "SDF fighters killed in ..."
                 return Culprit(a, (at, a.end + last.end), event or self.after(at), None, None, 2)
             if w.key in _STOPS:

@@ -95,8 +95,10 @@ def table(entries: Iterable[Entry]) -> Table:
 
 
 def spells(text: str, words: tuple[Word, ...], i: int, e: Entry) -> bool:
-    """Whether the words of ``e`` stand at word ``i``, whatever their case."""
+    """Whether the words of ``e``, of which the first does, stand at word ``i``, whatever their case."""
     n = len(e.words)
-    if i + n > len(words):
+    if n == 1:
+        return True
+    if i + n > len(words) or words[i + 1].key != e.words[1]:
         return False
     return all(words[i + k].key == e.words[k] and joined(text, words[i + k - 1], words[i + k]) for k in range(1, n))
