@@ -115,7 +115,7 @@ def _setting(layers: Layers) -> PlaceMention | None:
     for country, _ in named.most_common(2):
         stated = [p for p in layers.places if p.country == country and p.precision == "country" and not p.metonym and not p.demonym]
         if stated:
-            return stated[0]
+            return min(stated, key=lambda p: (p.relation is not None, p.start))
     return None
 
 

@@ -115,7 +115,7 @@ def _arcs(s: Sentence, a: int, b: int) -> int:
 def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: Container[int]) -> When | None:
     """The date in the finding's own passage that belongs to it, and no closer to another number (``others``)."""
     s = finding.sentence
-    options = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start not in said and not _is_age(d, s)]
+    options = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start not in said and not _is_age(d, s) and names_a_day(d)]
     ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
     near = [r for r in ranked if all(r[0] <= _slack(s, finding, o) + _distance(s, o, r[2].start, r[2].end) for o in others)]
     return min(near, key=lambda r: r[:2])[2] if near else None
@@ -150,6 +150,14 @@ def _is_victim(finding: Finding, place: PlaceMention) -> bool:
     """Surnames that are towns too."""
     phrase, s = finding.phrase, finding.sentence
     return phrase is not None and phrase.form == "name" and s.start(phrase.first) <= place.start < s.end(phrase.last)
+
+
+_NAMES = re.compile(r"day\b|week|month|year|night|morning|evening|noon|\d{4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|today|decade)", re.IGNORECASE)  # fmt: skip
+
+
+def names_a_day(date: When) -> bool:
+    """Whether the words point to days at all: "hours later" does not, until something anchors it."""
+    return date.from_ is not None or bool(_NAMES.search(date.text) and not re.match(r"\w+ (?:months?|years?|weeks?|days?) (?:after|before|later|earlier)\b", date.text, re.IGNORECASE))
 
 
 def _is_age(date: When, s: Sentence) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from tollbook.find.harms import Finding
 from tollbook.find.layers import Layers
-from tollbook.find.slots import far_apart, inside, is_site, rank, said_dates, within
+from tollbook.find.slots import far_apart, inside, is_site, names_a_day, rank, said_dates, within
 from tollbook.find.victims import Who
-from tollbook.records import Event, PlaceMention, RegionKind, Scope, Stance, Victims, When
+from tollbook.records import Event, EventMention, PlaceMention, RegionKind, Scope, Stance, Victims, When
 
 _OTHER = re.compile(r"\b(?:another|a separate|in separate|separately|elsewhere|a second|a third|a different|a similar|also (?:on|in)|previous(?:ly)?|(?:a|an) earlier (?:attack|strike|incident|shooting|raid)|meanwhile|in a related)\b", re.IGNORECASE)  # fmt: skip
 _SAME = re.compile(r"\b(?:the|this|that) (?:attack|strike|airstrike|air strike|bombing|blast|explosion|shooting|incident|raid|bombardment|shelling|massacre|operation|clash|clashes|assault|fire|toll|death toll|victims|dead|wounded)\b|\b(?:as a result|initial reports|the toll)\b", re.IGNORECASE)  # fmt: skip
@@ -50,29 +50,42 @@ class Thread:
     paragraph: int = 0
 
 
+@dataclass(slots=True)
+class Story:
+    """The threads so far and the one that the text speaks of just now."""
+
+    layers: Layers
+    threads: list[Thread] = field(default_factory=list)
+    current: Thread | None = None
+
+    def begin(self) -> Thread:
+        """A new thread."""
+        thread = Thread(len(self.threads))
+        self.threads.append(thread)
+        return thread
+
+
 def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     """Put each draft in a thread and let threads lend dates and places. Totals stand apart, each in a thread of its own.
 
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
-    threads: list[Thread] = []
-    waiting: list[int] = []  # passages before the first number: a lead that names day and place
+    story = Story(layers)
     by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
     for index in range(len(layers.passages)):
-        if index in by_passage:
-            for draft in by_passage[index]:
-                if draft.scope != "total":
-                    new = len(threads)
-                    _join(draft, threads, layers)
-                    if new == 0 and len(threads) == 1:
-                        for before in waiting:
-                            _gather(threads, before, layers)
-        elif threads:
-            _gather(threads, index, layers)
-        else:
-            waiting.append(index)
+        counted = [d for d in by_passage.get(index, ()) if d.scope != "total"]
+        for draft in counted:
+            _join(draft, story)
+        if not counted:
+            _gather(story, index)
+    threads = [t for t in story.threads if t.drafts]
+    for number, thread in enumerate(threads):
+        thread.number = number
+        for draft in thread.drafts:
+            draft.thread = number
+    _date_from_before(threads)
     for thread in threads:
         _lend(thread)
     number = len(threads)
@@ -85,16 +98,16 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     return threads
 
 
-def _join(draft: Draft, threads: list[Thread], layers: Layers) -> None:
-    scored = [(score, t.number) for t in threads if (score := _fit(draft, t, t is threads[-1], len(threads))) > 0]
+def _join(draft: Draft, story: Story) -> None:
+    threads = story.threads
+    scored = [(score, t.number) for t in threads if (score := _fit(draft, t, t is story.current)) > 0]
     if scored:
         thread = threads[max(scored)[1]]
     else:
-        thread = Thread(len(threads))
-        threads.append(thread)
+        thread = story.begin()
         if draft.place is None:
-            draft.place = _place_before(draft, layers)
-    draft.thread = thread.number
+            draft.place = _place_before(draft, story.layers)
+    story.current = thread
     thread.drafts.append(draft)
     s = draft.finding.sentence
     thread.last, thread.paragraph = s.index, s.passage.paragraph
@@ -104,6 +117,14 @@ def _join(draft: Draft, threads: list[Thread], layers: Layers) -> None:
         thread.places.append(draft.place)
     if draft.event is not None and draft.event.type:
         thread.events.append(draft.event.type)
+
+
+def _date_from_before(threads: Sequence[Thread]) -> None:
+    """A further incident of the same report without a day of its own: that of the one told before it."""
+    for before, thread in zip(threads, threads[1:], strict=False):
+        date = best_date(before.dates)
+        if not thread.dates and date is not None and date.precision not in _BACKGROUND:
+            thread.dates.append(date)
 
 
 def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
@@ -119,7 +140,7 @@ def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
     return None
 
 
-def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
+def _fit(draft: Draft, thread: Thread, latest: bool) -> float:
     """How well a draft fits a thread; at most 0 means that it does not."""
     s = draft.finding.sentence
     score = 0.0
@@ -145,7 +166,7 @@ def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
     if draft.event is not None and draft.event.type and thread.events:
         own = s.passage.start <= draft.event.start < s.passage.end
         strange = not _kin(draft.event.type, thread.events)
-        score += 0.5 if draft.event.type in thread.events else (-1.4 if own else -0.7) if strange else 0
+        score += 0.5 if draft.event.type in thread.events else (-2.2 if own else -0.7) if strange else 0
     other = bool(_OTHER.search(s.passage.text[: draft.finding.count.end - s.passage.start]))
     if other and not same_passage:
         score -= 1.5
@@ -156,11 +177,11 @@ def _fit(draft: Draft, thread: Thread, latest: bool, n: int) -> float:
     elif _rival_number(draft, thread):
         score -= 0.2
     if same_passage:
-        score += 1
+        score += 2
     elif latest:
-        score += 0.8 if s.passage.paragraph - thread.paragraph <= 1 else 0.5
+        score += 1.4 if s.passage.paragraph - thread.paragraph <= 1 else 0.6
     elif thread.number == 0:
-        score += 0.4
+        score += 0.3
     if draft.date is None and draft.place is None:
         score += 0.3
     return score
@@ -209,18 +230,21 @@ def _dates_agree(a: When, b: When) -> int:
     shared = x.keys() & y.keys()
     if shared:
         return 2 if all(x[k] == y[k] for k in shared) else 0
-    return 0 if ("weekday" in x) != ("weekday" in y) and ("day" not in x and "day" not in y) else 1
+    near, past = ({"weekday", "deixis"}, {"year", "month"})
+    if (x.keys() & near and y.keys() & past and "day" not in y) or (y.keys() & near and x.keys() & past and "day" not in x):
+        return 0
+    return 0 if {"last week", "last month", "last year"} & {x.get("deixis"), y.get("deixis")} else 1
 
 
 def _night(a: When, b: When) -> bool:
-    return any(w in (a.text + " " + b.text).lower() for w in ("night", "overnight", "late", "early", "dawn", "midnight"))
+    return all(any(w in d.text.lower() for w in ("night", "late", "early", "dawn", "morning", "evening")) for d in (a, b))
 
 
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE)
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-_DEIXIS = re.compile(r"\b(today|yesterday|overnight|tonight)\b", re.IGNORECASE)
+_DEIXIS = re.compile(r"\b(today|yesterday|overnight|tonight|(?:last|this|earlier this) (?:week|month|year))\b", re.IGNORECASE)
 
 
 def _features(text: str) -> dict[str, str]:
@@ -233,45 +257,56 @@ def _features(text: str) -> dict[str, str]:
     return found
 
 
-def _gather(threads: list[Thread], index: int, layers: Layers) -> None:
-    """A passage without a number that tells of a thread's event gives it its date and place."""
+def _gather(story: Story, index: int) -> None:
+    """A passage without a number that tells of an event gives the current incident its date and place, or turns to another."""
+    layers = story.layers
     passage = layers.passages[index]
     events = inside(layers.events, passage.start, passage.end)
     if not events and not _SAME.search(passage.text):
         return
-    thread = _nearest(threads, index)
-    if thread is None or _OTHER.search(passage.text):
-        return
     said = said_dates(passage, layers)
-    dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said and d.precision not in _BACKGROUND]
+    dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said and not _is_window(d) and names_a_day(d)]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
-    past = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said and d.precision in _BACKGROUND]
-    if past and not any(_dates_agree(d, own) == 2 for d in past for own in thread.dates):
-        return
+    current = story.current
+    if current is None or not _agrees(current, dates, places, events) or _OTHER.search(passage.text):
+        if not dates and not places:
+            return
+        fitting = [t for t in story.threads if t is not current and _agrees(t, dates, places, events) and _told(t, dates, places)]
+        current = fitting[0] if fitting and not _OTHER.search(passage.text) else story.begin()
+        story.current = current
+    current.dates.extend(dates[:1])
+    close = [p for p in places if not current.places or not all(far_apart(p, own) for own in current.places)]
+    current.places.extend(sorted(close, key=rank)[:1])
+    current.events.extend(e.type for e in events[:1] if e.type and not e.weak)
+    current.last, current.paragraph = index, passage.paragraph
+
+
+def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention]) -> bool:
+    """Whether a passage says something that the thread says too, or that it leaves open."""
+    if dates and thread.dates:
+        return any(_dates_agree(d, own) == 2 for d in dates for own in thread.dates)
+    if places and thread.places:
+        return not dates or not any(d.precision in _BACKGROUND for d in dates)
+    return False
+
+
+def _agrees(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention], events: Sequence[EventMention]) -> bool:
+    """Whether a passage can speak of a thread's incident."""
     if any(_dates_agree(d, own) == 0 for d in dates for own in thread.dates):
-        return
-    if any(e.type and not e.weak and thread.events and e.type not in thread.events and not _kin(e.type, thread.events) for e in events):
-        return
+        return False
+    if any(d.precision in _BACKGROUND for d in dates) and not any(_dates_agree(d, own) == 2 for d in dates for own in thread.dates):
+        return False
     if places and thread.places and all(far_apart(p, own) for p in places for own in thread.places):
-        return
-    thread.dates.extend(dates[:1])
-    close = [p for p in places if not thread.places or not all(far_apart(p, own) for own in thread.places)]
-    thread.places.extend(sorted(close, key=rank)[:1])
+        return False
+    strong = [e.type for e in events if e.type and not e.weak]
+    return not (strong and thread.events and all(e not in thread.events and not _kin(e, thread.events) for e in strong))
 
 
-def _nearest(threads: list[Thread], index: int) -> Thread | None:
-    best: tuple[int, int] | None = None
-    for thread in threads:
-        for draft in thread.drafts:
-            gap = index - draft.finding.sentence.index
-            cost = gap * 2 if gap > 0 else -gap * 3
-            if thread.number == 0:
-                cost -= 2
-            if best is None or cost < best[0]:
-                best = (cost, thread.number)
-    if best is None or best[0] > 16:
-        return None
-    return threads[best[1]]
+_WINDOW = re.compile(r"^(?:since|over|in the (?:past|last)|during|for|throughout|until|before|after)\b", re.IGNORECASE)
+
+
+def _is_window(date: When) -> bool:
+    return bool(_WINDOW.match(date.text))
 
 
 def _lend(thread: Thread) -> None:
