@@ -195,4 +195,7 @@ def _patch(e: Entry) -> tuple[int, int]:
 def _around(patches: dict[tuple[int, int], float], e: Entry) -> float:
     a, b = _patch(e)
     get = patches.get
-    return sum(get((a + x, b + y), 0.0) for x in (-1, 0, 1) for y in (-1, 0, 1))
+    total = 0.0
+    for x in (a - 1, a, a + 1):
+        total += get((x, b - 1), 0.0) + get((x, b), 0.0) + get((x, b + 1), 0.0)
+    return total

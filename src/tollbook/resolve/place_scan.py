@@ -10,9 +10,9 @@ from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 
 LONGEST = 5  # words in a name
 WELL_KNOWN = 15_000  # people; a smaller place needs a word beside it that says "place"
-_LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"  # with accents written apart
 _TOKEN = re.compile(
-    rf"(?:\b(?:[aA][lrstdnz]|[eE][lrszdn]|[aA]sh|[aA]dh|[aA]th)-)?{_LETTER}+(?:(?:[.ʼʿʾ‘`]|['’](?![sS]\b)){_LETTER}+)*"
+    rf"(?:\b(?:[aA][lrstdnz]|[eE][lrszdn]|[aA]sh|[aA]dh|[aA]th)-)?{_LETTERS}(?:(?:[.ʼʿʾ‘`]|['’](?![sS]\b)){_LETTERS})*"
 )  # hyphens part words ("R-Concord", "Aleppo-Damascus"), except after an article
 _ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|adh|an|at|ath|az|ez|er|es)[-’'‘ʿ]", re.I)
 _ALONE = w.ARTICLES - {"as", "at", "an", "the", "es", "ad"}  # written apart in lower case: "al Zer"
@@ -68,13 +68,14 @@ def tokens_of(text: str) -> list[Token]:
         word, start = match[0], match.start()
         cap = word[0].isupper() or (word[0].islower() and (article := _ARTICLE.match(word)) is not None and word[article.end() :][:1].isupper())
         gap = text[at:start] if start - at < 8 else text[at : at + 4] + "\n"
-        out.append(Token(word, start, match.end(), word.lower(), cap, gap, _inside(upper, start), _inside(title, start)))
+        loud = bool(upper) and _inside(upper, start)
+        out.append(Token(word, start, match.end(), word.lower(), cap, gap, loud, bool(title) and _inside(title, start)))
         at = match.end()
     return out
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:
-    return any(a <= at < b for a, b in stretches) if stretches else False
+    return any(a <= at < b for a, b in stretches)
 
 
 def _line_kinds(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -60,6 +60,7 @@ BEFORE = re.compile(
     rf"(?:the )?|(?P<the>the ))?(?P<type>{_PLACE_TYPE} of )?(?:the )?(?P<side>{_SIDE}(?: (?:and|or) {_SIDE})? )?[“\"'‘]?\Z",
     re.I,
 )
+BEFORE_LAST = DIRECTIONS | frozenset("near nearby to around outside of from the".split())  # how BEFORE can end
 AFTER = re.compile(
     rf"(?:['’]s)?[”\"'’]?(?P<where>(?: {_SIDE})? (?:countryside|outskirts|suburbs?|hinterland))?"
     r"(?P<type> (?:province|governorate|district|county|parish|region|state|oblast|raion|city|town|village|neighbou?rhood|"

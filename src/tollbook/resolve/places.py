@@ -6,6 +6,7 @@ one name is meant comes from the rest of the article (``place_choose``). No pars
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from tollbook.resolve.place_unlisted import unlisted
 from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 
 ENOUGH_SUPPORT = 3.0  # for a small place without a word beside it that says "place"
+_LAST_WORD = re.compile(r"([\w-]+) [“\"'‘]?\Z")
 
 
 def find_places(
@@ -114,7 +116,9 @@ def _named(text: str, start: int, end: int, precision: PlacePrecision, country: 
 
 def _phrase(text: str, start: int, end: int) -> tuple[int, int, str | None]:
     """The phrase around a name: "the outskirts of the town of X", "X's northern countryside"; and what moves it away."""
-    before = w.BEFORE.search(text, max(0, start - 90), start)
+    word = _LAST_WORD.search(text, max(0, start - 24), start)
+    begins = word is not None and word[1].lower() in w.BEFORE_LAST
+    before = w.BEFORE.search(text, max(0, start - 90), start) if begins else None
     after = w.AFTER.match(text, end)
     relation = " ".join(part for part in (before["near"] if before else None, after["where"] if after else None) if part).strip()
     if not relation and before and before["side"]:

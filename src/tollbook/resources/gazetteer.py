@@ -22,7 +22,7 @@ from tollbook.errors import UsageError
 
 PlaceKind = Literal["country", "region", "admin1", "district", "city", "town", "neighbourhood", "exact"]
 KINDS: tuple[PlaceKind, ...] = ("country", "region", "admin1", "district", "city", "town", "neighbourhood", "exact")
-FILE = Path(__file__).with_name("gazetteer.sqlite")
+FILE: Path = Path(__file__).with_name("gazetteer.sqlite")
 CITY = 50_000  # people; below it a settlement is a town
 MOST_NAMES = 900  # keys in one query: SQLite's oldest limit on parameters is 999
 COLUMNS = ("id", "name", "names", "kind", "country", "admin1", "lat", "lon", "population", "note")
