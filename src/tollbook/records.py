@@ -329,14 +329,15 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """Words for something that happened. A ``weak`` word ("attack", "strike", "explosion") has the type that stronger words
-    beside it give it, or ``None``."""
+    """Words for something that happened. A ``weak`` word ("attack", "strike", "explosion") has the type that stronger
+    words give it, or none; ``another`` one ("a separate raid") is not what the document spoke of before."""
 
     text: str
     start: int
     end: int
     type: EventType | None
     weak: bool
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

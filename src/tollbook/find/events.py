@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Who carries beats what is carried: a drone firing a missile is a drone strike, warplanes with rockets an airstrike.
 _CARRIER = {"drone_strike": 2, "airstrike": 1}
+_AIRCRAFT = ("plane", "jet", "aircraft", "aviation", "gunship", "bomber", "wing")
+_ANOTHER = frozenset({"another", "separate", "second", "earlier", "previous", "other", "subsequent", "different"})
 _OPENING = 600  # code points: title and lead
 _RECENT = 400  # code points: what was said last
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
@@ -69,7 +71,8 @@ def find_events(text: str) -> tuple[EventMention, ...]:
         if e.sort != "not":
             start, end = words[i].start, words[last - 1].end
             kind = cast(EventType, e.value) if e.sort == "strong" else None
-            out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak"))
+            another = any(w.key in _ANOTHER for w in words[max(0, i - 2) : i])
+            out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak", another))
         i = last
     return tuple(out)
 
@@ -101,9 +104,11 @@ def choose_event(
     if not first.weak:
         return _event(_refined(first, ranked), first)
     weak = _weak(first)
+    if first.another:
+        return _event(weak.default, first)
     # a strong word of a fitting type in the same sentence says what the weak one is
     for e in ranked[1:]:
-        if not e.weak and e.type in weak.types:
+        if not e.weak and e.type in weak.types and (weak.default != "ground_attack" or _flies(e)):
             return _event(_refined(e, ranked), e)
     return _antecedent(first, _narrowed(weak, ranked), passage, events)
 
@@ -114,7 +119,14 @@ def _narrowed(weak: _Weak, near: Sequence[EventMention]) -> _Weak:
     for e in near[1:]:
         if e.weak and types & _weak(e).types:
             types, default = types & _weak(e).types, default or _weak(e).default
+            if default not in types:
+                default = _weak(e).default
     return _Weak(types, default)
+
+
+def _flies(e: EventMention) -> bool:
+    """Whether the words name aircraft: "raid" and "warplanes" are one event, "raid" and "airstrike" need not be."""
+    return any(part in e.text.lower() for part in _AIRCRAFT)
 
 
 def _event(kind: EventType | None, e: EventMention) -> Event:
@@ -163,16 +175,16 @@ def _steps(a: Token, b: Token) -> int:
 def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | None = None) -> EventMention | None:
     """The mention of the type that the document speaks of most; its opening and what was said last count more."""
     votes: Counter[str] = Counter()
-    last = None
+    last: EventMention | None = None
     for e in events:
         if e.type is not None and (types is None or e.type in types):
-            votes[e.type] += 3 if e.start < _OPENING else 1
+            votes[e.type] += 2 if e.start < _OPENING else 1
             if before - _RECENT <= e.start < before:
                 last = e
     if not votes:
         return None
     if last is not None and last.type is not None:
-        votes[last.type] += 3
+        votes[last.type] += 6 if types else 3  # "the attack" is rather the last one than silence is
     best = max(votes, key=lambda t: (votes[t], _CARRIER.get(t, 0)))
     return next(e for e in events if e.type == best)
 
@@ -185,5 +197,7 @@ def _carried(passage: tuple[int, int], events: Sequence[EventMention]) -> Event 
 
 def _antecedent(e: EventMention, weak: _Weak, passage: tuple[int, int], events: Sequence[EventMention]) -> Event:
     """What "the attack" refers back (in a headline, forward) to."""
+    if weak.default == "ground_attack" and any(x.type == "ground_attack" for x in events):
+        return _event(weak.default, e)  # soldiers are about: a raid is theirs
     found = _main(events, passage[0], weak.types)
     return _event(found.type if found else weak.default, e)
