@@ -22,7 +22,7 @@ _CREDIT_END = re.compile(
     r"|(?:/ ?(?:" + _AGENCIES + r")){1,3})\.?\Z"
 )
 # The same, but a paragraph may end with it too ("…, he said. (AFP)"): only where no sentence ends before it.
-_WEAK_END = re.compile(r"[^.!?\"] ?\((?:(?:" + _AGENCIES + r")|[^()/]{2,30}/[^()/]{2,40})\)\.?\Z")
+_WEAK_END = re.compile(r"[^.!?\"\s] ?\((?:(?:" + _AGENCIES + r")|[^()/]{2,30}/[^()/]{2,40})\)\.?\Z")
 _MAY = re.compile(r"[)\]]\.\Z|photo|image|picture|credit|/|\bvia\b")
 _ONLY = re.compile(
     r"\(?(?:photo|image|picture|photo credit|image credit|credit|courtesy|photos? by)(?: ?: ?| )[^():.]{1,60}\)?"

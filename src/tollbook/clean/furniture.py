@@ -223,6 +223,8 @@ def _is_label(unit: Unit) -> bool:
 
 def _is_headline(unit: Unit) -> bool:
     words = 4 < unit.words <= 25 and not unit.closed and unit.key[-1:] not in ":,;"
+    first = unit.text.lstrip()[:1]
+    words = words and not first.islower() and first != "("  # no sentence that was broken, no editor's note
     return words and not _BYLINE.match(unit.key) and not is_caption(unit.key)
 
 
@@ -255,3 +257,8 @@ def _mark_tail(
     if menu or (known and len(labels) > 1):
         for i in labels:
             marks[i] = "tags"
+    for i in tail:  # a longer tag among tags, the outlet's name between two buttons
+        unit = units[i]
+        short = unit.words <= 6 and not unit.closed and not _BYLINE.match(unit.key) and not is_caption(unit.key)
+        if short and all(marks[i - 1 : i] + marks[i + 1 : i + 2]) and i + 1 < len(units):
+            marks[i] = marks[i] or "tags"

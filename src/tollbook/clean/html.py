@@ -235,10 +235,11 @@ def _outside(lines: list[Line], article: list[str]) -> list[bool]:
     first = inside.index(True)
     last = len(inside) - 1 - inside[::-1].index(True)
     top = max((i for i in range(first) if lines[i].heading and not lines[i].apart), default=first)
+    prose = next((i for i in range(first, last + 1) if inside[i] and _is_prose(lines[i])), first)
     for i in range(top, last + 1):
         line = lines[i]
         if not inside[i] and not line.apart:
-            above = i < first and (line.heading or (len(line.text) < 300 and line.linked < 0.5))
+            above = i < prose and (line.heading or (len(line.text) < 300 and line.linked < 0.5))
             inside[i] = line.caption or above or _is_prose(line)
     for i in range(last + 1, len(lines)):
         if not _is_prose(lines[i]) or lines[i].apart:

@@ -15,8 +15,10 @@ _SIDE = 400  # how far into a long line a furniture sentence is looked for, from
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_CLOSED = re.compile(r"(?<!\.\.)[.!]['\")\]*]*\s*\Z")
+# A stop, closing marks, and what a monitoring service adds: "… of the capital. [continued]".
+_CLOSED = re.compile(r"(?<!\.\.)[.!]['\")\]*]*(?:\s*\[[\w ]{1,30}\])?\s*\Z")
 _SENTENCE = re.compile(r"[.!?]['\")\]]*\s+(?=\S)")
+_TAIL = 40
 _BULLETS = " \u200b\ufeff•·»›>*|→▶►×✕↑-"
 _SPACES = re.compile(r"\s{2,}")
 _GLUED = tuple(sorted(lexicon.load("furniture")["glued"]["phrases"], key=len, reverse=True))
@@ -64,7 +66,8 @@ def shadow_of(raw: str) -> str:
 
 def key_of(shadow: str) -> str:
     """A shadow as a key for matching: single spaces, no bullets in front."""
-    return _SPACES.sub(" ", shadow.strip()).lstrip(_BULLETS).rstrip()
+    key = _SPACES.sub(" ", shadow.strip()).lstrip(_BULLETS).rstrip()
+    return key[2:] if key.startswith('" ') else key  # "» Most read"
 
 
 def split_units(raw: str) -> list[Unit]:
@@ -89,7 +92,7 @@ def split_units(raw: str) -> list[Unit]:
 
 def _unit(raw: str, shadow: str, start: int, end: int, **flags: bool) -> Unit:
     key = key_of(shadow[start:end])
-    return Unit(start, end, raw[start:end], key, key.count(" ") + 1, bool(_CLOSED.search(key[-12:])), **flags)
+    return Unit(start, end, raw[start:end], key, key.count(" ") + 1, bool(_CLOSED.search(key[-_TAIL:])), **flags)
 
 
 def _blocks(raw: str) -> Iterator[list[tuple[int, int]]]:
@@ -113,11 +116,13 @@ def _is_wrapped(raw: str, block: list[tuple[int, int]]) -> bool:
     if len(block) < 2:
         return False
     full = [end - start for start, end in block[:-1]]
-    if not (40 <= max(full) <= 100 and min(full) >= max(full) * 0.6 and block[-1][1] - block[-1][0] <= max(full) + 2):
+    if not 40 <= max(full) <= 100 or block[-1][1] - block[-1][0] > max(full) + 2:
+        return False
+    if sum(length >= 0.6 * max(full) for length in full) < 0.75 * len(full):
         return False
     text = raw[block[0][0] : block[-1][1]]
     if text.isupper():
-        return len(block) > 2 or _CLOSED.search(text[-12:]) is not None
+        return len(block) > 2 or _CLOSED.search(text[-_TAIL:]) is not None
     begins = [raw[start:end].lstrip()[:1] for start, end in block[1:]]
     return sum(not letter.isupper() for letter in begins) >= 0.4 * len(begins)
 

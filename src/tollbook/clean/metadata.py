@@ -28,7 +28,7 @@ _DATE = re.compile(
     r"|(?P<m3>" + _MONTH + r") (?P<d3>\d{1,2})(?:st|nd|rd|th)?[,،]? (?P<y3>\d{4})"
     r"|(?P<d4>\d{1,2})[/.](?P<m4>\d{1,2})[/.](?P<y4>\d{4}))(?!\d)"
 )  # fmt: skip
-_DAY = re.compile(r"\b" + _MONTH + r" \d{1,2}\b|\b\d{1,2} " + _MONTH)
+_DAY = re.compile(r"\b" + _MONTH + r" \d{1,2}\b|\b\d{1,2} " + _MONTH + r"|\bno date\b")
 _LEAD = re.compile(
     r"(?:(?:first |originally )?(?:published|posted|publication date|date published|date posted|date|issued|filed)"
     r"(?: on| at| date)?|(?:last )?(?:updated|modified)(?: on| at)?) ?:? ?"
@@ -187,12 +187,17 @@ def find_date_line(unit: Unit) -> dt.date | None:
     left = [words for part in beside if (words := _BESIDE.sub(" ", part).split())]
     outlet = "|" in key and len(left) <= 2 and sum(map(len, left)) <= 5
     reporter = key.startswith("by ") and len(left) == 1
-    return _day(found) if not left or (len(key) <= 90 and (outlet or reporter)) else None
+    place = not key[found.end() :].strip(" .") and key[: found.start()].endswith(", ") and key.count(" ") < 6
+    return _day(found) if not left or (len(key) <= 90 and (outlet or reporter or place)) else None
 
 
 def _published_line(top: Sequence[Unit], captions: set[int]) -> dt.date | None:
     updated = None
+    sentences = 0
     for number, unit in enumerate(top):
+        sentences += unit.sentence
+        if sentences > 2:  # a day alone further down heads an entry of a diary
+            break
         if unit.start in captions or is_caption(unit.key):
             continue
         day = find_date_line(unit)
@@ -231,6 +236,8 @@ def read_dateline(text: str) -> int | None:
     if first and parse_day(first["date"]):
         return left + first.end()
     for dash in _DASH.finditer(head):
+        if head.count("(", 0, dash.start()) > head.count(")", 0, dash.start()):
+            continue  # "(ACAN-EFE)"
         if _is_dateline(head[: dash.start()]):
             end = left + dash.end()
             tags = _TAGS.match(text, end, end + 300)
@@ -261,4 +268,4 @@ def _is_dateline(head: str) -> bool:
         short = len(places) == 1 and places[0].count(" ") < 3 and not places[0].startswith(("THE ", "A "))
         return bool(agency or day or (short and len(places[0]) > 2))
     capitals = places[0].isupper() and len(places[0]) > 2
-    return capitals or bool((agency or day) and places[0].count(" ") < 4) or (len(places) == 2 and places[1].isupper())
+    return capitals or bool(agency and places[0].count(" ") < 4) or (len(places) == 2 and places[1].isupper())

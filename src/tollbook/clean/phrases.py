@@ -43,7 +43,10 @@ _CRUMB = re.compile(r"\s+(?:>|\"|›|/|\|)\s+|\s*[>›]\s*")
 _DIGIT = re.compile(r"\d")
 _NO_MENU = re.compile(r"[.,] |[@#\"“”]|://|\bpic\.")
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_CONTACT = re.compile(r"\(?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,30}){1,4}\)?|\(?\+?\d{1,3}\)?[\d\s().-]{6,18}")
+_CONTACT = re.compile(
+    r"\(?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,30}){1,4}\)?"
+    r"|(?:\(\d{3}\) ?|(?:\d{3}[-. ])?)\d{3}[-.]\d{4}|\+\d[\d ().-]{7,18}"
+)
 
 
 def whole_reason(key: str) -> str | None:

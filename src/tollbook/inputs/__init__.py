@@ -27,7 +27,7 @@ from tollbook.records import Media, Page
 
 __all__ = ["LARGEST", "Given", "Page", "published_option", "read_pages"]
 
-LARGEST = 16_000_000
+LARGEST = 10_000_000
 HTML = (".html", ".htm", ".xhtml")
 TEXT = (".txt", ".text", ".md")
 JSON_LINES = (".jsonl", ".ndjson")
