@@ -11,8 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.find.culprits import Culprit
-from tollbook.records import ActorMention, Basis, Blamed, Event, Harm
+from tollbook.records import ActorMention, Basis, Blamed, Event, EventType, Harm
 
+# Words that one report uses for one event.
+_FAMILIES = (
+    frozenset({"airstrike", "drone_strike", "missile_strike"}),
+    frozenset({"shelling", "missile_strike"}),
+    frozenset({"shooting", "ground_attack", "clash", "execution"}),
+    frozenset({"abduction", "ground_attack", "execution"}),
+)
 _OPENING = 600
 _RECENT = 500
 # Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
@@ -116,21 +123,27 @@ def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:
     return [a for party, a in sides.items() if party != theirs]
 
 
+def _fits(c: Culprit, kind: EventType | None) -> bool:
+    """Whether who did one thing may have done the other: warplanes are no answer to who fired a mortar."""
+    done = c.event.type if c.event else None
+    return done is None or kind is None or done == kind or any(done in f and kind in f for f in _FAMILIES)
+
+
 def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     """The party that the document ties most to the same kind of event, what was said last and first counting more."""
     votes: Counter[str] = Counter()
     kind = claim.event.type if claim.event else None
     for c in culprits:
-        if c.actor.party is None:
+        if c.actor.party is None or not _fits(c, kind):
             continue
-        weight = 1.0
+        weight = 1
         if kind is not None and c.event is not None and c.event.type == kind:
             weight += 2
         if c.actor.start < _OPENING:
             weight += 1
         if claim.passage[0] - _RECENT <= c.actor.start < claim.passage[0]:
             weight += 1
-        votes[c.actor.party] += weight  # type: ignore[assignment]
+        votes[c.actor.party] += weight
     if not votes:
         return None
     best = votes.most_common(1)[0][0]
