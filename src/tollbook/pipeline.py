@@ -116,6 +116,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     aside = [r for r in document.regions if r.kind in ("dateline", "byline")]  # where and when it was written, not what it tells
     return Layers(
         passages=passages,
+        captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
         dates=[d for d in find_dates(text, published) if not any(r.start <= d.start < r.end for r in aside)],
         places=[p for p in find_places(text, gazetteer()) if not any(r.start <= p.start < r.end for r in aside)],
         attributions=attributions,

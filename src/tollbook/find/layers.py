@@ -27,6 +27,7 @@ class Layers:
     """Every mention of each kind, in order of the text."""
 
     passages: Sequence[Passage]
+    captions: frozenset[int]  # indexes of passages that stand under pictures
     dates: Sequence[When]
     places: Sequence[PlaceMention]
     actors: Sequence[ActorMention]

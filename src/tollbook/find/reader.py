@@ -98,7 +98,7 @@ def _follow(part: Draft, whole: Draft) -> None:
     by_place = part.finding.phrase is not None and part.finding.phrase.form == "elliptic" and part.place is not None
     if not by_place:
         part.place = whole.place
-    part.event = whole.event or part.event
+    part.event = whole.event
 
 
 def _denied(finding: Finding, layers: Layers) -> bool:

@@ -10,7 +10,7 @@ from tollbook.records import Scope, When
 _PERIOD = re.compile(
     r"\b(?:since|over the (?:past|last|course)|in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|years?)|during the (?:past|last)|so far this|this year|to date|"
     r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|year) on average|"
-    r"throughout|over the years|decades?-(?:long|old)|years?-long|\d+-year|in total across|cumulative|between \d{4} and \d{4}|annually|currently)\b",
+    r"throughout|over the years|decades?-(?:long|old)|years?-long|\d+-year(?!-old)|in total across|cumulative|between \d{4} and \d{4}|annually|currently)\b",
     re.IGNORECASE,
 )
 _PLURAL_EVENTS = re.compile(

@@ -19,6 +19,11 @@ from tollbook.records import AttributionMention, PlaceMention, When
 _COARSE = ("country", "region", "admin1", "district")
 _SAID_GAP = re.compile(r"[\s,\"'”’]*(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|conference|press|briefing|late|early|on|its|his|her|website|telegram|twitter|tweet|post|\w+tv|state|television|tv|reuters|afp|ap|released|issued|published)[\s,]*){0,7}\Z", re.IGNORECASE)  # fmt: skip
 _IN = re.compile(r"\b(?:in|across|inside|into|throughout|over|within|around|of|on|near|targeting|hit|hits|shook|rocked|for)\s+(?:(?:the|war-torn|neighbouring|neighboring|northern|southern|eastern|western|central|northwest\w*|northeast\w*|southwest\w*|southeast\w*|north|south|east|west|both|parts of)\s+)*\Z", re.IGNORECASE)  # fmt: skip
+_SAYING = re.compile(
+    r"\b(?:said|says|told(?: \w+){1,4}|announced|reported|stated|tweeted|wrote|added|confirmed|declared|(?:statement|tweet|post|interview|briefing|report|communiqu[eé])(?: (?:issued|released|published|posted))?)"
+    r"(?: (?:late|early|on|earlier))*\s\Z",
+    re.IGNORECASE,
+)
 _REGION = re.compile(r"\s*(?:\w+[- ])?(?:north|south|east|west|central|capital|border|coast|countryside|territory)", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|native of|born in|fled|left|resident of|residents of|citizen of|based in|hospital in|hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z", re.IGNORECASE)
 
@@ -33,16 +38,19 @@ def inside(mentions: Sequence, start: int, end: int) -> list:  # type: ignore[ty
     return found
 
 
-def said_dates(passage: Passage, layers: Layers) -> dict[int, AttributionMention]:
+def said_dates(passage: Passage, layers: Layers) -> set[int]:
     """Start offsets of the dates in a passage that tell when something was said."""
-    found: dict[int, AttributionMention] = {}
+    found: set[int] = set()
     dates: list[When] = inside(layers.dates, passage.start, passage.end)
     if not dates:
         return found
+    for date in dates:
+        if _SAYING.search(passage.text[max(0, date.start - passage.start - 60) : date.start - passage.start]):
+            found.add(date.start)
     for mention in _around(layers, passage):
         for date in dates:
             if _is_said(date, mention, passage, layers):
-                found[date.start] = mention
+                found.add(date.start)
     return found
 
 
@@ -165,7 +173,7 @@ def _is_age(date: When, s: Sentence) -> bool:
     return "born" in before
 
 
-def said_date(finding: Finding, layers: Layers, said: dict[int, AttributionMention]) -> When | None:
+def said_date(finding: Finding, layers: Layers, said: Container[int]) -> When | None:
     """When the number was given, where the passage says it."""
     s = finding.sentence
     dates = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start in said]
@@ -230,6 +238,8 @@ def rank(place: PlaceMention) -> float:
         return _RANK["district"]
     if place.precision == "near":
         return 2.2 if _VILLAGE.search(place.text) else 2.8
+    if place.precision == "town" and "village" in place.text.lower():
+        return 1.9
     return _RANK[place.precision] - (0.5 if place.precision == "country" and place.relation else 0.0)
 
 

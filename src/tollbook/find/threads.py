@@ -7,6 +7,7 @@ text; a thread's date and place then serve every claim in it that has none of it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from tollbook.find.victims import Who
 from tollbook.records import Event, EventMention, PlaceMention, RegionKind, Scope, Stance, Victims, When
 
 _OTHER = re.compile(r"\b(?:another|a separate|in separate|separately|elsewhere|a second|a third|a different|a similar|also (?:on|in)|previous(?:ly)?|(?:a|an) earlier (?:attack|strike|incident|shooting|raid)|meanwhile|in a related)\b", re.IGNORECASE)  # fmt: skip
+_STRUCK = re.compile(r"\b(?:struck|hit|target(?:ed|ing)?|attack(?:ed|s)?|strikes?|explosions?|blasts?|raid(?:ed|s)?|shooting|incident|assault)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the|this|that) (?:attack|strike|airstrike|air strike|bombing|blast|explosion|shooting|incident|raid|bombardment|shelling|massacre|operation|clash|clashes|assault|fire|toll|death toll|victims|dead|wounded)\b|\b(?:as a result|initial reports|the toll)\b", re.IGNORECASE)  # fmt: skip
 
 
@@ -45,7 +47,7 @@ class Thread:
     drafts: list[Draft] = field(default_factory=list)
     dates: list[When] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
-    events: list[str] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     last: int = 0  # index of the last passage
     paragraph: int = 0
 
@@ -115,8 +117,8 @@ def _join(draft: Draft, story: Story) -> None:
         thread.dates.append(draft.date)
     if draft.place is not None:
         thread.places.append(draft.place)
-    if draft.event is not None and draft.event.type:
-        thread.events.append(draft.event.type)
+    if draft.event is not None and draft.event.type and _is_own(draft):
+        thread.events.append(draft.event)
 
 
 def _date_from_before(threads: Sequence[Thread]) -> None:
@@ -158,15 +160,13 @@ def _fit(draft: Draft, thread: Thread, latest: bool) -> float:
     elif draft.date is None and thread.dates and all(d.precision in _BACKGROUND for d in thread.dates) and not same_passage:
         score -= 0.5 if latest and s.passage.paragraph == thread.paragraph else 1.5
     if draft.place is not None and thread.places:
-        fine = [p for p in thread.places if rank(p) <= 4]
-        known = fine if fine and rank(draft.place) <= 4 else thread.places
-        if all(far_apart(draft.place, p) for p in known):
+        if _strangers([draft.place], thread.places):
             return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
         score += 1 if rank(draft.place) < 5 else 0.3
     if draft.event is not None and draft.event.type and thread.events:
-        own = s.passage.start <= draft.event.start < s.passage.end
-        strange = not _kin(draft.event.type, thread.events)
-        score += 0.5 if draft.event.type in thread.events else (-2.2 if own else -0.7) if strange else 0
+        types = [e.type for e in thread.events]
+        strange = not _kin(draft.event.type, types)
+        score += 0.5 if draft.event.type in types else (-2.2 if _is_own(draft) else -0.7) if strange else 0
     other = bool(_OTHER.search(s.passage.text[: draft.finding.count.end - s.passage.start]))
     if other and not same_passage:
         score -= 1.5
@@ -197,7 +197,13 @@ def _headline_only(thread: Thread) -> bool:
 _KIN = ({"airstrike", "drone_strike", "missile_strike", "shelling", "bombing"}, {"shooting", "clash", "ground_attack", "execution"}, {"bombing", "suicide_bombing", "landmine"}, {"clash", "shelling", "airstrike"})  # fmt: skip
 
 
-def _kin(event: str, events: Sequence[str]) -> bool:
+def _is_own(draft: Draft) -> bool:
+    """Whether the event is named in the draft's own passage rather than carried over."""
+    passage = draft.finding.sentence.passage
+    return draft.event is not None and passage.start <= draft.event.start < passage.end
+
+
+def _kin(event: str, events: Sequence[str | None]) -> bool:
     return any(event in family and other in family for family in _KIN for other in events)
 
 
@@ -260,9 +266,11 @@ def _features(text: str) -> dict[str, str]:
 def _gather(story: Story, index: int) -> None:
     """A passage without a number that tells of an event gives the current incident its date and place, or turns to another."""
     layers = story.layers
+    if index in layers.captions:
+        return
     passage = layers.passages[index]
     events = inside(layers.events, passage.start, passage.end)
-    if not events and not _SAME.search(passage.text):
+    if not _SAME.search(passage.text) and not any((e.type and not e.weak) or _STRUCK.search(e.text) for e in events):
         return
     said = said_dates(passage, layers)
     dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said and not _is_window(d) and names_a_day(d)]
@@ -275,10 +283,18 @@ def _gather(story: Story, index: int) -> None:
         current = fitting[0] if fitting and not _OTHER.search(passage.text) else story.begin()
         story.current = current
     current.dates.extend(dates[:1])
-    close = [p for p in places if not current.places or not all(far_apart(p, own) for own in current.places)]
+    close = [p for p in places if not _strangers([p], current.places)]
     current.places.extend(sorted(close, key=rank)[:1])
-    current.events.extend(e.type for e in events[:1] if e.type and not e.weak)
+    current.events.extend(Event(e.type, e.text, e.start, e.end) for e in events[:1] if e.type and not e.weak)
     current.last, current.paragraph = index, passage.paragraph
+
+
+def _strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+    """Whether two lists of places cannot speak of one site; where both name spots, the spots decide."""
+    fine_some, fine_others = [p for p in some if rank(p) <= 4], [p for p in others if rank(p) <= 4]
+    if fine_some and fine_others:
+        some, others = fine_some, fine_others
+    return bool(some and others) and all(far_apart(a, b) for a in some for b in others)
 
 
 def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention]) -> bool:
@@ -296,10 +312,11 @@ def _agrees(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention
         return False
     if any(d.precision in _BACKGROUND for d in dates) and not any(_dates_agree(d, own) == 2 for d in dates for own in thread.dates):
         return False
-    if places and thread.places and all(far_apart(p, own) for p in places for own in thread.places):
+    if _strangers(places, thread.places):
         return False
     strong = [e.type for e in events if e.type and not e.weak]
-    return not (strong and thread.events and all(e not in thread.events and not _kin(e, thread.events) for e in strong))
+    types = [e.type for e in thread.events]
+    return not (strong and types and all(e not in types and not _kin(e, types) for e in strong))
 
 
 _WINDOW = re.compile(r"^(?:since|over|in the (?:past|last)|during|for|throughout|until|before|after)\b", re.IGNORECASE)
@@ -311,8 +328,12 @@ def _is_window(date: When) -> bool:
 
 def _lend(thread: Thread) -> None:
     date = best_date(thread.dates)
-    place = best_place(thread.places)
+    place = _site(thread)
+    types = Counter(e.type for e in thread.events)
     for draft in thread.drafts:
+        if types and not _is_own(draft) and (draft.event is None or draft.event.type not in types) and draft.finding.harm not in _OWN_EVENT:
+            main = types.most_common(1)[0][0]
+            draft.event = next(e for e in thread.events if e.type == main)
         if date is not None and (draft.date is None or (draft.date is not date and _coarser(draft.date, date))):
             draft.date = date
         better = _place_for(draft, thread) or place
@@ -337,6 +358,20 @@ def best_date(dates: Sequence[When]) -> When | None:
     return min(dates, key=lambda d: (order[d.precision], d.from_ is None), default=None)
 
 
+def _site(thread: Thread) -> PlaceMention | None:
+    """Where the thread's incident happened: the spot told with its numbers, or a finer one told near it."""
+    own = [d.place for d in thread.drafts if d.place is not None]
+    spots = [p for p in own if rank(p) <= 4]
+    if not spots:
+        return best_place(thread.places)
+    first = best_place(spots)
+    assert first is not None
+    return best_place([p for p in thread.places if not far_apart(p, first)] or spots)
+
+
+_OWN_EVENT = ("displaced", "detained", "abducted")
+
+
 def _coarser(a: When, b: When) -> bool:
     """Whether ``b`` lies inside ``a`` and says more."""
     if a.from_ is None:
@@ -347,9 +382,9 @@ def _coarser(a: When, b: When) -> bool:
 
 
 def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:
-    """The most specific; of equals the one in the gazetteer, then the one named most, then the first."""
-    def weight(p: PlaceMention) -> tuple[int, int, int]:
-        named = sum(1 for q in places if q.name == p.name)
-        return (rank(p), -named, p.start)
+    """The most specific; of equals the one named most, then the first."""
+
+    def weight(p: PlaceMention) -> tuple[float, int, int]:
+        return (rank(p), -sum(1 for q in places if q.name == p.name), p.start)
 
     return min(places, key=weight, default=None)
