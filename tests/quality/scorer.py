@@ -58,7 +58,7 @@ def _add(figures: Figures, report: Labels, got: list[Read]) -> None:
     figures.documents += 1
     figures.gold += len(gold)
     figures.read += len(got)
-    pairs = dict(_pairs(gold, got))
+    pairs = dict(_pairs(gold, got, report.get("aliases", ())))
     for i, j in pairs.items():
         right = slots_right(gold[i], got[j], report.get("aliases", ()))
         figures.found += 1
@@ -78,16 +78,19 @@ def _add(figures: Figures, report: Labels, got: list[Read]) -> None:
             figures.misses.append({"id": report["id"], "wrong": ["not a claim"], "label": None, "read": claim})
 
 
-def _pairs(gold: Sequence[dict[str, Any]], got: Sequence[Read]) -> Iterator[tuple[int, int]]:
-    """Each label with at most one claim read, the best fits first."""
-    fits = ((fit(g, p), -i, -j) for i, g in enumerate(gold) for j, p in enumerate(got))
+def _pairs(
+    gold: Sequence[dict[str, Any]], got: Sequence[Read], aliases: Sequence[Sequence[str]]
+) -> Iterator[tuple[int, int]]:
+    """Each label with at most one claim read, the best fits first; among equal fits the one with more slots right."""
+    fits = ((fit(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(got))
+    ranked = [(-f, -sum(slots_right(gold[i], got[j], aliases).values()), i, j) for f, i, j in fits if f > 0]
     used_gold: set[int] = set()
     used_got: set[int] = set()
-    for _, i, j in sorted((f for f in fits if f[0] > 0), reverse=True):
-        if -i not in used_gold and -j not in used_got:
-            used_gold.add(-i)
-            used_got.add(-j)
-            yield -i, -j
+    for _, _, i, j in sorted(ranked):
+        if i not in used_gold and j not in used_got:
+            used_gold.add(i)
+            used_got.add(j)
+            yield i, j
 
 
 def fit(label: Mapping[str, Any], claim: Read) -> float:
