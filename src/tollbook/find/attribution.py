@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tollbook.find.attribution_parse import Found, Range, parse_attributions
+from tollbook.find.attribution_parse import Found, parse_attributions
 from tollbook.find.attribution_patterns import Pattern, colon_speaker, counted_by, posts, word_order
+from tollbook.find.attribution_ranges import Range
 from tollbook.find.passages import Passage
 from tollbook.find.quotes import find_quotations, is_scare_quote
 from tollbook.records import AttributionMention, Span, Voice
@@ -27,6 +28,9 @@ _CLOSING = "\"”»'’"
 _INTERRUPTED = 4  # paragraphs of captions and adverts that may stand inside one quotation
 _NEAR = 3  # characters between a quotation and the words beside it
 _DATELINE = re.compile(r"(?:\([^()\n]{3,60}\)\s|[A-Z][A-Z’'-]{2,}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*")
+_SELF = frozenset(
+    {"i", "you", "we", "he", "she", "they", "it", "people", "who", "everybody", "everyone", "nobody", "somebody"}
+)
 _PASSED_ON = re.compile(r",?\s(?:quoted|cited|interviewed) by\s|\swho (?:spoke|talked) (?:to|with)\s")
 _CHARACTERS = tuple[int, int]
 
@@ -48,7 +52,7 @@ def find_attributions(
     mentions = []
     for index, passage in enumerate(passages):
         beside = quotations[max(0, bisect_left(starts, passage.start) - 1) : bisect_right(starts, passage.end)]
-        beside = tuple(q for q in beside if q.end > passage.start)
+        beside = tuple(q for q in beside if q.end > passage.start - _NEAR)
         doc = parsed.get(index)
         found = [_drawn(f, doc, passage) for f in parse_attributions(doc)] if doc is not None else []
         if doc is None:
@@ -97,7 +101,9 @@ def _drawn(found: Found, doc: Doc, passage: Passage) -> Pattern:
 def _mention(text: str, passage: Passage, found: Pattern, beside: tuple[Span, ...]) -> AttributionMention | None:
     """The pattern with its quotations, trimmed; ``None`` where nothing is left of the content."""
     cue = found.cues[0]
-    inside = next((q for q in beside if q.start <= cue[0] and cue[1] <= q.end), None)  # the cue itself is quoted
+    inside = next((q for q in beside if q.start <= cue[0] and cue[1] <= q.end and not is_scare_quote(q)), None)
+    if inside is not None and not _told_in_speech(text, found):
+        return None
     speech = [q for q in beside if not (q.start <= cue[0] < q.end)]
     contents = [c for c in found.contents if c[0] < c[1]]
     if found.quotable:
@@ -128,6 +134,17 @@ def _mention(text: str, passage: Passage, found: Pattern, beside: tuple[Span, ..
     )
 
 
+def _told_in_speech(text: str, found: Pattern) -> bool:
+    """Inside a quotation only reports of others count: "doctors told me", not "I think we have to say"."""
+    if found.cue_class not in ("say", "report", "relay", "confirm", "admit", "deny", "claim") or not found.sources:
+        return False
+    cue = text[slice(*found.cues[-1])].lower()
+    source = text[slice(*found.sources[0])].lower()
+    return (
+        source not in _SELF and cue.endswith(("ed", "said", "told", "say", "says", "to")) and not cue.startswith("to ")
+    )
+
+
 def _undated(text: str, passage: Passage, source: _CHARACTERS) -> _CHARACTERS:
     """A source without the dateline before it: "RUVAN, Norland (Agency) – The army"."""
     line = _DATELINE.match(text, passage.start, source[1]) if source[0] - passage.start < 60 else None
@@ -138,10 +155,10 @@ def _speaks(text: str, quotation: Span, found: Pattern, contents: list[_CHARACTE
     """Whether a quotation stands right beside the source or the cue: '"…," X said', 'X said: "…'."""
     group = [*found.cues, *found.sources]
     first, last = min(a for a, _ in group), max(b for _, b in group)
-    if 0 <= first - quotation.end <= _NEAR and not text[quotation.end : first].strip(" \t\n,"):
+    if 0 <= first - quotation.end <= _NEAR and not text[quotation.end : first].strip(" \t,"):
         return not is_scare_quote(quotation)
     between = text[last : quotation.start]
-    if 0 <= quotation.start - last and len(between) < 60 and not is_scare_quote(quotation):
+    if quotation.start >= last and len(between) < 60 and not is_scare_quote(quotation):
         tail = between.rstrip()
         return tail.endswith((":", ",")) or (not tail and not contents)
     return False

@@ -56,3 +56,9 @@ def voice_classes() -> frozenset[str]:
 def words_of(table: str, key: str) -> frozenset[str]:
     """One list of the lexicon as a set."""
     return frozenset(lexicon.load("cues")[table][key])
+
+
+@cache
+def reporting_forms() -> frozenset[str]:
+    """Verb forms that hand the voice over with a clause: "said", "reported that"."""
+    return frozenset(form for form, verb in cue_verbs().items() if verb.clause and verb.cue_class in voice_classes())

@@ -29,7 +29,7 @@ class Pattern:
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Pp]er (?=the\s)")
 _COUNTED = re.compile(
-    r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|by the (?:count|tally|reckoning|estimate) of|"
+    r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|by the (?:count|tally|estimate) of|"
     r"in the words of|in the account of)\s+"
 )
 _STOP = re.compile(r"[,;.]\s|[.;]?$|\n|\s[–—-]\s|[”\"]")
@@ -44,8 +44,8 @@ _COLON = re.compile(r"(?P<source>[^:\n“\"‘]{2,70}?)\s?:\s+(?=\S)")
 _AFTER_COLON = re.compile(r":\s+(?P<source>[^:\n“”\"‘]{2,45})$")
 _NOT_SPEAKERS = re.compile(
     r"(?i)\b(?:photo|image|video|file|update\w*|read more|watch|live|source|credit|breaking|related|opinion|analysis|"
-    r"published|date|time|by|tags?|follow\w*|part \w+|note|also|more|exclusive|explainer|timeline|map|location|who|what|"
-    r"why|how|when|where)\b"
+    r"published|date|time|by|tags?|follow\w*|part \w+|note|also|more|exclusive|explainer|timeline|map|location|who|"
+    r"what|why|how|when|where)\b"
 )
 
 _CREDIT = re.compile(
@@ -56,7 +56,28 @@ _CREDIT = re.compile(
 _OFFICES = frozenset(lexicon.load("speakers")["bodies"]["words"]) | frozenset(
     word for words in lexicon.load("speakers")["roles"].values() for word in words
 )
-_SMALL = frozenset("in on at of for and the a an to by from with after as over amid near".split())
+_SMALL = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "for",
+        "and",
+        "the",
+        "a",
+        "an",
+        "to",
+        "by",
+        "from",
+        "with",
+        "after",
+        "as",
+        "over",
+        "amid",
+        "near",
+    ]
+)
 
 
 @cache
@@ -95,9 +116,12 @@ def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
     if before.endswith((",", "”", '"', "“,")):  # ", said X"
         stop = _STOP.search(text, end + 1)
         limit = stop.start() if stop else len(text)
-        if after[:1] == " " and 1 < limit - end <= 90 and text[end + 1 : end + 5] not in ("that", "the "):
-            yield _pattern(passage, (end + 1, limit), (start, end), ((0, len(before)),))
-        elif text[end + 1 : end + 5] == "the ":
+        if (
+            after[:1] == " "
+            and 1 < limit - end <= 90
+            and text[end + 1 : end + 5] not in ("that", "the ")
+            or text[end + 1 : end + 5] == "the "
+        ):
             yield _pattern(passage, (end + 1, limit), (start, end), ((0, len(before)),))
         return
     lead = _LEAD.match(text)
@@ -134,8 +158,8 @@ def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
     if m and _could_speak(m["source"], text[m.end()] in "\"“‘'"):
         colon = text.index(":", m.end("source"))
         return Pattern(
-            ((at, at + m.end("source")),), ((at + colon, at + colon + 1),), ((at + m.end(), at + len(text)),), (), "say",
-            False, True,
+            ((at, at + m.end("source")),), ((at + colon, at + colon + 1),), ((at + m.end(), at + len(text)),), (),
+            "say", False, True,
         )  # fmt: skip
     m = _AFTER_COLON.search(text)
     if (

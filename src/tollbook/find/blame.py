@@ -45,9 +45,16 @@ class Harmed:
 
 def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
     """Those whom the document blames for this harm, in order; empty where it names nobody."""
-    here = [c for c in culprits if claim.passage[0] <= c.actor.start < claim.passage[1] and not _harmed(c, claim)]
+    theirs = _side_of_victims(claim, actors)
+    here = [
+        c
+        for c in culprits
+        if claim.passage[0] <= c.actor.start < claim.passage[1]
+        and not _harmed(c, claim)
+        and not (c.basis == "inferred" and c.actor.party == theirs)
+    ]
     if here:
-        best = min(here, key=lambda c: _distance(c, claim))
+        best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
         chosen = [c for c in here if c is best or _beside(c, best)]
         return _named(chosen, claim)
     if claim.event is not None and claim.event.type == "clash":
@@ -58,9 +65,8 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
     if claim.harm_kind in ("displaced", "detained") and (event is None or not named or claim.total):
         return ()
-    if (claim.total and not named) or (event is not None and event.type in _UNSEEN):
+    if claim.total and not named:
         return ()
-    theirs = _side_of_victims(claim, actors)
     known = _known(claim, culprits)
     if known is None or known.actor.party == theirs:
         return ()
@@ -126,6 +132,8 @@ def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:
 def _fits(c: Culprit, kind: EventType | None) -> bool:
     """Whether who did one thing may have done the other: warplanes are no answer to who fired a mortar."""
     done = c.event.type if c.event else None
+    if kind in _UNSEEN:
+        return done == kind or c.basis in ("accused", "admitted")
     return done is None or kind is None or done == kind or any(done in f and kind in f for f in _FAMILIES)
 
 

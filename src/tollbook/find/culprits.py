@@ -40,7 +40,8 @@ _PLACE = re.compile(rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|betwe
 _BESIDE = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)[\s,]*)?(?:{_any('beside')})?[\s,]*(?:(?:the|its|their|by|allied)\s+){{0,2}}\Z"
 )
-_SITES = re.compile(rf"(?i)\A['’]?s?\s+(?:[\w-]+\s+){{0,2}}?(?:{_any('sites')})\b")
+_SITES = re.compile(rf"(?i)\A['’]?s?\s+(?:(?!\w*(?:ed|ing)\b)[\w-]+\s+)?(?:{_any('sites')})\b")
+_BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,9 @@ class _Sentence:
             by = next((x.name for x in self.actors if x.end < a.start), None)
             near = self.modified(a)
             return Culprit(a, (a.start, a.end), near, "accused", by if "accus" in accused[0].lower() else None, 3)
+        clash = next((e for e in self.events if e.type == "clash"), None)
+        if clash is not None and a.role != "adjective" and _BETWEEN.search(before):
+            return Culprit(a, (clash.start, clash.end), clash, "inferred", None, 3)
         by_whom = _BY.search(before)
         if by_whom and by_whom[1].lower() not in self.reporting and not _SITES.match(after):
             at = a.start - len(before) + by_whom.start()

@@ -53,6 +53,11 @@ def _weak_words() -> dict[str, _Weak]:
     return out
 
 
+@cache
+def _flyers() -> frozenset[str]:
+    return frozenset(lexicon.load("events")["weak"]["bombed"]["after"])
+
+
 def find_events(text: str) -> tuple[EventMention, ...]:
     """Event words in order, none overlapping another. A war or conflict is a mention without a type that is not weak.
 
@@ -71,8 +76,10 @@ def find_events(text: str) -> tuple[EventMention, ...]:
         if e.sort != "not":
             start, end = words[i].start, words[last - 1].end
             kind = cast(EventType, e.value) if e.sort == "strong" else None
+            if e.value in ("bombed", "bombing") and any(w.key in _flyers() for w in words[max(0, i - 3) : i]):
+                kind = "airstrike"
             another = any(w.key in _ANOTHER for w in words[max(0, i - 2) : i])
-            out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak", another))
+            out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak" and not kind, another))
         i = last
     return tuple(out)
 

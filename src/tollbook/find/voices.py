@@ -23,15 +23,14 @@ _BACKGROUND = re.compile(
     r"months|weeks|recent|another)\b|^(?:Last|Earlier|Also|Separately|Meanwhile|Elsewhere|Previously)\b"
 )
 _CARRIES_ON = re.compile(
-    r"^(?:The (?:wounded|injured|dead|victims|casualties|deceased|others?|rest|toll|remaining)|Those (?:killed|wounded|injured)|"
-    r"Among (?:them|the (?:dead|wounded|victims|injured))|Of (?:them|these|those)|They (?:include|included)|Most of (?:them|the dead))\b",
+    r"^(?:The (?:wounded|injured|dead|victims|casualties|deceased|others?|rest|toll|remaining)|"
+    r"Those (?:killed|wounded|injured)|Among (?:them|the (?:dead|wounded|victims|injured))|Of (?:them|these|those)|"
+    r"They (?:include|included)|Most of (?:them|the dead))\b",
     re.I,
 )
-
-
 _BARE = re.compile(
-    r"^(?:an? |the |some |\w+ing )?(?:initial |early |preliminary |first |news |latest |new )*(?:assessments?|reports?|statements?|estimates?|"
-    r"information|reviews?|news report)$",
+    r"^(?:an? |the |some |\w+ing )?(?:(?:initial|early|preliminary|first|news|latest|new) )*"
+    r"(?:assessments?|reports?|statements?|estimates?|information|reviews?)$",
     re.I,
 )
 
@@ -176,9 +175,9 @@ def _carried(start: int, end: int, document: Voices) -> AttributionMention | Non
     """The mention whose voice carries on to a stretch that no content holds."""
     passages = document.passages
     index = max(0, bisect_right([p.start for p in passages], start) - 1)
-    here = [m for m in document.mentions if _voiced(m) and _passage_of(m, passages) == index]
+    here = [m for m in document.mentions if m.sources and m.cues and _passage_of(m, passages) == index]
     if here:
-        return None  # this sentence names its own speaker, for something else
+        return None  # this sentence has somebody of its own who says, wants or hopes something else
     before = _before(index, document)
     after = _after(index, document)
     passage = passages[index]
