@@ -47,7 +47,6 @@ _ARMS = frozenset(
         "government",
         "regime",
         "junta",
-        "authorities",
         "aircraft",
         "jets",
         "warplanes",
@@ -55,17 +54,15 @@ _ARMS = frozenset(
         "helicopter",
         "helicopters",
         "artillery",
-        "defense",
-        "defence",
-        "ministry",
         "occupation",
         "aggression",
     ]
 )
 _KNOWN: tuple[tuple[str, ...], ...] = (
     ("islamic state", "is", "isis", "isil", "daesh", "islamic state group", "is group"),
-    ("united states", "us", "u s", "usa", "america", "american", "pentagon", "centcom", "us central command"),
-    ("united kingdom", "uk", "britain", "british", "raf"),
+    ("united states", "pentagon", "centcom", "us central command"),
+    ("united kingdom", "raf", "royal air force"),
+    ("israel", "idf", "israel defense forces"),
     ("us led coalition", "coalition", "international coalition", "global coalition"),
     ("saudi led coalition", "saudi coalition", "arab coalition"),
     ("syrian observatory for human rights", "sohr", "the observatory"),
@@ -130,18 +127,26 @@ Syria: Syrian
 Turkey: Turkish, Turkiye
 Uganda: Ugandan
 Ukraine: Ukrainian
+United Kingdom: British, Britain, UK
+United States: American, America, US, USA
 Yemen: Yemeni
 """
 _STATES = _states()
 _NAMES = frozenset(_STATES.values())
 _SAME = {name: group[0] for group in _KNOWN for name in group}
 
+_SPELLINGS = tuple(
+    (re.compile(rf"\b{pattern}\b"), word)
+    for pattern, word in (("u s", "us"), ("u n", "un"), ("u k", "uk"), ("defence", "defense"), ("centre", "center"))
+)
+
 
 def canonical(name: str) -> str:
     """One form for the names of one thing: ``canonical("the Russian air force") == "russia"``."""
     plain = re.sub(r"^the ", "", fold(name))
-    if plain in _SAME:
-        return _SAME[plain]
+    for pattern, word in _SPELLINGS:
+        plain = pattern.sub(word, plain)
+    plain = _SAME.get(plain, plain)
     for adjective, state in _STATES.items():
         plain = re.sub(rf"\b{adjective}\b", state, plain)
     for state in _NAMES:
