@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tollbook.errors import UsageError
-from tollbook.records import CLAIM_SCHEMA, DOCUMENT_SCHEMA, Claim, Document, Reason, Source, to_json
+from tollbook.records import CLAIM_SCHEMA, DOCUMENT_SCHEMA, Claim, Document, Harm, Reason, Source, to_json
 
 SPAN_SCHEMA = "tollbook.span/1"
 TALLY_SCHEMA = "tollbook.tally/1"
@@ -92,7 +92,7 @@ def json_schema(name: str) -> Schema:
 
 
 def document_json(document: Document) -> dict[str, Any]:
-    """The public JSON of a document: what is known of it, then its text and what was left out of it."""
+    """The public JSON of a document: what is known of it, its text, and the raw text with what was left out of it."""
     body = {key: value for key, value in to_json(document).items() if key != "source"}
     return {"schema": DOCUMENT_SCHEMA, **to_json(document.source), **body}
 
@@ -170,13 +170,12 @@ def _tally() -> Schema:
     claim = {"type": "string", **_CONSTRAINTS["Claim.id"]}
     properties = {
         "key": {"type": "string", "description": _MEANINGS["key"]},
-        "killed": harm,
-        "injured": harm,
-        "date": {"type": ["object", "string", "null"]},
-        "place": {"type": ["object", "string", "null"]},
+        **dict.fromkeys(get_args(Harm), harm),
+        "date": {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
+        "place": {"type": ["string", "null"]},
         "claims": {"type": "array", "items": claim, "description": "The ids of the claims that it adds up."},
     }
-    return {"type": "object", "properties": properties, "required": list(properties)}
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def _record(record: type[Any], definitions: Schema) -> Schema:

@@ -63,16 +63,22 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; nothing escapes as a traceback unless ``TOLLBOOK_DEBUG`` is set."""
+    pacify()
     try:
-        pacify()
-        status = tollbook.main(list(arguments), prog_name="tollbook", standalone_mode=False)
+        if "_TOLLBOOK_COMPLETE" in os.environ:
+            tollbook.main(prog_name="tollbook")  # answers the shell and exits
+        # Not click's own main(): it would turn a closed pipe into a failure.
+        with tollbook.make_context("tollbook", list(arguments)) as context:
+            status = tollbook.invoke(context)
         sys.stdout.flush()
         return int(status or 0)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except (click.Abort, KeyboardInterrupt):
-        complain("interrupted; what was printed before is complete")
+        complain("interrupted")
         return 130
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever reads our output has seen enough
+        _discard_output()
         return 0
     except click.ClickException as error:
         error.show()
@@ -84,10 +90,23 @@ def run(arguments: Sequence[str]) -> int:
         complain(str(error))
         return 1
     except Exception as error:
-        if os.environ.get("TOLLBOOK_DEBUG"):
-            raise
-        complain(
-            f"internal error, {type(error).__name__}: {error}",
-            "This is a fault of Tollbook: please run it again with TOLLBOOK_DEBUG=1 and report what it prints.",
-        )
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("TOLLBOOK_DEBUG"):
+        raise error
+    if isinstance(error, OSError) and error.strerror:
+        _discard_output()
+        complain(f"{error.filename or 'standard output'}: {error.strerror}")
         return 1
+    complain(
+        f"internal error, {type(error).__name__}: {error}",
+        "This is a fault of Tollbook: please run it again with TOLLBOOK_DEBUG=1 and report what it prints.",
+    )
+    return 1
+
+
+def _discard_output() -> None:
+    """What is still in the buffer has nowhere to go; Python would complain of it on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -65,6 +65,12 @@ def console(settings: Settings) -> Console:
     """A rich console on standard output that writes no escape sequence unless colours are wanted."""
     from rich.console import Console
 
+    class PipeConsole(Console):
+        """A console that lets a closed pipe be known, instead of ending the program by itself."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     coloured = settings.color == "always" or (
         settings.color == "auto"
         and not os.environ.get("NO_COLOR")
@@ -72,7 +78,7 @@ def console(settings: Settings) -> Console:
         and sys.stdout.isatty()
     )
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else 100
-    return Console(
+    return PipeConsole(
         file=sys.stdout,
         color_system=("auto" if sys.stdout.isatty() else "standard") if coloured else None,
         force_terminal=coloured,
@@ -123,8 +129,7 @@ class Progress:
         """The exit status of a command that went through documents."""
         if self.failed:
             self._clear()
-            rest = f"{self.documents} others are done" if self.documents else "nothing else was given"
-            complain(f"{self.failed} document{'s' * (self.failed > 1)} could not be read; {rest}")
+            complain(f"{self.failed} of {self.failed + self.documents} documents could not be read")
         return 3 if self.failed else 0
 
     def _clear(self) -> None:

@@ -14,6 +14,7 @@ import click
 
 from tollbook.cli.help import ExamplesFirst
 from tollbook.cli.output import Progress, complain, console, flush, print_line, print_text
+from tollbook.errors import UsageError
 from tollbook.settings import Settings, resolve
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def read(
     "published", "outlet", "url"), a folder, a WARC (.warc, .warc.gz, .wacz) or "-" for standard input. A day without a
     year ("on June 3") gets its year from the publication day; where none is known, it is left open.
     """
+    if html_path is not None and jsonl:
+        raise UsageError("--html and --jsonl are two outputs: ask for one at a time")
     rows = _read(pages, settings, progress, explain)
     if html_path is not None:
         return _html(rows, html_path, progress)
@@ -181,7 +184,7 @@ def clean(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
     with its place in the raw text and the reason.
     """
     from tollbook import pipeline
-    from tollbook.clean import document_json
+    from tollbook.schema import document_json
 
     for document in pipeline.clean_documents(pages, as_is=settings.as_is, on_error=progress):
         if jsonl:

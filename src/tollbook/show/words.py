@@ -14,6 +14,9 @@ from tollbook.records import Attribution, Blamed, Claim, Count, Event, Place, Vi
 
 NOT_STATED = "not stated"
 
+# Harms that a tally names only where the report counts them.
+_OTHERS = ("missing", "abducted", "displaced", "detained", "casualties")
+
 # Places wider than a city are named as what they are, so that nobody takes the middle of a country for the spot.
 _WIDE = {
     "near": "near",
@@ -197,21 +200,11 @@ def tally_line(row: Mapping[str, Any]) -> str:
     >>> tally_line({"key": "a.txt", "killed": {"low": 43, "high": None}, "injured": None, "date": None, "place": None})
     'a.txt\\tkilled 43+, injured not stated\\tnot stated\\tnot stated'
     """
-    harms = (f"{harm} {_range(row.get(harm))}" for harm in ("killed", "injured"))
-    return f"{row.get('key')}\t{', '.join(harms)}\t{_interval(row.get('date'))}\t{_named(row.get('place'))}"
+    asked = ("killed", "injured", *(harm for harm in _OTHERS if row.get(harm)))
+    harms = (f"{harm} {_range(row.get(harm))}" for harm in asked)
+    day = _day(dt.date.fromisoformat(row["date"])) if row.get("date") else NOT_STATED
+    return f"{row.get('key')}\t{', '.join(harms)}\t{day}\t{row.get('place') or NOT_STATED}"
 
 
 def _range(value: Mapping[str, Any] | None) -> str:
     return NOT_STATED if value is None else range_words(value.get("low"), value.get("high"))
-
-
-def _interval(value: Any) -> str:
-    if isinstance(value, Mapping) and value.get("from") and value.get("to"):
-        return days_words(dt.date.fromisoformat(value["from"]), dt.date.fromisoformat(value["to"]))
-    return str(value.get("text") if isinstance(value, Mapping) else value) if value else NOT_STATED
-
-
-def _named(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return str(value.get("text") or value.get("name") or NOT_STATED)
-    return str(value) if value else NOT_STATED
