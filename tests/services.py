@@ -89,8 +89,8 @@ def postgres() -> Iterator[Cluster]:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
         folder.chmod(0o755)
-        arguments = ["-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-        run(as_server([str(programs / "initdb"), *arguments]))
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        run(as_server([str(programs / "initdb"), "-D", str(folder / "data"), *options]))
         cluster = Cluster(folder, programs)
         cluster.start()
         try:

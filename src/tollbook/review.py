@@ -114,7 +114,7 @@ def _check_undo(new: Judgement, standing: Sequence[Judgement]) -> None:
 
 
 def _check_pairs(new: Judgement, pairs: Sequence[Judgement]) -> None:
-    """"Same" reaches through other pairs: a = b and b = c forbid that a and c be different, and the reverse."""
+    """ "Same" reaches through other pairs: a = b and b = c forbid that a and c be different, and the reverse."""
     equal = [j for j in pairs if j.kind == "same"]
     if new.kind == "different":
         path = _path(equal, new.subject, new.other or "")

@@ -181,6 +181,10 @@ def _explain(location: Location, error: BaseException | None) -> str:
     state = getattr(error, "sqlstate", None)
     if state in _POSTGRES:
         return f"the ledger {location} {_POSTGRES[state]}."
+    if state is None:  # refused while connecting: the driver gives words only
+        for words, code in (("does not exist", "3D000"), ("password authentication failed", "28P01")):
+            if words in str(error):
+                return f"the ledger {location} {_POSTGRES[code]}."
     if state is None or state.startswith(("57P", "08")):
         return (
             f"the server of the ledger {location} cannot be reached or went away. What was reported as added is kept; "

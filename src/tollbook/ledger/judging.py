@@ -157,5 +157,3 @@ def _standing(connection: Connection, judgement: Judgement) -> list[Judgement]:
         return standing
     # A new linking may have given the incident another id: what was said of it stands under the old one.
     return [dataclasses.replace(earlier, subject=judgement.subject) for earlier in standing]
-
-

@@ -181,9 +181,7 @@ def _judged(connection: Connection, seq: int, payload: Payload) -> None:
     judged_as = [current_claim(connection, claim) for claim in judgement.claims]
     values = {"id": judgement.id, "seq": seq, "kind": judgement.kind, "key": judgement.key}
     words = {"judged_as": _json(judged_as), "json": _json(payload["judgement"])}
-    connection.execute(
-        insert(judgements).values(**values, subject=judgement.subject, other=judgement.other, **words)
-    )
+    connection.execute(insert(judgements).values(**values, subject=judgement.subject, other=judgement.other, **words))
     if judgement.kind == "undo":
         _undone(connection, seq, judgement)
     for claim in judgement.claims:

@@ -16,10 +16,12 @@ from sqlalchemy import Connection, select
 from tollbook.decode import decode_document
 from tollbook.errors import LedgerError, UsageError
 from tollbook.judgements import Judgement
-from tollbook.ledger import adding, asking, clustering, judging, redact, schema, seal, transfer, verify
+from tollbook.ledger import adding, asking, clustering, judging, schema, transfer
 from tollbook.ledger.engine import WAIT, Location, guard, is_lost_connection, locate, make_engine, read, write
 from tollbook.ledger.events import Clock, Event, append, payload_of, read_events, unpack, utc_now
 from tollbook.ledger.project import rebuild as replay
+from tollbook.ledger.redact import Order, Redaction, erase_document, mask_name
+from tollbook.ledger.redact import scrub as scrub_files
 from tollbook.ledger.rows import (
     AddResult,
     ClaimFilter,
@@ -32,7 +34,11 @@ from tollbook.ledger.rows import (
     StoredJudgement,
     StoredStatement,
 )
+from tollbook.ledger.seal import Seal, Signer, Stamper, problems
+from tollbook.ledger.seal import seal as make_seal
 from tollbook.ledger.tables import blobs, documents, head
+from tollbook.ledger.verify import Report
+from tollbook.ledger.verify import verify as check_all
 from tollbook.records import Document, MadeBy
 
 T = TypeVar("T")
@@ -132,17 +138,15 @@ class Ledger:
         """Makes this partition the incidents of the ledger; only what differs is written (``None``: nothing did)."""
         return self._write(lambda connection: clustering.put(connection, clusters, made_by, self._clock))
 
-    def redact(
-        self, *, document: str | None = None, name: str | None = None, actor: str, reason: str
-    ) -> redact.Redaction:
+    def redact(self, *, document: str | None = None, name: str | None = None, actor: str, reason: str) -> Redaction:
         """Erases a document, or a name wherever it stands. The chain still verifies; see ``docs/ledger.md``."""
         if (document is None) == (name is None):
             raise UsageError("redact either a document or a name")
 
-        def work(connection: Connection) -> redact.Redaction:
+        def work(connection: Connection) -> Redaction:
             if document is not None:
-                return redact.erase_document(connection, document, redact.Order(actor, reason, self._clock))
-            return redact.mask_name(connection, name or "", redact.Order(actor, reason, self._clock))
+                return erase_document(connection, document, Order(actor, reason, self._clock))
+            return mask_name(connection, name or "", Order(actor, reason, self._clock))
 
         done = self._write(work)
         self.scrub()
@@ -151,7 +155,7 @@ class Ledger:
     def scrub(self) -> None:
         """Overwrites what was erased in the database's files too; :meth:`redact` does so itself."""
         with guard(self.location):
-            redact.scrub(self._engine)
+            scrub_files(self._engine)
 
     def backup(self, path: str | Path) -> int:
         """Copies the ledger, while others use it, into a new SQLite file; returns the number of its last event."""
@@ -162,9 +166,9 @@ class Ledger:
         """Makes every projection again from the log; returns the number of events played."""
         return self._write(replay)
 
-    def seal(self, signer: seal.Signer, stamper: seal.Stamper | None = None) -> seal.Seal:
+    def seal(self, signer: Signer, stamper: Stamper | None = None) -> Seal:
         """Signs the end of the chain, has it stamped where a stamper is given, and notes it in the log."""
-        return self._write(lambda connection: seal.seal(connection, signer, stamper, self._clock))
+        return self._write(lambda connection: make_seal(connection, signer, stamper, self._clock))
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -247,8 +251,11 @@ class Ledger:
         """How many current rows of ``documents``, ``claims``, ``statements``, ``judgements`` or ``incidents``."""
         return self._ask(lambda connection: asking.count(connection, what))
 
-    def verify(self, *, projections: bool = True) -> verify.Report:
+    def check_seal(self, made: Seal, *, public_key: str | None = None, roots: bytes | None = None) -> Sequence[str]:
+        """What speaks against a seal that was given away, in words; empty: it holds. See :func:`tollbook.ledger.seal.problems`."""
+        return self._ask(lambda connection: problems(connection, made, public_key=public_key, roots=roots))
+
+    def verify(self, *, projections: bool = True) -> Report:
         """Checks the chain, every payload, every stored byte and (by playing the log again) every projection."""
         with guard(self.location):
-            return verify.verify(self._engine, projections=projections)
-
+            return check_all(self._engine, projections=projections)
