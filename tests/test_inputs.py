@@ -37,6 +37,11 @@ def only(path: Path, given: Given = NOTHING) -> Page:
     return page
 
 
+def fail(error: InputError) -> None:
+    """For tests in which nothing may be refused."""
+    raise error
+
+
 def refused(path: Path) -> str:
     """The reason why the one page of a path is refused."""
     pages, errors = read(path)
@@ -247,7 +252,7 @@ def test_json_lines_are_a_stream(tmp_path: Path) -> None:
 
     writer = threading.Thread(target=write)
     writer.start()
-    pages = read_pages([str(path)], NOTHING, pytest.fail)
+    pages = read_pages([str(path)], NOTHING, fail)
     assert next(pages).key == "first"
     asked.set()
     assert [page.key for page in pages] == ["second"]

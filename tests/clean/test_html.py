@@ -119,6 +119,24 @@ def test_as_is_keeps_everything_that_is_seen() -> None:
     assert document.furniture == ()
 
 
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        (ARTICLE[0] + " | Northern Post", ARTICLE[0]),
+        ("Shell kills two dockers of Haven Bay harbour", ARTICLE[0]),
+        ("Ferry sinks off the cape", "Ferry sinks off the cape"),
+    ],
+)
+def test_the_title_that_readers_see(stated: str, title: str) -> None:
+    """The heading, unless it has nothing to do with what the head states; a title that is not seen is added."""
+    head = f'<head><meta property="og:title" content="{stated}"></head>'
+    document = clean_page(html_page(PAGE.replace(HEAD, head)))
+    check(document)
+    assert document.source.title == title
+    assert document.text.startswith(title)
+    assert document.text.count(ARTICLE[0]) == 1
+
+
 @pytest.mark.parametrize("html", ["<html></html>", "<html><body><script>x</script></body></html>", "<!-- -->"])
 def test_a_page_without_words_is_an_error(html: str) -> None:
     """It names the document."""

@@ -168,7 +168,7 @@ def _is_paragraph(unit: Unit) -> bool:
 
 
 def _mark_bios(units: Sequence[Unit], marks: list[str | None]) -> None:
-    """"Jane Roe is a correspondent covering ..." below the last paragraph of the article."""
+    """ "Jane Roe is a correspondent covering ..." below the last paragraph of the article."""
     for i in range(len(units) - 1, len(units) // 2, -1):
         if marks[i] is not None:
             continue
@@ -235,9 +235,7 @@ def _opens_list(units: Sequence[Unit], marks: list[str | None], i: int) -> bool:
     return bool(_LISTED.search(unit.key)) or unit.text.lstrip()[:1] in "•-*–"
 
 
-def _mark_tail(
-    units: Sequence[Unit], marks: list[str | None], body: Sequence[int], protected: frozenset[int]
-) -> None:
+def _mark_tail(units: Sequence[Unit], marks: list[str | None], body: Sequence[int], protected: frozenset[int]) -> None:
     """What stands below the last paragraph: other headlines with their hours, tags, buttons."""
     first = next((i for i, mark in enumerate(marks) if mark and i), len(units)) if not body else body[-1] + 1
     if body and units[body[-1]].key.endswith(":"):

@@ -45,7 +45,7 @@ def read_head(root: HtmlElement) -> Head:
     meta = _meta(root)
     articles = list(_articles(root))
     published, how = _published(root, meta, articles)
-    title = meta.get("og:title") or _first(articles, "headline") or _heading(root) or _page_title(root)
+    title = _title(_heading(root), meta.get("og:title") or _first(articles, "headline") or _page_title(root))
     outlet = meta.get("og:site_name") or _first(articles, "publisher") or meta.get("application-name")
     language = _LANGUAGE.match((root.get("lang") or meta.get("og:locale") or "").lower())
     return Head(title, outlet, _url(root, meta), language[0] if language else None, published, how)
@@ -120,6 +120,15 @@ def read_day(text: str) -> dt.date | None:
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def _title(heading: str | None, stated: str | None) -> str | None:
+    """The heading that readers see, if it is the article's: a site's name as heading shares no words with the title
+    that the page's head states, which is often longer by the outlet's name."""
+    if heading is None or stated is None:
+        return heading or stated
+    seen, said = set(heading.lower().split()), set(stated.lower().split())
+    return heading if 2 * len(seen & said) >= min(len(seen), len(said)) else stated
 
 
 def _heading(root: HtmlElement) -> str | None:

@@ -252,7 +252,7 @@ def _trailing(text: str) -> int:
 
 
 def _is_dateline(head: str) -> bool:
-    """"RAQQA, Syria, June 20 (Reuters)": a place in capitals, or any place with the agency beside it."""
+    """ "RAQQA, Syria, June 20 (Reuters)": a place in capitals, or any place with the agency beside it."""
     agency = _PARENS.search(head)
     bare = _PARENS.sub("", head).strip()
     places = [part.strip() for part in bare.split(",")]

@@ -108,7 +108,7 @@ def is_cut(key: str) -> bool:
 
 
 def is_breadcrumb(key: str) -> bool:
-    """"Home > World > Middle East".
+    """ "Home > World > Middle East".
 
     >>> is_breadcrumb("home > world > middle east"), is_breadcrumb("10 killed > 20 hurt > more feared")
     (True, False)
