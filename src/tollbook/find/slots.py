@@ -25,7 +25,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _REGION = re.compile(r"\s*(?:\w+[- ])?(?:north|south|east|west|central|capital|border|coast|countryside|territory)", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|native of|born in|fled|left|resident of|residents of|citizen of|based in|hospital in|hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|born in|fled|left|resident of|residents of|citizen of|based in|hospital in|hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z", re.IGNORECASE)
 
 
 def inside(mentions: Sequence, start: int, end: int) -> list:  # type: ignore[type-arg]
@@ -265,7 +265,8 @@ def far_apart(a: PlaceMention, b: PlaceMention) -> bool:
     if fine_a and fine_b:
         if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
             return abs(a.lat - b.lat) + abs(a.lon - b.lon) * 0.8 > 0.35
-        return a.gazetteer_id is None and b.gazetteer_id is None and not _same_name(a, b)
+        unknown, other = (a, b) if a.lat is None else (b, a)
+        return (other.lat is None or other.precision == "town") and not _same_name(unknown, other)
     if rank(a) == rank(b) == 5:
         return a.name != b.name
     fine, coarse = (a, b) if rank(a) < rank(b) else (b, a)

@@ -88,8 +88,9 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
         for draft in thread.drafts:
             draft.thread = number
     _date_from_before(threads)
+    scattered = _spots([d.place for d in drafts if d.place is not None]) >= 3
     for thread in threads:
-        _lend(thread)
+        _lend(thread, scattered)
     number = len(threads)
     for draft in drafts:
         if draft.scope == "total":
@@ -283,6 +284,8 @@ def _gather(story: Story, index: int) -> None:
         current = fitting[0] if fitting and not _OTHER.search(passage.text) else story.begin()
         story.current = current
     current.dates.extend(dates[:1])
+    if index - current.last > 3 and current.last and not _SAME.search(passage.text):
+        return
     close = [p for p in places if not _strangers([p], current.places)]
     current.places.extend(sorted(close, key=rank)[:1])
     current.events.extend(Event(e.type, e.text, e.start, e.end) for e in events[:1] if e.type and not e.weak)
@@ -326,19 +329,52 @@ def _is_window(date: When) -> bool:
     return bool(_WINDOW.match(date.text))
 
 
-def _lend(thread: Thread) -> None:
-    date = best_date(thread.dates)
-    place = _site(thread)
+def _lend(thread: Thread, scattered: bool) -> None:
+    """Give the thread's drafts its event, day and site. ``scattered``: the document tells of many sites, so that a number
+    without one may belong to all of them.
+    """
+    date, site = best_date(thread.dates), _site(thread)
     types = Counter(e.type for e in thread.events)
+    last: Draft | None = None
     for draft in thread.drafts:
         if types and not _is_own(draft) and (draft.event is None or draft.event.type not in types) and draft.finding.harm not in _OWN_EVENT:
             main = types.most_common(1)[0][0]
             draft.event = next(e for e in thread.events if e.type == main)
         if date is not None and (draft.date is None or (draft.date is not date and _coarser(draft.date, date))):
             draft.date = date
-        better = _place_for(draft, thread) or place
-        if better is not None and (draft.place is None or (rank(draft.place) > rank(better) and within(better, draft.place))):
-            draft.place = better
+        own = draft.place
+        draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)
+        if own is not None:
+            last = draft
+
+
+def _borrowed(
+    draft: Draft, thread: Thread, site: PlaceMention | None, last: Draft | None, scattered: bool
+) -> PlaceMention | None:
+    """The place of a draft: its own spot, else the one told with the same number, else the site of its incident."""
+    own = draft.place
+    if own is not None and rank(own) < 2.5:
+        return own
+    same = _place_for(draft, thread)
+    if same is not None and (own is None or (rank(same) < rank(own) and within(same, own))):
+        return same
+    if scattered and own is None:
+        if last is not None and last.finding.sentence.passage.paragraph == draft.finding.sentence.passage.paragraph:
+            return last.place
+        wide = [p for p in thread.places if rank(p) > 4]
+        return best_place(wide)
+    if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
+        return own
+    return site
+
+
+def _spots(places: Sequence[PlaceMention]) -> int:
+    """How many sites far from each other a document's numbers are told of."""
+    kept: list[PlaceMention] = []
+    for place in places:
+        if rank(place) <= 4 and all(far_apart(place, k) for k in kept):
+            kept.append(place)
+    return len(kept)
 
 
 def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:
