@@ -266,11 +266,18 @@ def far_apart(a: PlaceMention, b: PlaceMention) -> bool:
         if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
             return abs(a.lat - b.lat) + abs(a.lon - b.lon) * 0.8 > 0.35
         unknown, other = (a, b) if a.lat is None else (b, a)
-        return (other.lat is None or other.precision == "town") and not _same_name(unknown, other)
+        return not _names_province(other) and not _same_name(unknown, other)
     if rank(a) == rank(b) == 5:
         return a.name != b.name
     fine, coarse = (a, b) if rank(a) < rank(b) else (b, a)
     return not within(fine, coarse)
+
+
+def _names_province(place: PlaceMention) -> bool:
+    """"Idlib" may be the province; "Idlib city" and "south of Idlib" are not."""
+    if place.precision != "city" or place.relation or "city" in place.text.lower():
+        return False
+    return place.admin1 is not None and place.name.lower()[:5] in place.admin1.lower()
 
 
 def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
