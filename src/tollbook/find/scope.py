@@ -32,6 +32,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total"
     if date is not None and date.from_ and date.to and (date.to - date.from_).days > 6 and date.anchored_to != "text" and _PERIOD.search(date.text):
         return "total"
+    if date is not None and date.precision == "day" and not _PERIOD.match(date.text) and size < 200:
+        return "incident"
     if _PERIOD.search(clause):
         return "total"
     if _CONFLICT.search(clause) and size >= 200:

@@ -125,13 +125,27 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     s = finding.sentence
     options = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start not in said and not _is_age(d, s) and names_a_day(d)]
     ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
-    near = [r for r in ranked if all(r[0] <= _slack(s, finding, o) + _distance(s, o, r[2].start, r[2].end) for o in others)]
+    near = [r for r in ranked if all(r[0] <= _slack(s, finding, o, _token(s, r[2].end - 1)) + _distance(s, o, r[2].start, r[2].end) for o in others)]
     return min(near, key=lambda r: r[:2])[2] if near else None
 
 
-def _slack(s: Sentence, finding: Finding, other: Finding) -> float:
-    """How much closer to another number a mention may be: coordinated harms share, separate clauses do not."""
-    return 3.5 if _arcs(s, finding.trigger, other.trigger) <= 1 or other.part_of is not None or finding.part_of is not None else 1.2
+def _slack(s: Sentence, finding: Finding, other: Finding, token: int) -> float:
+    """How much closer to another number a mention may be: coordinated harms share what is said of their clause, separate
+    clauses do not; nor does a clause with a subject of its own share what stands inside the other's subject or object.
+    """
+    if other.part_of is not None or finding.part_of is not None:
+        return 3.5
+    if _arcs(s, finding.trigger, other.trigger) > 1:
+        return 1.2
+    if s.child(finding.trigger, "nsubj", "nsubjpass") is not None and s.heads[finding.trigger] == other.trigger:
+        step = token
+        for _ in range(12):
+            if s.heads[step] == other.trigger:
+                return 0.0 if s.deps[step] in ("nsubj", "nsubjpass", "dobj") else 3.5
+            if s.heads[step] == step:
+                break
+            step = s.heads[step]
+    return 3.5
 
 
 def _outside(start: int, finding: Finding, layers: Layers) -> float:
@@ -189,7 +203,7 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
         return beside[0]
     options = [p for p in options if not _is_victim(finding, p)]
     far = [(_distance(s, finding, p.bare_start, p.bare_end) + _outside(p.start, finding, layers), p.start, p) for p in options]
-    near = [r for r in far if all(r[0] <= _slack(s, finding, o) + _distance(s, o, r[2].bare_start, r[2].bare_end) for o in others)]
+    near = [r for r in far if all(r[0] <= _slack(s, finding, o, _token(s, r[2].bare_end - 1)) + _distance(s, o, r[2].bare_start, r[2].bare_end) for o in others)]
     if not near:
         return None
     ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]

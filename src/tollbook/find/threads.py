@@ -80,7 +80,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
         counted = [d for d in by_passage.get(index, ()) if d.scope != "total"]
         for draft in counted:
             _join(draft, story)
-        if not counted:
+        if index not in by_passage:
             _gather(story, index)
     threads = [t for t in story.threads if t.drafts]
     for number, thread in enumerate(threads):
