@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -116,12 +117,7 @@ def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
     if before.endswith((",", "”", '"', "“,")):  # ", said X"
         stop = _STOP.search(text, end + 1)
         limit = stop.start() if stop else len(text)
-        if (
-            after[:1] == " "
-            and 1 < limit - end <= 90
-            and text[end + 1 : end + 5] not in ("that", "the ")
-            or text[end + 1 : end + 5] == "the "
-        ):
+        if after[:1] == " " and 1 < limit - end <= 90 and not after.startswith(" that "):
             yield _pattern(passage, (end + 1, limit), (start, end), ((0, len(before)),))
         return
     lead = _LEAD.match(text)
@@ -201,13 +197,16 @@ def posts(text: str, passages: Sequence[Passage]) -> Iterator[Pattern]:
         start, _ = by_paragraph.get(p.paragraph, (p.start, p.end))
         by_paragraph[p.paragraph] = (start, p.end)
     paragraphs = sorted(by_paragraph.values())
+    ends = [end for _, end in paragraphs]
+    alike: dict[str, list[Characters]] = {}
+    for paragraph in paragraphs:
+        alike.setdefault(_key(text, paragraph), []).append(paragraph)
     for m in signatures:
-        above = [p for p in paragraphs if p[1] <= m.start("name")]
-        if not above:
-            continue
-        body = above[-1]
-        same = [p for p in paragraphs if _key(text, p) == _key(text, body)]
-        yield Pattern(((m.start("name"), m.end("name")),), (), tuple(same), (), "say", False, False)
+        above = bisect_right(ends, m.start("name")) - 1
+        if above >= 0:
+            same = alike.pop(_key(text, paragraphs[above]), [])
+            if same:
+                yield Pattern(((m.start("name"), m.end("name")),), (), tuple(same), (), "say", False, False)
 
 
 def _key(text: str, span: Characters) -> str:

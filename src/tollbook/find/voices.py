@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tollbook.find.attribution_cues import voice_classes
 from tollbook.find.passages import Passage
@@ -28,6 +29,7 @@ _CARRIES_ON = re.compile(
     r"They (?:include|included)|Most of (?:them|the dead))\b",
     re.I,
 )
+_SENTENCES = 2  # how far indirect speech carries on within its paragraph
 _BARE = re.compile(
     r"^(?:an? |the |some |\w+ing )?(?:(?:initial|early|preliminary|first|news|latest|new) )*"
     r"(?:assessments?|reports?|statements?|estimates?|information|reviews?)$",
@@ -35,15 +37,38 @@ _BARE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voices:
-    """What ``voices_of`` needs of a document, prepared once."""
+    """What ``voices_of`` needs of a document; its tables are made once, on first use (hence no slots)."""
 
     text: str
     passages: Sequence[Passage]
     mentions: Sequence[AttributionMention]
     speakers: Mapping[tuple[int, int], Speaker]
     outlet: str | None = None
+
+    @cached_property
+    def held(self) -> Mapping[int, list[AttributionMention]]:
+        """By passage: the voiced mentions whose content reaches into it."""
+        table: dict[int, list[AttributionMention]] = {}
+        for mention in filter(_voiced, self.mentions):
+            reached = {i for c in mention.contents for i in range(self.index(c.start), self.index(c.end - 1) + 1)}
+            for i in reached:
+                table.setdefault(i, []).append(mention)
+        return table
+
+    @cached_property
+    def cued(self) -> Mapping[int, list[AttributionMention]]:
+        """By passage: every mention whose cue, or source where it has no cue, stands in it."""
+        table: dict[int, list[AttributionMention]] = {}
+        for mention in self.mentions:
+            first = mention.cues[0] if mention.cues else (mention.sources or mention.contents)[0]
+            table.setdefault(self.index(first.start), []).append(mention)
+        return table
+
+    def index(self, at: int) -> int:
+        """The passage that holds a character."""
+        return max(0, bisect_right(self.passages, at, key=lambda p: p.start) - 1)
 
 
 def voices_of(start: int, end: int, document: Voices) -> tuple[Attribution, ...]:
@@ -60,7 +85,9 @@ def voices_of(start: int, end: int, document: Voices) -> tuple[Attribution, ...]
     >>> [(a.name, a.cue, a.mode) for a in voices_of(0, 7, voices)]
     [('Ruvan Health Office', 'according to', 'indirect')]
     """
-    holding = [m for m in document.mentions if _voiced(m) and _size(m, start, end) is not None]
+    if not document.passages:
+        return ()
+    holding = [m for m in document.held.get(document.index(start), ()) if _size(m, start, end) is not None]
     holding = [_spelled(m, document) for m in holding]
     named = [m for m in holding if not _BARE.match(m.sources[0].text)]
     holding = named or holding  # "according to an initial assessment, the officials said": the officials
@@ -173,61 +200,32 @@ def _passes_on(relay: Span, document: Voices) -> bool:
 
 def _carried(start: int, end: int, document: Voices) -> AttributionMention | None:
     """The mention whose voice carries on to a stretch that no content holds."""
-    passages = document.passages
-    index = max(0, bisect_right([p.start for p in passages], start) - 1)
-    here = [m for m in document.mentions if m.sources and m.cues and _passage_of(m, passages) == index]
-    if here:
+    passages, index = document.passages, document.index(start)
+    if any(m.sources and m.cues for m in document.cued.get(index, ())):
         return None  # this sentence has somebody of its own who says, wants or hopes something else
-    before = _before(index, document)
-    after = _after(index, document)
     passage = passages[index]
-    if before is not None and after is not None and _one(before, after, document):
-        return before
+    before, at = _nearest(index, -1, document)
+    after, _ = _nearest(index, 1, document)
     if before is None:
         return None
-    apart = passage.paragraph - passages[_passage_of(before, passages)].paragraph
-    distance = index - _passage_of(before, passages)
-    if apart == 0 and distance <= 2 and not _BACKGROUND.match(passage.text):
+    if after is not None and _one(before, after, document):
         return before
-    if apart <= 1 and _CARRIES_ON.match(passage.text):
+    apart = passage.paragraph - passages[at].paragraph
+    if apart == 0 and index - at <= _SENTENCES and not _BACKGROUND.match(passage.text):
         return before
-    return None
+    return before if _CARRIES_ON.match(passage.text) else None
 
 
-def _passage_of(mention: AttributionMention, passages: Sequence[Passage]) -> int:
-    first = mention.cues[0] if mention.cues else mention.sources[0]
-    return max(0, bisect_right([p.start for p in passages], first.start) - 1)
-
-
-def _before(index: int, document: Voices) -> AttributionMention | None:
-    """The last voice before a passage, at most one paragraph back."""
-    paragraph = document.passages[index].paragraph
-    best = None
-    for mention in document.mentions:
-        at = _passage_of(mention, document.passages)
-        if at >= index:
-            break
-        if (
-            _voiced(mention)
-            and paragraph - document.passages[at].paragraph <= 1
-            and _leads(mention, document.passages[at])
-        ):
-            best = mention
-    return best
-
-
-def _after(index: int, document: Voices) -> AttributionMention | None:
-    """The next voice after a passage, at most one paragraph on."""
-    paragraph = document.passages[index].paragraph
-    for mention in document.mentions:
-        at = _passage_of(mention, document.passages)
-        if at > index and _voiced(mention):
-            return (
-                mention
-                if document.passages[at].paragraph - paragraph <= 1 and _leads(mention, document.passages[at])
-                else None
-            )
-    return None
+def _nearest(index: int, step: int, document: Voices) -> tuple[AttributionMention | None, int]:
+    """The nearest whole sentence of one voice before (-1) or after (1) a passage, at most one paragraph away."""
+    passages = document.passages
+    at = index + step
+    while 0 <= at < len(passages) and abs(passages[at].paragraph - passages[index].paragraph) <= 1:
+        found = [m for m in document.cued.get(at, ()) if _voiced(m) and _leads(m, passages[at])]
+        if found:
+            return (found[-1] if step < 0 else found[0]), at
+        at += step
+    return None, -1
 
 
 def _leads(mention: AttributionMention, passage: Passage) -> bool:

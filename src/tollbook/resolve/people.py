@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from tollbook import lexicon
@@ -37,6 +37,13 @@ _WE = frozenset(
 _PEOPLE = frozenset(
     {"man", "woman", "boy", "girl", "youth", "teenager", "farmer", "driver", "teacher", "shopkeeper", "trader"}
 )
+_RUN = re.compile(r"[A-Z][\w’'.-]{0,24}(?: (?:[A-Z][\w’'.-]{0,24}|al|bin|ibn|van|von|de|der)(?![\w’'.-])){1,7}")
+_ALONE = re.compile(
+    r"(?:(?<=[.”\"] )|(?<=, )|(?<=\n)|^)([A-Z][\w’'-]{1,24}) (?:said|told|added|says|noted|explained)\b"
+)
+_MOST_RUNS = 50  # of one last word: enough for any name, and nothing grows without bound
+_REMEMBERED = 300  # speakers a document is kept in mind of; more than any report has
+_EITHER = frozenset({"authorities", "forces", "police"})  # plural in form, one in meaning
 _NEAR = 300  # characters back in which a pronoun may find its person
 _SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Oo]ur) (?:[\w-]+ )?(?P<role>[\w-]+)\b")
 _SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
@@ -97,6 +104,8 @@ class _Document:
         self.abbreviations = spelled_out(text)
         self.actors: dict[str, NamedActor | None] = {}
         self.full: dict[str, str] = {}
+        self.runs: dict[str, list[list[str]]] | None = None
+        self.alone: set[str] | None = None
 
     def resolve(self, source: Span) -> Speaker:
         phrase = take_apart(source.text)
@@ -176,9 +185,9 @@ class _Document:
                 continue
             if not exact and not self._of_kind(wanted, known):
                 continue
-            if phrase.plural != known.plural and head not in ("authorities", "forces", "police") and not known.person:
-                if phrase.plural or head in ("source", "official"):
-                    continue
+            uneven = phrase.plural != known.plural and not known.person
+            if uneven and head not in _EITHER and (phrase.plural or head in ("source", "official")):
+                continue
             if phrase.plural and known.person:
                 continue
             fits.append((len(qualities & known.words), exact, known.last, known))
@@ -239,6 +248,7 @@ class _Document:
             same.last = max(same.last, at)
             same.words |= words
             return same.speaker
+        del self.known[: max(0, len(self.known) - _REMEMBERED)]
         self.known.append(_Known(speaker, words, person, phrase.plural and not person, _gender(phrase), at))
         return speaker
 
@@ -295,21 +305,18 @@ class _Document:
         return self.full[name]
 
     def _search(self, name: str) -> str:
-        last = re.escape(name)
-        # at most five capitalised words and particles before it; single spaces, so nothing can be matched in two ways
-        pattern = re.compile(rf"((?:(?:[A-Z][\w’'.-]{{1,24}}|al|bin|ibn|van|von|de) ){{1,4}}){last}(?![\w-])")
+        tokens = name.split()
         best = name
-        for m in pattern.finditer(self.text):
-            words = m[1].split()
+        for run in self._runs().get(tokens[-1], ()):
+            if run[-len(tokens) :] != tokens:
+                continue
             keep: list[str] = []
-            for word in reversed(words):
+            for word in reversed(run[: -len(tokens)]):
                 low = word.lower().strip(".")
-                if low in roles() or word.lower() in listed("titles") or low in listed("bodies") or low in _starters():
+                office = low in roles() or word.lower() in listed("titles") or low in listed("bodies")
+                if office or low in _starters() or low in _nation_words() or word.endswith(("’s", "'s")):
                     break
-                if low in _nation_words() or word.endswith(("’s", "'s")):
-                    break
-                keep.append(word)
-            keep.reverse()
+                keep.insert(0, word)
             while keep and keep[0].islower():
                 keep.pop(0)
             full = " ".join([*keep, name])
@@ -317,15 +324,26 @@ class _Document:
                 best = full
         return best
 
+    def _runs(self) -> dict[str, list[list[str]]]:
+        """Runs of capitalised words by their last, found once."""
+        if self.runs is None:
+            self.runs = {}
+            for m in _RUN.finditer(self.text):
+                words = m[0].split()
+                for end in range(2, len(words) + 1):
+                    group = self.runs.setdefault(words[end - 1], [])
+                    if len(group) < _MOST_RUNS:
+                        group.append(words[max(0, end - 6) : end])
+        return self.runs
+
     def _personal(self, core: str) -> bool:
-        """Two or more names, and the last of them stands alone elsewhere or "he" follows."""
+        """Two names or more, and the last of them speaks alone elsewhere ("Loft said")."""
         tokens = core.split()
         if len(tokens) < 2:
             return False
-        alone = re.compile(
-            rf"(?<![A-Z]\w )(?<![\w-]){re.escape(tokens[-1])}(?:['’]s)?(?![\w-]) (?:said|told|added|says|was|had)"
-        )
-        return bool(alone.search(self.text))
+        if self.alone is None:
+            self.alone = {m[1] for m in _ALONE.finditer(self.text)}
+        return tokens[-1] in self.alone
 
 
 def _names_all(core: str, name: str) -> bool:
@@ -413,12 +431,4 @@ def _nation_words() -> frozenset[str]:
 @cache
 def _starters() -> frozenset[str]:
     """Capitalised only because they open a sentence."""
-    return frozenset(lexicon.load("speakers")["fillers"]["words"]) | frozenset(
-        "in on at but and as when while after before according meanwhile then also however monday tuesday wednesday thursday "
-        "friday saturday sunday january february march april may june july august september october november december".split()
-    )
-
-
-def with_role(speaker: Speaker, role: str | None) -> Speaker:
-    """The speaker with a role where it had none."""
-    return replace(speaker, role=role) if speaker.role is None and role is not None else speaker
+    return listed("fillers") | listed("starters")

@@ -152,7 +152,7 @@ def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
     if possessor is not None:
         owner = " ".join(words[: possessor + 1])
         return (owner[:-2] if owner.endswith(("’s", "'s")) else owner[:-1]), False
-    before = [w for w in words[1 if low[0] in ("the", "a", "an") else 0 : noun]]
+    before = words[1 if low[0] in ("the", "a", "an") else 0 : noun]
     if any(w[:1].isupper() for w in before[(1 if low[0] not in ("the", "a", "an") else 0) :]) or (
         before and before[0].isupper()
     ):
@@ -192,7 +192,7 @@ def _looks_personal(run: list[str]) -> bool:
 
 def _person(segments: list[str]) -> tuple[str | None, str | None, str | None]:
     first = segments[0]
-    tokens = [t for t in _TOKEN.findall(first)]
+    tokens = _TOKEN.findall(first)
     after_bracket = tokens[tokens.index(")") + 1 :] if ")" in tokens else None
     plain = [t for t in tokens if t not in "(),"]
     titled = [i for i, t in enumerate(plain) if t.lower().strip(".") in roles() or t.lower() in listed("titles")]
