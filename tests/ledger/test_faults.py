@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_kills_lose_and_double_nothing(place: str) -> None:
     """An import killed six times at random moments: nothing that was said to be added is missing, nothing is
-    there twice, every check is clean, and the end is what an uninterrupted import makes. (benchmarks/ does it fifty times.)"""
+    there twice, every check is clean, and the end is what an uninterrupted import makes."""
     tally = kill_and_resume(place, rounds=6, number=30)
     assert tally.killed > 0
     assert (tally.lost, tally.doubled, tally.damaged, tally.same) == (0, 0, 0, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from tollbook.errors import InputError, JudgementError
 from tollbook.judgements import judgement_json, read_judgement
@@ -21,10 +22,10 @@ class Applied:
     reason: str | None = None
 
 
-def export_judgements(ledger: Ledger) -> Iterator[str]:
-    """Every judgement, undone ones and their undoing too, in their order, one line of JSON each."""
+def export_judgements(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    """The public JSON of every judgement, undone ones and their undoing too, in their order."""
     for stored in ledger.judgements():
-        yield json.dumps(judgement_json(stored.judgement), ensure_ascii=False)
+        yield judgement_json(stored.judgement)
 
 
 def apply_judgements(ledger: Ledger, lines: Iterable[str]) -> Iterator[Applied]:

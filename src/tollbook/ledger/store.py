@@ -252,7 +252,10 @@ class Ledger:
         return self._ask(lambda connection: asking.count(connection, what))
 
     def check_seal(self, made: Seal, *, public_key: str | None = None, roots: bytes | None = None) -> Sequence[str]:
-        """What speaks against a seal that was given away, in words; empty: it holds. See :func:`tollbook.ledger.seal.problems`."""
+        """What speaks against a seal that was given away, in words; empty: it holds.
+
+        ``public_key``: the one you were given (base64); ``roots``: the time-stamping authority's certificates (PEM).
+        """
         return self._ask(lambda connection: problems(connection, made, public_key=public_key, roots=roots))
 
     def verify(self, *, projections: bool = True) -> Report:
