@@ -109,10 +109,9 @@ def _settled(entries: list[Entry]) -> list[Entry]:
     for e in entries:
         if e.kind != "country" and e.country in lands:
             continue
-        if e.kind in ("admin1", "district"):
-            if e.country in capitals or any(20 * t.population > e.population and _same_area(t, e) for t in towns[:20]):
-                continue
-        out.append(e)
+        chief = e.country in capitals or any(20 * t.population > e.population and _same_area(t, e) for t in towns[:20])
+        if not (chief and e.kind in ("admin1", "district")):
+            out.append(e)
     return out
 
 
@@ -141,7 +140,7 @@ def _prior(group: Group) -> list[float]:
             weight *= 0.25  # known by another name
         if e.capital:
             weight *= 2
-        if e.id.startswith("tollbook:") and e.kind not in ("country", "region", "admin1"):
+        if not e.id.startswith("geonames:") and e.kind not in ("country", "region", "admin1"):
             weight = max(weight, 2e3)
         weights.append(weight)
     total = sum(weights)
@@ -149,7 +148,8 @@ def _prior(group: Group) -> list[float]:
 
 
 def _round(groups: list[Group], evidence: dict[str, float]) -> None:
-    countries: dict[str | None, float] = defaultdict(float, evidence)
+    countries: dict[str | None, float] = defaultdict(float)
+    countries.update(evidence)
     holders: dict[int, float] = defaultdict(float)  # regions and districts
     patches: dict[tuple[int, int], float] = defaultdict(float)
     for g in groups:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from tollbook.resolve import place_words as w
@@ -48,6 +49,8 @@ class Mention:
     first: int = 0
     last: int = 0
     demonym: str | None = None
+    cue: bool = False  # after a preposition
+    inside: bool = False  # after "in" or "near", or a type word beside it
     upper: bool = False  # stands where capital letters say nothing
     generic: bool = False  # "Central Region", "Eastern Province": every country has one
 
@@ -66,7 +69,9 @@ def tokens_of(text: str) -> list[Token]:
     at = 0
     for match in _TOKEN.finditer(text):
         word, start = match[0], match.start()
-        cap = word[0].isupper() or (word[0].islower() and (article := _ARTICLE.match(word)) is not None and word[article.end() :][:1].isupper())
+        cap = word[0].isupper() or (
+            word[0].islower() and (article := _ARTICLE.match(word)) is not None and word[article.end() :][:1].isupper()
+        )
         gap = text[at:start] if start - at < 8 else text[at : at + 4] + "\n"
         loud = bool(upper) and _inside(upper, start)
         out.append(Token(word, start, match.end(), word.lower(), cap, gap, loud, bool(title) and _inside(title, start)))
@@ -75,7 +80,8 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:
-    return any(a <= at < b for a, b in stretches)
+    i = bisect_right(stretches, (at, 1 << 60)) - 1
+    return i >= 0 and at < stretches[i][1]
 
 
 def _line_kinds(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -89,7 +95,7 @@ def _line_kinds(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]
         letters = sum(map(str.isalpha, part))
         if ups > 0.7 * letters and letters > 20:
             upper.append(line.span())
-        elif len(part) < 200:
+        elif len(part) < 200 and part.rstrip()[-1:] != ".":
             words = [t for t in part.split() if len(t) > 3 and t[0].isalpha()]
             if len(words) > 3 and sum(t[0].isupper() for t in words) > 0.75 * len(words):
                 title.append(line.span())
@@ -101,7 +107,9 @@ def scan(text: str, gazetteer: Gazetteer) -> Scan:
     tokens = tokens_of(text)
     grams, demonyms = _grams(tokens)
     found = gazetteer.find_keys(key for by_end in grams.values() for key in by_end.values())
-    hits = {i: known for i, by_end in grams.items() if (known := {j: found[k] for j, k in by_end.items() if k in found})}
+    hits = {
+        i: known for i, by_end in grams.items() if (known := {j: found[k] for j, k in by_end.items() if k in found})
+    }
     people, surnames = _people(tokens, hits)
     judge = _Judge(text, tokens, hits, people, surnames)
     mentions: list[Mention] = []
@@ -117,6 +125,7 @@ def scan(text: str, gazetteer: Gazetteer) -> Scan:
             continue
         taken.key = grams[i][taken.last]
         mentions.append(taken)
+        judge.ends.add(taken.last)
         i = taken.last
     inside = {m.first: m for m in mentions}
     for m in mentions:
@@ -130,9 +139,16 @@ def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention
     grams: dict[int, dict[int, str]] = {}
     demonyms: list[Mention] = []
     for i, token in enumerate(tokens):
-        if token.low in w.FUNCTION or (token.upper and token.low in w.CONNECTORS - _SPANISH) or _CONTRACTION.search(token.low):
+        if (
+            token.low in w.FUNCTION
+            or (token.upper and token.low in w.CONNECTORS - _SPANISH)
+            or _CONTRACTION.search(token.low)
+        ):
             continue
-        if not (token.cap or (token.low in _ALONE and i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap == " ")):
+        if not (
+            token.cap
+            or (token.low in _ALONE and i + 1 < len(tokens) and tokens[i + 1].cap and tokens[i + 1].gap == " ")
+        ):
             continue
         if (country := w.DEMONYMS.get(token.low)) and token.cap:
             demonyms.append(Mention(token.start, token.end, token.low, (), first=i, last=i + 1, demonym=country))
@@ -147,13 +163,17 @@ def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention
             if token.upper and other.low in w.FUNCTION and other.low not in ("of", "and", "the"):
                 break
             words.append(other.text)
-            if other.cap and not ((token.upper or token.title) and (other.low in w.FUNCTION or other.low in w.CONNECTORS)):
+            if other.cap and not (
+                (token.upper or token.title) and (other.low in w.FUNCTION or other.low in w.CONNECTORS)
+            ):
                 key = fold(" ".join(words))
                 if len(key) > 1 and key not in w.NEVER:
                     by_end[j + 1] = key
         if token.upper and token.low in w.COMMON:  # no place without a word of its own
             by_end = {j: k for j, k in by_end.items() if any(tokens[x].low not in w.COMMON for x in range(i, j))}
-        if i + 1 in by_end and (country or token.low in w.ORGANISATIONS or token.low in w.TYPES or token.low in w.DIRECTIONS):
+        if i + 1 in by_end and (
+            country or token.low in w.ORGANISATIONS or token.low in w.TYPES or token.low in w.DIRECTIONS
+        ):
             del by_end[i + 1]
         if state := w.ABBREVIATIONS.get(token.text):
             by_end[i + 1] = fold(state)
@@ -181,18 +201,36 @@ def _people(tokens: list[Token], hits: dict[int, dict[int, tuple[Entry, ...]]]) 
         given = token.low in w.GIVEN
         if not given and token.low not in w.TITLES:
             continue
-        if given and (_big(hits.get(i), i) or (i and tokens[i - 1].low in w.PREPOSITIONS and any(j > i + 1 for j in hits.get(i, ())))):
+        if given and _big(hits.get(i), i):
+            continue
+        if _place_called(tokens, i, hits.get(i, {})):
             continue
         j = i + 1
         while j < len(tokens) and j - i < 4 and _follows(tokens[j - 1], tokens[j]):
             j += 1
-        if j == i + 1 or (given and i and tokens[i - 1].low in w.PREPOSITIONS and j - i == 2 and i in hits and tokens[j - 1].low in w.PLAIN):
+        if j == i + 1 or (
+            given
+            and i
+            and tokens[i - 1].low in w.PREPOSITIONS
+            and j - i == 2
+            and i in hits
+            and tokens[j - 1].low in w.PLAIN
+        ):
             continue
         start = i if given else i + 1
         people.update(range(start, j))
         if tokens[j - 1].low not in w.PLAIN:
             surnames.add(tokens[j - 1].low)
     return people, surnames
+
+
+def _place_called(tokens: list[Token], i: int, ends: dict[int, tuple[Entry, ...]]) -> bool:
+    """ "in Glen Ellyn", "the Sheikh Maqsoud neighbourhood": a known place that begins like a person."""
+    longer = [j for j in ends if j > i + 1]
+    if not longer:
+        return False
+    after = tokens[max(longer)].low if max(longer) < len(tokens) else ""
+    return (i > 0 and tokens[i - 1].low in w.PREPOSITIONS) or after in w.TYPES
 
 
 def _big(ends: dict[int, tuple[Entry, ...]] | None, i: int) -> bool:
@@ -205,7 +243,12 @@ def _follows(before: Token, token: Token) -> bool:
     if not joined or not token.cap:
         return False
     if token.low in w.COMMON or token.low in w.PLAIN or token.low in w.ORGANISATIONS:
-        return not (token.upper or token.title) and token.low in w.COMMON and token.low not in w.PLAIN - w.COMMON and len(token.low) > 3
+        return (
+            not (token.upper or token.title)
+            and token.low in w.COMMON
+            and token.low not in w.PLAIN - w.COMMON
+            and len(token.low) > 3
+        )
     return True
 
 
@@ -213,9 +256,15 @@ class _Judge:
     """Says of a run of words whether it may be a place here."""
 
     def __init__(
-        self, text: str, tokens: list[Token], hits: dict[int, dict[int, tuple[Entry, ...]]], people: set[int], surnames: set[str]
+        self,
+        text: str,
+        tokens: list[Token],
+        hits: dict[int, dict[int, tuple[Entry, ...]]],
+        people: set[int],
+        surnames: set[str],
     ) -> None:
         self.text, self.tokens, self.hits, self.people, self.surnames = text, tokens, hits, people, surnames
+        self.ends: set[int] = set()  # where the mentions so far end
 
     def mention(self, i: int, j: int) -> Mention | None:
         tokens, entries = self.tokens, self.hits[i][j]
@@ -229,6 +278,10 @@ class _Judge:
         single = j - i == 1
         abbreviated = single and first.text in w.ABBREVIATIONS
         if abbreviated and not self._state(first, j):
+            return None
+        if first.upper and first.text == "US":  # "THEY TOLD US"
+            return None
+        if before is not None and not (cue or within or land or i in self.ends) and _is_name_part(before):
             return None
         if single and first.text in w.POSTAL and not first.gap.startswith(","):
             return None
@@ -250,7 +303,7 @@ class _Judge:
         country = any(e.kind in ("country", "region") for e in entries)
         return Mention(
             first.start, last.end, "", entries, kinds, strong or country, within, False, i, j,
-            upper=first.upper or first.title,
+            cue=self._cue(i), inside=kinds is not None or self._cue(i, w.INSIDE), upper=first.upper or first.title,
             generic=all(t.low in w.DIRECTIONS or t.low in w.TYPES or t.low == "the" for t in tokens[i:j]),
         )  # fmt: skip
 
@@ -275,7 +328,7 @@ class _Judge:
                 return frozenset(("neighbourhood", "exact"))
             if word in w.SETTLEMENTS:
                 return frozenset(("city", "town", "neighbourhood", "exact"))
-            if word in w.FIRST_LEVEL:
+            if word in w.FIRST_LEVEL or word == "region":
                 return frozenset(("admin1", "district", "region"))
             if word in w.SECOND_LEVEL:
                 return frozenset(("district", "admin1", "neighbourhood", "region"))
@@ -291,14 +344,14 @@ class _Judge:
         best = max(self.hits[j])
         return [e for e in self.hits[j][best] if e.kind in ("country", "admin1", "district")]
 
-    def _cue(self, i: int) -> bool:
+    def _cue(self, i: int, words: frozenset[str] = w.PREPOSITIONS) -> bool:
         k = i - 1
         while k >= 0 and i - k < 4 and self.tokens[k].low in ("the", *w.DIRECTIONS):
             k -= 1
         if k < 0:
             return False
         gap = self.tokens[k + 1].gap
-        return self.tokens[k].low in w.PREPOSITIONS and "." not in gap and "," not in gap and "\n\n" not in gap
+        return self.tokens[k].low in words and "." not in gap and "," not in gap and "\n\n" not in gap
 
     def _state(self, token: Token, j: int) -> bool:
         """ "Pa." after a comma or hyphen, "W.Va." anywhere, "Ga. pastor" in the middle of a sentence."""
@@ -327,8 +380,13 @@ class _Judge:
         if low in self.surnames and not cue:
             return True
         if not cue and (low in w.GIVEN or low in w.SURNAMES):
-            return not any(e.population > 200_000 and (e.kind == "admin1" or fold(e.name) == low) for e in self.hits[i][j])
+            return not any(
+                e.population > 200_000 and (e.kind == "admin1" or fold(e.name) == low) for e in self.hits[i][j]
+            )
         return False
+
+    def _land_at(self, j: int) -> bool:
+        return any(e.kind in ("country", "admin1") for entries in self.hits.get(j, {}).values() for e in entries)
 
     def _is_other(self, i: int, j: int, after: Token, cue: bool, land: bool) -> bool:
         """Part of a longer name: an organisation's, a street's, a person's."""
@@ -337,9 +395,12 @@ class _Judge:
             return True
         if tokens[i].upper or tokens[i].title:
             return after.low in w.ORGANISATIONS and not after.upper
-        if after.cap and after.low not in w.PLAIN and not land and j not in self.hits:
-            return True
-        return False
+        return bool(after.cap and after.low not in w.PLAIN and not land and j not in self.hits)
+
+
+def _is_name_part(token: Token) -> bool:
+    """A capitalised word that is nothing else: what follows it belongs to its name ("Kafr Zubra", "Paris Winfield")."""
+    return token.cap and not (token.upper or token.title or token.low in w.PLAIN or token.low in w.FUNCTION)
 
 
 def _goes_on(tokens: list[Token], j: int) -> bool:
@@ -347,4 +408,10 @@ def _goes_on(tokens: list[Token], j: int) -> bool:
     token = tokens[j]
     if token.cap and token.text[0].islower():
         return True
-    return token.low in w.ARTICLES and token.text.islower() and token.low not in ("as", "at", "an") and j + 1 < len(tokens) and tokens[j + 1].cap
+    return (
+        token.low in w.ARTICLES
+        and token.text.islower()
+        and token.low not in ("as", "at", "an")
+        and j + 1 < len(tokens)
+        and tokens[j + 1].cap
+    )

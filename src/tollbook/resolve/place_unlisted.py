@@ -12,7 +12,6 @@ from tollbook.resolve.place_scan import Mention, Scan, Token
 MOST_WORDS = 4
 _TYPED = w.SETTLEMENTS | w.SECOND_LEVEL | {"countryside", "governorate", "province"}
 _JOIN = re.compile(r"[ \u00a0\n]\Z|-\Z")
-_NOT_NAMES = frozenset("idp idps refugee displacement displaced military training detention prison army base air un the this that".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def unlisted(found: Scan) -> list[Unlisted]:
         if run is None:
             i += 1
             continue
-        if (place := _named(tokens, i, run)) is not None:
+        if (place := _named(tokens, i, run, taken)) is not None:
             out.append(place)
         i = run
     return out
@@ -48,42 +47,78 @@ def _taken(mentions: list[Mention]) -> set[int]:
 
 def _opens(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
-    if token.upper or token.title:
+    if token.title or token.low in w.FUNCTION:
         return False
     if token.cap:
         return True
-    return token.low in w.ARTICLES and i + 1 < len(tokens) and tokens[i + 1].cap and _JOIN.match(tokens[i + 1].gap) is not None
+    return (
+        token.low in w.ARTICLES
+        and i + 1 < len(tokens)
+        and tokens[i + 1].cap
+        and _JOIN.match(tokens[i + 1].gap) is not None
+    )
 
 
 def _run(tokens: list[Token], i: int, taken: set[int]) -> int | None:
     """The end of the capitalised run that begins here."""
-    if i in taken or not _opens(tokens, i) or tokens[i].low in w.PLAIN or tokens[i].low in _NOT_NAMES:
+    if (
+        i in taken
+        or not _opens(tokens, i)
+        or tokens[i].low in w.PLAIN
+        or tokens[i].low in w.FUNCTION
+        or tokens[i].low in w.NOT_NAMES
+    ):
         return None
+    if tokens[i].upper and not (i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _TYPED):
+        return None  # in capitals only "THE TOWN OF X"
     j = i + 1
     while j < len(tokens) and j - i < MOST_WORDS and j not in taken:
         token = tokens[j]
-        if not _JOIN.match(token.gap) or token.low in _TYPED or token.low in _NOT_NAMES or not _opens(tokens, j):
+        if token.upper and token.low in w.PLAIN:
+            break
+        if not _JOIN.match(token.gap) or token.low in _TYPED or token.low in w.NOT_NAMES or not _opens(tokens, j):
             break
         j += 1
     return j
 
 
-def _named(tokens: list[Token], i: int, j: int) -> Unlisted | None:
+def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | None:
     word = ""
     k = j
-    while k < len(tokens) and tokens[k].low in _NOT_NAMES and tokens[k].gap == " ":
+    while k < len(tokens) and tokens[k].low in w.NOT_NAMES and tokens[k].gap == " ":
         k += 1
-    after = tokens[k] if k < len(tokens) and tokens[k].gap in (" ", "-", "” ", "\" ") else None
+    after = tokens[k] if k < len(tokens) and tokens[k].gap in (" ", "-", "” ", '" ') else None
     if after is not None and after.low in _TYPED:
         word = after.low
     elif i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _TYPED and tokens[i].gap.strip(" “\"'‘") == "":
         word = tokens[i - 2].low
-    elif i and tokens[i - 1].low in _TYPED and tokens[i].gap in (" “", ' "', " ") and tokens[i - 1].low in w.SETTLEMENTS and not tokens[i - 1].cap:
+    elif (
+        i
+        and tokens[i - 1].low in _TYPED
+        and tokens[i].gap in (" “", ' "', " ")
+        and tokens[i - 1].low in w.SETTLEMENTS
+        and not tokens[i - 1].cap
+    ):
         word = tokens[i - 1].low
     if word:
         return Unlisted(i, j, _precision(word), True)
+    if (
+        i
+        and j < len(tokens)
+        and tokens[i - 1].low in ("in", "near", "at", "outside")
+        and tokens[j].gap == ", "
+        and tokens[i].gap == " "
+    ):
+        k = j + 1 if tokens[j].low in ("in", "near") else j
+        if k in taken and not (k > j and tokens[k].gap != " "):  # "in X, Idlib", "in X, in Idlib province"
+            return Unlisted(i, j, "town", True)
     article = tokens[i].low in w.ARTICLES or (not tokens[i].text[0].isupper() and "-" in tokens[i].text)
-    if i and tokens[i - 1].low in w.PREPOSITIONS and tokens[i].gap == " " and (article or tokens[i - 1].low in ("in", "near", "at")):
+    if (
+        i
+        and tokens[i - 1].low in w.PREPOSITIONS
+        and tokens[i].gap == " "
+        and (article or tokens[i - 1].low in ("in", "near", "at"))
+    ):
         if after is not None and (after.low in w.ORGANISATIONS or after.cap):
             return None
         return Unlisted(i, j, "town", False)

@@ -13,6 +13,7 @@ def _set(key: str, name: str = "place-words") -> frozenset[str]:
 
 
 PREPOSITIONS = _set("prepositions")
+INSIDE = _set("inside")
 SETTLEMENTS = _set("settlements")
 CAMPS = _set("camps")
 NEIGHBOURHOODS = _set("neighbourhoods")
@@ -28,12 +29,14 @@ NEVER = frozenset(fold(word) for word in _set("never"))
 FUNCTION = _set("function_words") - {"us"}
 GIVEN = _set("given", "place-people")
 SURNAMES = _set("surnames", "place-people")
+SHARED = _set("shared", "place-people")
 TITLES = _set("titles", "place-people")
 TYPES = SETTLEMENTS | FIRST_LEVEL | SECOND_LEVEL | AREAS
 ABBREVIATIONS: dict[str, str] = lexicon.load("place-words")["abbreviations"]
 POSTAL: dict[str, str] = lexicon.load("place-words")["postal"]
-ARTICLES = frozenset("al el ar as ash ad adh an at ath az ez er es".split())
-CONNECTORS = ARTICLES | frozenset("of the de del la las los du des sur upon on and le les da do dos di und am".split())
+ARTICLES = _set("articles")
+CONNECTORS = ARTICLES | _set("connectors")
+NOT_NAMES = _set("not_names")
 
 
 def _adjectives() -> dict[str, str]:
@@ -49,23 +52,58 @@ DEMONYMS = _adjectives()
 # Names of countries that stand before a noun as an adjective does: "US troops".
 BOTH = frozenset({"us", "u.s", "uk", "u.k", "usa", "uae", "eu"})
 # Everything that can stand beside a place name with a capital letter and be no part of it.
-PLAIN = COMMON | TITLES | DIRECTIONS | TYPES | LOCAL_BODIES | PREPOSITIONS | frozenset(DEMONYMS) | frozenset("the a an and or but".split())
+PLAIN = (
+    COMMON
+    | TITLES
+    | DIRECTIONS
+    | TYPES
+    | LOCAL_BODIES
+    | PREPOSITIONS
+    | frozenset(DEMONYMS)
+    | frozenset(["the", "a", "an", "and", "or", "but"])
+)
 
-_PLACE_TYPE = r"(?:(?:border|coastal|market|mountain|small|rebel|rebel-held|government-held|regime-held|occupied|besieged|central|nearby|strategic|key|main|largest|second|third|capital|major|port|refugee|opposition-held|neighbou?ring|historic|ancient|old|holy) ){0,3}(?:city|cities|town|towns|village|villages|province|provinces|governorate|governorates|district|districts|region|area|areas|neighbou?rhoods?|suburbs?|camps?|county|state|states|oblast|enclave|hamlet|port|island|capital)"  # noqa: E501
-_WHERE = r"(?:countryside|outskirts|suburbs?|vicinity|surroundings|environs|edge|edges|hinterland|rural areas?|rural parts?|parts?|city cent(?:er|re)|cent(?:er|re)|south|north|east|west|south-?east|south-?west|north-?east|north-?west|southern|northern|eastern|western|heart|border|area)"  # noqa: E501
-_SIDE = r"(?:(?:north|south|east|west|central|rural|downtown|greater|upper|lower|mid)(?:-?(?:east|west))?(?:ern)?|NE|NW|SE|SW|nearby|occupied|besieged)"  # noqa: E501
+_OF_TOWNS = (
+    r"(?:(?:border|coastal|market|mountain|small|rebel|rebel-held|government-held|regime-held|opposition-held|occupied|"
+    r"besieged|central|nearby|strategic|key|main|largest|second|third|capital|major|port|refugee|neighbou?ring|historic|"
+    r"ancient|old|holy) ){0,3}"
+)
+_PLACE_TYPE = _OF_TOWNS + (
+    r"(?:city|cities|town|towns|village|villages|province|provinces|governorate|governorates|district|districts|region|"
+    r"area|areas|neighbou?rhoods?|suburbs?|camps?|county|state|states|oblast|enclave|hamlet|port|island|capital)"
+)
+_POINT = r"(?:(?:north|south)-?(?:east|west)?|east|west)(?:ern)?"
+_WHERE = (
+    rf"(?:countryside|outskirts|suburbs?|vicinity|surroundings|environs|edges?|hinterland|"
+    rf"rural areas?|(?:rural )?parts?|"
+    rf"(?:city )?cent(?:er|re)|{_POINT}|heart|border|area)"
+)
+_SIDE = (
+    r"(?:(?:north|south|east|west|central|rural|downtown|greater|upper|lower|mid)(?:-?(?:east|west))?(?:ern)?|"
+    r"NE|NW|SE|SW|nearby|occupied|besieged)"
+)
+_DISTANCE = r"(?:\w+ (?:km|kms|kilomet(?:er|re)s|miles?) )?"
+_NEAR = (
+    rf"(?:near(?:by)?|close to|around|outside|just outside|(?:to )?(?:the )?(?:{_SIDE} )?{_WHERE} of|"
+    rf"on the (?:road|way) to|not far from)"
+)
 # What may stand before a name and belong to the phrase; anchored at its end, every part bounded.
 BEFORE = re.compile(
-    rf"(?:(?P<near>(?:(?:\d+|\w+) (?:km|kms|kilomet(?:er|re)s|miles?)\s)?(?:near(?:by)?|close to|around|outside|just outside|(?:to the )?{_WHERE} of|{_SIDE} {_WHERE} of|on the road to|on the way to|not far from) )"  # noqa: E501
-    rf"(?:the )?|(?P<the>the ))?(?P<type>{_PLACE_TYPE} of )?(?:the )?(?P<side>{_SIDE}(?: (?:and|or) {_SIDE})? )?[“\"'‘]?\Z",
+    rf"(?:(?P<near>{_DISTANCE}{_NEAR} )(?:the )?|the )?(?P<type>{_PLACE_TYPE} of )?(?:the )?"
+    rf"(?P<side>{_SIDE}(?: (?:and|or) {_SIDE})? )?[“\"'‘]?\Z",
     re.I,
 )
-BEFORE_LAST = DIRECTIONS | frozenset("near nearby to around outside of from the".split())  # how BEFORE can end
+# The words that BEFORE can end with: looked at first, because the pattern costs more than the rest of a mention.
+BEFORE_LAST = DIRECTIONS | {"near", "nearby", "to", "around", "outside", "of", "from", "the"}
 AFTER = re.compile(
     rf"(?:['’]s)?[”\"'’]?(?P<where>(?: {_SIDE})? (?:countryside|outskirts|suburbs?|hinterland))?"
-    r"(?P<type> (?:province|governorate|district|county|parish|region|state|oblast|raion|city|town|village|neighbou?rhood|"
-    r"(?:refugee |IDP |displacement )?camp|area|enclave|department|township|suburb|airport|prison)\b)?",
+    r"(?P<type> (?:province|governorate|district|county|parish|region|state|oblast|raion|city|town|village|"
+    r"neighbou?rhood|(?:refugee |IDP |displacement )?camp|area|enclave|department|township|suburb|airport|prison)\b)?",
     re.I,
 )
-AWAY = re.compile(r"\b(?:near(?:by)?|close to|around|outside|not far|outskirts|countryside|suburbs?|vicinity|surroundings|environs|edges?|"
-                  r"hinterland|rural|road|way|km|kms|kilomet(?:er|re)s|miles?|(?:south|north)-?(?:east|west)? of|(?:east|west) of|border)\b", re.I)  # fmt: skip
+AWAY = re.compile(
+    r"\b(?:near(?:by)?|close to|around|outside|not far|outskirts|countryside|suburbs?|vicinity|surroundings|environs|"
+    r"edges?|hinterland|rural|road|way|km|kms|kilomet(?:er|re)s|miles?|border|"
+    r"(?:(?:south|north)-?(?:east|west)?|east|west) of)\b",
+    re.I,
+)

@@ -18,6 +18,7 @@ from tollbook.resolve.place_scan import WELL_KNOWN, Mention, Scan, Token, scan
 from tollbook.resolve.place_unlisted import unlisted
 from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 
+POINTS = frozenset(("city", "town", "neighbourhood", "exact"))  # near which something can be
 ENOUGH_SUPPORT = 3.0  # for a small place without a word beside it that says "place"
 _LAST_WORD = re.compile(r"([\w-]+) [“\"'‘]?\Z")
 
@@ -43,8 +44,10 @@ def find_places(
         for m in group.mentions:
             if _believed(m, group, entry, setting):
                 out.append(_mention(text, m, entry, found.tokens))
-            elif m.kinds and setting:  # "the village of X", and the only X known is in a country far from the story
-                out.append(_named(text, m.start, m.end, _kind_of(m.kinds), setting[0]))
+            elif (
+                m.kinds or m.generic
+            ) and setting:  # "the village of X", and the only X known is in a country far from the story
+                out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     out += _unlisted(text, found, gazetteer, setting)
     if demonyms:
         out += _demonyms(found, gazetteer, out)
@@ -60,21 +63,24 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
     known = any(x.strong for x in group.mentions)
     at_home = not setting or entry.country in setting
     if m.generic:
-        return at_home and bool(setting)
+        return entry.country in setting[:1]
+    if m.kinds and "neighbourhood" in m.kinds and entry.kind not in m.kinds and "town" not in m.kinds:
+        return entry.country in setting[:1]
     if entry.kind == "admin1" or entry.capital:
         return entry.capital or known or at_home or entry.population > 1_000_000
     if not known and group.support < ENOUGH_SUPPORT and (entry.population < WELL_KNOWN or m.upper):
         return False
     if at_home:
         return True
-    small = 1_000 if known and not m.upper and fold(entry.name) == m.key else 50_000
+    small = 1_000 if any(x.inside for x in group.mentions) and not m.upper and fold(entry.name) == m.key else 50_000
     return entry.population >= small and not (m.kinds and "city" in m.kinds and entry.population < 20_000)
 
 
-def _kind_of(kinds: frozenset[str]) -> PlacePrecision:
-    if "admin1" in kinds:
-        return "admin1" if "neighbourhood" not in kinds else "district"
-    return "neighbourhood" if "town" not in kinds else "town"
+def _kind_of(m: Mention) -> PlacePrecision:
+    kinds = m.kinds or frozenset()
+    if m.generic or "admin1" in kinds:
+        return "district" if "neighbourhood" in kinds else "admin1"
+    return "town" if "town" in kinds else "neighbourhood"
 
 
 def _setting(groups: list[Group], found: Scan, hints: Iterable[str]) -> list[str]:
@@ -99,7 +105,14 @@ def _unlisted(text: str, found: Scan, gazetteer: Gazetteer, setting: list[str]) 
         alike = gazetteer.find_loose(text[start:end], setting) if setting else ()
         if alike:
             m = Mention(start, end, "", alike, first=place.first, last=place.last)
-            out.append(_mention(text, m, min(alike, key=lambda e: (setting.index(e.country or ""), -e.population, e.id)), found.tokens))
+            out.append(
+                _mention(
+                    text,
+                    m,
+                    min(alike, key=lambda e: (setting.index(e.country or ""), -e.population, e.id)),
+                    found.tokens,
+                )
+            )
         elif place.typed:
             out.append(_named(text, start, end, place.precision, setting[0] if setting else None))
     return out
@@ -107,20 +120,23 @@ def _unlisted(text: str, found: Scan, gazetteer: Gazetteer, setting: list[str]) 
 
 def _named(text: str, start: int, end: int, precision: PlacePrecision, country: str | None) -> PlaceMention:
     a, b, relation = _phrase(text, start, end)
-    near = bool(relation and w.AWAY.search(relation)) and precision in ("city", "town", "neighbourhood", "exact")
+    if relation and w.AWAY.search(relation) and precision in POINTS:
+        precision = "near"
     bare = text[start:end]
     return PlaceMention(
-        text[a:b], a, b, bare, start, end, bare, country, None, None, None, "near" if near else precision, None, relation
+        text[a:b], a, b, bare, start, end, bare, country, None, None, None, precision, None, relation
     )  # fmt: skip
 
 
 def _phrase(text: str, start: int, end: int) -> tuple[int, int, str | None]:
-    """The phrase around a name: "the outskirts of the town of X", "X's northern countryside"; and what moves it away."""
+    """The phrase around a name: "the outskirts of the town of X", "X's northern countryside"; what moves it away."""
     word = _LAST_WORD.search(text, max(0, start - 24), start)
     begins = word is not None and word[1].lower() in w.BEFORE_LAST
     before = w.BEFORE.search(text, max(0, start - 90), start) if begins else None
     after = w.AFTER.match(text, end)
-    relation = " ".join(part for part in (before["near"] if before else None, after["where"] if after else None) if part).strip()
+    relation = " ".join(
+        part for part in (before["near"] if before else None, after["where"] if after else None) if part
+    ).strip()
     if not relation and before and before["side"]:
         relation = before["side"].strip()
     a = before.start() if before and (before["near"] or before["type"] or before["side"]) else start
@@ -136,13 +152,13 @@ def _mention(text: str, m: Mention, entry: Entry, tokens: list[Token]) -> PlaceM
     return PlaceMention(
         text[start:end], start, end, text[m.start : m.end], m.start, m.end, entry.name, entry.country, entry.admin1,
         entry.lat, entry.lon, _precision(entry, relation), entry.id, relation,
-        metonym=speaks and (entry.kind == "country" or entry.capital) and not relation,
+        metonym=speaks and not m.cue and not relation and (entry.kind == "country" or entry.capital),
         container=m.container, demonym=adjective,
     )  # fmt: skip
 
 
 def _precision(entry: Entry, relation: str | None) -> PlacePrecision:
-    if relation and w.AWAY.search(relation) and entry.kind in ("city", "town", "neighbourhood", "exact"):
+    if relation and w.AWAY.search(relation) and entry.kind in POINTS:
         return "near"
     return entry.kind
 
@@ -153,7 +169,9 @@ def _is_adjective(text: str, m: Mention, following: Token | None) -> bool:
     if word not in w.BOTH or following is None:
         return False
     gap = following.gap.lstrip(".")
-    return gap.startswith("-") or (gap == " " and following.low not in w.PLAIN and following.low not in w.SPEAKS and len(following.low) > 3)
+    return gap.startswith("-") or (
+        gap == " " and following.low not in w.PLAIN and following.low not in w.SPEAKS and len(following.low) > 3
+    )
 
 
 def _demonyms(found: Scan, gazetteer: Gazetteer, others: list[PlaceMention]) -> list[PlaceMention]:
@@ -180,17 +198,11 @@ def _apart(mentions: list[PlaceMention]) -> list[PlaceMention]:
         if out and m.bare_start < out[-1].bare_end:
             continue
         if out and m.start < out[-1].end:
-            m = _shrunk(m, max(m.start, min(out[-1].end, m.bare_start)))
+            m = replace(m, text=m.text[m.bare_start - m.start :], start=m.bare_start)
             if m.start < out[-1].end:
                 out[-1] = _cut(out[-1], m.start)
         out.append(m)
     return out
-
-
-def _shrunk(m: PlaceMention, start: int) -> PlaceMention:
-    while start < m.bare_start and m.text[start - m.start].isspace():
-        start += 1
-    return replace(m, text=m.text[start - m.start :], start=start)
 
 
 def _cut(m: PlaceMention, end: int) -> PlaceMention:

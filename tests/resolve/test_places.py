@@ -1,0 +1,205 @@
+"""Which words of a text are places, and which place each is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tollbook.records import PlaceMention
+from tollbook.resolve.places import find_places
+from tollbook.resources.gazetteer import gazetteer
+
+
+def places(text: str, **options: object) -> tuple[PlaceMention, ...]:
+    return find_places(text, gazetteer(), **options)  # type: ignore[arg-type]
+
+
+def names(text: str) -> list[str]:
+    return [m.bare for m in places(text)]
+
+
+def only(text: str, bare: str) -> PlaceMention:
+    return next(m for m in places(text) if m.bare == bare)
+
+
+WORDS = ["Raqqa", "Idlib,", "Syria", "in", "near", "the", "village", "of", "al-Zarn", "camp", "TOWN", "OF", "Paris,", "Texas.", "U.S.", "«", "\n", "“", "—", "Ma'arrat", "said", "St.", "W.", "Va."]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.text(), st.lists(st.sampled_from(WORDS)).map(" ".join), st.lists(st.sampled_from(WORDS)).map("".join))
+)
+def test_spans_hold_on_any_text(text: str) -> None:
+    """Whatever the script: the words are where the record says, in order, and no two overlap."""
+    found = find_places(text, gazetteer(), demonyms=True)
+    end = 0
+    for m in found:
+        assert text[m.start : m.end] == m.text
+        assert text[m.bare_start : m.bare_end] == m.bare
+        assert m.start <= m.bare_start < m.bare_end <= m.end
+        assert m.start >= end
+        end = m.end
+
+
+def test_the_same_text_gives_the_same_places() -> None:
+    """The gazetteer's memory of earlier texts changes nothing."""
+    text = "Two died in Springfield, and one in Paris, near the Lamar County line."
+    first = places(text)
+    places("Paris, France. Springfield, Ohio.")
+    assert places(text) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "phrase", "precision"),
+    [
+        ("Shells fell near the town of Sarmada.", "Sarmada", "near the town of Sarmada", "near"),
+        ("It hit a farm 12 km south of Idlib.", "Idlib", "12 km south of Idlib", "near"),
+        ("Jets struck the northern countryside of Aleppo.", "Aleppo", "the northern countryside of Aleppo", "near"),
+        ("Drones struck Aleppo's western countryside.", "Aleppo", "Aleppo's western countryside", "near"),
+        ("A bomb went off on the outskirts of Mosul.", "Mosul", "the outskirts of Mosul", "near"),
+        ("A raid in Idlib province killed two.", "Idlib", "Idlib province", "admin1"),
+        ("A raid in the city of Idlib killed two.", "Idlib", "the city of Idlib", "city"),
+        ("Clashes in eastern Ghouta went on.", "Ghouta", "eastern Ghouta", "region"),
+        ("A strike in northern Syria killed two.", "Syria", "northern Syria", "country"),
+        ("Mortars hit the Yarmouk camp in Damascus.", "Yarmouk", "Yarmouk camp", "neighbourhood"),
+    ],
+)
+def test_phrases_and_precision(text: str, bare: str, phrase: str, precision: str) -> None:
+    """The words that move a place away from a name, or say what sort of place it is, belong to the phrase."""
+    m = only(text, bare)
+    assert (m.text, m.precision) == (phrase, precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr London met Jordan Perkins and Paris Winfield on Tuesday in May.",
+        "Gen. Lincoln and Sgt. York were promoted.",
+        "The Washington Post and the Aleppo Media Network carried it.",
+        "Syrian and Turkish officers met American envoys.",
+        "Force alone won't bring change. Over the week it was said again. But Commerce fell.",
+        "The Islamic State and the Red Cross did not comment.",
+    ],
+)
+def test_what_is_no_place(text: str) -> None:
+    """People, papers, peoples and common words share names with villages."""
+    assert names(text) == []
+
+
+def test_a_surname_once_introduced_is_no_place() -> None:
+    """ "Carla Jackson said"; later "Jackson said" is she."""
+    assert names("Carla Jackson lives in Tucson. Jackson said that she heard a shot.") == ["Tucson"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "country", "admin1"),
+    [
+        ("A man from Paris was held. Lamar County deputies said the Texas man fled.", "Paris", "US", "Texas"),
+        ("France's president spoke in Paris.", "Paris", "FR", "Île-de-France"),
+        ("Tbilisi lies in Georgia, far from Russia.", "Georgia", "GE", None),
+        ("Atlanta and Savannah are in Georgia.", "Georgia", "US", "Georgia"),
+        ("Tripoli, in northern Lebanon, was calm; Beirut was not.", "Tripoli", "LB", None),
+        ("Tripoli and Benghazi saw clashes, Libyan officials said.", "Tripoli", "LY", None),
+        ("Washington rejected the report.", "Washington", "US", None),
+        ("Two died in Hama and in Salamiyah, the Syrian agency said.", "Hama", "SY", None),
+    ],
+)
+def test_the_rest_of_the_article_decides(text: str, bare: str, country: str, admin1: str | None) -> None:
+    """Containment, countries, peoples and neighbours choose among places of one name."""
+    m = only(text, bare)
+    assert m.country == country
+    assert admin1 is None or m.admin1 == admin1
+
+
+def test_outlet_hint_decides_where_the_text_does_not() -> None:
+    """An outlet's own country speaks where nothing else does."""
+    text = "Two people were shot in Tripoli on Monday."
+    assert [m.country for m in places(text)] == ["LY"]
+    assert [m.country for m in places(text, countries=("LB",))] == ["LB"]
+
+
+def test_one_sense_a_document() -> None:
+    """The state named once holds for the later mentions."""
+    text = "PARIS, Texas (AP) — A fire broke out. Firemen in Paris put it out."
+    assert {m.admin1 for m in places(text) if m.bare.lower() == "paris"} == {"Texas"}
+
+
+def test_dateline_container_and_metonym() -> None:
+    """A dateline's country only says where the town lies; a capital that speaks is a government."""
+    found = {m.bare: m for m in places("RAQQA, Syria — Two died. Damascus denied the strike in Manbij.")}
+    assert found["Syria"].container and not found["RAQQA"].container
+    assert found["Damascus"].metonym and not found["Manbij"].metonym
+    assert not only("Doctors in Damascus said two died.", "Damascus").metonym
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "precision"),
+    [
+        ("A drone hit the village of Tal Zubrani in northern Syria.", "Tal Zubrani", "town"),
+        ("A drone hit Zubrani village in northern Syria.", "Zubrani", "town"),
+        ("Tents burned in the Kuwait al-Zubra camp, Idlib, Syria.", "Kuwait al-Zubra", "exact"),
+        ("A market in Kafr Zubra, in Idlib province, was hit.", "Kafr Zubra", "town"),
+    ],
+)
+def test_a_place_that_no_gazetteer_has(text: str, bare: str, precision: str) -> None:
+    """Named, with the setting's country; no coordinates are invented."""
+    m = only(text, bare)
+    assert (m.name, m.country, m.lat, m.gazetteer_id, m.precision) == (bare, "SY", None, None, precision)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Deir Ezzor",
+        "Deir ez-Zor",
+        "Dayr az Zawr",
+        "Tel Rifat",
+        "Til Rifet",
+        "Sere Kaniye",
+        "Serê Kaniyê",
+        "Maaret Misreen",
+    ],
+)
+def test_spellings(spelling: str) -> None:
+    """Newspapers spell as they hear."""
+    (m,) = (m for m in places(f"Two people were killed in {spelling}, Syria.") if m.bare == spelling)
+    assert m.country == "SY" and m.gazetteer_id is not None
+
+
+def test_wire_copy_in_capitals() -> None:
+    """Where every letter is a capital, gazetteer, prepositions and datelines decide."""
+    text = (
+        "SAN SALVADOR, 4 MAY 90 (TEXT) -- GUERRILLAS ATTACKED SOYAPANGO AND THE TOWN OF ZUBRANQUIN IN MORAZAN DEPARTMENT "
+        "TODAY. COLONEL JUAN SANDOVAL SAID THAT THE ARMY CAN AND WILL GO ON. SANDOVAL LEFT FOR HONDURAS."
+    )
+    found = {m.bare: m for m in places(text)}
+    assert set(found) == {"SAN SALVADOR", "SOYAPANGO", "ZUBRANQUIN", "MORAZAN", "HONDURAS"}
+    assert {m.country for m in found.values()} == {"SV", "HN"}
+    assert found["MORAZAN"].precision == "admin1"
+
+
+def test_demonyms_only_where_asked_for() -> None:
+    """ "Syrian" and "US troops" are adjectives; they can be had, flagged."""
+    text = "Syrian and US troops left Raqqa."
+    assert [m.bare for m in places(text)] == ["Raqqa"]
+    with_them = places(text, demonyms=True)
+    assert [(m.bare, m.country, m.demonym) for m in with_them] == [
+        ("Syrian", "SY", True),
+        ("US", "US", True),
+        ("Raqqa", "SY", False),
+    ]
+
+
+def test_time_grows_with_length_only() -> None:
+    """Ten times the text takes about ten times as long, not a hundred."""
+    from time import process_time
+
+    unit = "RAQQA, Syria. Two died NEAR THE VILLAGE OF AL-ZUBRA\n north of Aleppo, Paris, San Jose and the Town of New Ark. "
+    places(unit)
+    t0 = process_time()
+    places(unit * 40)
+    t1 = process_time()
+    places(unit * 400)
+    t2 = process_time()
+    assert (t2 - t1) < 40 * (t1 - t0) + 0.2
