@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tollbook.find.harms import Finding, find_harms
 from tollbook.find.layers import Layers
-from tollbook.find.relations import relate
+from tollbook.find.relations import names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.sentences import Sentence
 from tollbook.find.slots import own_date, own_place, rank, said_date, said_dates
@@ -46,6 +46,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     """Every claim that the parsed sentences state, in the order of the text."""
     drafts, parents = _drafts(document, sentences, layers)
     thread_drafts(drafts, layers)
+    drafts, parents = _without_names_of_the_counted(drafts, parents)
     setting = _setting(layers)
     relations = relate(drafts, parents)
     ids = _ids(document, drafts)
@@ -90,6 +91,15 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 _follow(draft, drafts[parent])
             parents.append(parent)
     return drafts, parents
+
+
+def _without_names_of_the_counted(
+    drafts: list[Draft], parents: list[int | None]
+) -> tuple[list[Draft], list[int | None]]:
+    """Drop the drafts that only name somebody who is counted already, and renumber the parents."""
+    kept = [i for i, draft in enumerate(drafts) if not names_the_counted(draft, drafts[:i])]
+    place = {old: new for new, old in enumerate(kept)}
+    return [drafts[i] for i in kept], [place.get(p) if (p := parents[i]) is not None else None for i in kept]
 
 
 def _follow(part: Draft, whole: Draft) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tollbook.find.people import singular
-from tollbook.find.threads import Draft
+from tollbook.find.threads import Draft, dates_agree
 from tollbook.records import RelationType
 
 _RISE = re.compile(r"\b(?:rose|risen|rises|rising|climbed|climbs|climbing|increased|increases|jumped|updated|revised|grew|grown|bringing|brings|brought|raising|raised|now stands|up from|total number of victims)\b", re.IGNORECASE)  # fmt: skip
@@ -45,7 +45,7 @@ def _repeats(
     for j, b in enumerate(drafts):
         if j == i or b.finding.harm != a.finding.harm or b.scope != a.scope or not _same_event(a, b):
             continue
-        if relations[j] is not None and relations[j] == ("repeats", i):
+        if relations[j] == ("repeats", i) or (parents[j] is not None and parents[i] is None):
             continue
         if parents[i] == j or parents[j] == i:
             continue
@@ -64,9 +64,12 @@ def _repeats(
 
 
 def _same_event(a: Draft, b: Draft) -> bool:
-    if a.scope == "total":
+    if a.scope == "total" or a.thread == b.thread:
         return True
-    return a.thread == b.thread
+    x, y = a.finding.count, b.finding.count  # one number of the same people, told again beside another place
+    if (x.low, x.high) != (y.low, y.high) or (x.low or 0) < 3 or x.qualifier == "vague" or _head(a) != _head(b):
+        return False
+    return a.date is None or b.date is None or dates_agree(a.date, b.date) > 0
 
 
 def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
@@ -100,12 +103,34 @@ def _same_people(a: Draft, b: Draft) -> bool:
     if ga != gb and (ga and gb or (a.finding.count.high == 1 or b.finding.count.high == 1)):
         return False
     if a.finding.count.high == 1 and b.finding.count.high == 1 and first and second:
+        if _refers_back(a):
+            return second.form != "name" or bool(_name_words(a) & _name_words(b))
         if "name" in (first.form, second.form):
             return _name_words(a) & _name_words(b) != set() or "pronoun" in (first.form, second.form)
         return x == y or x in _GENERIC and y in _GENERIC or "pronoun" in (first.form, second.form)
     if ga != gb and not (x in _GENERIC or y in _GENERIC or "elliptic" in (first.form if first else "", second.form if second else "")):
         return a.finding.count.low == b.finding.count.low and (a.finding.count.low or 0) > 4
     return True
+
+
+def _refers_back(draft: Draft) -> bool:
+    """"the man", "the targeted individual": somebody told of before."""
+    phrase, s = draft.finding.phrase, draft.finding.sentence
+    return phrase is not None and phrase.form == "singular" and s.words[phrase.first] in ("the", "this", "that")
+
+
+def names_the_counted(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Whether a name only says who somebody was that a number of the same incident has counted already: no claim."""
+    phrase = draft.finding.phrase
+    if phrase is None or phrase.form != "name":
+        return False
+    for other in before:
+        theirs = other.finding.phrase
+        if other.thread != draft.thread or other.finding.harm != draft.finding.harm or theirs is None or theirs.form in ("name", "pronoun"):
+            continue
+        if other.finding.count.high != 0 and not _refers_back(other) and other.stance == draft.stance:
+            return True
+    return False
 
 
 _TELLING = frozenset(["children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "perpetrators", "police"])

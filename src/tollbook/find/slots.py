@@ -25,7 +25,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _REGION = re.compile(r"\s*(?:\w+[- ])?(?:north|south|east|west|central|capital|border|coast|countryside|territory)", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|born in|fled|left|resident of|residents of|citizen of|based in|hospital in|hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|born in(?: \d{4},? in)?|fled|left|resident of|residents of|citizen of|based in|hospital in|hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z", re.IGNORECASE)
 
 
 def inside(mentions: Sequence, start: int, end: int) -> list:  # type: ignore[type-arg]

@@ -149,7 +149,7 @@ def _fit(draft: Draft, thread: Thread, latest: bool) -> float:
     score = 0.0
     same_passage = thread.last == s.index
     if draft.date is not None and thread.dates:
-        agreement = [_dates_agree(draft.date, d) for d in thread.dates]
+        agreement = [dates_agree(draft.date, d) for d in thread.dates]
         if any(a == 2 for a in agreement):
             score += 2
         elif any(a == 0 for a in agreement):
@@ -221,7 +221,7 @@ def _rival_number(draft: Draft, thread: Thread) -> bool:
     return any(d.finding.harm == draft.finding.harm and d.finding.count.low != c.low for d in thread.drafts)
 
 
-def _dates_agree(a: When, b: When) -> int:
+def dates_agree(a: When, b: When) -> int:
     """2: the same days; 1: compatible or not comparable; 0: different days."""
     if a.from_ and a.to and b.from_ and b.to:
         if a.from_ == b.from_ and a.to == b.to:
@@ -303,7 +303,7 @@ def _strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> 
 def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention]) -> bool:
     """Whether a passage says something that the thread says too, or that it leaves open."""
     if dates and thread.dates:
-        return any(_dates_agree(d, own) == 2 for d in dates for own in thread.dates)
+        return any(dates_agree(d, own) == 2 for d in dates for own in thread.dates)
     if places and thread.places:
         return not dates or not any(d.precision in _BACKGROUND for d in dates)
     return False
@@ -311,9 +311,9 @@ def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention])
 
 def _agrees(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention], events: Sequence[EventMention]) -> bool:
     """Whether a passage can speak of a thread's incident."""
-    if any(_dates_agree(d, own) == 0 for d in dates for own in thread.dates):
+    if any(dates_agree(d, own) == 0 for d in dates for own in thread.dates):
         return False
-    if any(d.precision in _BACKGROUND for d in dates) and not any(_dates_agree(d, own) == 2 for d in dates for own in thread.dates):
+    if any(d.precision in _BACKGROUND for d in dates) and not any(dates_agree(d, own) == 2 for d in dates for own in thread.dates):
         return False
     if _strangers(places, thread.places):
         return False
