@@ -289,7 +289,7 @@ class _Judge:
             return None
         if self._is_person(i, j, cue or bool(within), land):
             return None
-        if after is not None and self._is_other(i, j, after, cue, land):
+        if after is not None and self._is_other(i, j, after, land):
             return None
         if j < len(tokens) and tokens[j].gap in (" ", "-") and _goes_on(tokens, j):
             return None
@@ -388,14 +388,28 @@ class _Judge:
     def _land_at(self, j: int) -> bool:
         return any(e.kind in ("country", "admin1") for entries in self.hits.get(j, {}).values() for e in entries)
 
-    def _is_other(self, i: int, j: int, after: Token, cue: bool, land: bool) -> bool:
+    def _is_other(self, i: int, j: int, after: Token, land: bool) -> bool:
         """Part of a longer name: an organisation's, a street's, a person's."""
-        tokens = self.tokens
-        if after.cap and after.low in w.ORGANISATIONS and not after.title:
+        first = self.tokens[i]
+        if after.cap and not after.title and self._organisation(j):
             return True
-        if tokens[i].upper or tokens[i].title:
+        if first.upper or first.title:
             return after.low in w.ORGANISATIONS and not after.upper
-        return bool(after.cap and after.low not in w.PLAIN and not land and j not in self.hits)
+        if not after.cap or after.low in w.PLAIN or self._land_at(j):
+            return False
+        return not land or first.low in w.SHARED
+
+    def _organisation(self, j: int) -> bool:
+        """ "Post"; "Media Network": one of the next capitalised words makes it an organisation."""
+        tokens = self.tokens
+        if tokens[j].upper:
+            return tokens[j].low in w.ORGANISATIONS
+        for k in range(j, min(j + 3, len(tokens))):
+            if not tokens[k].cap or (k > j and tokens[k].gap != " "):
+                return False
+            if tokens[k].low in w.ORGANISATIONS:
+                return True
+        return False
 
 
 def _is_name_part(token: Token) -> bool:
