@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,6 +31,7 @@ from tollbook.records import (
     Event,
     MadeBy,
     Page,
+    PlaceMention,
     Reason,
     Span,
     to_json,
@@ -113,16 +115,35 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     speakers = name_speakers(text, sources, name_actor, document.source.outlet)
     voices = Voices(text, passages, attributions, speakers, document.source.outlet)
     published = document.source.published
+    places = find_places(text, gazetteer())
+    openers = {p.start: (n, p) for n, p in _datelines(text, passages, places)}
     aside = [r for r in document.regions if r.kind in ("dateline", "byline")]  # where and when it was written, not what it tells
     return Layers(
         passages=passages,
         captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
         dates=[d for d in find_dates(text, published) if not any(r.start <= d.start < r.end for r in aside)],
-        places=[p for p in find_places(text, gazetteer()) if not any(r.start <= p.start < r.end for r in aside)],
+        places=[p for p in places if p.start not in openers and not any(r.start <= p.start < r.end for r in aside)],
+        datelines=dict(openers.values()),
         attributions=attributions,
         voices=lambda start, end: voices_of(start, end, voices),
         **_parties(document, passages),
     )
+
+
+_DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
+
+
+def _datelines(text: str, passages: list[Passage], places: Sequence[PlaceMention]) -> Iterator[tuple[int, PlaceMention]]:
+    """The place that a paragraph opens with in capitals before a dash ("KIRKUK, Iraq -"), by paragraph."""
+    starts = {p.start: p for p in places}
+    seen: set[int] = set()
+    for passage in passages:
+        if passage.paragraph in seen:
+            continue
+        seen.add(passage.paragraph)
+        place = starts.get(passage.start)
+        if place is not None and place.bare.isupper() and _DATELINE_END.match(text, place.end):
+            yield passage.paragraph, place
 
 
 def _parties(document: Document, passages: list[Passage]) -> dict[str, Any]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tollbook.find.harms import Finding
@@ -29,7 +29,8 @@ class Layers:
     passages: Sequence[Passage]
     captions: frozenset[int]  # indexes of passages that stand under pictures
     dates: Sequence[When]
-    places: Sequence[PlaceMention]
+    places: Sequence[PlaceMention]  # without those of the datelines
+    datelines: Mapping[int, PlaceMention]  # the place that a paragraph opens with ("KIRKUK, Iraq -"), by paragraph
     actors: Sequence[ActorMention]
     events: Sequence[EventMention]
     attributions: Sequence[AttributionMention]

@@ -76,6 +76,8 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
+        if draft.place is None and len(layers.datelines) > 1:  # a round-up: each paragraph opens with its place
+            draft.place = layers.datelines.get(draft.finding.sentence.passage.paragraph)
     for index in range(len(layers.passages)):
         counted = [d for d in by_passage.get(index, ()) if d.scope != "total"]
         for draft in counted:
@@ -87,10 +89,11 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
         thread.number = number
         for draft in thread.drafts:
             draft.thread = number
-    _date_from_before(threads)
+    _date_from_before(threads, layers)
+    opener = _dateline(layers)
     scattered = _spots([d.place for d in drafts if d.place is not None]) >= 3
     for thread in threads:
-        _lend(thread, scattered)
+        _lend(thread, scattered, opener)
     number = len(threads)
     for draft in drafts:
         if draft.scope == "total":
@@ -99,6 +102,15 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
             threads.append(thread)
             number += 1
     return threads
+
+
+def _dateline(layers: Layers) -> PlaceMention | None:
+    """The place of a single dateline where it can be the scene: in the country that the report tells of most."""
+    if len(layers.datelines) != 1:
+        return None
+    place = next(iter(layers.datelines.values()))
+    told = Counter(p.country for p in layers.places if p.country and not p.metonym and not p.demonym)
+    return place if not told or told.most_common(1)[0][0] == place.country else None
 
 
 def _join(draft: Draft, story: Story) -> None:
@@ -122,8 +134,11 @@ def _join(draft: Draft, story: Story) -> None:
         thread.events.append(draft.event)
 
 
-def _date_from_before(threads: Sequence[Thread]) -> None:
-    """A further incident of the same report without a day of its own: that of the one told before it."""
+def _date_from_before(threads: Sequence[Thread], layers: Layers) -> None:
+    """An incident without a day of its own has that of the one told before it; the first one that of the lead."""
+    if threads and not threads[0].dates:
+        lead = [d for p in layers.passages[:4] for d in inside(layers.dates, p.start, p.end) if d.start not in said_dates(p, layers)]
+        threads[0].dates.extend([d for d in lead if d.precision == "day"][:1])
     for before, thread in zip(threads, threads[1:], strict=False):
         date = best_date(before.dates)
         if not thread.dates and date is not None and date.precision not in _BACKGROUND:
@@ -329,7 +344,7 @@ def _is_window(date: When) -> bool:
     return bool(_WINDOW.match(date.text))
 
 
-def _lend(thread: Thread, scattered: bool) -> None:
+def _lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
     """Give the thread's drafts its event, day and site. ``scattered``: the document tells of many sites, so that a number
     without one may belong to all of them.
     """
@@ -344,6 +359,8 @@ def _lend(thread: Thread, scattered: bool) -> None:
             draft.date = date
         own = draft.place
         draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)
+        if opener is not None and (draft.place is None or (rank(draft.place) > rank(opener) and within(opener, draft.place))):
+            draft.place = opener
         if own is not None:
             last = draft
 
