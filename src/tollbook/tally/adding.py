@@ -1,0 +1,136 @@
+"""What one harm adds up to over the claims of one incident, as a reader of the report would add it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.records import Claim
+from tollbook.tally.people import Told, how_many, told_of
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A low and a high number of people, inclusive; ``None`` is an open end."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What one statement adds up to: ``votes`` counts the times it is said, ``origin`` who says it first."""
+
+    low: int | None
+    high: int | None
+    exact: bool
+    votes: float
+    origin: str | None
+    generic: bool
+    further: bool
+    start: int
+
+    @property
+    def size(self) -> int:
+        return (self.low if self.low is not None else self.high) or 0
+
+
+def add_up(claims: Sequence[Claim], all_claims: Sequence[Claim] | None = None) -> Range | None:
+    """The range of one harm over what is asserted; ``None`` where nothing is.
+
+    ``claims`` are of one harm and incident; ``all_claims`` hold those that they are parts of (``None``: the same).
+    """
+    counted, votes = _standing(claims, all_claims if all_claims is not None else claims)
+    if not counted:
+        return None
+    statements = _statements(counted, votes)
+    wholes = [s for s in statements if s.exact and s.size != 1]
+    if not wholes:
+        return _without_whole(counted, statements)
+    best = _best(wholes)
+    rivals = [w for w in wholes if _rival(w, best)]
+    low = min([best.size, *(r.size for r in rivals)])
+    high = max([best.size, *(r.size for r in rivals)])
+    if best.further and not rivals:
+        before = [told_of(c) for c in counted if c.count.high == 1 and c.count.start < best.start and not _together(c, best, claims, all_claims)]
+        low, high = low + how_many(before), high + how_many(before)
+    open_end = max((s.size for s in statements if not s.exact and s.low is not None and s.high is None), default=0)
+    if open_end > high:
+        return Range(low, None)
+    return Range(low, high)
+
+
+def _together(c: Claim, best: _Stated, claims: Sequence[Claim], all_claims: Sequence[Claim] | None) -> bool:
+    """Whether the others of "a man was killed and two others wounded" are others than the man killed."""
+    harm = claims[0].harm
+    said = next((x for x in claims if x.count.start == best.start), None)
+    if said is None or said.quote is None:
+        return True
+    if c.quote == said.quote:
+        return True
+    return any(x.harm != harm and x.quote == said.quote and x.count.start < said.count.start for x in all_claims or ())
+
+
+def _standing(claims: Sequence[Claim], all_claims: Sequence[Claim]) -> tuple[list[Claim], dict[str, float]]:
+    """The claims that count, and how often each is said: repeats vote for what they repeat, parts do not count."""
+    standing = [c for c in claims if c.stance == "asserted"]
+    by_id = {c.id: c for c in all_claims}
+    updated = {c.relation.claim for c in standing if c.relation and c.relation.type == "updates"}
+    votes: dict[str, float] = defaultdict(float)
+    counted = []
+    for c in standing:
+        relation = c.relation
+        if relation and relation.type == "repeats" and relation.claim in by_id:
+            votes[relation.claim] += 1
+            continue
+        if relation and relation.type == "part_of":
+            whole = by_id.get(relation.claim)
+            if whole is None or whole.harm == c.harm:
+                continue
+        if c.id not in updated:
+            counted.append(c)
+    return counted, votes
+
+
+def _statements(counted: Sequence[Claim], votes: dict[str, float]) -> list[_Stated]:
+    """Claims of one passage add: they are about disjoint groups, or they would be parts or repeats."""
+    groups: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for c in counted:
+        key = (c.quote.start, c.quote.end) if c.quote is not None else (-1, len(groups))
+        groups[key].append(c)
+    found = []
+    for group in groups.values():
+        exact = all(c.count.qualifier in ("exact", "about") for c in group)
+        lows, highs = [c.count.low for c in group], [c.count.high for c in group]
+        low = sum(v or 0 for v in lows) if any(v is not None for v in lows) else None
+        high = None if any(v is None for v in highs) else sum(v or 0 for v in highs)
+        told = [told_of(c) for c in group]
+        origin = group[0].attribution[0].body or group[0].attribution[0].name if group[0].attribution else None
+        found.append(_Stated(low, high, exact, 1 + max(votes[c.id] for c in group), origin, all(t.generic for t in told), any(t.further for t in told), group[0].count.start))
+    return found
+
+
+def _best(wholes: Sequence[_Stated]) -> _Stated:
+    said: dict[int, float] = defaultdict(float)
+    for w in wholes:
+        said[w.size] += w.votes
+    return max(wholes, key=lambda w: (said[w.size], w.size))
+
+
+def _rival(a: _Stated, best: _Stated) -> bool:
+    return a.size != best.size and a.generic and best.generic and a.origin is not None and best.origin is not None and a.origin != best.origin
+
+
+def _without_whole(counted: Sequence[Claim], statements: Sequence[_Stated]) -> Range:
+    """No exact number of several people: open and vague ones, else the persons told of one by one."""
+    singles = [c for c in counted if (c.count.low, c.count.high) == (1, 1)]
+    persons = how_many([told_of(c) for c in singles])
+    opened = [s for s in statements if not s.exact]
+    if not opened:
+        return Range(persons, persons)
+    lows = [s.low for s in opened if s.low is not None]
+    highs = [s.high for s in opened if s.high is not None]
+    low = max([*lows, persons]) if lows or persons else None
+    high = min(highs) if highs and all(s.high is not None for s in opened) else None
+    return Range(low, max(high, low) if high is not None and low is not None else high)

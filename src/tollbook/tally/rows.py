@@ -1,0 +1,71 @@
+"""The incidents of one document with what its claims add up to, harm by harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.records import Claim, Document, Harm
+from tollbook.tally.adding import Range, add_up
+
+COUNTED: tuple[Harm, ...] = ("killed", "injured", "missing", "abducted", "displaced", "detained", "casualties")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One incident of a document. A harm that the document does not count is ``None``."""
+
+    key: str
+    killed: Range | None
+    injured: Range | None
+    missing: Range | None
+    abducted: Range | None
+    displaced: Range | None
+    detained: Range | None
+    casualties: Range | None
+    date: dt.date | None
+    place: str | None
+    claims: tuple[str, ...]
+
+
+def tally(document: Document, claims: Sequence[Claim], threads: Sequence[int]) -> list[Tally]:
+    """The incidents of a document, the main one first: the one its opening and most of its claims speak of."""
+    by_thread: dict[int, list[Claim]] = defaultdict(list)
+    for claim, thread in zip(claims, threads, strict=True):
+        if claim.scope == "incident":
+            by_thread[thread].append(claim)
+    order = sorted(by_thread, key=lambda t: (-_weight(by_thread[t], len(document.text)), t))
+    return [_row(document, by_thread[t]) for t in order]
+
+
+def _weight(claims: Sequence[Claim], length: int) -> float:
+    """How much a document is about an incident: its claims, those near the beginning counting more, arrests less."""
+    told = sum((1.0 if c.count.start > 0.3 * length else 2.0) * (0.25 if c.harm == "detained" else 1.0) for c in claims)
+    hurt = [c.count.start for c in claims if c.harm != "detained"]
+    return told + (3.0 if hurt and min(hurt) < 0.15 * length + 200 else 0.0)
+
+
+def _row(document: Document, claims: Sequence[Claim]) -> Tally:
+    ranges = {harm: add_up([c for c in claims if c.harm == harm], claims) for harm in COUNTED}
+    ranges["injured"] = survivors(ranges["killed"], ranges["injured"], ranges["casualties"])
+    date = next((c.date.from_ for c in claims if c.date and c.date.from_), None)
+    place = next((c.place.name for c in claims if c.place and c.place.name), None)
+    return Tally(document.source.key, *(ranges[h] for h in COUNTED), date, place, tuple(c.id for c in claims))
+
+
+def survivors(killed: Range | None, injured: Range | None, casualties: Range | None) -> Range | None:
+    """"Four people were shot, one fatally": three were hurt. A number of wounded that the report gives itself stands.
+
+    >>> survivors(Range(1, 1), None, Range(4, 4))
+    Range(low=3, high=3)
+    """
+    if killed is None or casualties is None or killed.low is None or killed.low != killed.high or casualties.low is None:
+        return injured
+    rest = casualties.low - killed.low
+    if rest < 1 or casualties.low != casualties.high:
+        return injured
+    if injured is None or (injured.low is not None and injured.low < rest and injured.high in (None, 1)):
+        return Range(rest, rest)
+    return injured
