@@ -6,11 +6,13 @@ nobody is named, or "unknown gunmen", nobody is blamed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.find.culprits import Culprit
+from tollbook.find.events import within
 from tollbook.records import ActorMention, Basis, Blamed, Event, EventType, Harm
 
 # Words that one report uses for one event.
@@ -20,6 +22,7 @@ _FAMILIES = (
     frozenset({"shooting", "ground_attack", "clash", "execution"}),
     frozenset({"abduction", "ground_attack", "execution"}),
 )
+_REACH = 20_000  # code points: beyond them a long document is about something else
 _OPENING = 600
 _RECENT = 500
 # Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
@@ -48,10 +51,8 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     theirs = _side_of_victims(claim, actors)
     here = [
         c
-        for c in culprits
-        if claim.passage[0] <= c.actor.start < claim.passage[1]
-        and not _harmed(c, claim)
-        and not (c.basis == "inferred" and c.actor.party == theirs)
+        for c in _between(culprits, *claim.passage)
+        if not _harmed(c, claim) and not (c.basis == "inferred" and c.actor.party == theirs)
     ]
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
@@ -70,7 +71,18 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     known = _known(claim, culprits)
     if known is None or known.actor.party == theirs:
         return ()
-    return _named([known, *(c for c in culprits if _beside(c, known))], claim)
+    place = _place(known)
+    return _named([known, *(c for c in _between(culprits, place - 200, place + 200) if _beside(c, known))], claim)
+
+
+def _between(culprits: Sequence[Culprit], start: int, end: int) -> Sequence[Culprit]:
+    """Those whose actor begins in a stretch; ``culprits`` are in order."""
+    first = bisect_left(culprits, start, key=_place)
+    return culprits[first : bisect_left(culprits, end, first, key=_place)]
+
+
+def _place(c: Culprit) -> int:
+    return c.actor.start
 
 
 def _harmed(c: Culprit, claim: Harmed) -> bool:
@@ -111,7 +123,8 @@ def _side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | Non
     v = claim.victims
     if v is None:
         return None
-    return next((a.party for a in actors if a.start < v[1] + 20 and v[0] < a.end and a.party is not None), None)
+    near = within(actors, max(0, v[0] - 200), v[1] + 20)
+    return next((a.party for a in near if v[0] < a.end and a.party is not None), None)
 
 
 def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:
@@ -119,8 +132,8 @@ def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:
     start, end = claim.passage
     sides: dict[str, ActorMention] = {}
     theirs = None
-    for a in actors:
-        if start <= a.start < end and a.party is not None and a.role not in ("observer", "seat", "people"):
+    for a in within(actors, start, end):
+        if a.party is not None and a.role not in ("observer", "seat", "people"):
             if claim.victims and a.start < claim.victims[1] and claim.victims[0] < a.end:
                 theirs = a.party
             sides.setdefault(a.party, a)
@@ -141,7 +154,10 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     """The party that the document ties most to the same kind of event, what was said last and first counting more."""
     votes: Counter[str] = Counter()
     kind = claim.event.type if claim.event else None
-    for c in culprits:
+    start = claim.passage[0]
+    near = _between(culprits, max(0, start - _REACH), start + _REACH)
+    lead = _between(culprits, 0, min(_OPENING, _place(near[0])) if near else _OPENING)
+    for c in (*lead, *near):
         if c.actor.party is None or not _fits(c, kind):
             continue
         weight = 1
@@ -149,11 +165,12 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
             weight += 2
         if c.actor.start < _OPENING:
             weight += 1
-        if claim.passage[0] - _RECENT <= c.actor.start < claim.passage[0]:
+        if start - _RECENT <= c.actor.start < start:
             weight += 1
         votes[c.actor.party] += weight
     if not votes:
         return None
     best = votes.most_common(1)[0][0]
-    before = [c for c in culprits if c.actor.party == best and c.actor.start < claim.passage[0]]
-    return before[-1] if before else next(c for c in culprits if c.actor.party == best)
+    theirs = [c for c in (*lead, *near) if c.actor.party == best]
+    before = [c for c in theirs if c.actor.start < start]
+    return before[-1] if before else theirs[0]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tollbook import lexicon
-from tollbook.lexicon.phrases import Table, entry, spells, split, table
+from tollbook.find.events import within
+from tollbook.lexicon.phrases import Table, entry, spells, table, words_of
 from tollbook.records import ActorMention, Basis, EventMention
 
 _TIES = lexicon.load("events")["ties"]
@@ -28,17 +29,24 @@ _STOPS = frozenset(_TIES["stops"])
 _SPEECH = frozenset(_TIES["speech"])
 _PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
 # All are matched against at most 90 code points before an actor, or 120 behind it.
-_BY = re.compile(rf"(?i)\b(\w+)\s+by\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
+_BY = re.compile(rf"(?i)\b(\w+)\s+(by|from)\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
 _ACCUSED = re.compile(rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?\Z")
 _ADMITS = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:\w+\s+){{0,3}}?(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})"
 )
 _TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('target_between')})\s+){{0,4}}\Z")
 _AGAINST = re.compile(rf"(?i)\b(?:{_any('against')})[\s-]+(?:the\s+)?\Z")
+# "The army said it had killed ...", "Turkey announced that its drones struck ...": who speaks is who did it.
+_ITSELF = re.compile(
+    rf"(?i)\A[\w\s,'’]{{0,40}}?\b(?:{_any('own_words')})\s+"
+    r"(?:(?!its\b|it\b|they\b|their\b)\w+\s+){0,3}?(?:it|they|its \w+|their \w+)\s"
+)
 _MADE = re.compile(r"(?i)[- ](?:made|built|supplied|provided|style|manufactured|designed|bought)\b")
-_PLACE = re.compile(rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|between) [\w.-]+(?: [\w.-]+)? and)|,)\s*\Z")
+_PLACE = re.compile(
+    rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|between) [\w.-]+(?: [\w.-]+)? and)|,)\s*\Z"
+)  # fmt: skip
 _BESIDE = re.compile(
-    rf"(?i)\A[\s,]*(?:\(\w+\)[\s,]*)?(?:{_any('beside')})?[\s,]*(?:(?:the|its|their|by|allied)\s+){{0,2}}\Z"
+    rf"(?i)\A[\s,]*(?:\(\w+\)[\s,]*)?(?:{_any('beside')})[\s,]*(?:(?:the|its|their|by|allied)\s+){{0,2}}\Z"
 )
 _SITES = re.compile(rf"(?i)\A['’]?s?\s+(?:(?!\w*(?:ed|ing)\b)[\w-]+\s+)?(?:{_any('sites')})\b")
 _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
@@ -48,8 +56,8 @@ _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+
 class Culprit:
     """An actor and the word it is tied to.
 
-    ``basis`` is set where the tie itself says it ("blamed", "claimed responsibility"), ``by`` is who accuses; ``weight``
-    is how sure the tie is, 1 to 3.
+    ``basis`` is set where the tie itself says it ("blamed", "claimed responsibility"), ``by`` is who accuses;
+    ``weight`` is how sure the tie is, 1 to 3.
     """
 
     actor: ActorMention
@@ -82,10 +90,10 @@ def find_culprits(
     """Every tie of a document, in order. ``passages``: start and end of its sentences."""
     out: list[Culprit] = []
     for start, end in passages:
-        here = [a for a in actors if start <= a.start < end and a.role not in ("observer", "people")]
+        here = [a for a in within(actors, start, end) if a.role not in ("observer", "people")]
         if not here:
             continue
-        told = [e for e in events if start <= e.start < end and (e.type is not None or e.weak)]
+        told = [e for e in within(events, start, end) if e.type is not None or e.weak]
         sentence = _Sentence(text, start, end, told, here)
         last: Culprit | None = None
         for a in here:
@@ -120,8 +128,10 @@ class _Sentence:
         if clash is not None and a.role != "adjective" and _BETWEEN.search(before):
             return Culprit(a, (clash.start, clash.end), clash, "inferred", None, 3)
         by_whom = _BY.search(before)
+        at = a.start - len(before) + by_whom.start() if by_whom else 0
+        if by_whom and by_whom[2].lower() == "from" and self.at(at) is None:
+            by_whom = None
         if by_whom and by_whom[1].lower() not in self.reporting and not _SITES.match(after):
-            at = a.start - len(before) + by_whom.start()
             return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at), None, None, 3)
         if by_whom:
             return None
@@ -139,7 +149,11 @@ class _Sentence:
             return None
         if a.role in ("state", "group") and self.text[a.end : a.end + 2] in ("'s", "’s"):
             return None
-        return self.subject(a)
+        itself = _ITSELF.match(after)
+        if itself:
+            found = self.subject(a, a.end + itself.end())
+            return replace(found, basis="admitted") if found else None
+        return self.subject(a, a.end)
 
     def place(self, a: ActorMention, before: str) -> bool:
         """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
@@ -186,19 +200,17 @@ class _Sentence:
         following = self.text[e.end : self.end].split()[:2]
         return bool(following) and following[0].lower() in _PASSIVE_BEFORE
 
-    def subject(self, a: ActorMention) -> Culprit | None:
-        """An active verb of harm or of doing, or an event verb, after the actor and before the clause ends."""
-        words = split(self.text[a.end : min(self.end, a.end + 160)])
-        tail = self.text[a.end : min(self.end, a.end + 160)]
+    def subject(self, a: ActorMention, start: int) -> Culprit | None:
+        """An active verb of harm or of doing, or an event verb, from ``start`` on and before the clause ends."""
+        tail = self.text[start : min(self.end, start + 160)]
+        words = words_of(tail)
         verbs = _verbs()
         previous: list[str] = []
         for i, w in enumerate(words[:14]):
             found = next((e for e in verbs.get(w.key, ()) if spells(tail, words, i, e)), None)
-            at = a.end + w.start
+            at = start + w.start
             event = self.at(at)
-            if found or (
-                event is not None and (event.text.lower().endswith("ed") or event.text.lower() in ("struck",))
-            ):
+            if found or (event is not None and event.text.lower().endswith("ed")):
                 if any(p in self.passive for p in previous[-6:]):
                     return None
                 last = words[i + (len(found.words) if found else 1) - 1]
@@ -206,21 +218,8 @@ class _Sentence:
                 had = any(p in ("has", "have", "had") for p in previous[-3:])
                 if not had and rest and rest[0].lower().strip(",") in _PASSIVE_BEFORE:
                     return None  # "SDF fighters killed in ..."
-                return Culprit(a, (at, a.end + last.end), event or self.after(at), None, None, 2)
-            if w.key in _STOPS:
-                return None
-            if w.key in (
-                "said",
-                "says",
-                "told",
-                "reported",
-                "announced",
-                "added",
-                "denied",
-                "condemned",
-                "warned",
-                "claimed",
-            ):
+                return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2)
+            if w.key in _STOPS or w.key in _SPEECH:
                 return None
             gap = tail[words[i - 1].end if i else 0 : w.start]
             if ";" in gap or ". " in gap or ": " in gap:

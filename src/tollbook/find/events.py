@@ -6,24 +6,28 @@ strong word beside them or elsewhere in the document, and stay open where there 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from tollbook import lexicon
 from tollbook.lexicon.phrases import Entry, Table, Word, entry, spells, split, table
-from tollbook.records import Event, EventMention, EventType
+from tollbook.records import ActorMention, Event, EventMention, EventType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+M = TypeVar("M", EventMention, ActorMention)
 
 # Who carries beats what is carried: a drone firing a missile is a drone strike, warplanes with rockets an airstrike.
 _CARRIER = {"drone_strike": 2, "airstrike": 1}
 _AIRCRAFT = ("plane", "jet", "aircraft", "aviation", "gunship", "bomber", "wing")
 _ANOTHER = frozenset({"another", "separate", "second", "earlier", "previous", "other", "subsequent", "different"})
 _OPENING = 600  # code points: title and lead
+_REACH = 20_000  # code points: beyond them a long document is about something else
 _RECENT = 400  # code points: what was said last
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
 
@@ -51,6 +55,16 @@ def _weak_words() -> dict[str, _Weak]:
         for phrase in row["words"]:
             out[" ".join(w.key for w in split(phrase))] = _Weak(frozenset(row["types"]), row.get("default"))
     return out
+
+
+def within(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
+    """Those that begin in a stretch; ``mentions`` are in order."""
+    first = bisect_left(mentions, start, key=_start)
+    return mentions[first : bisect_left(mentions, end, first, key=_start)]
+
+
+def _start(mention: EventMention | ActorMention) -> int:
+    return mention.start
 
 
 @cache
@@ -103,7 +117,7 @@ def choose_event(
     ``passage`` and ``harm`` are where the sentence and its words of harm stand, ``events`` all mentions of the
     document, ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none.
     """
-    inside = [e for e in events if passage[0] <= e.start and e.end <= passage[1]]
+    inside = within(events, *passage)
     ranked = sorted(inside, key=lambda e: (_distance(passage[0], harm, e, parse), e.start))
     if not ranked:
         return None if total else _carried(passage, events)
@@ -145,10 +159,11 @@ def _weak(e: EventMention) -> _Weak:
 
 
 def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
-    """A missile from a drone named in the same sentence is a drone strike."""
+    """A missile or a grenade from a drone named in the same sentence is a drone strike; a car bomb beside it is not."""
+    reach = 60 if e.type == "bombing" else 1500
     if e.type in _CARRIED:
-        carriers = [x.type for x in near if x.type in _CARRIER]
-        if carriers and e.type != "bombing":
+        carriers = [x.type for x in near if x.type in _CARRIER and abs(x.start - e.start) < reach]
+        if carriers:
             return max(carriers, key=lambda t: _CARRIER[t or ""])
     return e.type
 
@@ -183,7 +198,9 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
     """The mention of the type that the document speaks of most; its opening and what was said last count more."""
     votes: Counter[str] = Counter()
     last: EventMention | None = None
-    for e in events:
+    near = within(events, max(0, before - _REACH), before + _REACH)
+    lead = within(events, 0, min(_OPENING, near[0].start) if near else _OPENING)
+    for e in (*lead, *near):
         if e.type is not None and (types is None or e.type in types):
             votes[e.type] += 2 if e.start < _OPENING else 1
             if before - _RECENT <= e.start < before:
@@ -193,7 +210,7 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
     if last is not None and last.type is not None:
         votes[last.type] += 6 if types else 3  # "the attack" is rather the last one than silence is
     best = max(votes, key=lambda t: (votes[t], _CARRIER.get(t, 0)))
-    return next(e for e in events if e.type == best)
+    return next(e for e in (*lead, *near) if e.type == best)
 
 
 def _carried(passage: tuple[int, int], events: Sequence[EventMention]) -> Event | None:
@@ -204,7 +221,9 @@ def _carried(passage: tuple[int, int], events: Sequence[EventMention]) -> Event 
 
 def _antecedent(e: EventMention, weak: _Weak, passage: tuple[int, int], events: Sequence[EventMention]) -> Event:
     """What "the attack" refers back (in a headline, forward) to."""
-    if weak.default == "ground_attack" and any(x.type == "ground_attack" for x in events):
+    if weak.default == "ground_attack" and any(
+        x.type == "ground_attack" for x in within(events, passage[0] - _REACH, passage[1] + _REACH)
+    ):
         return _event(weak.default, e)  # soldiers are about: a raid is theirs
     found = _main(events, passage[0], weak.types)
     return _event(found.type if found else weak.default, e)

@@ -113,7 +113,7 @@ class Scanner:
 
     def shouted(self, i: int) -> bool:
         """Whether the words around stand wholly in capitals, as in wire copy and some headlines."""
-        around = [w.raw for w in self.words[max(0, i - 3) : i + 4] if len(w.raw) > 3 and w.raw.isalpha()]
+        around = [w.raw for w in self.words[max(0, i - 4) : i + 5] if len(w.raw) > 2 and w.raw.isalpha()]
         return len(around) > 1 and all(w.isupper() for w in around)
 
     # rules

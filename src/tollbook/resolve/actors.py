@@ -69,6 +69,7 @@ class _Context:
     stated: bool  # the caller named the setting
     year: int | None
     full: frozenset[str]  # names that stand in full somewhere in the document
+    first_army: str | None = None  # of the whole document: a headline's "army" is named below it
     army: str | None = None  # country whose forces were named last
     group: NamedActor | None = None
     coalition: NamedActor | None = None
@@ -87,7 +88,7 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
     """
     words, sightings = scan(text)
     known = setting or _setting(words, sightings)
-    context = _Context(known, setting is not None, year, _full_names(sightings))
+    context = _Context(known, setting is not None, year, _full_names(sightings), _first_army(sightings))
     mentions = []
     for n, s in enumerate(sightings):
         if s.sort == "rebels" and n and sightings[n - 1].last == s.first and sightings[n - 1].sort in COUNTRY:
@@ -145,6 +146,11 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> str | None
 
 def _full_names(sightings: Iterable[Sighting]) -> frozenset[str]:
     return frozenset(s.actors[0].name for s in sightings if s.sort == "actor" and len(s.actors) == 1)
+
+
+def _first_army(sightings: Iterable[Sighting]) -> str | None:
+    bodies = ("army", "forces")
+    return next((s.code for s in sightings if s.sort == "head" and any(h[0] in bodies for h in s.heads)), None)
 
 
 def _resolve(s: Sighting, context: _Context) -> NamedActor | None:
@@ -249,7 +255,8 @@ def _generic(s: Sighting, context: _Context) -> NamedActor | None:
         if "settler" in name and context.setting in ("IL", "PS", "SY", "LB"):
             return NamedActor("Israeli settlers", "Israeli settlers", "armed_group", "IL", "group")
         return NamedActor(name, name, "armed_group", None, "group")
-    code = context.setting if s.sort == "government" else context.army or context.setting
+    elsewhere = context.army or (context.setting if context.stated else context.first_army) or context.setting
+    code = context.setting if s.sort == "government" else elsewhere
     if "occupation" in s.word:
         code = context.army
     bare = s.word.removeprefix("the ")

@@ -1,0 +1,405 @@
+"""Blame: that grammar gives the party responsible, targets and victims are never blamed, and strangers are nobody."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollbook.find.blame import Harmed, find_blamed
+from tollbook.find.culprits import find_culprits
+from tollbook.find.events import choose_event, find_events
+from tollbook.find.passages import split_passages
+from tollbook.records import Blamed
+from tollbook.resolve.actors import find_actors
+
+
+def blamed(text: str, harm: str, victims: str, **more: object) -> tuple[Blamed, ...]:
+    at, who = text.index(harm), text.index(victims)
+    passages = split_passages(text)
+    events, actors = find_events(text), find_actors(text)
+    p = next(p for p in passages if p.start <= at < p.end)
+    span = (p.start, p.end)
+    event = choose_event(span, (at, at + len(harm)), events)
+    ties = find_culprits(text, [(q.start, q.end) for q in passages], actors, events)
+    return find_blamed(Harmed(span, (at, at + len(harm)), (who, who + len(victims)), event, **more), ties, actors)  # type: ignore[arg-type]
+
+
+CASES = [
+    ("A Russian missile hit a cafe in Kharkiv on Friday, killing 12 people.", "killing", "12 people", ["Russia"]),
+    (
+        "Twelve people were killed when Russian forces shelled the Ukrainian city of Nikopol.",
+        "killed",
+        "Twelve people",
+        ["Russia"],
+    ),
+    (
+        "Ukrainian shelling of Donetsk killed four civilians, the Moscow-backed mayor said.",
+        "killed",
+        "four civilians",
+        ["Ukraine"],
+    ),
+    (
+        "Russia launched 60 Shahed drones overnight, wounding seven people in Odesa.",
+        "wounding",
+        "seven people",
+        ["Russia"],
+    ),
+    ("Three people died after a Russian glide bomb struck a house in Sumy.", "died", "Three people", ["Russia"]),
+    (
+        "Israeli airstrikes on the Nuseirat refugee camp killed at least 30 Palestinians, Gaza's health ministry said.",
+        "killed",
+        "30 Palestinians",
+        ["Israel"],
+    ),
+    ("Two Israeli soldiers were killed by Hamas gunmen near Rafah.", "killed", "Two Israeli soldiers", ["Hamas"]),
+    (
+        "At least nine people waiting for aid were shot dead by Israeli troops, witnesses said.",
+        "shot dead",
+        "nine people",
+        ["Israel"],
+    ),
+    ("A Hezbollah rocket killed a farmer in northern Israel.", "killed", "a farmer", ["Hezbollah"]),
+    (
+        "A suicide bomber killed 21 people in Mogadishu; al-Shabaab claimed responsibility.",
+        "killed",
+        "21 people",
+        ["Al-Shabaab"],
+    ),
+    ("A car bomb exploded outside a mosque in Kabul, killing 15.", "killing", "15", []),
+    ("Unidentified gunmen killed two teachers in the Pattani province.", "killed", "two teachers", []),
+    (
+        "The Rapid Support Forces shelled El Fasher's market, killing 20, the Sudanese army said.",
+        "killing",
+        "20",
+        ["Rapid Support Forces"],
+    ),
+    ("Sudanese army warplanes bombed Nyala, leaving 35 people dead.", "dead", "35 people", ["Sudanese army"]),
+    (
+        "Saudi-led coalition air strikes killed 11 people in Saada, Houthi media said.",
+        "killed",
+        "11 people",
+        ["Saudi-led Coalition"],
+    ),
+    ("Seven fishermen were killed in an attack blamed on the Houthis.", "killed", "Seven fishermen", ["Houthis"]),
+    ("The Taliban ambushed a convoy, killing 14 Afghan soldiers.", "killing", "14 Afghan soldiers", ["Taliban"]),
+    ("NATO forces killed eight civilians in an air strike in Kunduz.", "killed", "eight civilians", ["NATO"]),
+    ("Boko Haram fighters beheaded 10 farmers in Borno state.", "beheaded", "10 farmers", ["Boko Haram"]),
+    ("FARC GUERRILLAS KILLED FIVE POLICEMEN IN AN AMBUSH IN CAQUETA.", "KILLED", "FIVE POLICEMEN", ["FARC"]),
+    (
+        "THREE PEASANTS WERE MURDERED BY MEMBERS OF THE SALVADORAN ARMY.",
+        "MURDERED",
+        "THREE PEASANTS",
+        ["Salvadoran government"],
+    ),
+    (
+        "Clashes between the army and M23 rebels killed 12 soldiers near Goma in DR Congo.",
+        "killed",
+        "12 soldiers",
+        ["M23"],
+    ),
+    (
+        "Fighting between RSF and SAF killed 30 civilians in Khartoum.",
+        "killed",
+        "30 civilians",
+        ["Rapid Support Forces", "Sudanese army"],
+    ),
+    ("Myanmar's military bombed a school in Sagaing, killing 17 children.", "killing", "17 children", ["Myanmar"]),
+    ("An attack on Wagner mercenaries killed 22 people in northern Mali.", "killed", "22 people", []),
+    (
+        "Palestinian militants fired rockets at Ashkelon, injuring three.",
+        "injuring",
+        "three",
+        ["Palestinian militants"],
+    ),
+    (
+        "Jewish settlers shot and killed a Palestinian shepherd near Nablus.",
+        "shot and killed",
+        "a Palestinian shepherd",
+        ["Israeli settlers"],
+    ),
+    (
+        "The White Helmets said Russian jets had bombed the market and that 9 people died.",
+        "died",
+        "9 people",
+        ["Russia"],
+    ),
+    (
+        "Ankara said 18 PKK members were neutralised in Turkish air operations in northern Iraq.",
+        "neutralised",
+        "18 PKK members",
+        ["Turkey"],
+    ),
+    ("A landmine left by Islamic State killed two children in Anbar.", "killed", "two children", ["Islamic State"]),
+    ("Police shot dead a protester in Nairobi.", "shot dead", "a protester", ["police"]),
+    (
+        "The police department said a 19-year-old man was fatally shot on Oak Street.",
+        "fatally shot",
+        "a 19-year-old man",
+        [],
+    ),
+    ("Myanmar junta troops burned down the village, killing five.", "killing", "five", ["Myanmar"]),
+    (
+        "Iran-backed militias attacked the base, wounding three American soldiers.",
+        "wounding",
+        "three American soldiers",
+        ["Iran-backed militias"],
+    ),
+    ("Pakistan's army said its troops killed seven militants in a raid.", "killed", "seven militants", ["Pakistan"]),
+    (
+        "Ethiopian troops and Eritrean soldiers massacred dozens of people in Axum, Amnesty International said.",
+        "massacred",
+        "dozens of people",
+        ["Ethiopian government", "Eritrea"],
+    ),
+    (
+        "Kyiv's forces struck a dormitory in Starobilsk, killing four, Russian-installed officials said.",
+        "killing",
+        "four",
+        ["Ukraine"],
+    ),
+    (
+        "Two people were killed in what Lebanese media called an Israeli drone strike on a car in Tyre.",
+        "killed",
+        "Two people",
+        ["Israel"],
+    ),
+    ("Colombia's ELN kidnapped two engineers.", "kidnapped", "two engineers", ["ELN"]),
+    ("Turkish police detained 40 people.", "detained", "40 people", ["Turkey"]),
+    (
+        "A Turkish drone hit a car near Amuda.\n\nThe attack killed a driver, medics said.",
+        "killed",
+        "a driver",
+        ["Turkey"],
+    ),
+    (
+        "An Israeli drone strike hit Khan Younis. Rescuers said five members of one family were among the dead.",
+        "dead",
+        "five members of one family",
+        ["Israel"],
+    ),
+    (
+        "Syria accused Israel of firing missiles at Homs. Three soldiers were killed, state media said.",
+        "killed",
+        "Three soldiers",
+        ["Israel"],
+    ),
+    (
+        "Yemen's Houthis said US warplanes had struck Hodeidah. At least eight people were wounded.",
+        "wounded",
+        "eight people",
+        ["United States"],
+    ),
+    (
+        "The army said it killed four militants in the Jenin camp. The Israeli military said troops came under fire.",
+        "killed",
+        "four militants",
+        ["Israel"],
+    ),
+    (
+        "Gunmen opened fire on worshippers in Kaduna, killing 16. Nobody has claimed responsibility.",
+        "killing",
+        "16",
+        [],
+    ),
+    (
+        "The Islamic State group claimed responsibility for a bombing that killed 20 people in Sadr City.",
+        "killed",
+        "20 people",
+        ["Islamic State"],
+    ),
+    ("A strike against Hezbollah commanders killed seven people in Beirut.", "killed", "seven people", []),
+    ("Seven people were killed in a strike on a Hezbollah position.", "killed", "Seven people", []),
+    ("Kyiv blamed Moscow for the missile attack, which killed 40 people.", "killed", "40 people", ["Russia"]),
+    (
+        "Residents held the army responsible for the shelling that killed six in Myawaddy, Myanmar.",
+        "killed",
+        "six",
+        ["Myanmar"],
+    ),
+    ("A US-made bomb dropped by Saudi jets killed 40 children.", "killed", "40 children", ["Saudi Arabia"]),
+    ("Iranian-made drones launched by Russia killed two people in Dnipro.", "killed", "two people", ["Russia"]),
+    ("Eleven people were killed by shelling from Armenian forces near Ganja.", "killed", "Eleven people", ["Armenia"]),
+    (
+        "JNIM fighters raided the village of Barsalogho, Burkina Faso, killing dozens of villagers.",
+        "killing",
+        "dozens of villagers",
+        ["Jama'at Nusrat al-Islam wal-Muslimin"],
+    ),
+    (
+        "ADF rebels hacked to death 13 people in North Kivu, Congo's army said.",
+        "hacked to death",
+        "13 people",
+        ["Allied Democratic Forces"],
+    ),
+    (
+        "Six migrants were killed when Mexican soldiers opened fire on a truck in Chiapas.",
+        "killed",
+        "Six migrants",
+        ["Mexico"],
+    ),
+    (
+        "Afghan officials said Pakistani air strikes had killed 46 people in Paktika.",
+        "killed",
+        "46 people",
+        ["Pakistan"],
+    ),
+    (
+        "Pakistan said Indian shelling along the Line of Control wounded two villagers.",
+        "wounded",
+        "two villagers",
+        ["India"],
+    ),
+    (
+        "The Syrian Observatory for Human Rights said that regime rocket fire killed two farmers in Idlib, Syria.",
+        "killed",
+        "two farmers",
+        ["Syrian government"],
+    ),
+    (
+        "SHINING PATH GUERRILLAS DETONATED A CAR BOMB IN LIMA, KILLING NINE PEOPLE.",
+        "KILLING",
+        "NINE PEOPLE",
+        ["Shining Path"],
+    ),
+    ("TWO POLICEMEN WERE SHOT TO DEATH BY UNIDENTIFIED INDIVIDUALS IN MEDELLIN.", "SHOT TO DEATH", "TWO POLICEMEN", []),
+    ("THE EXTRADITABLES CLAIMED CREDIT FOR THE KILLING OF THE JUDGE.", "KILLING", "THE JUDGE", ["Medellin Cartel"]),
+    ("CONTRAS AMBUSHED A CIVILIAN TRUCK, KILLING SIX PEASANTS.", "KILLING", "SIX PEASANTS", ["Contras"]),
+    (
+        "The IRA planted the bomb that killed two soldiers in Belfast.",
+        "killed",
+        "two soldiers",
+        ["Irish Republican Army"],
+    ),
+    ("Serb forces shelled the market in Sarajevo, killing 43.", "killing", "43", ["Serb forces"]),
+    ("Tamil Tigers fought government troops at Kilinochchi; 12 rebels died.", "died", "12 rebels", []),
+    (
+        "Suspected Fulani herders attacked a village in Plateau state, Nigeria, killing 30.",
+        "killing",
+        "30",
+        ["Fulani herders"],
+    ),
+    (
+        "At least 22 people were killed in Israeli fire near an aid site, Gaza's civil defence said.",
+        "killed",
+        "22 people",
+        ["Israel"],
+    ),
+    ("Haitian gangs killed 70 people in Pont-Sonde.", "killed", "70 people", ["Haitian gangs"]),
+    (
+        "The US military said it had killed six men in a strike on a boat in the Caribbean.",
+        "killed",
+        "six men",
+        ["United States"],
+    ),
+    ("Russian air defences shot down a jet; 38 people died.", "died", "38 people", ["Russia"]),
+    ("A teenager was stabbed to death in Marseille.", "stabbed to death", "A teenager", []),
+    (
+        "Two brothers were shot dead by Israeli settlers, the Palestinian health ministry said.",
+        "shot dead",
+        "Two brothers",
+        ["Israeli settlers"],
+    ),
+    (
+        "Fifteen miners were abducted by the Islamic State West Africa Province.",
+        "abducted",
+        "Fifteen miners",
+        ["Islamic State West Africa Province"],
+    ),
+    ("Syrian opposition factions shelled Nubl, wounding five.", "wounding", "five", ["Syrian opposition factions"]),
+]
+
+
+@pytest.mark.parametrize(("text", "harm", "victims", "names"), CASES)
+def test_who_is_blamed(text: str, harm: str, victims: str, names: list[str]) -> None:
+    """One sentence or two, of many wars: the party that the words make responsible."""
+    found = blamed(text, harm, victims)
+    assert sorted(b.name for b in found) == sorted(names)
+    assert all(text[b.start : b.end] == b.text for b in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "more"),
+    [
+        ("Turkish shelling killed two shepherds.", "acting", {}),
+        ("Turkish shelling killed two shepherds, the doctor said.", "accused", {"attributed": True}),
+        ("Turkey said its drones killed two shepherds.", "admitted", {"attributed": True, "speaker": "Turkey"}),
+        ("Islamic State claimed responsibility for the blast that killed two shepherds.", "admitted", {}),
+        ("Clashes between Hamas and Fatah killed two shepherds.", "inferred", {}),
+        ("The mayor blamed Turkey for the shelling that killed two shepherds.", "accused", {}),
+    ],
+)
+def test_basis(text: str, basis: str, more: dict[str, object]) -> None:
+    """Plain fact, accusation, admission and inference are told apart."""
+    found = blamed(text, "killed", "two shepherds", **more)
+    assert {b.basis for b in found} == {basis}
+
+
+def test_accuser() -> None:
+    """Who accuses is kept beside who is accused."""
+    found = blamed("Pakistan accused India of shelling a village and killing two farmers.", "killing", "two farmers")
+    assert [(b.name, b.by) for b in found] == [("India", "Pakistan")]
+
+
+def test_a_total_is_not_blamed_on_the_last_attacker() -> None:
+    """A sum over a war has the culprit that its own sentence names, or none."""
+    text = "A Turkish drone hit a van. The war has killed 90,000 people."
+    assert blamed(text, "killed", "90,000 people", total=True) == ()
+
+
+@given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 20))
+def test_any_text(text: str, at: int, length: int) -> None:
+    """Any text, any harm span: no exception, spans hold."""
+    events, actors = find_events(text), find_actors(text)
+    ties = find_culprits(text, [(p.start, p.end) for p in split_passages(text)], actors, events)
+    span = (0, len(text))
+    harm = (min(at, len(text)), min(at + length, len(text)))
+    for b in find_blamed(Harmed(span, harm, None, choose_event(span, harm, events)), ties, actors):
+        assert text[b.start : b.end] == b.text
+
+
+_WORDS = st.sampled_from(
+    [
+        "Turkish",
+        "drone",
+        "strike",
+        "killed",
+        "by",
+        "the",
+        "army",
+        "of",
+        "Syria",
+        "and",
+        "Hamas",
+        "fighters",
+        "said",
+        "it",
+        "blamed",
+        "accused",
+        "Israel",
+        "on",
+        "clashes",
+        "between",
+        "positions",
+        "was",
+        "two",
+        "shepherds",
+        ".",
+        ",",
+        "shelling",
+        "claimed",
+        "responsibility",
+    ]
+)
+
+
+@given(st.lists(_WORDS, max_size=40))
+def test_any_words(words: list[str]) -> None:
+    """Words that matter, in any order: no exception, and nobody is blamed twice."""
+    text = " ".join(words)
+    events, actors = find_events(text), find_actors(text)
+    ties = find_culprits(text, [(p.start, p.end) for p in split_passages(text)], actors, events)
+    found = find_blamed(
+        Harmed((0, len(text)), (0, 5), None, choose_event((0, len(text)), (0, 5), events)), ties, actors
+    )
+    assert len({b.name for b in found}) == len(found)

@@ -1,0 +1,124 @@
+"""Events: that words of violence are found, weak ones take a type from strong ones, and a number gets its own event."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollbook import lexicon
+from tollbook.find.events import choose_event, find_events
+from tollbook.find.passages import split_passages
+from tollbook.records import Event
+from tollbook.resources.nlp import parse
+
+
+def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Event | None:
+    at = text.index(harm)
+    p = next(p for p in split_passages(text) if p.start <= at < p.end)
+    doc = next(iter(parse([p.text]))) if parsed else None
+    return choose_event((p.start, p.end), (at, at + len(harm)), find_events(text), doc, total)
+
+
+@pytest.mark.parametrize(
+    ("text", "harm", "kind"),
+    [
+        ("An air raid on Derna killed four.", "killed", "airstrike"),
+        ("Soldiers raided Derna, killing four.", "killing", "ground_attack"),
+        ("A raid by warplanes on Derna killed four.", "killed", "airstrike"),
+        ("The air force bombed a school, killing four.", "killing", "airstrike"),
+        ("A bombing in the bazaar killed four.", "killed", "bombing"),
+        ("A UAV dropped a grenade, wounding two.", "wounding", "drone_strike"),
+        ("A missile fired by a drone killed four.", "killed", "drone_strike"),
+        ("An Iskander hit the depot, killing four.", "killing", "missile_strike"),
+        ("Grad rockets killed four.", "killed", "shelling"),
+        ("Four died when a mortar round landed.", "died", "shelling"),
+        ("An IED killed four soldiers.", "killed", "bombing"),
+        ("He blew himself up, killing four.", "killing", "suicide_bombing"),
+        ("Unexploded ordnance killed two boys.", "killed", "landmine"),
+        ("Two boys died when a mine exploded.", "died", "landmine"),
+        ("A man was fatally shot outside a bar.", "fatally shot", "shooting"),
+        ("FOUR PEASANTS WERE GUNNED DOWN IN A CANTINA.", "GUNNED DOWN", "shooting"),
+        ("Chlorine killed 12.", "killed", "chemical_attack"),
+        ("He was hacked to death.", "death", "stabbing"),
+        ("They set fire to the huts and eight died.", "died", "arson"),
+        ("Militants beheaded two farmers.", "beheaded", "execution"),
+        ("Bandits kidnapped nine pupils.", "kidnapped", "abduction"),
+        ("Clashes near the pass killed four.", "killed", "clash"),
+        ("An attack in Tuz killed four.", "killed", None),
+        ("The civil war has killed thousands.", "killed", None),
+        ("Three people were killed.", "killed", None),
+    ],
+)
+@pytest.mark.parametrize("parsed", [True, False])
+def test_one_sentence(text: str, harm: str, kind: str | None, parsed: bool) -> None:
+    """The type from the words of one sentence, with the parser and without."""
+    found = event(text, harm, parsed=parsed)
+    assert (found.type if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The execution of this operation went well.",
+        "They observed a ceasefire after the hunger strike.",
+        "Air defences shot down nothing at the missile defence base.",
+    ],
+)
+def test_no_event(text: str) -> None:
+    """Longer phrases that hold an event word and mean something else."""
+    assert all(e.type is None for e in find_events(text))
+
+
+def test_the_attack_is_the_one_before() -> None:
+    """A weak word takes the type of what the document has spoken of, and keeps its own words and place."""
+    text = "A drone hit a van near Amuda. The attack killed two men."
+    found = event(text, "killed")
+    assert found is not None and (found.type, found.text) == ("drone_strike", "attack")
+    assert text[found.start : found.end] == found.text
+
+
+def test_a_headline_looks_forward() -> None:
+    """A headline's "strike" is what the body says it was."""
+    text = "Strike kills five\n\nWarplanes bombed the market on Sunday. Warplanes came back at noon."
+    found = event(text, "kills")
+    assert found is not None and found.type == "airstrike"
+
+
+def test_another_attack_is_not_that_one() -> None:
+    """ "Another attack" does not take the type of the attack before."""
+    found = event("A drone hit a van. Another attack killed two in Jalula.", "killed")
+    assert found is not None and found.type is None
+
+
+def test_the_nearer_of_two_events() -> None:
+    """Two events in one sentence: each number has its own."""
+    text = "Shelling killed three people in Avdo, while snipers wounded two in Beri."
+    first, second = event(text, "killed"), event(text, "wounded")
+    assert first is not None and second is not None
+    assert (first.type, second.type) == ("shelling", "shooting")
+
+
+def test_a_sentence_without_a_word_goes_on() -> None:
+    """A sentence with no event word goes on about the document's event; a total does not."""
+    text = "Artillery hit the camp. Five people were killed, a nurse said."
+    found = event(text, "killed")
+    assert found is not None and found.type == "shelling"
+    assert event(text, "killed", total=True) is None
+
+
+def test_lexicon_has_each_word_once() -> None:
+    """One phrase, one meaning."""
+    data = lexicon.load("events")
+    words = [w for kind in data["strong"].values() for w in kind]
+    words += [w for row in data["weak"].values() for w in row["words"]] + data["war"]["words"] + data["not"]["words"]
+    assert sorted({w for w in words if words.count(w) > 1}) == []
+
+
+@given(st.text(max_size=300))
+def test_any_text(text: str) -> None:
+    """Any text in any script: no exception, spans hold, nothing overlaps."""
+    end = 0
+    for m in find_events(text):
+        assert text[m.start : m.end] == m.text and m.start >= end
+        end = m.end
