@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tollbook.resolve.place_scan import Mention
-from tollbook.resources.gazetteer import Entry, fold
+from tollbook.resources.gazetteer import Entry, fold, loose
 
 MOST_PLACES = 40  # of one name that are weighed
 ROUNDS = 3
@@ -45,7 +45,7 @@ def choose(mentions: list[Mention], demonyms: Iterable[str], hints: Iterable[str
     for country in demonyms:
         evidence[country] += 0.5
     for country in hints:
-        evidence[country] += 2.0
+        evidence[country] += 4.0
     for group in groups:
         group.prior = _prior(group)
         group.votes = group.prior
@@ -68,7 +68,7 @@ def _groups(mentions: list[Mention]) -> list[Group]:
             entries = inside
         elif m.key in senses:
             entries = senses[m.key]
-        entries = _typed(entries, m.kinds) if m.kinds else _settled(entries)
+        entries = _typed(entries, m.kinds) if m.kinds else _settled(entries, m.key)
         sense = "|".join(e.id for e in entries[:3]) + typed
         group = by_name.get((m.key, sense))
         if group is None:
@@ -97,7 +97,7 @@ def _typed(entries: list[Entry], kinds: frozenset[str]) -> list[Entry]:
     return [e for e in entries if e.kind in kinds] or entries
 
 
-def _settled(entries: list[Entry]) -> list[Entry]:
+def _settled(entries: list[Entry], key: str) -> list[Entry]:
     """A bare name: a country before the towns in it ("Guatemala"), a capital before the region ("Washington"), a chief
     town before its region ("Idlib"). A village changes nothing ("Minneota" in Minnesota)."""
     lands = {e.country for e in entries if e.kind == "country"}
@@ -109,10 +109,20 @@ def _settled(entries: list[Entry]) -> list[Entry]:
     for e in entries:
         if e.kind != "country" and e.country in lands:
             continue
-        chief = e.country in capitals or any(20 * t.population > e.population and _same_area(t, e) for t in towns[:20])
+        chief = e.country in capitals or any(_chief(t, e, key) for t in towns[:20])
         if not (chief and e.kind in ("admin1", "district")):
             out.append(e)
     return out
+
+
+def _chief(town: Entry, region: Entry, key: str) -> bool:
+    """Whether a bare name means the town rather than the region: not Kansas City for Kansas, not Anchorage for Alaska."""
+    if 20 * town.population < region.population or not _same_area(town, region):
+        return False
+    own = fold(town.name)
+    if own == key or (sound := loose(town.name)) and sound == loose(region.name.rpartition(" ")[0] or region.name):
+        return True
+    return 3 * town.population > region.population and own.startswith(key)
 
 
 def _same_area(town: Entry, region: Entry) -> bool:
@@ -137,9 +147,9 @@ def _prior(group: Group) -> list[float]:
         elif e.kind == "district":
             weight *= 0.6 if fold(e.name) == key else 0.03
         elif fold(e.name) != key:
-            weight *= 0.25  # known by another name
+            weight *= 0.25 if fold(e.name)[:1] == key[:1] else 0.05  # known by another name
         if e.capital:
-            weight *= 2
+            weight *= 4
         if not e.id.startswith("geonames:") and e.kind not in ("country", "region", "admin1"):
             weight = max(weight, 2e3)
         weights.append(weight)

@@ -242,13 +242,9 @@ def _follows(before: Token, token: Token) -> bool:
     joined = token.gap in (" ", "\u00a0") or (token.gap == ". " and (len(before.low) < 4))
     if not joined or not token.cap:
         return False
-    if token.low in w.COMMON or token.low in w.PLAIN or token.low in w.ORGANISATIONS:
-        return (
-            not (token.upper or token.title)
-            and token.low in w.COMMON
-            and token.low not in w.PLAIN - w.COMMON
-            and len(token.low) > 3
-        )
+    if token.low in w.PLAIN or token.low in w.ORGANISATIONS:
+        common = token.low in w.COMMON and token.low not in w.NO_SURNAMES and len(token.low) > 3
+        return common and not (token.upper or token.title)  # "Hill", "Brown"
     return True
 
 
@@ -271,6 +267,8 @@ class _Judge:
         first, last = tokens[i], tokens[j - 1]
         before, after = self._beside(i, j)
         kinds = self._kinds(i, j, after)
+        if j - i == 1 and (first.text in w.ABBREVIATIONS or first.text in w.POSTAL):
+            kinds = frozenset(("admin1",))
         within = self._within(j)
         cue = self._cue(i) or kinds is not None
         top = entries[0]
@@ -407,7 +405,7 @@ class _Judge:
         for k in range(j, min(j + 3, len(tokens))):
             if not tokens[k].cap or (k > j and tokens[k].gap != " "):
                 return False
-            if tokens[k].low in w.ORGANISATIONS:
+            if tokens[k].low in w.ORGANISATIONS or tokens[k].low in w.THINGS:
                 return True
         return False
 

@@ -25,6 +25,7 @@ SPEAKS = _set("speaks")
 ORGANISATIONS = _set("organisations")
 LOCAL_BODIES = _set("local_bodies")
 COMMON = _set("words", "place-common")
+THINGS = _set("things")
 NEVER = frozenset(fold(word) for word in _set("never"))
 FUNCTION = _set("function_words") - {"us"}
 GIVEN = _set("given", "place-people")
@@ -63,6 +64,7 @@ PLAIN = (
     | frozenset(["the", "a", "an", "and", "or", "but"])
 )
 
+NO_SURNAMES = TYPES | LOCAL_BODIES | DIRECTIONS | PREPOSITIONS | TITLES | FUNCTION | ORGANISATIONS
 _OF_TOWNS = (
     r"(?:(?:border|coastal|market|mountain|small|rebel|rebel-held|government-held|regime-held|opposition-held|occupied|"
     r"besieged|central|nearby|strategic|key|main|largest|second|third|capital|major|port|refugee|neighbou?ring|historic|"

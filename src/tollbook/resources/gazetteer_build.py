@@ -217,7 +217,11 @@ def _regions(settlements: dict[int, _Place]) -> dict[int, _Place]:
         parents[id_] = parent
         aliases = [n for n in row[5].split("|") if n and _latin(n) and not _FOREIGN.match(n)]
         out[id_] = _Place(
-            id_, _english(row[0], aliases), kind, countries[int(row[8]) - 1], id_ if level == "1" else parent
+            id_,
+            _english(row[0], aliases, countries[int(row[8]) - 1]),
+            kind,
+            countries[int(row[8]) - 1],
+            id_ if level == "1" else parent,
         )
         out[id_].names.update((row[0], *aliases))
     boxes: dict[int, list[_Place]] = {}
@@ -239,8 +243,10 @@ def _regions(settlements: dict[int, _Place]) -> dict[int, _Place]:
     return out
 
 
-def _english(name: str, aliases: list[str]) -> str:
-    """The English name of a region where the table has one ("Aleppo Governorate"), else the table's own."""
+def _english(name: str, aliases: list[str], country: str) -> str:
+    """The English name of a region whose own is transliterated ("Aleppo Governorate" for "Ḩalab")."""
+    if country not in TRANSLITERATED:
+        return name
     return name if _ENGLISH.search(name) else next((a for a in aliases if a.isascii() and _ENGLISH.search(a)), name)
 
 
