@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -111,13 +110,17 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     text = document.text
     parsed = {s.index: s.doc for s in sentences}
     attributions = find_attributions(text, passages, parsed)
-    sources: list[Span] = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
+    sources: list[Span] = sorted(
+        {s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end)
+    )
     speakers = name_speakers(text, sources, name_actor, document.source.outlet)
     voices = Voices(text, passages, attributions, speakers, document.source.outlet)
     published = document.source.published
     places = find_places(text, gazetteer())
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places)}
-    aside = [r for r in document.regions if r.kind in ("dateline", "byline")]  # where and when it was written, not what it tells
+    aside = [
+        r for r in document.regions if r.kind in ("dateline", "byline")
+    ]  # where and when it was written, not what it tells
     return Layers(
         passages=passages,
         captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
@@ -133,7 +136,9 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
 _DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
 
 
-def _datelines(text: str, passages: list[Passage], places: Sequence[PlaceMention]) -> Iterator[tuple[int, PlaceMention]]:
+def _datelines(
+    text: str, passages: list[Passage], places: Sequence[PlaceMention]
+) -> Iterator[tuple[int, PlaceMention]]:
     """The place that a paragraph opens with in capitals before a dash ("KIRKUK, Iraq -"), by paragraph."""
     starts = {p.start: p for p in places}
     seen: set[int] = set()
@@ -157,12 +162,23 @@ def _parties(document: Document, passages: list[Passage]) -> dict[str, Any]:
         s = finding.sentence
         return choose_event((s.passage.start, s.passage.end), _words(finding), events, s.doc, total)
 
-    def blamed_for(finding: Finding, event: Event | None, origin: Attribution | None, total: bool) -> tuple[Blamed, ...]:
+    def blamed_for(
+        finding: Finding, event: Event | None, origin: Attribution | None, total: bool
+    ) -> tuple[Blamed, ...]:
         s = finding.sentence
         victims = (s.start(finding.phrase.first), s.end(finding.phrase.last)) if finding.phrase else None
         body = name_actor(origin.body or origin.name) if origin else None
         party = body.party if body else None
-        harmed = Harmed((s.passage.start, s.passage.end), _words(finding), victims, event, origin is not None, party, total, finding.harm)
+        harmed = Harmed(
+            (s.passage.start, s.passage.end),
+            _words(finding),
+            victims,
+            event,
+            origin is not None,
+            party,
+            total,
+            finding.harm,
+        )
         return find_blamed(harmed, culprits, actors)
 
     return {"actors": actors, "events": events, "event_for": event_for, "blamed_for": blamed_for}
@@ -199,4 +215,10 @@ def _attribution_rows(document: Document) -> Iterator[dict[str, Any]]:
     for mention in find_attributions(document.text, passages, parsed):
         row = {"source": mention.sources, "cue": mention.cues, "content": mention.contents}
         flat = {k: (v[0] if len(v) == 1 else v or None) for k, v in row.items()}
-        yield {"key": document.source.key, **to_json(flat), "mode": mention.mode, "class": mention.cue_class, "negated": mention.negated}
+        yield {
+            "key": document.source.key,
+            **to_json(flat),
+            "mode": mention.mode,
+            "class": mention.cue_class,
+            "negated": mention.negated,
+        }

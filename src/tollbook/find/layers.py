@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from tollbook.find.harms import Finding
 from tollbook.find.passages import Passage
@@ -37,3 +39,24 @@ class Layers:
     voices: Callable[[int, int], tuple[Attribution, ...]]
     event_for: Callable[[Finding, bool], Event | None]
     blamed_for: Callable[[Finding, Event | None, Attribution | None, bool], tuple[Blamed, ...]]
+
+
+class Mention(Protocol):
+    """Anything that stands somewhere in the text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+
+M = TypeVar("M", bound=Mention)
+
+
+def inside(mentions: Sequence[M], start: int, end: int) -> list[M]:
+    """The mentions (in order) that begin in a stretch of the text."""
+    i = bisect_left(mentions, start, key=lambda m: m.start)
+    found = []
+    while i < len(mentions) and mentions[i].start < end:
+        found.append(mentions[i])
+        i += 1
+    return found

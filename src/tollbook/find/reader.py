@@ -11,9 +11,11 @@ from tollbook.find.layers import Layers
 from tollbook.find.relations import names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.sentences import Sentence
-from tollbook.find.slots import own_date, own_place, rank, said_date, said_dates
+from tollbook.find.sites import rank
+from tollbook.find.slots import own_date, own_place, said_date, said_dates
 from tollbook.find.stance import is_generic, stance_of
-from tollbook.find.threads import Draft, thread_drafts
+from tollbook.find.story import Draft
+from tollbook.find.threads import thread_drafts
 from tollbook.find.victims import Who, describe
 from tollbook.find.violence import is_violence
 from tollbook.records import (
@@ -81,9 +83,17 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
             place = own_place(finding, others, layers)
             scope = scope_of(finding, date)
             draft = Draft(
-                finding, who, victims, document.region(finding.count.start), layers.event_for(finding, scope == "total"), date,
-                said_date(finding, layers, said), place, stance_of(finding, _denied(finding, layers)), scope,
-            )  # fmt: skip
+                finding=finding,
+                who=who,
+                victims=victims,
+                region=document.region(finding.count.start),
+                event=layers.event_for(finding, scope == "total"),
+                date=date,
+                said=said_date(finding, layers, said),
+                place=place,
+                stance=stance_of(finding, _denied(finding, layers)),
+                scope=scope,
+            )
             kept[number] = len(drafts)
             drafts.append(draft)
             parent = kept.get(finding.part_of) if finding.part_of is not None else None
@@ -123,7 +133,11 @@ def _setting(layers: Layers) -> PlaceMention | None:
     """The country that the document names most, for claims that no place is told of."""
     named = Counter(p.country for p in layers.places if p.country and not p.metonym and not p.demonym)
     for country, _ in named.most_common(2):
-        stated = [p for p in layers.places if p.country == country and p.precision == "country" and not p.metonym and not p.demonym]
+        stated = [
+            p
+            for p in layers.places
+            if p.country == country and p.precision == "country" and not p.metonym and not p.demonym
+        ]
         if stated:
             return min(stated, key=lambda p: (p.relation is not None, p.start))
     return None
@@ -142,7 +156,11 @@ def _ids(document: Document, drafts: Sequence[Draft]) -> list[str]:
 
 
 def _claim(
-    document: Document, draft: Draft, layers: Layers, identity: str, rest: tuple[Relation | None, PlaceMention | None, MadeBy]
+    document: Document,
+    draft: Draft,
+    layers: Layers,
+    identity: str,
+    rest: tuple[Relation | None, PlaceMention | None, MadeBy],
 ) -> Claim:
     relation, setting, made_by = rest
     finding = draft.finding
@@ -176,7 +194,7 @@ def _place(p: PlaceMention) -> Place:
 
 
 def _score(draft: Draft, place: PlaceMention | None, voices: tuple[Attribution, ...]) -> float:
-    """How sure the reader is that this is a claim and that its slots are right; see docs/quality.md for what it is worth."""
+    """How sure the reader is that this is a claim, its slots right; docs/quality.md says what that is worth."""
     finding = draft.finding
     score = 0.9
     if finding.rule in ("object of the verb", "number before the word of harm", "deaths counted", "the death of"):
@@ -205,13 +223,29 @@ def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
     found = [Reason("harm", finding.rule, *trigger), Reason("count", f"qualifier {claim.count.qualifier}", *count)]
     if claim.victims:
         basis = claim.victims.status_basis or "no word for it"
-        found.append(Reason("victims", f"status {claim.victims.status}: {basis}", claim.victims.text, claim.victims.start, claim.victims.end))
+        found.append(
+            Reason(
+                "victims",
+                f"status {claim.victims.status}: {basis}",
+                claim.victims.text,
+                claim.victims.start,
+                claim.victims.end,
+            )
+        )
     if claim.event:
-        found.append(Reason("event", "event word nearest the harm", claim.event.text, claim.event.start, claim.event.end))
+        found.append(
+            Reason("event", "event word nearest the harm", claim.event.text, claim.event.start, claim.event.end)
+        )
     if claim.date:
         found.append(Reason("date", _where_from(claim.date, s), claim.date.text, claim.date.start, claim.date.end))
     if claim.place:
-        rule = "in the passage" if _within(claim.place.start, s) else "carried over from the same incident" if draft.place else "the setting"
+        rule = (
+            "in the passage"
+            if _within(claim.place.start, s)
+            else "carried over from the same incident"
+            if draft.place
+            else "the setting"
+        )
         found.append(Reason("place", rule, claim.place.text, claim.place.start, claim.place.end))
     found += [Reason("blamed", b.basis, b.text, b.start, b.end) for b in claim.blamed]
     found += [Reason("attribution", a.cue or a.mode, a.text, a.start, a.end) for a in claim.attribution]
@@ -226,4 +260,3 @@ def _where_from(date: When, s: Sentence) -> str:
 
 def _within(start: int, s: Sentence) -> bool:
     return s.passage.start <= start < s.passage.end
-

@@ -5,20 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tollbook.find.days import dates_agree
 from tollbook.find.people import singular
-from tollbook.find.threads import Draft, dates_agree
+from tollbook.find.story import Draft
 from tollbook.records import RelationType
 
-_RISE = re.compile(r"\b(?:rose|risen|rises|rising|climbed|climbs|climbing|increased|increases|jumped|updated|revised|grew|grown|bringing|brings|brought|raising|raised|now stands|up from|total number of victims)\b", re.IGNORECASE)  # fmt: skip
-_GENERIC = frozenset(["person", "individual", "man", "woman", "victim", "other", "member", "one", "civilian", "casualty", "civilian casualty"])
+_RISE = re.compile(
+    r"\b(?:rose|risen|rises|rising|climbed|climbs|climbing|increased|increases|jumped|updated|revised|"
+    r"grew|grown|bringing|brings|brought|raising|raised|now stands|up from|total number of victims)\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    [
+        "person",
+        "individual",
+        "man",
+        "woman",
+        "victim",
+        "other",
+        "member",
+        "one",
+        "civilian",
+        "casualty",
+        "civilian casualty",
+    ]
+)
 _VAGUE = ("unstated", "vague")
-_OF_THOSE = re.compile(r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|deceased)|among (?:them|the (?:dead|victims|casualties|killed|wounded|injured)))\b", re.IGNORECASE)  # fmt: skip
+_OF_THOSE = re.compile(
+    r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|"
+    r"deceased)|among (?:them|the (?:dead|victims|casualties|killed|wounded|injured)))\b",
+    re.IGNORECASE,
+)
 
 
 def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple[RelationType, int] | None]:
     """For each draft its relation to another, by index. ``parents``: what the grammar found to be part of what."""
     relations: list[tuple[RelationType, int] | None] = [None] * len(drafts)
-    for i, draft in enumerate(drafts):
+    for i in range(len(drafts)):
         repeated = _repeats(drafts, relations, parents, i)
         if repeated is not None:
             relations[i] = ("repeats", repeated)
@@ -49,7 +72,7 @@ def _repeats(
             continue
         if parents[i] == j or parents[j] == i:
             continue
-        if a.finding.sentence is b.finding.sentence and not (a.finding.count.qualifier in _VAGUE):
+        if a.finding.sentence is b.finding.sentence and a.finding.count.qualifier not in _VAGUE:
             continue
         how = _same_count(a, b, earlier=j < i)
         if how and _same_people(a, b) and not _doubt_differs(a, b):
@@ -77,7 +100,12 @@ def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
     x, y = a.finding.count, b.finding.count
     if (x.low, x.high) == (y.low, y.high):
         return 2 if earlier else 0
-    if x.low == y.low and x.low is not None and earlier and {x.qualifier, y.qualifier} <= {"exact", "at_least", "about"}:
+    if (
+        x.low == y.low
+        and x.low is not None
+        and earlier
+        and {x.qualifier, y.qualifier} <= {"exact", "at_least", "about"}
+    ):
         return 2
     if x.qualifier in _VAGUE and (y.qualifier not in _VAGUE or (x.qualifier == "unstated" and y.qualifier == "vague")):
         low = y.low if y.low is not None else y.high
@@ -108,13 +136,15 @@ def _same_people(a: Draft, b: Draft) -> bool:
         if "name" in (first.form, second.form):
             return _name_words(a) & _name_words(b) != set() or "pronoun" in (first.form, second.form)
         return x == y or x in _GENERIC and y in _GENERIC or "pronoun" in (first.form, second.form)
-    if ga != gb and not (x in _GENERIC or y in _GENERIC or "elliptic" in (first.form if first else "", second.form if second else "")):
+    if ga != gb and not (
+        x in _GENERIC or y in _GENERIC or "elliptic" in (first.form if first else "", second.form if second else "")
+    ):
         return a.finding.count.low == b.finding.count.low and (a.finding.count.low or 0) > 4
     return True
 
 
 def _refers_back(draft: Draft) -> bool:
-    """"the man", "the targeted individual": somebody told of before."""
+    """ "the man", "the targeted individual": somebody told of before."""
     phrase, s = draft.finding.phrase, draft.finding.sentence
     return phrase is not None and phrase.form == "singular" and s.words[phrase.first] in ("the", "this", "that")
 
@@ -126,14 +156,21 @@ def names_the_counted(draft: Draft, before: Sequence[Draft]) -> bool:
         return False
     for other in before:
         theirs = other.finding.phrase
-        if other.thread != draft.thread or other.finding.harm != draft.finding.harm or theirs is None or theirs.form in ("name", "pronoun"):
+        if (
+            other.thread != draft.thread
+            or other.finding.harm != draft.finding.harm
+            or theirs is None
+            or theirs.form in ("name", "pronoun")
+        ):
             continue
         if other.finding.count.high != 0 and not _refers_back(other) and other.stance == draft.stance:
             return True
     return False
 
 
-_TELLING = frozenset(["children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "perpetrators", "police"])
+_TELLING = frozenset(
+    ["children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "perpetrators", "police"]
+)
 
 
 def _name_words(draft: Draft) -> set[str]:
@@ -149,13 +186,15 @@ def _doubt_differs(a: Draft, b: Draft) -> bool:
 
 
 def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
-    """"Four of the dead were children", a sentence or more after the number that they belong to."""
+    """ "Four of the dead were children", a sentence or more after the number that they belong to."""
     a = drafts[i]
     s, phrase = a.finding.sentence, a.finding.phrase
     size = a.finding.count.high or a.finding.count.low
     if phrase is None or size is None:
         return None
-    near = s.passage.text[max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 30]
+    near = s.passage.text[
+        max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 30
+    ]
     telling = bool(_OF_THOSE.search(near))
     if not telling:
         return None
@@ -175,6 +214,11 @@ def _updates(drafts: Sequence[Draft], i: int) -> int | None:
         return None
     for j in range(i - 1, -1, -1):
         b = drafts[j]
-        if b.thread == a.thread and b.finding.harm == a.finding.harm and b.finding.count.low != a.finding.count.low and b.finding.sentence is not a.finding.sentence:
+        if (
+            b.thread == a.thread
+            and b.finding.harm == a.finding.harm
+            and b.finding.count.low != a.finding.count.low
+            and b.finding.sentence is not a.finding.sentence
+        ):
             return j
     return None

@@ -8,29 +8,47 @@ from tollbook.find.harms import Finding
 from tollbook.records import Scope, When
 
 _PERIOD = re.compile(
-    r"\b(?:since|over the (?:past|last|course)|in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|years?)|during the (?:past|last)|so far this|this year|to date|"
-    r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|year) on average|"
-    r"throughout|over the years|decades?-(?:long|old)|years?-long|\d+-year(?!-old)|in total across|cumulative|between \d{4} and \d{4}|annually|currently)\b",
+    r"\b(?:since|over the (?:past|last|course)|in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
+    r"years?)|during the (?:past|last)|so far this|this year|to date|"
+    r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|"
+    r"year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|"
+    r"year) on average|"
+    r"throughout|over the years|decades?-(?:long|old)|years?-long|\d+-year(?!-old)|in total across|"
+    r"cumulative|between \d{4} and \d{4}|annually|currently)\b",
     re.IGNORECASE,
 )
 _PLURAL_EVENTS = re.compile(
-    r"\b(?:series|string|spate|wave|number|dozens|hundreds|scores|campaign|several|multiple|various|separate|different|repeated|daily|similar|these|such|all) (?:of )?(?:\w+ ){0,2}"
-    r"(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|clashes|massacres|explosions|blasts|killings)\b",
+    r"\b(?:series|string|spate|wave|number|dozens|hundreds|scores|campaign|several|multiple|various|"
+    r"separate|different|repeated|daily|similar|these|such|all) (?:of )?(?:\w+ ){0,2}"
+    r"(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|clashes|massacres|"
+    r"explosions|blasts|killings)\b",
     re.IGNORECASE,
 )
-_CONFLICT = re.compile(r"\b(?:(?:civil )?war|conflict|insurgency|uprising|genocide|invasion|rebellion|crackdown|campaign|offensive)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:in total|a total of|overall|altogether|total (?:number|toll)|combined|all told)\b", re.IGNORECASE)
+_CONFLICT = re.compile(
+    r"\b(?:(?:civil )?war|conflict|insurgency|uprising|genocide|invasion|rebellion|crackdown|campaign|offensive)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:in total|a total of|overall|altogether|total (?:number|toll)|combined|all told)\b", re.IGNORECASE
+)
 
 
 def scope_of(finding: Finding, date: When | None) -> Scope:
-    """`total` where separate incidents are summed, or a period, or a war; the running toll of one event is `incident`."""
+    """`total` where incidents, a period or a war are summed; the running toll of one event is `incident`."""
     s = finding.sentence
     text = s.passage.text
     clause = _clause(finding)
     size = finding.count.low or finding.count.high or 0
     if finding.harm == "displaced" and (size >= 100 or finding.rule == "refugees counted"):
         return "total"
-    if date is not None and date.from_ and date.to and (date.to - date.from_).days > 6 and date.anchored_to != "text" and _PERIOD.search(date.text):
+    if (
+        date is not None
+        and date.from_
+        and date.to
+        and (date.to - date.from_).days > 6
+        and date.anchored_to != "text"
+        and _PERIOD.search(date.text)
+    ):
         return "total"
     if date is not None and date.precision == "day" and not _PERIOD.match(date.text) and size < 200:
         return "incident"
@@ -42,7 +60,11 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total"
     if size >= 2000:
         return "total"
-    if _TOTAL.search(clause) and re.search(r"\b(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|provinces|areas|cities)\b", text, re.IGNORECASE):
+    if _TOTAL.search(clause) and re.search(
+        r"\b(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|provinces|areas|cities)\b",
+        text,
+        re.IGNORECASE,
+    ):
         return "total"
     return "incident"
 

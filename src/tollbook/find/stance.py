@@ -8,12 +8,96 @@ from tollbook.find.harms import Finding
 from tollbook.find.sentences import Sentence
 from tollbook.records import Stance
 
-_DENY = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)?|disput(?:ed|es|ing))\b", re.IGNORECASE)
-_DOUBT_WORDS = frozenset(["possible", "possibly", "potential", "potentially", "alleged", "unconfirmed", "unverified", "suspected", "purported", "feared", "rumours", "rumors", "possibility"])
-_RETRACT = re.compile(r"\b(?:retract(?:ed|s|ing)?|withdr(?:ew|awn) (?:its|the|their) (?:claim|report|figure|statement)s?|previously (?:published|reported|stated|announced|said)|earlier (?:figure|report|toll|version)s?\b.{0,60}\b(?:wrong|incorrect|mistaken|error)|corrected (?:its|the|an)|in error\b)", re.IGNORECASE)  # fmt: skip
+_DENY = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)?|disput(?:ed|es|ing))\b",
+    re.IGNORECASE,
+)
+_DOUBT_WORDS = frozenset(
+    [
+        "possible",
+        "possibly",
+        "potential",
+        "potentially",
+        "alleged",
+        "unconfirmed",
+        "unverified",
+        "suspected",
+        "purported",
+        "feared",
+        "rumours",
+        "rumors",
+        "possibility",
+    ]
+)
+_RETRACT = re.compile(
+    r"\b(?:retract(?:ed|s|ing)?|withdr(?:ew|awn) (?:its|the|their) (?:claim|report|figure|statement)s?|"
+    r"previously (?:published|reported|stated|announced|said)|earlier (?:figure|report|toll|"
+    r"version)s?\b.{0,60}\b(?:wrong|incorrect|mistaken|error)|corrected (?:its|the|an)|in error\b)",
+    re.IGNORECASE,
+)
 _IRREALIS = frozenset(["could", "would", "will", "wo", "'ll", "'d", "shall", "should"])
-_PLAN = frozenset(["threaten", "threatened", "threatens", "threatening", "plan", "planned", "planning", "plotting", "plotted", "plot", "vowed", "vow", "vows", "tried", "trying", "attempted", "attempt", "attempting", "want", "wanted", "wants", "aim", "aimed", "aims", "aiming", "order", "ordered", "intended", "intent", "intend", "conspired", "conspiracy", "conspiring", "going", "able", "need", "failed", "seek", "sought", "refused", "ready", "willing", "authorized", "try", "prepared", "urged", "likely", "enough", "license", "designed", "mission", "right"])  # fmt: skip
+_PLAN = frozenset(
+    [
+        "threaten",
+        "threatened",
+        "threatens",
+        "threatening",
+        "plan",
+        "planned",
+        "planning",
+        "plotting",
+        "plotted",
+        "plot",
+        "vowed",
+        "vow",
+        "vows",
+        "tried",
+        "trying",
+        "attempted",
+        "attempt",
+        "attempting",
+        "want",
+        "wanted",
+        "wants",
+        "aim",
+        "aimed",
+        "aims",
+        "aiming",
+        "order",
+        "ordered",
+        "intended",
+        "intent",
+        "intend",
+        "conspired",
+        "conspiracy",
+        "conspiring",
+        "going",
+        "able",
+        "need",
+        "failed",
+        "seek",
+        "sought",
+        "refused",
+        "ready",
+        "willing",
+        "authorized",
+        "try",
+        "prepared",
+        "urged",
+        "likely",
+        "enough",
+        "license",
+        "designed",
+        "mission",
+        "right",
+    ]
+)
 _IF = frozenset(["if", "unless", "whether", "lest"])
+
+_DOUBTED = frozenset(
+    "israeli turkish russian us u.s. american drone air airstrike members militants fighters militant terrorist "
+    "terrorists jihadist jihadists suicide rebels rebel gunman islamist islamists extremists insurgents gunmen attack strike".split()
+)
 
 
 def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
@@ -27,7 +111,9 @@ def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
     if finding.count.high != 0 and (denied_by_cue or _denied(s, i)):
         return "denied"
     lead = s.words[max(0, i - 6) : i]
-    auxiliaries = [s.words[c] for c in s.children[i] if s.deps[c] == "aux" and c < i] + [w for w in lead[-3:] if s.tags[i][0] == "V"]
+    auxiliaries = [s.words[c] for c in s.children[i] if s.deps[c] == "aux" and c < i] + [
+        w for w in lead[-3:] if s.tags[i][0] == "V"
+    ]
     if any(w in ("may", "might") for w in auxiliaries) or ("could" in auxiliaries and "have" in auxiliaries):
         return "questioned"
     start = finding.phrase.first if finding.phrase else i
@@ -46,7 +132,7 @@ def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
 
 
 def _denied(s: Sentence, i: int) -> bool:
-    """"denied killing", "denied that its strike killed": the denial governs the harm within the passage."""
+    """ "denied killing", "denied that its strike killed": the denial governs the harm within the passage."""
     k = i
     for _ in range(8):
         if _DENY.fullmatch(s.words[k]) and k != i and k < i:
@@ -61,9 +147,16 @@ def _not_sure(s: Sentence, i: int) -> bool:
     k = i
     for _ in range(6):
         k = s.heads[k]
-        if s.words[k] in ("confident", "sure", "clear", "certain", "confirm", "verify", "verified", "confirmed") and any(
-            s.words[c] in ("not", "n't", "unable", "no") for c in s.children[k]
-        ):
+        if s.words[k] in (
+            "confident",
+            "sure",
+            "clear",
+            "certain",
+            "confirm",
+            "verify",
+            "verified",
+            "confirmed",
+        ) and any(s.words[c] in ("not", "n't", "unable", "no") for c in s.children[k]):
             return True
         if s.heads[k] == k:
             break
@@ -71,15 +164,15 @@ def _not_sure(s: Sentence, i: int) -> bool:
 
 
 def _names_the_event(s: Sentence, near: tuple[str, ...]) -> bool:
-    """"a suspected drone strike killed": the doubt is about who or what, not about the harm."""
+    """ "a suspected drone strike killed": the doubt is about who or what, not about the harm."""
     for k, word in enumerate(near[:-1]):
-        if word in _DOUBT_WORDS and near[k + 1] in ("israeli", "turkish", "russian", "us", "u.s.", "american", "drone", "air", "airstrike", "members", "militants", "fighters", "militant", "terrorist", "terrorists", "jihadist", "jihadists", "suicide", "rebels", "rebel", "gunman", "islamist", "islamists", "extremists", "insurgents", "gunmen", "attack", "strike"):  # fmt: skip
+        if word in _DOUBT_WORDS and near[k + 1] in _DOUBTED:
             return True
     return False
 
 
 def _infinitive(s: Sentence, i: int) -> bool:
-    """"vowed to kill", "tried to kill"; not "said to have killed", "managed to kill"."""
+    """ "vowed to kill", "tried to kill"; not "said to have killed", "managed to kill"."""
     if s.tags[i] != "VB" or s.words[max(0, i - 1)] != "to":
         return False
     governor = s.heads[i]
@@ -87,14 +180,36 @@ def _infinitive(s: Sentence, i: int) -> bool:
 
 
 def is_generic(finding: Finding) -> bool:
-    """A bare plural in a habit or an aim states no number: "drones that kill civilians", "to avoid killing civilians"."""
+    """A bare plural in a habit or an aim states no number: "drones that kill civilians", "to avoid killing them"."""
     s, i, count = finding.sentence, finding.trigger, finding.count
     if count.qualifier != "unstated":
         return False
     sentence_like = s.words[-1] in (".", '"', "!", "?", ")")
-    if s.tags[i] in ("VBP", "VBZ", "VB") and sentence_like and not any(s.deps[c] in ("auxpass",) or s.words[c] in ("have", "may", "might", "could", "did") for c in s.children[i]):
+    if (
+        s.tags[i] in ("VBP", "VBZ", "VB")
+        and sentence_like
+        and not any(
+            s.deps[c] in ("auxpass",) or s.words[c] in ("have", "may", "might", "could", "did") for c in s.children[i]
+        )
+    ):
         return True
     lead = s.words[max(0, i - 6) : i]
-    return any(w in ("avoid", "avoiding", "prevent", "preventing", "risk", "minimize", "minimise", "stop", "stopping", "against", "reduce", "reducing", "about") for w in lead[-3:]) or (
-        "than" in s.words[i : i + 6] and "more" in s.words[i : i + 3]
-    )
+    return any(
+        w
+        in (
+            "avoid",
+            "avoiding",
+            "prevent",
+            "preventing",
+            "risk",
+            "minimize",
+            "minimise",
+            "stop",
+            "stopping",
+            "against",
+            "reduce",
+            "reducing",
+            "about",
+        )
+        for w in lead[-3:]
+    ) or ("than" in s.words[i : i + 6] and "more" in s.words[i : i + 3])

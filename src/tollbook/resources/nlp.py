@@ -47,4 +47,6 @@ def parse(sentences: Iterable[str]) -> Iterator[Doc]:
     return pipeline().pipe((s.translate(_PLAIN) for s in sentences), batch_size=64)
 
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "\u00a0": " ", "\n": " "})
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "–": "-", "\u00a0": " ", "\n": " "}
+)

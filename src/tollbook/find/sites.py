@@ -1,0 +1,143 @@
+"""Places as sites: how much each says, which can lie in which, and which mentions can be where something happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tollbook.find.layers import Layers, inside
+from tollbook.find.passages import Passage
+from tollbook.records import PlaceMention
+
+COARSE = ("country", "region", "admin1", "district")
+_RANK = {
+    "exact": 0.0,
+    "neighbourhood": 1.0,
+    "town": 2.0,
+    "near": 2.5,
+    "city": 3.0,
+    "district": 4.0,
+    "admin1": 5.0,
+    "region": 6.0,
+    "country": 7.0,
+}
+_VILLAGE = re.compile(r"\b(?:villages?|towns?|neighbou?rhood|camp)\b", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:in|across|inside|into|throughout|over|within|around|of|on|near|targeting|hit|hits|shook|"
+    r"rocked|for)\s+(?:(?:the|war-torn|neighbouring|neighboring|northern|southern|eastern|western|"
+    r"central|northwest\w*|northeast\w*|southwest\w*|southeast\w*|north|south|east|west|both|"
+    r"parts of)\s+)*\Z",
+    re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"\s*(?:\w+[- ])?(?:north|south|east|west|central|capital|border|coast|countryside|territory)", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|"
+    r"born in(?: \d{4},? in)?|fled|left|resident of|residents of|citizen of|based in|hospital in|"
+    r"hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z",
+    re.IGNORECASE,
+)
+
+
+def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
+    """Whether a place mention can be where something happened."""
+    if place.metonym or place.container or place.demonym:
+        return False
+    before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
+    if _FROM.search(before):
+        return False
+    if place.precision == "country" and not place.relation:
+        after = passage.text[place.end - passage.start : place.end - passage.start + 2]
+        owner = after[:1] in ("'", "’") and any(
+            0 < p.start - place.end < 30 for p in inside(layers.places, place.end, place.end + 30)
+        )
+        region = after[:1] in ("'", "’") and _REGION.match(passage.text, place.end - passage.start + 2)
+        if not (
+            _IN.search(before) or owner or region or after[:1] == ":" or (after[:1] in ("", ".") and not before.strip())
+        ):
+            return False
+    for mention in layers.attributions:
+        if any(s.start <= place.start and place.end <= s.end for s in mention.sources):
+            return False
+    around = inside(layers.actors, place.start - 60, place.end)
+    length = place.end - place.start
+    return not any(a.start <= place.start and place.end <= a.end and a.end - a.start > length for a in around)
+
+
+def rank(place: PlaceMention) -> float:
+    """0 for an exact site … 7 for a country; a part of a country ("northern Syria") says more than the country."""
+    if place.precision in ("town", "city") and place.text.lower().endswith(
+        (" district", " countryside", " area", " region", " canton")
+    ):
+        return _RANK["district"]
+    if place.precision == "near":
+        return 2.2 if _VILLAGE.search(place.text) else 2.8
+    if place.precision == "town" and "village" in place.text.lower():
+        return 1.9
+    return _RANK[place.precision] - (0.5 if place.precision == "country" and place.relation else 0.0)
+
+
+def within(fine: PlaceMention, coarse: PlaceMention) -> bool:
+    """Whether the finer place can lie in the coarser one, as far as both are known."""
+    if fine.country is None or coarse.country is None:
+        return True
+    if fine.country != coarse.country:
+        return False
+    if coarse.precision in ("country", "region") or fine.admin1 is None or coarse.admin1 is None:
+        return True
+    return fine.admin1 == coarse.admin1
+
+
+def far_apart(a: PlaceMention, b: PlaceMention) -> bool:
+    """Whether two places cannot be the site of one incident."""
+    if a.country and b.country and a.country != b.country:
+        return True
+    fine_a, fine_b = rank(a) <= 4, rank(b) <= 4
+    if fine_a and fine_b:
+        if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
+            return abs(a.lat - b.lat) + abs(a.lon - b.lon) * 0.8 > 0.35
+        unknown, other = (a, b) if a.lat is None else (b, a)
+        return not _names_province(other) and not _same_name(unknown, other)
+    if rank(a) == rank(b) == 5:
+        return a.name != b.name
+    fine, coarse = (a, b) if rank(a) < rank(b) else (b, a)
+    return not within(fine, coarse)
+
+
+def _names_province(place: PlaceMention) -> bool:
+    """ "Idlib" may be the province; "Idlib city" and "south of Idlib" are not."""
+    if place.precision != "city" or place.relation or "city" in place.text.lower():
+        return False
+    return place.admin1 is not None and place.name.lower()[:5] in place.admin1.lower()
+
+
+def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
+    x, y = a.bare.lower().split(), b.bare.lower().split()
+    return bool(set(x) & set(y))
+
+
+def strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+    """Whether two lists of places cannot speak of one site; where both name spots, the spots decide."""
+    fine_some, fine_others = [p for p in some if rank(p) <= 4], [p for p in others if rank(p) <= 4]
+    if fine_some and fine_others:
+        some, others = fine_some, fine_others
+    return bool(some and others) and all(far_apart(a, b) for a in some for b in others)
+
+
+def count_spots(places: Sequence[PlaceMention]) -> int:
+    """How many sites far from each other a document's numbers are told of."""
+    kept: list[PlaceMention] = []
+    for place in places:
+        if rank(place) <= 4 and all(far_apart(place, k) for k in kept):
+            kept.append(place)
+    return len(kept)
+
+
+def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The most specific; of equals the one named most, then the first."""
+
+    def weight(p: PlaceMention) -> tuple[float, int, int]:
+        return (rank(p), -sum(1 for q in places if q.name == p.name), p.start)
+
+    return min(places, key=weight, default=None)
