@@ -95,8 +95,36 @@ _PLAN = frozenset(
 _IF = frozenset(["if", "unless", "whether", "lest"])
 
 _DOUBTED = frozenset(
-    "israeli turkish russian us u.s. american drone air airstrike members militants fighters militant terrorist "
-    "terrorists jihadist jihadists suicide rebels rebel gunman islamist islamists extremists insurgents gunmen attack strike".split()
+    [
+        "israeli",
+        "turkish",
+        "russian",
+        "us",
+        "u.s.",
+        "american",
+        "drone",
+        "air",
+        "airstrike",
+        "members",
+        "militants",
+        "fighters",
+        "militant",
+        "terrorist",
+        "terrorists",
+        "jihadist",
+        "jihadists",
+        "suicide",
+        "rebels",
+        "rebel",
+        "gunman",
+        "islamist",
+        "islamists",
+        "extremists",
+        "insurgents",
+        "gunmen",
+        "attack",
+        "strike",
+    ]
 )
 
 
@@ -165,10 +193,7 @@ def _not_sure(s: Sentence, i: int) -> bool:
 
 def _names_the_event(s: Sentence, near: tuple[str, ...]) -> bool:
     """ "a suspected drone strike killed": the doubt is about who or what, not about the harm."""
-    for k, word in enumerate(near[:-1]):
-        if word in _DOUBT_WORDS and near[k + 1] in _DOUBTED:
-            return True
-    return False
+    return any(word in _DOUBT_WORDS and near[k + 1] in _DOUBTED for k, word in enumerate(near[:-1]))
 
 
 def _infinitive(s: Sentence, i: int) -> bool:
