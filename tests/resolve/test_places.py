@@ -24,8 +24,9 @@ def only(text: str, bare: str) -> PlaceMention:
 
 
 WORDS = [
-    "Raqqa", "Idlib,", "Syria", "in", "near", "the", "village", "of", "al-Zarn", "camp", "TOWN", "OF", "Paris,", "Texas.",
-    "U.S.", "«", "“", "—", "Ma'arrat", "said", "St.", "W.", "Va.", "US", "\n",
+    "Raqqa", "Idlib,", "Syria", "in", "near", "the", "village", "of", "al-Zarn", "camp", "TOWN", "OF",
+    "Paris,", "Texas.", "U.S.", "«", "“", "—", "Ma'arrat", "said", "St.", "W.", "Va.", "US",
+    "\n",
 ]  # fmt: skip
 
 
@@ -174,7 +175,8 @@ def test_wire_copy_in_capitals() -> None:
     """Where every letter is a capital, gazetteer, prepositions and datelines decide."""
     text = (
         "SAN SALVADOR, 4 MAY 90 (TEXT) -- GUERRILLAS ATTACKED SOYAPANGO AND THE TOWN OF ZUBRANQUIN "
-        "IN MORAZAN DEPARTMENT TODAY. COLONEL JUAN SANDOVAL SAID THAT THE ARMY CAN AND WILL GO ON. SANDOVAL LEFT FOR HONDURAS."
+        "IN MORAZAN DEPARTMENT TODAY. COLONEL JUAN SANDOVAL SAID THAT THE ARMY "
+        "CAN AND WILL GO ON. SANDOVAL LEFT FOR HONDURAS."
     )
     found = {m.bare: m for m in places(text)}
     assert set(found) == {"SAN SALVADOR", "SOYAPANGO", "ZUBRANQUIN", "MORAZAN", "HONDURAS"}
@@ -198,7 +200,10 @@ def test_time_grows_with_length_only() -> None:
     """Ten times the text takes about ten times as long, not a hundred."""
     from time import process_time
 
-    unit = "RAQQA, Syria. Two died NEAR THE VILLAGE OF AL-ZUBRA\n north of Aleppo, Paris, San Jose and the Town of New Ark. "
+    unit = (
+        "RAQQA, Syria. Two died NEAR THE VILLAGE OF AL-ZUBRA\n north of Aleppo, "
+        "Paris, San Jose and the Town of New Ark. "
+    )
     places(unit)
     t0 = process_time()
     places(unit * 40)

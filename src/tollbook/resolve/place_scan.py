@@ -308,7 +308,7 @@ class _Judge:
     def _beside(self, i: int, j: int) -> tuple[Token | None, Token | None]:
         tokens = self.tokens
         before = tokens[i - 1] if i and tokens[i].gap in (" ", "\u00a0", "\n") else None
-        after = tokens[j] if j < len(tokens) and tokens[j].gap in (" ", "\u00a0", "\n") else None
+        after = tokens[j] if j < len(tokens) and tokens[j].gap in (" ", "\u00a0", "\n", "' ", "’ ") else None
         return before, after
 
     def _kinds(self, i: int, j: int, after: Token | None) -> frozenset[str] | None:

@@ -91,7 +91,7 @@ _NEAR = (
 )
 # What may stand before a name and belong to the phrase; anchored at its end, every part bounded.
 BEFORE = re.compile(
-    rf"(?:(?P<near>{_DISTANCE}{_NEAR} )(?:the )?|the )?(?P<type>{_PLACE_TYPE} of )?(?:the )?"
+    rf"(?<![\w-])(?:(?P<near>{_DISTANCE}{_NEAR} )(?:the )?|the )?(?P<type>{_PLACE_TYPE} of )?(?:the )?"
     rf"(?P<side>{_SIDE}(?: (?:and|or) {_SIDE})? )?[“\"'‘]?\Z",
     re.I,
 )
