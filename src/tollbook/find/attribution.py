@@ -27,7 +27,7 @@ _EDGE = " \t\r\n,;:-–—"
 _CLOSING = "\"”»'’"
 _INTERRUPTED = 4  # paragraphs of captions and adverts that may stand inside one quotation
 _NEAR = 3  # characters between a quotation and the words beside it
-_DATELINE = re.compile(r"(?:\([^()\n]{3,60}\)\s|[A-Z][A-Z’'-]{2,}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*")
+_DATELINE = re.compile(r"(?:\([^()\n]{2,60}\)\s|[A-Z][A-Z’'-]{2,}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*(?:[–—-]\s*)?")
 _SELF = frozenset(
     {"i", "you", "we", "he", "she", "they", "it", "people", "who", "everybody", "everyone", "nobody", "somebody"}
 )
@@ -57,6 +57,8 @@ def find_attributions(
         found = [_drawn(f, doc, passage) for f in parse_attributions(doc)] if doc is not None else []
         if doc is None:
             found = list(word_order(passage))
+        elif passage.text.isupper():  # wire copy in capitals, which no parser was trained on
+            found = list(word_order(replace(passage, text=_lower(passage.text))))
         found.extend(counted_by(passage))
         colon = colon_speaker(passage, first=_opens_paragraph(passages, index))
         if colon is not None and not found:
@@ -68,6 +70,12 @@ def find_attributions(
     mentions.extend(_mention_of_post(text, post) for post in posts(text, passages))
     mentions = _continued(text, passages, mentions, quotations)
     return tuple(sorted(mentions, key=_order))
+
+
+def _lower(text: str) -> str:
+    """Lower case without a change of length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _order(mention: AttributionMention) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tollbook.find.attribution_cues import reporting_forms, words_of
+from tollbook.find.attribution_cues import cue_verbs, reporting_forms, words_of
 from tollbook.find.attribution_ranges import Range, clause_end, without
 
 if TYPE_CHECKING:
@@ -18,10 +18,12 @@ _REPORTING = reporting_forms()
 
 def by_order(token: Token, subject: Token, contents: tuple[Range, ...]) -> tuple[Range, ...]:
     """What word order says of a verb with a subject: "X said [on Friday] that …" and "…, X said [on Friday]."."""
-    doc, start = token.doc, _group_start(token, subject)
+    doc = token.doc
     if token.lower_ not in _REPORTING:
         return ()
     right = [c for c in contents if c[0] > token.i]
+    if token.tag_ in ("VBZ", "VBP") and doc[-1].text not in ".!?\"'" and subject.i < token.i:
+        return ((token.i + 1, _headline_end(doc, token.i + 1)),)
     that = _that(token)
     if that is not None and not right:
         right = [(that, clause_end(doc, that))]
@@ -33,17 +35,18 @@ def by_order(token: Token, subject: Token, contents: tuple[Range, ...]) -> tuple
         return ((0, token.i),)  # "…, said a nurse"
     if token.lower_ in _TELLS and not contents and token.i + 3 < len(doc) and doc[token.i + 1].tag_ in ("PRP", "PRP$"):
         return ((token.i + 2, clause_end(doc, token.i + 2)),)  # "told her six were dead": not "her six"
-    rest = [t for t in doc[token.i + 1 :] if not t.is_punct]
-    plain = len(rest) <= 9 and not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in rest)
-    if rest and rest[0].tag_ not in ("IN", "RB", "NNP", "TO", "VBG", "RP") and token.lower_ not in _TELLS:
-        plain = False  # "…, rebels say labourers" is no tail
-    if plain and start > 1 and subject.i < token.i and doc[start - 1].text in (",", '"', "''"):
-        first = 0
-        if contents:
-            first = min(a for a, _ in contents)
-        if not contents or not _another_voice(doc, 0, first):
-            return ((0, start),)
     return ()
+
+
+def _headline_end(doc: Doc, start: int) -> int:
+    """Up to what another says in one headline: "Army says ten killed, fishermen speak of 60"."""
+    comma = None
+    for t in doc[start:]:
+        if t.text == ",":
+            comma = t.i
+        elif comma is not None and t.tag_ in ("VBZ", "VBP") and t.lower_ in cue_verbs():
+            return comma
+    return clause_end(doc, start)
 
 
 def _uncontrasted(doc: Doc, content: Range) -> Range:
@@ -58,10 +61,6 @@ def _uncontrasted(doc: Doc, content: Range) -> Range:
                     return start, t.i
                 break
     return content
-
-
-def _group_start(token: Token, subject: Token) -> int:
-    return min(token.i, subject.left_edge.i)
 
 
 def _that(token: Token) -> int | None:
@@ -86,15 +85,13 @@ def _grown(doc: Doc, right: list[Range], last: int) -> tuple[Range, ...]:
     return tuple((a, end) if i == at else (a, b) for i, (a, b) in enumerate(right))
 
 
-def _another_voice(doc: Doc, start: int, end: int) -> bool:
-    return any(t.lower_ in _REPORTING and t.tag_[:2] == "VB" for t in doc[start:end])
-
-
 def vouched_for(token: Token, start: int, end: int) -> tuple[Range, ...]:
     """What "according to X" at ``[start, end)`` vouches for: all before it in its sentence, or, where no verb stands
     before it, all behind it."""
     doc = token.doc
     before = [t.i for t in doc[:start] if t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "MD")]
+    if start and doc[start - 1].lower_ in ("which", "who", "that", "whose"):  # vouches for its relative clause only
+        return ((end, token.head.right_edge.i + 1),) if token.head.i >= end else ()
     if not before:
         return without((0, len(doc)), (start, end))
     first = 0
@@ -107,7 +104,7 @@ def vouched_for(token: Token, start: int, end: int) -> tuple[Range, ...]:
     comma = doc[start - 1].text in (",", "-", "--", "(") if start else False
     after = doc[end : end + 1]
     if not comma and token.head.i > token.i and token.head.tag_[:2] == "VB":  # "and according to X, nobody was hurt"
-        return ((end, clause_end(doc, end)),)
+        return ((end, min(clause_end(doc, end), token.head.right_edge.i + 1)),)
     if (
         start
         and doc[start - 1].lower_ in ("and", "but", "while")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbook.find.attribution_cues import CueVerb, cue_nouns, cue_verbs, words_of
+from tollbook.find.attribution_groups import speaking_group, trailing
 from tollbook.find.attribution_order import by_order, vouched_for
 from tollbook.find.attribution_ranges import Range, clause_end, clip, inside, merge, subtree, without
 from tollbook.find.attribution_sources import inherited, noun_phrase, subject_of
@@ -30,6 +31,7 @@ _ABOUT = frozenset({"about", "against", "for", "of", "on"})
 _EVEN_AS_AIM = frozenset({"say", "claim", "demand"})
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _VOICED = frozenset({"expressed", "expresses", "expressing", "voiced", "voicing"})
+_REVISING = frozenset({"put", "puts", "raised", "raises", "revised", "lowered", "updated"})  # … "the toll to nine"
 _NAMING = frozenset({"call", "calls", "called", "calling"})
 _TOLLS = frozenset({"number", "numbers", "toll", "count", "figure", "total", "casualties", "dead", "tally", "deaths"})
 _TOLL = frozenset({"life", "lives", "victim", "victims"})
@@ -63,7 +65,9 @@ def parse_attributions(doc: Doc) -> Iterator[Found]:
             found = _according(token)
         elif verb is not None and _is_verb(token):
             found = _verb(token, verb)
-        elif word in ("put", "puts") and token.tag_[:2] == "VB":
+        elif word in ("went", "goes") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "on":
+            found = _went_on(token)
+        elif word in _REVISING and token.tag_[:2] == "VB":
             found = _puts(token)
         elif word in nouns and token.tag_ in ("NN", "NNS"):
             found = _noun(token, nouns[word])
@@ -129,8 +133,14 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
         sources = subject_of(token, subject)
     else:
         sources = inherited(token)
-    if verb.clause and subject is not None and not passive:
+    behind = trailing(token) if verb.clause and not passive else None
+    if behind is not None and not any(a > token.i for a, _ in contents):
+        sources, contents = (_fuller(token, sources, behind[0]),), behind[1]
+    elif verb.clause and subject is not None and not passive:
         contents = by_order(token, subject, contents) or contents
+    if not sources and not passive and contents and token.tag_ in ("VBD", "VBZ", "VBP"):
+        group = speaking_group(token)
+        sources = (group,) if group is not None else ()
     if not contents and token.dep_ in ("parataxis", "ccomp") and subject is not None:
         contents = _around(token)
     quotable = verb.quote and (bool(sources) or not passive)
@@ -139,7 +149,21 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
     negated = any(c.dep_ == "neg" or c.lower_ in _NEGATIONS for c in children)
     told = next((c for c in children if c.dep_ in ("dobj", "dative") and not inside(c.i, contents)), None)
     relays = (noun_phrase(told),) if told is not None and token.lower_ in ("told", "tell", "tells", "telling") else ()
-    return Found(token.i, sources, cues, contents, relays, verb.cue_class, negated, quotable)
+    cue_class = "say" if token.lower_ in _NAMING and not cues[0][1] > token.i + 1 else verb.cue_class
+    return Found(token.i, sources, cues, contents, relays, cue_class, negated, quotable)
+
+
+def _fuller(token: Token, parsed: tuple[Range, ...], group: Range) -> Range:
+    """The parser's subject where it begins as the group does or before it, at a comma; else the group."""
+    if not parsed:
+        return group
+    start, end = parsed[0]
+    doc = token.doc
+    if start > token.i:
+        return (start, end) if start <= group[0] < end else group
+    whole = start <= group[0] and end >= group[1] - 1 and (start == 0 or doc[start - 1].text in (",", '"', "''"))
+    verbs = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start : group[0]])
+    return (start, end) if whole and not verbs and start > 1 else group
 
 
 def _contents(
@@ -246,6 +270,14 @@ def _relay(token: Token, children: list[Token]) -> Found | None:
             contents = without((left, right), subtree(token, token.head))
         return Found(token.i, (noun_phrase(quoted),), _cue(token, children), contents, relays, "relay", False, False)
     return None
+
+
+def _went_on(token: Token) -> Found | None:
+    """ "“…,” Ms Loft went on.": a quotation is its content, nothing else."""
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is None or any(c.dep_ in ("xcomp", "advcl", "dobj") for c in token.children):
+        return None
+    return Found(token.i, subject_of(token, subject), ((token.i, token.i + 2),), (), (), "say", False, True)
 
 
 def _puts(token: Token) -> Found | None:

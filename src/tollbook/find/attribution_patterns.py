@@ -183,7 +183,9 @@ def _could_speak(label: str, quoted: bool) -> bool:
         return False
     if words[-1].lower() in _OFFICES or (len(words) == 1 and label.isupper()):
         return all(w[:1].isupper() or w.lower() in _OFFICES for w in words)
-    return 2 <= len(words) <= 5 and all(w[:1].isupper() and w.lower() not in _SMALL for w in words)
+    return (
+        2 <= len(words) <= 5 and not label.isupper() and all(w[:1].isupper() and w.lower() not in _SMALL for w in words)
+    )
 
 
 def posts(text: str, passages: Sequence[Passage]) -> Iterator[Pattern]:

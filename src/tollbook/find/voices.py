@@ -16,6 +16,7 @@ from tollbook.find.attribution_cues import voice_classes
 from tollbook.find.passages import Passage
 from tollbook.records import Attribution, AttributionMention, Mode, Span, Speaker
 
+_NOBODY = frozenset({"nobody", "none", "no", "neither", "everybody", "everyone", "nothing"})
 _QUOTED_SELF = frozenset({"i", "we", "us", "me", "he", "she", "they", "it"})
 _BACKGROUND = re.compile(
     r"^(?:On|In|Since|Last|Earlier|Over|During|For|By) (?:the |an? |early |late |mid-)?(?:past |last |previous )?"
@@ -27,6 +28,11 @@ _CARRIES_ON = re.compile(
     r"^(?:The (?:wounded|injured|dead|victims|casualties|deceased|others?|rest|toll|remaining)|"
     r"Those (?:killed|wounded|injured)|Among (?:them|the (?:dead|wounded|victims|injured))|Of (?:them|these|those)|"
     r"They (?:include|included)|Most of (?:them|the dead))\b",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"^(?:Moreover|Furthermore|In addition|Additionally|As a result|Another|"
+    r"(?:\S+ ){0,5}(?:of|among) (?:them|these|those|whom))\b",
     re.I,
 )
 _SENTENCES = 2  # how far indirect speech carries on within its paragraph
@@ -133,6 +139,8 @@ def _spelled(mention: AttributionMention, document: Voices) -> AttributionMentio
 
 
 def _voiced(mention: AttributionMention) -> bool:
+    if mention.sources and mention.sources[0].text.split(" ")[0].lower() in _NOBODY:
+        return False
     return bool(mention.sources) and (mention.cue_class in voice_classes() or mention.cue_class == "relay")
 
 
@@ -208,12 +216,13 @@ def _carried(start: int, end: int, document: Voices) -> AttributionMention | Non
     after, _ = _nearest(index, 1, document)
     if before is None:
         return None
-    if after is not None and _one(before, after, document):
+    if after is not None and _one(before, after, document) and not _BACKGROUND.match(passage.text):
         return before
     apart = passage.paragraph - passages[at].paragraph
-    if apart == 0 and index - at <= _SENTENCES and not _BACKGROUND.match(passage.text):
+    leads = before.contents[0].start > before.cues[0].start  # "X said that …" opens a speech; "…, X said." closes one
+    if apart == 0 and index - at <= _SENTENCES and leads and not _BACKGROUND.match(passage.text):
         return before
-    return before if _CARRIES_ON.match(passage.text) else None
+    return before if _CARRIES_ON.match(passage.text) or (apart == 0 and _GOES_ON.match(passage.text)) else None
 
 
 def _nearest(index: int, step: int, document: Voices) -> tuple[AttributionMention | None, int]:

@@ -7,12 +7,13 @@ resolved in the order of the text against those introduced before; what cannot b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tollbook import lexicon
-from tollbook.records import Kind, Span, Speaker
+from tollbook.records import ActorMention, Kind, Span, Speaker
 from tollbook.resolve.people_phrases import (
     NamedActor,
     Phrase,
@@ -27,10 +28,11 @@ from tollbook.resolve.people_phrases import (
 NameActor = Callable[[str], NamedActor | None]
 Key = tuple[int, int]
 
-_HE = frozenset({"he", "him"})
-_SHE = frozenset({"she", "her"})
+_HE = frozenset({"he", "him", "his"})
+_SHE = frozenset({"she", "her", "hers"})
 _IT = frozenset({"it", "its"})
-_THEY = frozenset({"they", "them"})
+_THEY = frozenset({"they", "them", "their"})
+_PRONOUNS = _HE | _SHE | _IT | _THEY
 _WE = frozenset(
     {"we", "us", "i", "me", "our correspondent", "our correspondents", "our reporter", "our own correspondent"}
 )
@@ -46,6 +48,11 @@ _REMEMBERED = 300  # speakers a document is kept in mind of; more than any repor
 _EITHER = frozenset({"authorities", "forces", "police"})  # plural in form, one in meaning
 _NEAR = 300  # characters back in which a pronoun may find its person
 _SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Oo]ur) (?:[\w-]+ )?(?P<role>[\w-]+)\b")
+_OPENING_NAME = re.compile(
+    r"(?:^|\n|[.!?][\"”’]?\s|\s[—–-]\s)([A-Z][\w’'-]{1,24}(?: (?:[A-Z][\w’'-]{1,24}|al|bin|de|van|von)){1,3})"
+    r"(?=, | (?:had|has|was|is|were|[a-z]{2,12}ed|[a-z]{2,12}s)\b)"
+)
+_OPENING_BODY = re.compile(r"((?:The |[A-Z][\w.’'-]{1,24} ){1,3}(?:[a-z]{2,14} ){0,2}([a-zA-Z]{3,14}))(?=,? )")
 _SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
 _RELATIVES = frozenset({"who", "which", "that"})
 
@@ -60,24 +67,29 @@ class _Known:
     plural: bool
     gender: str | None
     last: int
-    nation: set[str] = field(default_factory=set)
+    head: str | None = None
 
 
 def name_speakers(
-    text: str, sources: Sequence[Span], name_actor: NameActor, outlet: str | None = None
+    text: str,
+    sources: Sequence[Span],
+    name_actor: NameActor,
+    outlet: str | None = None,
+    actors: Sequence[ActorMention] = (),
 ) -> Mapping[Key, Speaker]:
-    """The speaker behind each source, by the source's (start, end). ``sources`` in the order of the text; ``outlet``
-    is who "we" are in the document's own voice.
+    """The speaker behind each source, by the source's (start, end). ``outlet`` is who "we" are in the document's own
+    voice; ``actors``, where given, are the document's, and tell whose "the army" is.
 
     >>> text = "Norland Foreign Ministry spokeswoman Ada Loft spoke. The diplomat said five died."
     >>> found = name_speakers(text, [Span(text[0:46], 0, 46), Span(text[53:65], 53, 65)], lambda phrase: None)
     >>> found[53, 65].name, found[53, 65].role, found[53, 65].body, found[53, 65].kind
     ('Ada Loft', 'spokesperson', 'Norland Foreign Ministry', 'government')
     """
-    document = _Document(text, name_actor, outlet)
-    named: dict[Key, Speaker] = {}
+    document = _Document(text, name_actor, outlet, actors)
+    found: dict[Key, _Known] = {}
     for source in sorted(set(sources), key=lambda s: (s.start, s.end)):
-        named[source.start, source.end] = document.resolve(source)
+        found[source.start, source.end] = document.resolve(source)
+    named = {key: known.speaker for key, known in found.items()}  # read last: a name can stand below "the mayor said"
     monitors = {s.name for s in named.values() if s.kind == "monitor" and s.name[:1].isupper() and s.name == s.body}
     if len(monitors) == 1:  # "a war monitor" of the lead is the one that the text names later
         monitor = next(s for s in named.values() if s.name in monitors)
@@ -96,7 +108,11 @@ def _only_described(speaker: Speaker) -> bool:
 class _Document:
     """What has been introduced so far; one pass over the sources of one document."""
 
-    def __init__(self, text: str, name_actor: NameActor, outlet: str | None) -> None:
+    def __init__(
+        self, text: str, name_actor: NameActor, outlet: str | None, actors: Sequence[ActorMention] = ()
+    ) -> None:
+        self.mentions = sorted(actors, key=lambda a: a.start)
+        self.starts = [a.start for a in self.mentions]
         self.text = text
         self.name_actor = name_actor
         self.outlet = outlet
@@ -107,37 +123,42 @@ class _Document:
         self.runs: dict[str, list[list[str]]] | None = None
         self.alone: set[str] | None = None
 
-    def resolve(self, source: Span) -> Speaker:
+    def resolve(self, source: Span) -> _Known:
         phrase = take_apart(source.text)
         low = phrase.text.lower()
         first, _, rest = low.partition(" ")
         if low in _WE or first == "we" or (first == "our" and (rest.split(" ")[-1] in listed("ourselves"))):
             return self._ourselves(phrase)
         found = self._pronoun(low)
-        if found is None and low in _HE | _SHE:
-            phrase = self._nearest_person(source) or phrase
+        if low in _IT:
+            body = self._sentence_body(source)
+            phrase, found = (body, None) if body is not None else (phrase, found)
+        if low in _HE | _SHE and found is None:
+            nearest = self._nearest_person(source)
+            phrase, found = (nearest, None) if nearest is not None else (phrase, found)
         if found is None and phrase.person is None and self._refers(phrase):
             found = self._referent(phrase)
         if found is None and phrase.person is not None:
-            found = self._same_name(phrase.person)
+            found = self._same_name(phrase.person) or self._unnamed(phrase)
         if found is None and phrase.person is None:
             found = self._surname(phrase)
         if found is not None:
             return self._again(found, phrase, source.start)
-        return self._introduce(phrase, source.start)
+        return self._introduce(phrase, source)
 
-    def _ourselves(self, phrase: Phrase) -> Speaker:
+    def _ourselves(self, phrase: Phrase) -> _Known:
+        speaker = Speaker(phrase.core, phrase.role, None, "media")
         if self.outlet:
             actor = self._actor(self.outlet)
             name = actor.name if actor is not None else self.outlet
-            return Speaker(name, phrase.role, name, actor.kind if actor is not None else "media")
-        return Speaker(phrase.core, phrase.role, None, "media")
+            speaker = Speaker(name, phrase.role, name, actor.kind if actor is not None else "media")
+        return _Known(speaker, set(), False, False, None, -1)
 
     def _pronoun(self, low: str) -> _Known | None:
         if low in _HE | _SHE:
             gender = "woman" if low in _SHE else "man"
             people = [k for k in self.known if k.person and k.gender in (None, gender)]
-            people = people or [k for k in self.known if not k.plural and k.gender in (None, gender) and k.speaker.role]
+            people = people or [k for k in self.known if k.gender in (None, gender) and _human(k)]
             found = _latest(people)
             if found is not None:
                 found.gender = gender
@@ -149,10 +170,40 @@ class _Document:
         return _latest(self.known) if low in _RELATIVES else None
 
     def _nearest_person(self, pronoun: Span) -> Phrase | None:
-        """Somebody introduced just before without speaking: "A man ran out. He said …"."""
+        """Somebody introduced just before without speaking: "Ada Loft had gone out. She said …", "A man ran by"."""
         before = self.text[max(0, pronoun.start - _NEAR) : pronoun.start]
+        for m in reversed(list(_OPENING_NAME.finditer(before))):
+            words = [w.lower().strip(".") for w in m[1].split()]
+            if not any(w in listed("bodies") or w in _nation_words() or w in _starters() for w in words):
+                return replace(take_apart(m[1]), person=m[1])
         people = [m for m in _SOMEBODY.finditer(before) if m["role"].lower() in roles() or m["role"].lower() in _PEOPLE]
         return take_apart(people[-1][0]) if people else None
+
+    def _sentence_body(self, pronoun: Span) -> Phrase | None:
+        """The body that opens the pronoun's own sentence: "The ministry put it differently: …, it said"."""
+        before = self.text[max(0, pronoun.start - _NEAR) : pronoun.start]
+        sentence = re.split(r"[.!?][”\"]?\s|\n", before)[-1]
+        m = _OPENING_BODY.match(sentence)
+        return take_apart(m[1]) if m and m[2].lower() in listed("bodies") else None
+
+    def _unnamed(self, phrase: Phrase) -> _Known | None:
+        """Somebody who spoke before being named: "the mayor said … Mayor Ada Loft"."""
+        described = phrase.words - {w.lower() for w in (phrase.person or "").split()}
+        for known in reversed(self.known):
+            head = known.head
+            if (
+                head is None
+                or known.person
+                or known.plural
+                or head not in described
+                or known.speaker.name[:1].isupper()
+            ):
+                continue
+            if head not in listed("many") or phrase.definite:
+                known.person = True
+                known.speaker = replace(known.speaker, name=self._fullest(phrase.person or ""))
+                return known
+        return None
 
     def _refers(self, phrase: Phrase) -> bool:
         if phrase.utterance:
@@ -221,7 +272,7 @@ class _Document:
                 return known
         return None
 
-    def _again(self, known: _Known, phrase: Phrase, at: int) -> Speaker:
+    def _again(self, known: _Known, phrase: Phrase, at: int) -> _Known:
         known.last = max(known.last, at)
         known.words |= phrase.words - listed("fillers")
         speaker = known.speaker
@@ -233,10 +284,13 @@ class _Document:
             body, kind = self._body(phrase.body, kind)
         known.speaker = Speaker(name, speaker.role or phrase.role, body, kind)
         known.gender = known.gender or _gender(phrase)
-        return known.speaker
+        return known
 
-    def _introduce(self, phrase: Phrase, at: int) -> Speaker:
+    def _introduce(self, phrase: Phrase, source: Span) -> _Known:
+        at = source.start
         speaker, person = self._speaker(phrase)
+        if not person and phrase.role is None and speaker.name.islower():
+            speaker = self._in_context(speaker, source)
         described = re.findall(r"[\w.-]+", _head_only(phrase.core).lower())
         apposed = phrase.text.lower().split(", ")[1:3]
         words = {w.strip(".") for w in described} | {w for part in apposed for w in re.findall(r"[\w-]+", part)}
@@ -247,9 +301,20 @@ class _Document:
         if same is not None:
             same.last = max(same.last, at)
             same.words |= words
-            return same.speaker
-        del self.known[: max(0, len(self.known) - _REMEMBERED)]
-        self.known.append(_Known(speaker, words, person, phrase.plural and not person, _gender(phrase), at))
+            return same
+        known = _Known(speaker, words, person, phrase.plural and not person, _gender(phrase), at, phrase.head)
+        if not phrase.utterance and phrase.text.lower() not in _PRONOUNS:
+            del self.known[: max(0, len(self.known) - _REMEMBERED)]
+            self.known.append(known)
+        return known
+
+    def _in_context(self, speaker: Speaker, source: Span) -> Speaker:
+        """Whose "the army" is, as the document's actors have it."""
+        at = bisect_left(self.starts, source.start)
+        for mention in self.mentions[at : at + 3]:
+            inside = mention.end <= source.end and mention.role in ("force", "body", "coalition")
+            if inside and any(c.isupper() for c in mention.name):
+                return replace(speaker, name=mention.name, body=mention.name, kind=mention.kind)
         return speaker
 
     def _speaker(self, phrase: Phrase) -> tuple[Speaker, bool]:
@@ -376,6 +441,14 @@ def _could_be_person(core: str) -> bool:
         all(t[:1].isupper() or t.lower() in listed("particles") or t.startswith("al-") for t in tokens)
         and not core.isupper()
     )
+
+
+def _human(known: _Known) -> bool:
+    """Somebody unnamed: "a priest in the town"; no body, no outlet, no paper."""
+    head = known.head or ""
+    if known.plural or known.speaker.kind == "media" or head in listed("bodies") or head in listed("utterances"):
+        return False
+    return known.speaker.body is None or known.speaker.role is not None
 
 
 def _latest(known: Sequence[_Known]) -> _Known | None:

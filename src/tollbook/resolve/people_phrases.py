@@ -45,6 +45,7 @@ _DETERMINER = re.compile(
 )
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|both)\b", re.I)
 _BASED = re.compile(r"(?:[\w.’'-]+-(?:based|language|run|owned|affiliated|allied|aligned|linked|controlled)\s+)+", re.I)
+_US = re.compile(r"\bU\.\s?S\.")
 _CLAUSE = re.compile(
     r",?\s(?:who|whose|which|there who|quoted by|cited by|speaking|working|interviewed|reached|contacted)\s"
 )
@@ -99,7 +100,7 @@ def take_apart(text: str) -> Phrase:
     ('Ali Sefo', 'spokesperson', 'Ruvan Guard')
     """
     flat = re.sub(r"\s+", " ", text.strip(' \t\n,;:"“”«»'))
-    flat = re.sub(r"[’']s$", "", flat)
+    flat = _US.sub("US", re.sub(r"[’']s$", "", flat))
     if _DEFINITE.match(core_of := _speaker_of_utterance(flat)[0]) and core_of != flat:
         flat = core_of  # "information verified by the unit" refers back as "the unit" does
     definite = bool(_DEFINITE.match(flat))
@@ -111,6 +112,8 @@ def take_apart(text: str) -> Phrase:
     if len(segments) > 1 and " and " not in segments[-1]:
         bare = segments[0]
     person, role, body = _person(segments)
+    if person is None and len(segments) > 1:
+        person, role = _apposed(flat, segments)
     first = _ABBREVIATED.sub(" ", segments[0]).strip()
     head = _head(first)
     words = frozenset(w.lower().strip(".") for w in _TOKEN.findall(flat) if w not in "(),")
@@ -221,6 +224,30 @@ def _person(segments: list[str]) -> tuple[str | None, str | None, str | None]:
         if 2 <= len(second) <= 5 and all(_is_name(t) for t in second) and _looks_personal(second):
             return " ".join(second), _role_in(first), _body_of_role(first)
     return None, None, None
+
+
+def _apposed(flat: str, segments: list[str]) -> tuple[str | None, str | None]:
+    """A name beside what somebody is: "a teacher on the island, Ada Loft", "Ada Loft, a baker", "one of them, Ada"."""
+    first, second = (_TOKEN.findall(s) for s in segments[:2])
+    if not first or not second:
+        return None, None
+    while len(second) > 1 and second[0].lower() in listed("titles"):
+        second = second[1:]
+    described = _DETERMINER.match(flat) or first[0].lower() == "one"
+    if described and (_head(segments[0]) or "")[:1].islower() and _all_names(second) and not _body_word(segments[0]):
+        return " ".join(second), _role_in(segments[0])
+    if len(first) > 1 and _all_names(first) and _DETERMINER.match(segments[1]) and not _body_word(segments[1]):
+        return " ".join(first), _role_in(segments[1])
+    return None, None
+
+
+def _all_names(tokens: list[str]) -> bool:
+    return 1 <= len(tokens) <= 5 and all(_is_name(t) for t in tokens) and _looks_personal(tokens)
+
+
+def _body_word(segment: str) -> bool:
+    head = _head(segment) or ""
+    return head in listed("bodies") or head in listed("descriptions")
 
 
 def _role_and_body(plain: list[str], titled: list[int]) -> tuple[str | None, str | None]:
