@@ -117,7 +117,7 @@ def _settled(entries: list[Entry], key: str) -> list[Entry]:
 
 
 def _chief(town: Entry, region: Entry, key: str) -> bool:
-    """Whether a bare name means the town rather than the region: not Kansas City for Kansas, nor Anchorage for Alaska."""
+    """Whether a bare name means the town and not its region: Kansas City is not Kansas, nor Anchorage Alaska."""
     if 20 * town.population < region.population or not _same_area(town, region):
         return False
     own = fold(town.name)
