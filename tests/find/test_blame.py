@@ -15,6 +15,8 @@ from tollbook.resolve.actors import find_actors
 
 
 def blamed(text: str, harm: str, victims: str, **more: object) -> tuple[Blamed, ...]:
+    kinds = {"detained": "detained", "kidnapped": "abducted", "abducted": "abducted"}
+    more = {"harm_kind": kinds.get(harm, "killed"), **more}
     at, who = text.index(harm), text.index(victims)
     passages = split_passages(text)
     events, actors = find_events(text), find_actors(text)
@@ -333,6 +335,24 @@ def test_basis(text: str, basis: str, more: dict[str, object]) -> None:
     """Plain fact, accusation, admission and inference are told apart."""
     found = blamed(text, "killed", "two shepherds", **more)
     assert {b.basis for b in found} == {basis}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police say he shot and killed two men on Elm Street.",
+        "Police arrested a man after two men were killed on Elm Street.",
+        "Police are looking for whoever killed two men on Elm Street.",
+        "A car stopped by police held two men who had been killed.",
+        "A strike on the Israeli army killed two men.",
+        "Two men were killed in northern Syria.",
+        "A leader of Boko Haram was near when two men were killed.",
+        "Two men were killed, Reuters reported.",
+    ],
+)
+def test_nobody_is_blamed(text: str) -> None:
+    """Those who investigate, arrest, report, are struck, or only say where, are no culprits."""
+    assert blamed(text, "killed", "two men" if "two men" in text else "Two men") == ()
 
 
 def test_accuser() -> None:

@@ -22,6 +22,7 @@ _FAMILIES = (
     frozenset({"shooting", "ground_attack", "clash", "execution"}),
     frozenset({"abduction", "ground_attack", "execution"}),
 )
+_CUSTODY = frozenset(["arrested", "arresting", "arrests", "captured", "detained", "detaining", "detains", "seized"])
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _OPENING = 600
 _RECENT = 500
@@ -49,11 +50,7 @@ class Harmed:
 def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
     """Those whom the document blames for this harm, in order; empty where it names nobody."""
     theirs = _side_of_victims(claim, actors)
-    here = [
-        c
-        for c in _between(culprits, *claim.passage)
-        if not _harmed(c, claim) and not (c.basis == "inferred" and c.actor.party == theirs)
-    ]
+    here = [c for c in _between(culprits, *claim.passage) if not _barred(c, claim, theirs)]
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
         chosen = [c for c in here if c is best or _beside(c, best)]
@@ -85,9 +82,14 @@ def _place(c: Culprit) -> int:
     return c.actor.start
 
 
-def _harmed(c: Culprit, claim: Harmed) -> bool:
+def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
+    """The victims themselves, their side of a clash, and for a death whoever arrested somebody."""
     v = claim.victims
-    return v is not None and c.actor.start < v[1] and v[0] < c.actor.end
+    if v is not None and c.actor.start < v[1] and v[0] < c.actor.end:
+        return True
+    if c.basis == "inferred" and c.actor.party == theirs:
+        return True
+    return c.word in _CUSTODY and claim.harm_kind not in ("detained", "abducted", "displaced")
 
 
 def _distance(c: Culprit, claim: Harmed) -> float:
@@ -142,6 +144,11 @@ def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:
     return [a for party, a in sides.items() if party != theirs]
 
 
+def _bystander(a: ActorMention) -> bool:
+    """ "Police" of no named country are in every local report and seldom did it: a sentence has to say so."""
+    return a.kind == "government" and a.country is None
+
+
 def _fits(c: Culprit, kind: EventType | None) -> bool:
     """Whether who did one thing may have done the other: warplanes are no answer to who fired a mortar."""
     done = c.event.type if c.event else None
@@ -158,7 +165,7 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     near = _between(culprits, max(0, start - _REACH), start + _REACH)
     lead = _between(culprits, 0, min(_OPENING, _place(near[0])) if near else _OPENING)
     for c in (*lead, *near):
-        if c.actor.party is None or not _fits(c, kind):
+        if c.actor.party is None or not _fits(c, kind) or _barred(c, claim, None) or _bystander(c.actor):
             continue
         weight = 1
         if kind is not None and c.event is not None and c.event.type == kind:

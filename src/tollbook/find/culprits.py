@@ -27,10 +27,12 @@ def _any(key: str) -> str:
 _FUNCTION = frozenset(_TIES["function"])
 _STOPS = frozenset(_TIES["stops"])
 _SPEECH = frozenset(_TIES["speech"])
+_AGENTIVE = frozenset(_TIES["agentive"])
 _PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
 # All are matched against at most 90 code points before an actor, or 120 behind it.
 _BY = re.compile(rf"(?i)\b(\w+)\s+(by|from)\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
 _ACCUSED = re.compile(rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?\Z")
+_VAGUE = re.compile(r"(?i)alleg|suspect|presum|probab|apparent")
 _ADMITS = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:\w+\s+){{0,3}}?(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})"
 )
@@ -41,7 +43,9 @@ _ITSELF = re.compile(
     rf"(?i)\A[\w\s,'’]{{0,40}}?\b(?:{_any('own_words')})\s+"
     r"(?:(?!its\b|it\b|they\b|their\b)\w+\s+){0,3}?(?:it|they|its \w+|their \w+)\s"
 )
-_MADE = re.compile(r"(?i)[- ](?:made|built|supplied|provided|style|manufactured|designed|bought)\b")
+_MADE = re.compile(
+    r"(?i)[- ](?:made|built|supplied|provided|style|manufactured|designed|bought|related|linked|held|controlled)\b"
+)
 _PLACE = re.compile(
     rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|between) [\w.-]+(?: [\w.-]+)? and)|,)\s*\Z"
 )  # fmt: skip
@@ -57,7 +61,7 @@ class Culprit:
     """An actor and the word it is tied to.
 
     ``basis`` is set where the tie itself says it ("blamed", "claimed responsibility"), ``by`` is who accuses;
-    ``weight`` is how sure the tie is, 1 to 3.
+    ``weight`` is how sure the tie is, 1 to 3; ``word`` is the verb that an active subject has.
     """
 
     actor: ActorMention
@@ -66,6 +70,7 @@ class Culprit:
     basis: Basis | None
     by: str | None
     weight: int
+    word: str = ""
 
 
 @cache
@@ -120,9 +125,10 @@ class _Sentence:
         if _ADMITS.match(after) and a.role != "adjective":
             return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
         accused = _ACCUSED.search(before)
-        if accused:
+        near = self.modified(a)
+        vague = accused is not None and a.role in ("group", "members") and _VAGUE.match(accused[0]) is not None
+        if accused and (near is not None or not vague):
             by = next((x.name for x in self.actors if x.end < a.start), None)
-            near = self.modified(a)
             return Culprit(a, (a.start, a.end), near, "accused", by if "accus" in accused[0].lower() else None, 3)
         clash = next((e for e in self.events if e.type == "clash"), None)
         if clash is not None and a.role != "adjective" and _BETWEEN.search(before):
@@ -131,12 +137,14 @@ class _Sentence:
         at = a.start - len(before) + by_whom.start() if by_whom else 0
         if by_whom and by_whom[2].lower() == "from" and self.at(at) is None:
             by_whom = None
-        if by_whom and by_whom[1].lower() not in self.reporting and not _SITES.match(after):
+        if by_whom and not self.agent(by_whom[1], before[: by_whom.start()], at):
+            return None
+        if by_whom and not _SITES.match(after):
             return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at), None, None, 3)
         if by_whom:
             return None
         inside = next((e for e in self.events if a.start <= e.start < a.end), None)
-        if inside is not None and not _TARGET.search(before):
+        if inside is not None and not inside.weak and not _TARGET.search(before):
             return Culprit(a, (inside.start, inside.end), inside, None, None, 3)
         if self.object(a) or self.place(a, before):
             return None
@@ -154,6 +162,15 @@ class _Sentence:
             found = self.subject(a, a.end + itself.end())
             return replace(found, basis="admitted") if found else None
         return self.subject(a, a.end)
+
+    def agent(self, word: str, before: str, at: int) -> bool:
+        """Whether "by" follows a word of violence: "killed by", "captured on Monday by", not "stopped by"."""
+        if word.lower() in self.reporting:
+            return False
+        if self.at(at) is not None:
+            return True
+        keys = [w.key for w in words_of(before)[-6:]] + [word.lower()]
+        return any(k in _AGENTIVE or k in _verbs() for k in keys)
 
     def place(self, a: ActorMention, before: str) -> bool:
         """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
@@ -210,6 +227,11 @@ class _Sentence:
             found = next((e for e in verbs.get(w.key, ()) if spells(tail, words, i, e)), None)
             at = start + w.start
             event = self.at(at)
+            noun = bool(previous) and previous[-1] in ("the", "a", "of", "in", "for") and w.key.endswith(("ing", "ed"))
+            idle = found is not None and found.sort == "light" and (event or self.after(at)) is None
+            if noun or idle:
+                previous.append(w.key)
+                continue
             if found or (event is not None and event.text.lower().endswith("ed")):
                 if any(p in self.passive for p in previous[-6:]):
                     return None
@@ -218,7 +240,7 @@ class _Sentence:
                 had = any(p in ("has", "have", "had") for p in previous[-3:])
                 if not had and rest and rest[0].lower().strip(",") in _PASSIVE_BEFORE:
                     return None  # "SDF fighters killed in ..."
-                return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2)
+                return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2, w.key)
             if w.key in _STOPS or w.key in _SPEECH:
                 return None
             gap = tail[words[i - 1].end if i else 0 : w.start]

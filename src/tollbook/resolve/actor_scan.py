@@ -57,7 +57,8 @@ class Scanner:
         while i < len(self.words):
             seen = self.at(i)
             if seen:
-                yield seen
+                if seen.sort != "never":
+                    yield seen
                 i = seen.last
             else:
                 i += 1
@@ -82,6 +83,8 @@ class Scanner:
             heads, last = self.chain(end)
             irregular = any(sort in ("irregulars", "proxies", "forces") for sort, _ in heads)
             return Sighting(i, last, "folk", word=e.value, heads=heads) if irregular else None
+        if e.sort == "never":
+            return Sighting(i, end, "never")
         return self.generic(i, end, e)
 
     # look-ups

@@ -73,7 +73,8 @@ def main_table() -> Table:
     data = lexicon.load("actors")
     generic = (entry(phrase, sort, phrase) for sort, phrases in data["generic"].items() for phrase in phrases)
     peoples = (entry(phrase.lower(), "folk", phrase) for phrase in data["peoples"]["words"])
-    return table([*_actors(), *_countries(), *generic, *peoples])
+    never = (entry(phrase, "never", None) for phrase in data["never"])
+    return table([*_actors(), *_countries(), *generic, *peoples, *never])
 
 
 @cache

@@ -44,6 +44,7 @@ _INSIDE = frozenset(
     ]
 )
 _COALITION_OF = {"SY": "US-led Coalition", "IQ": "US-led Coalition", "YE": "Saudi-led Coalition", "AF": "NATO"}
+_CERTAIN = 6  # votes; local news has its police, and names of countries by chance
 _PLURAL = {
     "faction": "factions", "gang": "gangs", "group": "groups", "mercenary": "mercenaries", "militia": "militias",
     "militiamen": "militias", "rebel": "rebels",
@@ -67,6 +68,7 @@ class _Context:
 
     setting: str | None
     stated: bool  # the caller named the setting
+    sure: bool
     year: int | None
     full: frozenset[str]  # names that stand in full somewhere in the document
     first_army: str | None = None  # of the whole document: a headline's "army" is named below it
@@ -87,8 +89,10 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
     [('Turkish drones', 'Turkey', 'Turkey'), ('SDF', 'Syrian Democratic Forces', 'Syrian Democratic Forces')]
     """
     words, sightings = scan(text)
-    known = setting or _setting(words, sightings)
-    context = _Context(known, setting is not None, year, _full_names(sightings), _first_army(sightings))
+    guess, votes = (setting, _CERTAIN) if setting else _setting(words, sightings)
+    context = _Context(
+        guess, setting is not None, votes >= _CERTAIN, year, _full_names(sightings), _first_army(sightings)
+    )
     mentions = []
     for n, s in enumerate(sightings):
         if s.sort == "rebels" and n and sightings[n - 1].last == s.first and sightings[n - 1].sort in COUNTRY:
@@ -125,10 +129,11 @@ def setting_of(text: str) -> str | None:
     >>> setting_of("Shells fell in northern Syria, Turkey said.")
     'SY'
     """
-    return _setting(*scan(text))
+    return _setting(*scan(text))[0]
 
 
-def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> str | None:
+def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> tuple[str | None, int]:
+    """The country named most as a place, and how much speaks for it."""
     votes: Counter[str] = Counter()
     for s in sightings:
         if s.sort == "name" and s.code:
@@ -141,7 +146,7 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> str | None
         elif s.sort == "actor" and len(s.actors[0].where) == 1:
             votes[s.actors[0].where[0]] += 2
     best = votes.most_common(1)
-    return best[0][0] if best else None
+    return best[0] if best and best[0][1] > 1 else (None, 0)  # an adjective alone is no setting
 
 
 def _full_names(sightings: Iterable[Sighting]) -> frozenset[str]:
@@ -259,6 +264,8 @@ def _generic(s: Sighting, context: _Context) -> NamedActor | None:
     code = context.setting if s.sort == "government" else elsewhere
     if "occupation" in s.word:
         code = context.army
+    if "police" in s.word and not context.sure:
+        code = None
     bare = s.word.removeprefix("the ")
     members = s.sort == "forces" and bare in ("soldiers", "troops", "policemen", "police officers", "gendarmes")
     role: ActorRole = "members" if members else "force"
