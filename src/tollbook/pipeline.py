@@ -199,7 +199,7 @@ def spans(document: Document, layer: str) -> Iterator[dict[str, Any]]:
     elif layer == "dates":
         rows = find_dates(text, published, ranges="ends")
     elif layer == "places":
-        rows = find_places(text, gazetteer())
+        rows = find_places(text, gazetteer(), demonyms=True)
     elif layer == "actors":
         rows = find_actors(text, year=published.year if published else None)
     else:
