@@ -33,6 +33,7 @@ _PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
 _BY = re.compile(rf"(?i)\b(\w+)\s+(by|from)\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
 _ACCUSED = re.compile(rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?\Z")
 _VAGUE = re.compile(r"(?i)alleg|suspect|presum|probab|apparent")
+_RESPONSIBLE = re.compile(r"(?i)\W*(?:\w+\s+){0,3}?(?:responsible|accountable)\b")
 _ADMITS = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:\w+\s+){{0,3}}?(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})"
 )
@@ -125,6 +126,8 @@ class _Sentence:
         if _ADMITS.match(after) and a.role != "adjective":
             return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
         accused = _ACCUSED.search(before)
+        if accused and accused[0][0] in "hH" and not _RESPONSIBLE.match(after):
+            accused = None
         near = self.modified(a)
         vague = accused is not None and a.role in ("group", "members") and _VAGUE.match(accused[0]) is not None
         if accused and (near is not None or not vague):
@@ -194,7 +197,7 @@ class _Sentence:
         """The event noun of which the actor is a modifier, or the event verb that follows it at once."""
         for e in self.events:
             if e.start < a.end:
-                if e.start >= a.start:
+                if e.start >= a.start and not e.weak:
                     return e
                 continue
             gap = self.text[a.end : e.start]

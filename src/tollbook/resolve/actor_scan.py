@@ -254,6 +254,8 @@ class Scanner:
     def generic(self, i: int, end: int, e: Entry) -> Sighting | None:
         if e.sort == "army" and len(e.words) == 1 and not self.opens_line(i):
             return None  # "military sources", "army base"; but "Army kills three" opens a headline
+        if e.words[-1] == "occupation" and self.next(end - 1, end) and self.words[end].key == "of":
+            return None  # "the occupation of the port" is what somebody does
         if e.sort == "rebels":
             named = self.members_named(end)
             if named:
