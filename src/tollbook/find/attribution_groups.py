@@ -41,7 +41,8 @@ def trailing(token: Token) -> tuple[Range, tuple[Range, ...]] | None:
     if group is None or group[0] < 2 or doc[group[0] - 1].text not in (",", '"', "''"):
         return None
     left = doc[: group[0]]
-    if not any(t.tag_ in _FINITE or t.tag_ == "VBN" for t in left):
+    headline = doc[-1].text not in ".!?" and clause_end(doc, i) == i + 1  # "Raid kills five, rescuers say"
+    if not headline and not any(t.tag_ in _FINITE or t.tag_ == "VBN" for t in left):
         return None
     return group, _contents(doc, group[0], tail)
 
@@ -74,17 +75,24 @@ def speaking_group(token: Token) -> Range | None:
         before = _part(doc, start - 1)
         if before is None or before == start - 1:
             return None
-        named = _is_name(doc, start, end - 1)
-        if (named and _is_phrase(doc, before, start - 1)) or (_is_name(doc, before, start - 1) and not named):
+        named = is_name(doc, start, end - 1)
+        if named and doc[before].tag_ == "IN":  # "In Ruvan the interior minister, Ada Loft, said"
+            before = next((t.i for t in doc[before : start - 1] if t.tag_ in ("DT", "PRP$")), before)
+        if (named and is_phrase(doc, before, start - 1)) or (is_name(doc, before, start - 1) and not named):
             return before, end - 1
         return None
     start = _part(doc, end)
-    if start is None or start == end or not _is_phrase(doc, start, end):
+    if start is None or start == end or not is_phrase(doc, start, end):
         return None
     if doc[start].tag_ == "DT" and start > 2 and doc[start - 1].text == ",":
         before = _part(doc, start - 1)
-        if before is not None and start - 1 - before >= 2 and _is_name(doc, before, start - 1):
+        if before is not None and start - 1 - before >= 2 and is_name(doc, before, start - 1):
             return before, end  # "Ali Sefo, the guard's spokesman said"
+    if is_name(doc, start, end) and start > 3 and doc[start - 1].text == ",":
+        before = _part(doc, start - 1)
+        opens = before is not None and (before == 0 or doc[before - 1].text in _EDGES)
+        if before is not None and opens and doc[before].tag_ == "DT" and is_phrase(doc, before, start - 1):
+            return before, end  # "The head of the board, Ada Loft told"
     return start, end
 
 
@@ -101,11 +109,12 @@ def _part(doc: Doc, end: int) -> int | None:
     return start
 
 
-def _is_name(doc: Doc, start: int, end: int) -> bool:
+def is_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens are a proper name and nothing else."""
     return 0 < end - start <= 7 and all(t.tag_ in ("NNP", "NNPS", "HYPH") or t.text in ".-'" for t in doc[start:end])
 
 
-def _is_phrase(doc: Doc, start: int, end: int) -> bool:
+def is_phrase(doc: Doc, start: int, end: int) -> bool:
     """A noun phrase: a noun or a pronoun, not opened by a conjunction, a number or a preposition."""
     first = doc[start]
     if first.tag_ in ("CC", "IN", "CD", "WDT", "WP", "WRB", "TO", "VBG") and first.lower_ != "two":
@@ -146,6 +155,6 @@ def _inverted(token: Token) -> tuple[Range, tuple[Range, ...]] | None:
     if not any(t.tag_ in _FINITE or t.tag_ == "VBN" for t in doc[: i - 1]):
         return None
     start = _part(doc, i - 1) if doc[i - 1].text == "," else None
-    if start is not None and start > 1 and doc[start - 1].text == "," and _is_name(doc, start, i - 1):
+    if start is not None and start > 1 and doc[start - 1].text == "," and is_name(doc, start, i - 1):
         return None  # "the minister, Ada Loft, said the guard …"
     return (i + 1, end), ((0, i),)

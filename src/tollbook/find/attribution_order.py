@@ -22,7 +22,7 @@ def by_order(token: Token, subject: Token, contents: tuple[Range, ...]) -> tuple
     if token.lower_ not in _REPORTING:
         return ()
     right = [c for c in contents if c[0] > token.i]
-    if token.tag_ in ("VBZ", "VBP") and doc[-1].text not in ".!?\"'" and subject.i < token.i:
+    if token.tag_ in ("VBZ", "VBP") and doc[-1].text not in ".!?\"'" and subject.i < token.i < clause_end(doc, 1) - 1:
         return ((token.i + 1, _headline_end(doc, token.i + 1)),)
     that = _that(token)
     if that is not None and not right:

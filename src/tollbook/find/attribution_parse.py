@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollbook.find.attribution_cues import CueVerb, cue_nouns, cue_verbs, words_of
-from tollbook.find.attribution_groups import speaking_group, trailing
+from tollbook.find.attribution_groups import is_name, speaking_group, trailing
 from tollbook.find.attribution_order import by_order, vouched_for
 from tollbook.find.attribution_ranges import Range, clause_end, clip, inside, merge, subtree, without
 from tollbook.find.attribution_sources import inherited, noun_phrase, subject_of
@@ -131,10 +131,13 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
         sources = (noun_phrase(by),) if by is not None else ()
     elif subject is not None:
         sources = subject_of(token, subject)
+        group = speaking_group(token) if verb.clause else None
+        if group is not None and group[0] < sources[0][0] and group[1] == sources[0][1] and group[0] == 0:
+            sources = (group,)  # "The head of the board, Ada Loft told …"
     else:
         sources = inherited(token)
     behind = trailing(token) if verb.clause and not passive else None
-    if behind is not None and not any(a > token.i for a, _ in contents):
+    if behind is not None and not any(c.dep_ in ("ccomp", "xcomp", "oprd") and c.i > token.i for c in children):
         sources, contents = (_fuller(token, sources, behind[0]),), behind[1]
     elif verb.clause and subject is not None and not passive:
         contents = by_order(token, subject, contents) or contents
@@ -162,8 +165,8 @@ def _fuller(token: Token, parsed: tuple[Range, ...], group: Range) -> Range:
     if start > token.i:
         return (start, end) if start <= group[0] < end else group
     whole = start <= group[0] and end >= group[1] - 1 and (start == 0 or doc[start - 1].text in (",", '"', "''"))
-    verbs = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start : group[0]])
-    return (start, end) if whole and not verbs and start > 1 else group
+    apposed = start == group[0] or is_name(doc, start, group[0] - 1)
+    return (start, end) if whole and apposed and start > 1 else group
 
 
 def _contents(
@@ -287,9 +290,9 @@ def _puts(token: Token) -> Found | None:
     if toll is None or subject is None:
         return None
     contents = ((toll.left_edge.i, clause_end(token.doc, toll.i)),)
-    return Found(
-        token.i, subject_of(token, subject), _cue(token, list(token.children)), contents, (), "report", False, False
-    )
+    group = speaking_group(token)
+    sources = (group,) if group is not None else subject_of(token, subject)
+    return Found(token.i, sources, _cue(token, list(token.children)), contents, (), "report", False, False)
 
 
 def _noun(token: Token, cue_class: str) -> Found | None:

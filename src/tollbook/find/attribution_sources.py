@@ -17,7 +17,8 @@ _REPORTING = reporting_forms()
 
 
 def subject_of(token: Token, subject: Token) -> tuple[Range, ...]:
-    if subject.lower_ in _RELATIVE and token.dep_ in ("relcl", "acl"):
+    whose = subject.lower_ in _RELATIVE or any(t.lower_ == "whom" for t in subject.subtree)  # "both of whom said"
+    if whose and token.dep_ in ("relcl", "acl"):
         antecedent = token.head
         left, right = noun_phrase(antecedent)
         return ((left, max(left + 1, min(right, token.left_edge.i))),)

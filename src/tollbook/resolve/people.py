@@ -133,8 +133,8 @@ class _Document:
         if low in _IT:
             body = self._sentence_body(source)
             phrase, found = (body, None) if body is not None else (phrase, found)
-        if low in _HE | _SHE and found is None:
-            nearest = self._nearest_person(source)
+        if low in _HE | _SHE and (found is None or not found.person):
+            nearest = self._nearest_person(source, found.last if found is not None else -1)
             phrase, found = (nearest, None) if nearest is not None else (phrase, found)
         if found is None and phrase.person is None and self._refers(phrase):
             found = self._referent(phrase)
@@ -143,6 +143,8 @@ class _Document:
         if found is None and phrase.person is None:
             found = self._surname(phrase)
         if found is not None:
+            if found.speaker.name.islower() and found.speaker.role is None and not found.person:
+                found.speaker = self._in_context(found.speaker, source)
             return self._again(found, phrase, source.start)
         return self._introduce(phrase, source)
 
@@ -169,13 +171,17 @@ class _Document:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None
 
-    def _nearest_person(self, pronoun: Span) -> Phrase | None:
-        """Somebody introduced just before without speaking: "Ada Loft had gone out. She said …", "A man ran by"."""
-        before = self.text[max(0, pronoun.start - _NEAR) : pronoun.start]
+    def _nearest_person(self, pronoun: Span, known: int) -> Phrase | None:
+        """Somebody introduced just before without speaking: "Ada Loft had gone out. She said …", "A man ran by".
+        ``known``: where somebody unnamed was last spoken of; only a name after that is nearer."""
+        first = max(0, pronoun.start - _NEAR, known)
+        before = ("" if first == 0 else "…") + self.text[first : pronoun.start]  # no name is cut open
         for m in reversed(list(_OPENING_NAME.finditer(before))):
             words = [w.lower().strip(".") for w in m[1].split()]
             if not any(w in listed("bodies") or w in _nation_words() or w in _starters() for w in words):
                 return replace(take_apart(m[1]), person=m[1])
+        if known >= 0:
+            return None
         people = [m for m in _SOMEBODY.finditer(before) if m["role"].lower() in roles() or m["role"].lower() in _PEOPLE]
         return take_apart(people[-1][0]) if people else None
 
@@ -324,6 +330,10 @@ class _Document:
             return Speaker(self._fullest(phrase.person), phrase.role, body, kind), True
         actor = self._actor(phrase.core)
         core = proper_core(phrase.core)
+        head = phrase.head or ""
+        if actor is not None and phrase.role is None and head.islower() and _ends_common(_head_only(phrase.core)):
+            actor = actor if head in listed("bodies") else None  # "a priest on the Norish side" is not Norland
+        core = core.lower() if core.isupper() and core.lower() in listed("bodies") else core
         if phrase.role is not None:
             body, kind = self._body(phrase.body, "unknown") if phrase.body else (None, "unknown")
             if body is None and actor is not None:
