@@ -31,22 +31,22 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
     if active is not None:
         candidates.append(active)
     elif passive or tag in ("VBN", "VBD", "JJ", "VB", "VBP", "NN"):
-        subject = _passive_subject(s, i)
+        subject = subject_of(s, i)
         if subject is not None:
             if s.words[subject] in _STOPPED:
                 return []
             candidates.append(subject)
-    before = _left_top(s, i) if passive or (active is None and _may_be_passive(s, i)) else None
-    after = None if passive or (before is not None and _may_be_passive(s, i)) else _right_top(s, i)
+    before = left_top(s, i) if passive or (active is None and _may_be_passive(s, i)) else None
+    after = None if passive or (before is not None and _may_be_passive(s, i)) else right_top(s, i)
     return _choose(s, candidates, before if before is not None else after)
 
 
 def subjects_of(s: Sentence, i: int) -> list[Phrase]:
     """Whom a verb such as "died" harms: its subject."""
-    subject = _passive_subject(s, i)
+    subject = subject_of(s, i)
     if subject is not None and s.words[subject] in _STOPPED:
         return []
-    return _choose(s, [subject] if subject is not None else [], _left_top(s, i))
+    return _choose(s, [subject] if subject is not None else [], left_top(s, i))
 
 
 def of_phrase(s: Sentence, i: int) -> list[Phrase]:
@@ -104,7 +104,7 @@ def _may_be_passive(s: Sentence, i: int) -> bool:
     return i + 1 >= len(s.words) or s.words[i + 1] in _AFTER_PASSIVE or s.tags[i + 1] in ("IN", "RB", "VBN", "VBD", ".", ",", ":", "CC", "''")
 
 
-def _passive_subject(s: Sentence, i: int) -> int | None:
+def subject_of(s: Sentence, i: int) -> int | None:
     """The subject by arcs; the antecedent of a relative pronoun; the noun that a participle hangs on."""
     subject = s.child(i, "nsubjpass", "nsubj", "csubj")
     if subject is not None and (s.words[subject] in _RELATIVE or s.tags[subject] in ("WP", "WDT")):
@@ -114,7 +114,7 @@ def _passive_subject(s: Sentence, i: int) -> int | None:
     if s.deps[i] in ("acl", "relcl") and s.tags[s.heads[i]][:2] in ("NN", "CD", "DT"):
         return s.heads[i]
     if s.deps[i] == "conj" and s.heads[i] < i and s.tags[s.heads[i]][0] == "V":
-        return _passive_subject(s, s.heads[i]) if s.deps[s.heads[i]] != "ROOT" or is_passive(s, s.heads[i]) or s.tags[i] == "VBD" else _passive_subject(s, s.heads[i])
+        return subject_of(s, s.heads[i]) if s.deps[s.heads[i]] != "ROOT" or is_passive(s, s.heads[i]) or s.tags[i] == "VBD" else subject_of(s, s.heads[i])
     if s.deps[i] in ("xcomp", "ccomp", "oprd", "advcl") and s.tags[i] in ("VBN", "VB", "JJ"):
         governor = s.heads[i]
         if s.words[governor] in ("left", "leaving", "leaves", "leave", "saw") or (s.words[governor] == "had" and "to" not in s.words[governor:i]):
@@ -131,7 +131,7 @@ def _left_noun(s: Sentence, i: int) -> int | None:
     return j if j >= 0 and s.tags[j][:2] in ("NN", "CD") else None
 
 
-def _left_top(s: Sentence, i: int) -> int | None:
+def left_top(s: Sentence, i: int) -> int | None:
     """The nearest noun to the left that no preposition governs, over auxiliaries, adverbs and short asides."""
     j = i - 1
     for _ in range(3):
@@ -156,7 +156,7 @@ def _left_top(s: Sentence, i: int) -> int | None:
     return None
 
 
-def _right_top(s: Sentence, i: int) -> int | None:
+def right_top(s: Sentence, i: int) -> int | None:
     j = i + 1
     while j < len(s.words) and (s.words[j] in ('"', "'", "as", "up", "at") and not any(a == j for a, _, _ in s.counts) and s.words[j] in ('"', "'") or (s.tags[j] == "RB" and not any(a <= j <= b for a, b, _ in s.counts))):
         j += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from tollbook import lexicon
-from tollbook.find import idioms
+from tollbook.find import idioms, predicates
 from tollbook.find.arguments import is_passive, objects_of, of_phrase, possessor_of, subjects_of
 from tollbook.find.coordination import coordinated, parts, whole_of
 from tollbook.find.phrases import Phrase, how_many, noun_phrase
@@ -77,7 +77,9 @@ def _triggers(s: Sentence) -> list[Trigger]:
     return _merge_pairs(s, found)
 
 
-_TO_DEATH = frozenset(["shot", "stabbed", "shooting", "stabbing", "shoot", "stab", "burned", "burnt", "beaten", "hacked", "bludgeoned"])
+_ONLY_TO_DEATH = frozenset(["beaten", "beat", "beating", "hacked", "bludgeoned", "burnt", "clubbed", "crushed", "tortured", "trampled", "choked", "bled"])
+_TO_DEATH = _ONLY_TO_DEATH | frozenset(["shot", "stabbed", "shooting", "stabbing", "shoot", "stab", "burned"])
+_NOUN_BEFORE = frozenset(["a", "an", "the", "this", "that", "another", "each", "of", "in", "for", "mass", "fatal", "deadly", "its"])
 
 
 def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
@@ -88,8 +90,14 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     if word in _TO_DEATH:
         if "dead" in after[:2] or ("to", "death") == tuple(after[:2]) or "fatally" in before[-2:] or "fatally" in after[:1]:
             return "killed"
-        if "death" in after and "to" in after:
+        if "death" in after and "to" in after or any(s.words[c] == "dead" and c > i for c in s.children[i]):
             return "killed"
+        if s.words[i + 1 : i + 2] == ("alive",):
+            return "killed"
+        if word in _ONLY_TO_DEATH:
+            return None
+        if word in ("shooting", "stabbing") and (s.words[max(0, i - 1)] in _NOUN_BEFORE or s.tags[max(0, i - 1)] in ("JJ", "POS", "NN", "NNP", "IN") and s.child(i, "dobj") is None):
+            return None
         if tag in ("NN", "NNS", "JJ") and word in ("shot", "shooting", "stabbing") and not _count_before(s, i):
             return None
         if after[:1] in (("at",), ("down",)) or after[:1] == ("into",):
@@ -165,7 +173,7 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if "subject" in t.roles:
         return [(p, "subject of the verb") for p in subjects_of(s, i)]
     if "adjectives" in t.roles:
-        return [(p, "said of the subject") for p in idioms.predicate_subject(s, i)]
+        return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]
     return []
 
 
@@ -183,10 +191,13 @@ def _bare_number(s: Sentence, last: int) -> Phrase | None:
     return Phrase(first, last, last, last, "elliptic", None, count)
 
 
+_COURT = frozenset(["count", "counts", "charge", "charges", "degree", "felony", "attempted", "years", "year"])
+
+
 def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     i = t.token
     plural = s.words[i].endswith("s")
-    own = next((c for a, b, c in s.counts if b < i and b >= i - 5 and all(s.tags[k][:2] in ("JJ", "NN", "VB") or s.words[k] == "of" for k in range(b + 1, i))), None)
+    own = next((c for a, b, c in s.counts if b < i and b >= i - 5 and all(s.tags[k][:2] in ("JJ", "NN", "VB") and s.words[k] not in _COURT or s.words[k] == "of" for k in range(b + 1, i))), None)
     if own is not None and (plural or own.high == 1):
         first = next(a for a, _, c in s.counts if c is own)
         return [(Phrase(first, i, i, i, "elliptic", None, own), "deaths counted")]
@@ -198,27 +209,44 @@ def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     owners = possessor_of(s, i)
     if owners and not plural:
         return [(p, "their death") for p in owners if p.form in ("name", "singular") and s.words[i] in ("death", "killing", "murder", "assassination", "martyrdom")]
-    bare = idioms.bare_noun(s, i)
+    bare = predicates.bare_noun(s, i)
     return [(bare, "casualties without a number")] if bare is not None else []
 
 
 def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule: str) -> None:
     phrase = whole_of(s, phrase)
-    negated = idioms.negated(s, t.token)
+    negated = predicates.negated(s, t.token)
     nobody = False
-    for member in coordinated(s, phrase, t.token):
+    members = coordinated(s, phrase, t.token)
+    if _refers_back(s, t, phrase, rule, len(members)):
+        return
+    for member in members:
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
             count = replace(count, low=0, high=0, qualifier="exact")
         nobody = count is not None and count.high == 0
-        if count is None or not _plausible(s, t, member, count):
-            continue
+        if count is None or not _plausible(s, t, member, count) or (negated and count.high == 1):
+            continue  # "her daughter was not injured"
+        if count.qualifier == "unstated" and s.words[max(0, member.first - 2) : member.first] == ("number", "of"):
+            continue  # "raised the number of people killed to 16"
         findings.append(Finding(s, t.harm, t.token, count, member, None, rule))
         whole = len(findings) - 1
         for part in parts(s, member, t.token):
             part_count = how_many(s, part, negated=False)
             if part_count is not None and part_count.start != count.start:
                 findings.append(Finding(s, t.harm, t.token, part_count, part, whole, "part of the number before"))
+
+
+_ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "whoever"])
+
+
+def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: int) -> bool:
+    """"the man killed in the strike", "the woman who died": who they are is not told here but taken as known."""
+    if s.words[phrase.head] in _ANYBODY:
+        return True
+    if phrase.form == "singular" and s.words[phrase.first] == "the" and members == 1 and s.deps[t.token] in ("acl", "relcl"):
+        return phrase.last < t.token and s.heads[t.token] == phrase.top
+    return False
 
 
 _WEAK = frozenset(["displaced", "detained", "missing"])
@@ -240,15 +268,18 @@ def _plausible(s: Sentence, t: Trigger, phrase: Phrase, count: Count) -> bool:
 
 
 def _distinct(findings: list[Finding]) -> list[Finding]:
-    """One finding for one number and harm; `part_of` follows its target."""
+    """One finding for one number: of several harms to the same people the worst; `part_of` follows its target."""
     kept: list[Finding] = []
     moved: dict[int, int] = {}
     for i, finding in enumerate(findings):
         same = next((j for j, k in enumerate(kept) if _clash(k, finding)), None)
         if same is not None:
             moved[i] = same
-            if kept[same].part_of is None and finding.part_of is not None and moved.get(finding.part_of) not in (None, same):
+            part = finding.part_of is not None and moved.get(finding.part_of) not in (None, same)
+            if kept[same].part_of is None and finding.part_of is not None and part:
                 kept[same] = replace(kept[same], part_of=moved[finding.part_of])
+            if _RANK[finding.harm] < _RANK[kept[same].harm] and finding.rule != "deaths counted":
+                kept[same] = replace(finding, part_of=kept[same].part_of)
             continue
         moved[i] = len(kept)
         target = moved.get(finding.part_of) if finding.part_of is not None else None
@@ -256,7 +287,11 @@ def _distinct(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
+_RANK = {"killed": 0, "injured": 1, "casualties": 2, "abducted": 3, "missing": 4, "displaced": 5, "detained": 6}
+_HURT = frozenset(["killed", "injured", "casualties"])
+
+
 def _clash(a: Finding, b: Finding) -> bool:
     if a.count.start >= b.count.end or b.count.start >= a.count.end:
         return False
-    return a.harm == b.harm or a.harm == "casualties" or b.harm == "casualties" or "deaths counted" in (a.rule, b.rule)
+    return a.harm == b.harm or {a.harm, b.harm} <= _HURT

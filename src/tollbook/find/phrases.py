@@ -17,8 +17,9 @@ _SINGLE = frozenset(["a", "an", "another", "one", "1", "this", "that"])
 _DEFINITE = frozenset(["the", "these", "those", "such"])
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
 _NONE = frozenset(["no", "zero", "neither"])
+_ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 _LEFT = frozenset(
-    ["det", "amod", "nummod", "compound", "nmod", "poss", "quantmod", "predet", "advmod", "punct", "case", "preconj", "neg"]
+    ["det", "amod", "nummod", "compound", "nmod", "poss", "quantmod", "predet", "advmod", "punct", "case", "preconj", "neg", "npadvmod"]
 )  # fmt: skip
 
 
@@ -48,6 +49,8 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = _family_of(s, top) or count
     noun = person_noun(s.words[head])
+    if noun is None and count is None and s.words[head] in _ORDINALS and s.words[head - 1] in ("a", "another"):
+        return Phrase(head - 1, head, head, top, "singular", person_noun("person"), None)  # "and wounded a third"
     if head == top and s.deps[top] == "compound" and noun is None:
         return None
     if noun is None and s.words[head] in ("neither", "none", "nobody"):

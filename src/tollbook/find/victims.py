@@ -34,6 +34,8 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
     s, phrase = finding.sentence, finding.phrase
     if phrase is None:
         return None, Who("unknown", None, ())
+    if finding.rule == "own life":
+        return _bare(s, phrase, own := Who("unknown", None, ("perpetrators",))), own
     who = _who(s, phrase, actors)
     if _says_nothing(s, phrase) and who.status == "unknown":
         who = _inherited(finding, before) or who
