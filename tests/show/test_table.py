@@ -76,6 +76,7 @@ def test_marks_and_no_claims() -> None:
     part = replace(wounded, relation=Relation("part_of", killed.id), stance="denied")
     assert "denied, part of no. 1" in shown(doc, (killed, part))
     assert "no claims" in shown(doc, ())
+    assert "not read: its language is ar" in shown(document(language="ar"), ())
 
 
 def test_a_coded_claim_has_no_quote() -> None:

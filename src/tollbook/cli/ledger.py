@@ -289,6 +289,17 @@ def redact(place: str, document: str | None, name: str | None, by: str, reason: 
     return 0
 
 
+@ledger.command()
+@ledger_option
+def scrub(place: str) -> int:
+    """Write the database's files anew, so that nothing that was redacted lingers in them; "redact" does so itself."""
+    from tollbook.ledger import Ledger
+
+    with Ledger.open(place) as opened:
+        opened.scrub()
+    return 0
+
+
 # --- judgements --------------------------------------------------------------------------------------------------
 
 

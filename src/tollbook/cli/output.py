@@ -122,7 +122,7 @@ class Progress:
         self.documents += 1
         if self._shown and time.monotonic() - self._last > 0.2:
             self._last = time.monotonic()
-            sys.stderr.write(f"\r{self.documents} documents read")
+            sys.stderr.write(f"\rdocuments read: {self.documents}")
             sys.stderr.flush()
 
     def status(self) -> int:

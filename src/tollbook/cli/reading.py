@@ -85,7 +85,7 @@ def settings_of(context: click.Context, **flags: Any) -> Settings:
     examples=(
         "tollbook read article.html",
         "tollbook read articles/ --jsonl > claims.jsonl",
-        "tollbook read march.warc.gz --html march.html",
+        "tollbook read march/ --html march.html",
         'tollbook read article.txt --published 2024-03-05 --outlet "Northern Post" --explain',
     ),
 )
@@ -98,8 +98,9 @@ def read(
     """Read news reports and print their claims: how many people were harmed, and who says so.
 
     PATH is a text, an HTML file, JSON lines (one document a line: "text" or "html", and if known "id", "title",
-    "published", "outlet", "url"), a folder, a WARC (.warc, .warc.gz, .wacz) or "-" for standard input. A day without a
-    year ("on June 3") gets its year from the publication day; where none is known, it is left open.
+    "published", "outlet", "url"), a folder, or "-" for standard input. Only English is read.
+
+    A day without a year ("on June 3") gets its year from the publication day; where none is known, it is left open.
     """
     if html_path is not None and jsonl:
         raise UsageError("--html and --jsonl are two outputs: ask for one at a time")

@@ -27,6 +27,7 @@ from tollbook.show.words import (
     count_words,
     date_words,
     event_words,
+    found_words,
     marks,
     place_words,
     victims_words,
@@ -100,7 +101,8 @@ def _article(article: Article, number: int) -> str:
     source = article.document.source
     published = source.published.isoformat() if source.published else NOT_STATED
     about = f"<bdi>{_safe(source.outlet or 'outlet not stated')}</bdi> · published {published}"
-    cards = "".join(_cards(article, number)) or '<p class="note">No claims in this document.</p>\n'
+    none = f'<p class="note">{_safe(found_words(article.document, 0))}</p>\n'
+    cards = "".join(_cards(article, number)) or none
     made = "; ".join(sorted({_made_by(claim) for claim in article.claims}))
     return (
         f'<article id="d{number}">\n<h2 dir="auto">{_safe(_title(article))}</h2>\n<p class="about">{about}</p>\n'

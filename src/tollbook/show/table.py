@@ -19,6 +19,7 @@ from tollbook.show.words import (
     count_words,
     date_words,
     event_words,
+    found_words,
     marks,
     place_words,
     victims_words,
@@ -83,8 +84,8 @@ def _heading(document: Document, count: int) -> Text:
     published = f"{source.published.isoformat()}" if source.published else "publication day not stated"
     parts = [source.outlet or "outlet not stated", published, source.key]
     title = Text(visible(source.title or source.key), style="bold", overflow="fold")
-    found = f"{count} claim{'s' * (count != 1)}" if count else "no claims"
-    return Text.assemble(title, "\n", (visible(" · ".join([*parts, found])), "dim"), "\n")
+    parts.append(found_words(document, count))
+    return Text.assemble(title, "\n", (visible(" · ".join(parts)), "dim"), "\n")
 
 
 def _row(claim: Claim, number: int, header: bool) -> Table:

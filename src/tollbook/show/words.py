@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from tollbook.records import Attribution, Blamed, Claim, Count, Event, Place, Victims, When
+from tollbook.records import Attribution, Blamed, Claim, Count, Document, Event, Place, Victims, When
 
 NOT_STATED = "not stated"
 
@@ -163,6 +163,14 @@ def chain_words(chain: tuple[Attribution, ...]) -> str:
         body = f" ({link.body})" if link.body and link.body.casefold() != link.name.casefold() else ""
         words += f"{joint}{link.name}{body}"
     return words
+
+
+def found_words(document: Document, claims: int) -> str:
+    """How many claims a document has; one in another language was not read, which is not the same as having none."""
+    language = document.source.language
+    if not claims and language not in (None, "en"):
+        return f"not read: its language is {language}, and only English is read"
+    return f"{claims} claim{'s' * (claims != 1)}" if claims else "no claims"
 
 
 def marks(claim: Claim, numbers: Mapping[str, int]) -> list[str]:
