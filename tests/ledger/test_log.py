@@ -193,6 +193,21 @@ def test_the_name_of_a_reviewer_is_masked(place: str, ledger: Ledger) -> None:
         ledger.judge(judgement("reject", stored.judgement.subject, "Ben", 7))
 
 
+def test_a_reader_in_the_way_of_a_redaction_is_told(tmp_path: Path) -> None:
+    """While somebody reads, erased bytes stay in the write-ahead file: said, not passed over, and mended afterwards."""
+    place = str(tmp_path / "ledger.db")
+    with Ledger.open(place, create=True, wait=0.2) as ledger, Ledger.open(place, read_only=True) as reader:
+        fill(ledger)
+        reading_on = reader.claims()
+        next(reading_on)
+        with pytest.raises(LedgerError, match=r"redaction is done.*ledger scrub"):
+            ledger.redact(name="Amal Haddad", actor="Noor", reason="she asked for it")
+        reading_on.close()  # type: ignore[attr-defined]
+        ledger.scrub()
+        assert b"Amal Haddad" not in everything(place, ledger)
+        assert ledger.verify().clean
+
+
 def test_redaction_covers_nothing_else(ledger: Ledger) -> None:
     """Erasing a payload by hand, or putting another in its place, is found even where redactions have been."""
     fill(ledger)

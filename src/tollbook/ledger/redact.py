@@ -99,6 +99,7 @@ def erase_document(connection: Connection, document: str, order: Order) -> Redac
         if changed:
             work.put(connection, event.seq, payload)
     others = select(documents.c.id).where(documents.c.raw_sha256 == row.raw_sha256, documents.c.id != document)
+    others = others.where(documents.c.raw_kept == 1)
     if row.raw_kept and connection.execute(others).first() is None:
         work.blobs.add(row.raw_sha256)
     return work.finish(connection, "document", order)
@@ -213,7 +214,11 @@ def scrub(engine: Engine) -> None:
         if engine.dialect.name == "sqlite":
             cursor = raw.cursor()
             cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if busy:
+                raise LedgerError(
+                    "another program is reading the ledger, and so its write-ahead file cannot be emptied"
+                )
             return
         connection: Any = raw.driver_connection
         connection.autocommit = True

@@ -149,7 +149,13 @@ class Ledger:
             return mask_name(connection, name or "", Order(actor, reason, self._clock))
 
         done = self._write(work)
-        self.scrub()
+        try:
+            self.scrub()
+        except LedgerError as error:
+            raise LedgerError(
+                f"the redaction is done (event {done.seq}), but what was erased may linger in the database's files: "
+                f"{error} Close other programs, then run: tollbook ledger scrub"
+            ) from error
         return done
 
     def scrub(self) -> None:
