@@ -166,7 +166,8 @@ class _Document:
                 found.gender = gender
             return found
         if low in _IT:
-            return _latest([k for k in self.known if not k.person and not k.plural]) or _latest(self.known)
+            things = [k for k in self.known if not k.person and not k.plural]
+            return _latest([k for k in things if k.speaker.body or k.speaker.role]) or _latest(things or self.known)
         if low in _THEY:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None
