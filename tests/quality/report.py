@@ -9,6 +9,7 @@ import datetime as dt
 import importlib.metadata
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -34,13 +35,23 @@ def main() -> int:
         try:
             measured.append(measure(one))
         except MeasureError as error:
-            notes.append(f"{one.name}: could not be measured ({str(error).splitlines()[0]})")
+            notes.append(f"{one.name}: could not be measured ({reason(error)})")
             print(error, file=sys.stderr)
     scored = {"golden-open": golden("open"), "golden-held": golden("held")}
     if (EVAL / "data" / "claims.jsonl").exists():
         scored["claims"] = evaluation_outcomes("claims.jsonl")
     PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), _page(measured, notes, scored)), encoding="utf-8")
     return 0
+
+
+def reason(error: MeasureError) -> str:
+    """The last thing that the program said, without the paths of this machine.
+
+    >>> reason(MeasureError("python score.py: exit 1\\n\\nError: No such command 'x' in /home/me/tollbook.\\n"))
+    "Error: No such command 'x' in …"
+    """
+    said = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return re.sub(r"(?<!\w)/\S+", "…", said[-1]) if said else "it said nothing"
 
 
 def replaced(page: str, figures: str) -> str:
@@ -125,10 +136,15 @@ def _versions() -> str:
             found.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             continue
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=PAGE.parent, check=False
-    ).stdout.strip()
+    commit = _git("rev-parse", "--short", "HEAD")
+    if commit and _git("status", "--porcelain", "src"):
+        commit += " and changes not committed"
     return ", ".join([f"Python {platform.python_version()}", *found]) + (f" (commit {commit})" if commit else "")
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], capture_output=True, text=True, cwd=PAGE.parents[1], check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _machine() -> str:
