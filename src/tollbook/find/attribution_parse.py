@@ -68,7 +68,7 @@ def parse_attributions(doc: Doc) -> Iterator[Found]:
         elif word in ("went", "goes") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "on":
             found = _went_on(token)
         elif word in _REVISING and token.tag_[:2] == "VB":
-            found = _puts(token)
+            found = _puts(token) or _put_it(token)
         elif word in nouns and token.tag_ in ("NN", "NNS"):
             found = _noun(token, nouns[word])
         elif word in _HEDGES:
@@ -293,6 +293,15 @@ def _puts(token: Token) -> Found | None:
     group = speaking_group(token)
     sources = (group,) if group is not None else subject_of(token, subject)
     return Found(token.i, sources, _cue(token, list(token.children)), contents, (), "report", False, False)
+
+
+def _put_it(token: Token) -> Found | None:
+    """ "“…,” as Ada Loft put it.": a quotation is its content."""
+    doc, i = token.doc, token.i
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if subject is None or i + 1 >= len(doc) or doc[i + 1].lower_ != "it":
+        return None
+    return Found(i, subject_of(token, subject), ((i, i + 2),), (), (), "say", False, True)
 
 
 def _noun(token: Token, cue_class: str) -> Found | None:

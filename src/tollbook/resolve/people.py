@@ -14,6 +14,18 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.records import ActorMention, Kind, Span, Speaker
+from tollbook.resolve.people_names import (
+    Names,
+    compatible,
+    could_be_person,
+    ends_common,
+    head_only,
+    last_name,
+    names_all,
+    nation_words,
+    nations,
+    starters,
+)
 from tollbook.resolve.people_phrases import (
     NamedActor,
     Phrase,
@@ -39,11 +51,6 @@ _WE = frozenset(
 _PEOPLE = frozenset(
     {"man", "woman", "boy", "girl", "youth", "teenager", "farmer", "driver", "teacher", "shopkeeper", "trader"}
 )
-_RUN = re.compile(r"[A-Z][\w’'.-]{0,24}(?: (?:[A-Z][\w’'.-]{0,24}|al|bin|ibn|van|von|de|der)(?![\w’'.-])){1,7}")
-_ALONE = re.compile(
-    r"(?:(?<=[.”\"] )|(?<=, )|(?<=\n)|^)([A-Z][\w’'-]{1,24}) (?:said|told|added|says|noted|explained)\b"
-)
-_MOST_RUNS = 50  # of one last word: enough for any name, and nothing grows without bound
 _REMEMBERED = 300  # speakers a document is kept in mind of; more than any report has
 _EITHER = frozenset({"authorities", "forces", "police"})  # plural in form, one in meaning
 _NEAR = 300  # characters back in which a pronoun may find its person
@@ -119,9 +126,7 @@ class _Document:
         self.known: list[_Known] = []
         self.abbreviations = spelled_out(text)
         self.actors: dict[str, NamedActor | None] = {}
-        self.full: dict[str, str] = {}
-        self.runs: dict[str, list[list[str]]] | None = None
-        self.alone: set[str] | None = None
+        self.names = Names(text)
 
     def resolve(self, source: Span) -> _Known:
         phrase = take_apart(source.text)
@@ -179,7 +184,7 @@ class _Document:
         before = ("" if first == 0 else "…") + self.text[first : pronoun.start]  # no name is cut open
         for m in reversed(list(_OPENING_NAME.finditer(before))):
             words = [w.lower().strip(".") for w in m[1].split()]
-            if not any(w in listed("bodies") or w in _nation_words() or w in _starters() for w in words):
+            if not any(w in listed("bodies") or w in nation_words() or w in starters() for w in words):
                 return replace(take_apart(m[1]), person=m[1])
         if known >= 0:
             return None
@@ -208,7 +213,7 @@ class _Document:
                 continue
             if head not in listed("many") or phrase.definite:
                 known.person = True
-                known.speaker = replace(known.speaker, name=self._fullest(phrase.person or ""))
+                known.speaker = replace(known.speaker, name=self.names.fullest(phrase.person or ""))
                 return known
         return None
 
@@ -219,7 +224,7 @@ class _Document:
             return False
         if phrase.role is None and self._actor(phrase.core) is not None:
             proper = all(w[:1].isupper() for w in phrase.core.split()) and phrase.head not in _refers()
-            national = any(w.lower().strip(".") in _nation_words() for w in phrase.core.split() if w[:1].isupper())
+            national = any(w.lower().strip(".") in nation_words() for w in phrase.core.split() if w[:1].isupper())
             if proper or national:
                 return False  # "the SDF" names itself, even after "an SDF spokesman"; so does "the US military"
         return phrase.head in _refers() or any(phrase.head in k.words for k in self.known)
@@ -229,14 +234,14 @@ class _Document:
             return _latest(self.known)
         head = phrase.head or ""
         capitals = {w.lower() for w in phrase.core.split() if w[:1].isupper()}
-        nations = capitals & _nation_words()
+        adjectives = capitals & nation_words()
         wanted = set(_refers().get(head, ())) | {head}
-        qualities = phrase.words - wanted - listed("fillers") - nations - {"of", "for", "in", "at", "s"}
+        qualities = phrase.words - wanted - listed("fillers") - adjectives - {"of", "for", "in", "at", "s"}
         fits = []
         for known in self.known:
-            if nations and not _same_nation(nations, known):
+            if adjectives and not _same_nation(adjectives, known):
                 continue
-            if {w for w in capitals - nations - known.words if "-" not in w}:
+            if {w for w in capitals - adjectives - known.words if "-" not in w}:
                 continue
             exact = head in known.words
             if head in ("source", "sources", "officials", "authorities") and qualities - known.words:
@@ -257,9 +262,9 @@ class _Document:
         return ("person" in wanted and known.person) or bool(wanted & known.words - {"person"})
 
     def _same_name(self, person: str) -> _Known | None:
-        last = _last_name(person)
+        last = last_name(person)
         for known in reversed(self.known):
-            if known.person and _last_name(known.speaker.name) == last and _compatible(known.speaker.name, person):
+            if known.person and last_name(known.speaker.name) == last and compatible(known.speaker.name, person):
                 return known
         return None
 
@@ -298,7 +303,7 @@ class _Document:
         speaker, person = self._speaker(phrase)
         if not person and phrase.role is None and speaker.name.islower():
             speaker = self._in_context(speaker, source)
-        described = re.findall(r"[\w.-]+", _head_only(phrase.core).lower())
+        described = re.findall(r"[\w.-]+", head_only(phrase.core).lower())
         apposed = phrase.text.lower().split(", ")[1:3]
         words = {w.strip(".") for w in described} | {w for part in apposed for w in re.findall(r"[\w-]+", part)}
         words |= {w for w in phrase.words if phrase.person is not None}
@@ -328,11 +333,11 @@ class _Document:
         if phrase.person is not None:
             body, kind = self._body(phrase.body, "unknown") if phrase.body else (None, kind_of(phrase.text))
             kind = kind if kind != "unknown" else kind_of(phrase.text)
-            return Speaker(self._fullest(phrase.person), phrase.role, body, kind), True
+            return Speaker(self.names.fullest(phrase.person), phrase.role, body, kind), True
         actor = self._actor(phrase.core)
         core = proper_core(phrase.core)
         head = phrase.head or ""
-        if actor is not None and phrase.role is None and head.islower() and _ends_common(_head_only(phrase.core)):
+        if actor is not None and phrase.role is None and head.islower() and ends_common(head_only(phrase.core)):
             actor = actor if head in listed("bodies") else None  # "a priest on the Norish side" is not Norland
         core = core.lower() if core.isupper() and core.lower() in listed("bodies") else core
         if phrase.role is not None:
@@ -343,17 +348,17 @@ class _Document:
                 kind = "media"
             if phrase.role in _SPOKEN_FOR and body is not None:
                 return Speaker(body, phrase.role, body, kind), False
-            own = kind_of(_head_only(phrase.core))
+            own = kind_of(head_only(phrase.core))
             if own in ("unknown", "government") and kind != "unknown":
                 return Speaker(phrase.core, phrase.role, body, kind), False
             return Speaker(phrase.core, phrase.role, body, kind_of(phrase.core)), False
         if actor is not None:
-            proper = core[:1].isupper() and not _ends_common(_head_only(core))
+            proper = core[:1].isupper() and not ends_common(head_only(core))
             return Speaker(actor.name if proper else phrase.core, None, actor.name, actor.kind), False
         name = self.abbreviations.get(core, core)
-        if name == core and _could_be_person(core):
-            full = self._fullest(core)
-            if full != core or self._personal(core):
+        if name == core and could_be_person(core):
+            full = self.names.fullest(core)
+            if full != core or self.names.speaks_alone(core):
                 return Speaker(full, None, None, "unknown"), True
         institution = name[:1].isupper() or (phrase.head or "") in listed("bodies")
         return Speaker(name, None, name if institution else None, kind_of(phrase.core, phrase.text)), False
@@ -371,87 +376,8 @@ class _Document:
         if phrase not in self.actors:
             core = proper_core(phrase)
             actor = self.name_actor(core)
-            self.actors[phrase] = actor if actor is not None and _names_all(core, actor.name) else None
+            self.actors[phrase] = actor if actor is not None and names_all(core, actor.name) else None
         return self.actors[phrase]
-
-    def _fullest(self, name: str) -> str:
-        """The longest form of a person's name in the document that ends in the same name."""
-        if name not in self.full:
-            self.full[name] = self._search(name)
-        return self.full[name]
-
-    def _search(self, name: str) -> str:
-        tokens = name.split()
-        best = name
-        for run in self._runs().get(tokens[-1], ()):
-            if run[-len(tokens) :] != tokens:
-                continue
-            keep: list[str] = []
-            for word in reversed(run[: -len(tokens)]):
-                low = word.lower().strip(".")
-                office = low in roles() or word.lower() in listed("titles") or low in listed("bodies")
-                if office or low in _starters() or low in _nation_words() or word.endswith(("’s", "'s")):
-                    break
-                keep.insert(0, word)
-            while keep and keep[0].islower():
-                keep.pop(0)
-            full = " ".join([*keep, name])
-            if len(full) > len(best) and len(full.split()) <= 5:
-                best = full
-        return best
-
-    def _runs(self) -> dict[str, list[list[str]]]:
-        """Runs of capitalised words by their last, found once."""
-        if self.runs is None:
-            self.runs = {}
-            for m in _RUN.finditer(self.text):
-                words = m[0].split()
-                for end in range(2, len(words) + 1):
-                    group = self.runs.setdefault(words[end - 1], [])
-                    if len(group) < _MOST_RUNS:
-                        group.append(words[max(0, end - 6) : end])
-        return self.runs
-
-    def _personal(self, core: str) -> bool:
-        """Two names or more, and the last of them speaks alone elsewhere ("Loft said")."""
-        tokens = core.split()
-        if len(tokens) < 2:
-            return False
-        if self.alone is None:
-            self.alone = {m[1] for m in _ALONE.finditer(self.text)}
-        return tokens[-1] in self.alone
-
-
-def _names_all(core: str, name: str) -> bool:
-    """Whether a name found in a phrase is what the phrase is about: "Norland" is not who "Norland Relief Fund" is, and
-    "police" not who "Ruvan police" are."""
-    low = name.lower()
-    capitals = [w for w in re.findall(r"[^\W\d_][\w’'.-]*", core) if w[:1].isupper()]
-    if low in _nation_words():
-        return all(
-            w.lower().strip(".") in _nation_words() or w.lower() in ("the", "united", "states", "kingdom")
-            for w in capitals
-        )
-    return not (name.islower() and capitals)
-
-
-def _head_only(core: str) -> str:
-    return re.split(r"\s+(?:of|for|at|in|from|with|who|by|on|injured|killed|speaking)\s+", core)[0]
-
-
-def _ends_common(core: str) -> bool:
-    """ "US military", "Israeli army": described rather than named."""
-    return core.split()[-1][:1].islower() and not core.split()[-1].startswith("al-")
-
-
-def _could_be_person(core: str) -> bool:
-    tokens = core.split()
-    if not 1 <= len(tokens) <= 5 or any(t.lower().strip(".") in listed("bodies") for t in tokens):
-        return False
-    return (
-        all(t[:1].isupper() or t.lower() in listed("particles") or t.startswith("al-") for t in tokens)
-        and not core.isupper()
-    )
 
 
 def _human(known: _Known) -> bool:
@@ -466,17 +392,6 @@ def _latest(known: Sequence[_Known]) -> _Known | None:
     return max(known, key=lambda k: k.last, default=None)
 
 
-def _last_name(name: str) -> str:
-    return name.split()[-1].lower() if name.split() else ""
-
-
-def _compatible(a: str, b: str) -> bool:
-    """One name's words all in the other's, initials aside."""
-    x, y = ({w.lower() for w in n.replace(".", " ").split() if len(w) > 2} for n in (a, b))
-    small, large = sorted((x, y), key=len)
-    return small <= large
-
-
 def _gender(phrase: Phrase) -> str | None:
     for gender in ("woman", "man"):
         if phrase.words & listed("gender", gender):
@@ -484,35 +399,13 @@ def _gender(phrase: Phrase) -> str | None:
     return None
 
 
-def _same_nation(nations: set[str], known: _Known) -> bool:
-    wanted = {_nation_words_map().get(n, n) for n in nations}
-    have = {_nation_words_map()[w] for w in known.words if w in _nation_words_map()}
-    return bool(wanted & have) or not have and not known.person and False
+def _same_nation(adjectives: set[str], known: _Known) -> bool:
+    wanted = {nations().get(n, n) for n in adjectives}
+    have = {nations()[w] for w in known.words if w in nations()}
+    return bool(wanted & have)
 
 
 @cache
 def _refers() -> dict[str, list[str]]:
     table: dict[str, list[str]] = lexicon.load("speakers")["refers"]
     return table
-
-
-@cache
-def _nation_words_map() -> dict[str, str]:
-    """Adjectives, names and seats of government, each to its country."""
-    out = {}
-    for row in lexicon.load("demonyms")["countries"]:
-        for key in ("adjectives", "names", "seats"):
-            for phrase in [row["name"], *row.get(key, [])]:
-                out[phrase.lower()] = row["code"]
-                out[phrase.lower().replace(".", "")] = row["code"]
-    return out
-
-
-def _nation_words() -> frozenset[str]:
-    return frozenset(_nation_words_map())
-
-
-@cache
-def _starters() -> frozenset[str]:
-    """Capitalised only because they open a sentence."""
-    return listed("fillers") | listed("starters")
