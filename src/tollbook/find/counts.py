@@ -52,7 +52,7 @@ _MEASURES = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 _DATE_BEFORE = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTH}(?![a-z])", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"[^\W\d_],\s+(?:then\s+)?\Z|\bthen\s+\Z|[^\W\d_]\s\(\Z")
+_AGE_BEFORE = re.compile(r"[^\W\d_],\s+(?:then\s+)?\Z|\b(?:then|both|ages?|aged)\s+\Z|[^\W\d_]\s\(\Z")
 _AGE_AFTER = re.compile(r"[,;.)]|\s*\Z|\s+(?:was|of|from|who|has|had|is|were)\b")
 _LABEL_BEFORE = re.compile(r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
                            r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$", re.IGNORECASE)  # fmt: skip

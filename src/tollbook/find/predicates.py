@@ -30,7 +30,7 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":
         own = s.child(i, "nsubj", "nsubjpass")
         candidates += [own] if own is not None else []
-        if s.words[governor] in ("left", "leaving", "leaves", "leave", "found", "finding", "discovered") and s.tags[governor] != "VBN":
+        if s.words[governor] in ("left", "leaving", "leaves", "leave", "found", "finding", "discovered") and s.child(governor, "auxpass", "nsubjpass") is None:
             candidates += [c for c in s.children[governor] if s.deps[c] == "dobj"]
         else:
             subject = s.child(governor, "nsubjpass", "nsubj")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tollbook.find.days import dates_agree
+from tollbook.find.outcomes import settle_outcomes
 from tollbook.find.people import singular
 from tollbook.find.story import Draft
 from tollbook.records import RelationType
@@ -40,6 +41,8 @@ _OF_THOSE = re.compile(
 
 def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple[RelationType, int] | None]:
     """For each draft its relation to another, by index. ``parents``: what the grammar found to be part of what."""
+    parents = list(parents)
+    settle_outcomes(drafts, parents)
     relations: list[tuple[RelationType, int] | None] = [None] * len(drafts)
     for i in range(len(drafts)):
         repeated = _repeats(drafts, relations, parents, i)
@@ -201,7 +204,7 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
     for j in range(i - 1, -1, -1):
         b = drafts[j]
         low = b.finding.count.low or b.finding.count.high or 0
-        if b.thread == a.thread and b.finding.harm == a.finding.harm and low > size and relations[j] is None:
+        if b.thread == a.thread and b.finding.harm in (a.finding.harm, "casualties") and low > size and relations[j] is None:
             return j
     return None
 

@@ -67,7 +67,8 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
         if kind < a < i + 40 and s.words[a - 1] in _NUMBER_LINKS and s.words[a - 2] != "up":
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
                 continue
-            yield HARMED[s.words[kind]], i, Phrase(a, b, b, b, "elliptic", None, count), None, "number of dead"
+            harm: Harm = "killed" if s.words[kind] == "victims" else HARMED[s.words[kind]]
+            yield harm, i, Phrase(a, b, b, b, "elliptic", None, count), None, "number of dead"
             return
 
 

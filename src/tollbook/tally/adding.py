@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.records import Claim
-from tollbook.tally.people import Told, how_many, told_of
+from tollbook.tally.people import how_many, told_of
 
 
 @dataclass(frozen=True, slots=True)

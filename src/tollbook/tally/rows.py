@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tollbook.records import Claim, Document, Harm
 from tollbook.tally.adding import Range, add_up
@@ -48,11 +49,11 @@ def _weight(claims: Sequence[Claim], length: int) -> float:
 
 
 def _row(document: Document, claims: Sequence[Claim]) -> Tally:
-    ranges = {harm: add_up([c for c in claims if c.harm == harm], claims) for harm in COUNTED}
+    ranges: dict[str, Any] = {harm: add_up([c for c in claims if c.harm == harm], claims) for harm in COUNTED}
     ranges["injured"] = survivors(ranges["killed"], ranges["injured"], ranges["casualties"])
     date = next((c.date.from_ for c in claims if c.date and c.date.from_), None)
     place = next((c.place.name for c in claims if c.place and c.place.name), None)
-    return Tally(document.source.key, *(ranges[h] for h in COUNTED), date, place, tuple(c.id for c in claims))
+    return Tally(key=document.source.key, date=date, place=place, claims=tuple(c.id for c in claims), **ranges)
 
 
 def survivors(killed: Range | None, injured: Range | None, casualties: Range | None) -> Range | None:
@@ -61,11 +62,21 @@ def survivors(killed: Range | None, injured: Range | None, casualties: Range | N
     >>> survivors(Range(1, 1), None, Range(4, 4))
     Range(low=3, high=3)
     """
-    if killed is None or casualties is None or killed.low is None or killed.low != killed.high or casualties.low is None:
+    if casualties is None or casualties.low is None or casualties.low != casualties.high:
+        return injured
+    if killed is None:  # nobody is said to have died
+        if injured is None:
+            return Range(None, casualties.high)
+        return injured if _whole(injured, casualties.low) else casualties
+    if killed.low is None or killed.low != killed.high:
         return injured
     rest = casualties.low - killed.low
-    if rest < 1 or casualties.low != casualties.high:
+    if rest < 1 or (injured is not None and _whole(injured, rest)):
         return injured
-    if injured is None or (injured.low is not None and injured.low < rest and injured.high in (None, 1)):
-        return Range(rest, rest)
-    return injured
+    return Range(rest, rest)
+
+
+def _whole(injured: Range, rest: int) -> bool:
+    """Whether a number of injured stands by itself rather than telling of one or two of ``rest``."""
+    size = injured.low if injured.low is not None else injured.high
+    return size is None or size >= rest or injured.high not in (None, 0, 1)
