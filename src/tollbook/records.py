@@ -37,6 +37,7 @@ Voice = Literal["direct", "indirect", "relayed", "mixed"]
 Stance = Literal["asserted", "questioned", "hypothetical", "denied", "retracted"]
 Scope = Literal["incident", "total"]
 RelationType = Literal["part_of", "repeats", "updates"]
+StatementKind = Literal["admission", "denial", "explanation", "condemnation", "demand", "position", "announcement"]
 RegionKind = Literal["title", "byline", "dateline", "caption"]
 ActorRole = Literal[
     "state", "force", "body", "group", "coalition", "members", "observer", "unidentified", "adjective", "people", "seat",
@@ -365,6 +366,31 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody says of violence or its conduct without a number, with the words that say it; never a claim.
+
+    ``quote`` is the passage, ``cue`` the words that make it a statement of its kind. ``target`` is what was struck, where
+    the statement is an admission, a denial or an explanation; else whom or what it is addressed to or speaks of.
+    """
+
+    id: str
+    document: Source
+    kind: StatementKind
+    quote: Span
+    attribution: tuple[Attribution, ...]
+    cue: Span
+    said: When | None
+    event: Event | None
+    date: When | None
+    place: Place | None
+    target: Span | None
+    reason: Span | None
+    score: float
+    made_by: MadeBy
+    schema: str = STATEMENT_SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a field of a claim has its value: the rule that set it, and the words that it read. Not part of a claim."""
 
@@ -394,6 +420,11 @@ def claim_id(document: str, harm: str, spans: tuple[tuple[int, int], ...], ordin
     return "c-" + digest(document, harm, repr(spans), str(ordinal))
 
 
+def statement_id(document: str, kind: str, spans: tuple[tuple[int, int], ...], ordinal: int) -> str:
+    """Document, kind, the spans of the speaker's and the telling words and an ordinal."""
+    return "s-" + digest(document, kind, repr(spans), str(ordinal))
+
+
 def to_json(record: Any) -> Any:
     """A record as plain JSON values: ``from_`` becomes ``from``, dates ISO strings, tuples lists."""
     if is_dataclass(record) and not isinstance(record, type):
@@ -410,3 +441,8 @@ def to_json(record: Any) -> Any:
 def claim_json(claim: Claim) -> dict[str, Any]:
     """The public JSON of a claim, schema first."""
     return {"schema": claim.schema, **{k: v for k, v in to_json(claim).items() if k != "schema"}}
+
+
+def statement_json(statement: Statement) -> dict[str, Any]:
+    """The public JSON of a statement, schema first."""
+    return {"schema": statement.schema, **{k: v for k, v in to_json(statement).items() if k != "schema"}}

@@ -10,13 +10,25 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from tollbook.errors import UsageError
-from tollbook.records import CLAIM_SCHEMA, DOCUMENT_SCHEMA, Claim, Document, Harm, Reason, Source, to_json
+from tollbook.records import (
+    CLAIM_SCHEMA,
+    DOCUMENT_SCHEMA,
+    STATEMENT_SCHEMA,
+    Claim,
+    Document,
+    Harm,
+    Reason,
+    Source,
+    Statement,
+    to_json,
+)
 
 SPAN_SCHEMA = "tollbook.span/1"
 TALLY_SCHEMA = "tollbook.tally/1"
 
 NAMES: Mapping[str, str] = {
     CLAIM_SCHEMA: "a claim, as `tollbook read --jsonl` prints it",
+    STATEMENT_SCHEMA: "a statement, as `tollbook read --jsonl --statements` prints it",
     DOCUMENT_SCHEMA: "a document, as `tollbook clean --jsonl` prints it",
     SPAN_SCHEMA: "a mention, as `tollbook spans --jsonl` prints it",
     TALLY_SCHEMA: "a tally, as `tollbook tally --jsonl` prints it",
@@ -39,6 +51,7 @@ _CONSTRAINTS: Mapping[str, Schema] = {
     "raw_sha256": {"pattern": "^[0-9a-f]{64}$"},
     "country": {"pattern": "^[A-Z]{2}$"},
     "Claim.id": {"pattern": "^c-[0-9a-f]{16}$"},
+    "Statement.id": {"pattern": "^s-[0-9a-f]{16}$"},
     "Source.id": {"pattern": "^d-[0-9a-f]{16}$"},
     "Relation.claim": {"pattern": "^c-[0-9a-f]{16}$"},
 }
@@ -49,8 +62,8 @@ _MEANINGS: Mapping[str, str] = {
     "end": "One past the last code point.",
     "low": "Lowest number, inclusive; null: open.",
     "high": "Highest number, inclusive; null: open.",
-    "quote": "The passage that states the claim; null in a claim coded by somebody else.",
-    "attribution": "Who passed the number to whom, from its origin outwards; empty: the report's own voice.",
+    "quote": "The passage that states it; null in a claim coded by somebody else.",
+    "attribution": "Who passed it to whom, from its origin outwards; empty: the report's own voice.",
     "blamed": "Whom the document makes responsible for this harm.",
     "said": "When the speaker said it.",
     "date": "When it happened.",
@@ -61,6 +74,9 @@ _MEANINGS: Mapping[str, str] = {
     "text": "The words as they stand in the text.",
     "raw": "The text before cleaning; furniture counts in it.",
     "pieces": "How the cleaned text maps back into the raw text.",
+    "cue": "The words that say it, or that make it a statement of its kind.",
+    "reason": "The reason that the speaker gives.",
+    "target": "What was struck, or whom or what the statement is addressed to or speaks of.",
     "relation": "How the claim stands to an earlier one of the document.",
 }
 
@@ -78,6 +94,7 @@ def json_schema(name: str) -> Schema:
         raise UsageError(f'no schema is called "{name}"; {hint}')
     makers: Mapping[str, Callable[[], Schema]] = {
         CLAIM_SCHEMA: _claim,
+        STATEMENT_SCHEMA: _statement,
         DOCUMENT_SCHEMA: _document,
         SPAN_SCHEMA: _span,
         TALLY_SCHEMA: _tally,
@@ -106,6 +123,13 @@ def _claim() -> Schema:
         "type": "array",
         "items": _type(Reason, definitions),
     }
+    return made | {"$defs": definitions}
+
+
+def _statement() -> Schema:
+    definitions: Schema = {}
+    made = _record(Statement, definitions)
+    made["properties"] |= {"schema": {"const": STATEMENT_SCHEMA}}
     return made | {"$defs": definitions}
 
 
