@@ -129,6 +129,34 @@ def test_one_sense_a_document() -> None:
     assert {m.admin1 for m in places(text) if m.bare.lower() == "paris"} == {"Texas"}
 
 
+@pytest.mark.parametrize(
+    ("text", "bare", "precision"),
+    [
+        ("Gunmen killed two herders outside Tinzaroukou on Tuesday, Mali's army said.", "Tinzaroukou", "near"),
+        ("Ukrainian troops held a trench near Vorobalivka.", "Vorobalivka", "near"),
+        ("The women were shot in the fields at Kibumbwa, Congolese officials said.", "Kibumbwa", "town"),
+    ],
+)
+def test_a_village_told_plainly(text: str, bare: str, precision: str) -> None:
+    """Far from the gazetteer's lists, a name after "near" or "at" is a place without coordinates."""
+    m = only(text, bare)
+    assert (m.precision, m.gazetteer_id, m.lat) == (precision, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ohio police arrested him at Zubraware on Monday.",
+        "Malian aid workers at Interpol and in Hamas were named in Ramadan.",
+        "Syrians believe in Zubrani himself, and in Zubrani Foundation money.",
+        "Malian officials met Col. Amadou Tinzaro. They laid hopes in Tinzaro on Monday.",
+    ],
+)
+def test_a_name_that_is_no_village(text: str) -> None:
+    """Shops where every town is listed, bodies, feasts, and people whom the text has named."""
+    assert not {"Zubraware", "Interpol", "Hamas", "Ramadan", "Zubrani", "Tinzaro"} & set(names(text))
+
+
 def test_dateline_container_and_metonym() -> None:
     """A dateline's country only says where the town lies; a capital that speaks is a government."""
     found = {m.bare: m for m in places("RAQQA, Syria — Two died. Damascus denied the strike in Manbij.")}

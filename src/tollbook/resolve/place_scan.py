@@ -60,6 +60,8 @@ class Scan:
     tokens: list[Token]
     mentions: list[Mention]
     demonyms: list[Mention]
+    people: set[int]  # tokens inside people's names
+    surnames: set[str]
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -131,7 +133,7 @@ def scan(text: str, gazetteer: Gazetteer) -> Scan:
     for m in mentions:
         if m.within and (holder := inside.get(m.last)):
             holder.container = True
-    return Scan(tokens, mentions, demonyms)
+    return Scan(tokens, mentions, demonyms, people, surnames)
 
 
 def _grams(tokens: list[Token]) -> tuple[dict[int, dict[int, str]], list[Mention]]:

@@ -22,6 +22,7 @@ class Unlisted:
     last: int
     precision: PlacePrecision
     typed: bool  # "village", "camp" stands beside it; else only "in al-X"
+    plain: bool = False  # "near X on Monday": enough where the gazetteer cannot have every village
 
 
 def unlisted(found: Scan) -> list[Unlisted]:
@@ -39,6 +40,25 @@ def unlisted(found: Scan) -> list[Unlisted]:
             out.append(place)
         i = run
     return out
+
+
+def _tells(tokens: list[Token], i: int, j: int) -> bool:
+    """Whether a run after "in" or "near" can be nothing but a village: no person, no body, no word of the language."""
+    run = tokens[i:j]
+    if j - i > 3 or any(t.low in w.PLAIN or t.low in w.NEVER or t.low in w.BODIES or len(t.text) < 3 for t in run):
+        return False
+    if any(t.text.isupper() for t in run) or " ".join(t.low for t in run) in w.BODIES:
+        return False
+    if not tokens[i - 1].text.islower() and tokens[i - 1].gap == " ":  # "More In News"
+        return False
+    if tokens[i].low in w.GIVEN or tokens[j - 1].low in w.SURNAMES:
+        return False
+    if j == len(tokens):
+        return True
+    after = tokens[j]
+    if after.gap in (" ", "\u00a0"):
+        return not after.cap and after.low not in w.SPEAKS | w.ORGANISATIONS | w.PERSONAL
+    return not after.gap.startswith((" and ", "-", "'", "’", "/"))
 
 
 def _taken(mentions: list[Mention]) -> set[int]:
@@ -117,11 +137,11 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
         i
         and tokens[i - 1].low in w.PREPOSITIONS
         and tokens[i].gap == " "
-        and (article or tokens[i - 1].low in ("in", "near", "at"))
+        and (article or tokens[i - 1].low in w.BESIDE)
     ):
         if after is not None and (after.low in w.ORGANISATIONS or after.cap):
             return None
-        return Unlisted(i, j, "town", False)
+        return Unlisted(i, j, "town", False, tokens[i - 1].low in w.BESIDE and _tells(tokens, i, j))
     return None
 
 

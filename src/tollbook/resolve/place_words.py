@@ -26,7 +26,13 @@ ORGANISATIONS = _set("organisations")
 LOCAL_BODIES = _set("local_bodies")
 COMMON = _set("words", "place-common")
 THINGS = _set("things")
-NEVER = frozenset(fold(word) for word in _set("never"))
+NEVER = frozenset(fold(word) for word in _set("never")) | frozenset(
+    fold(alias)
+    for row in lexicon.load("actors")["actors"]
+    if row["role"] == "group"
+    for alias in row["aliases"]
+    if len(alias) > 3
+)  # "Hamas", "the Taliban"
 FUNCTION = _set("function_words") - {"us"}
 GIVEN = _set("given", "place-people")
 SURNAMES = _set("surnames", "place-people")
@@ -38,6 +44,14 @@ POSTAL: dict[str, str] = lexicon.load("place-words")["postal"]
 ARTICLES = _set("articles")
 CONNECTORS = ARTICLES | _set("connectors")
 NOT_NAMES = _set("not_names")
+BESIDE = _set("beside")
+PERSONAL = _set("personal")
+
+
+def _bodies() -> frozenset[str]:
+    """Names of armed groups, agencies and the like: "in Hamas", "at Interpol"."""
+    names = (n for row in lexicon.load("actors")["actors"] for n in (row["name"], *row.get("aliases", ())))
+    return frozenset(n.lower() for n in names if len(n) > 3) | _set("bodies")
 
 
 def _adjectives() -> dict[str, str]:
@@ -50,6 +64,8 @@ def _adjectives() -> dict[str, str]:
 
 
 DEMONYMS = _adjectives()
+BODIES = _bodies()
+LISTED = _set("every_town_listed")
 # Names of countries that stand before a noun as an adjective does: "US troops".
 BOTH = frozenset({"us", "u.s", "uk", "u.k", "usa", "uae", "eu"})
 # Everything that can stand beside a place name with a capital letter and be no part of it.

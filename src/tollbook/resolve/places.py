@@ -113,7 +113,13 @@ def _unlisted(text: str, found: Scan, gazetteer: Gazetteer, setting: list[str]) 
                     found.tokens,
                 )
             )
-        elif place.typed:
+        elif place.typed or (
+            place.plain
+            and setting
+            and setting[0] not in w.LISTED
+            and found.people.isdisjoint(range(place.first, place.last))
+            and found.tokens[place.last - 1].low not in found.surnames
+        ):
             out.append(_named(text, start, end, place.precision, setting[0] if setting else None))
     return out
 
