@@ -35,7 +35,7 @@ from tollbook.records import (
     Span,
     to_json,
 )
-from tollbook.resolve.actors import find_actors, name_actor
+from tollbook.resolve.actors import find_actors, name_actor, setting_of
 from tollbook.resolve.dates import find_dates
 from tollbook.resolve.people import name_speakers
 from tollbook.resolve.places import find_places
@@ -129,7 +129,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
         datelines=dict(openers.values()),
         attributions=attributions,
         voices=lambda start, end: voices_of(start, end, voices),
-        **_parties(document, passages),
+        **_parties(document, passages, len(openers) > 1),
     )
 
 
@@ -151,11 +151,12 @@ def _datelines(
             yield passage.paragraph, place
 
 
-def _parties(document: Document, passages: list[Passage]) -> dict[str, Any]:
+def _parties(document: Document, passages: list[Passage], round_up: bool) -> dict[str, Any]:
     """Actors and events, and the two functions that tie them to one harm."""
     text, published = document.text, document.source.published
     events = find_events(text)
     actors = find_actors(text, year=published.year if published else None)
+    home = setting_of(text)
     culprits = find_culprits(text, [(p.start, p.end) for p in passages], actors, events)
 
     def event_for(finding: Finding, total: bool) -> Event | None:
@@ -163,21 +164,22 @@ def _parties(document: Document, passages: list[Passage]) -> dict[str, Any]:
         return choose_event((s.passage.start, s.passage.end), _words(finding), events, s.doc, total)
 
     def blamed_for(
-        finding: Finding, event: Event | None, origin: Attribution | None, total: bool
+        finding: Finding, event: Event | None, origin: Attribution | None, near: tuple[tuple[int, int], ...] | None
     ) -> tuple[Blamed, ...]:
         s = finding.sentence
-        victims = (s.start(finding.phrase.first), s.end(finding.phrase.last)) if finding.phrase else None
         body = name_actor(origin.body or origin.name) if origin else None
-        party = body.party if body else None
         harmed = Harmed(
-            (s.passage.start, s.passage.end),
-            _words(finding),
-            victims,
-            event,
-            origin is not None,
-            party,
-            total,
-            finding.harm,
+            passage=(s.passage.start, s.passage.end),
+            harm=_words(finding),
+            victims=(s.start(finding.phrase.first), s.end(finding.phrase.last)) if finding.phrase else None,
+            event=event,
+            attributed=origin is not None,
+            speaker=body.party if body else None,
+            total=near == (),
+            harm_kind=finding.harm,
+            near=near or None,
+            home=home,
+            strict=round_up,
         )
         return find_blamed(harmed, culprits, actors)
 

@@ -34,7 +34,8 @@ _UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing", "stabbing", "arso
 class Harmed:
     """What is known of a claim when blame is asked; spans are (start, end) in the document.
 
-    ``attributed``: it has a speaker; ``speaker``: the party that this speaker belongs to; ``total``: its scope.
+    ``attributed``: it has a speaker; ``speaker``: the party that this speaker belongs to; ``total``: its scope. ``near``:
+    the stretches that tell of the same incident (``None``: the whole document); ``home``: the country it is set in.
     """
 
     passage: tuple[int, int]
@@ -45,6 +46,9 @@ class Harmed:
     speaker: str | None = None
     total: bool = False
     harm_kind: Harm = "killed"
+    near: tuple[tuple[int, int], ...] | None = None
+    home: str | None = None
+    strict: bool = False  # a round-up: nothing of one incident says anything of another
 
 
 def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
@@ -58,7 +62,7 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     if claim.event is not None and claim.event.type == "clash":
         sides = _sides(claim, actors)
         if sides:
-            return tuple(Blamed(a.text, a.start, a.end, a.party or a.name, "inferred", None) for a in sides)
+            return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in sides)
     event = claim.event
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
     if claim.harm_kind in ("displaced", "detained") and (event is None or not named or claim.total):
@@ -76,6 +80,9 @@ def _between(culprits: Sequence[Culprit], start: int, end: int) -> Sequence[Culp
     """Those whose actor begins in a stretch; ``culprits`` are in order."""
     first = bisect_left(culprits, start, key=_place)
     return culprits[first : bisect_left(culprits, end, first, key=_place)]
+
+
+_NOBODY = frozenset(["terrorists", "gunmen", "attackers", "assailants", "armed men", "militants", "insurgents", "gang"])
 
 
 def _place(c: Culprit) -> int:
@@ -115,9 +122,20 @@ def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
     out: dict[str, Blamed] = {}
     for c in culprits:
         a = c.actor
-        if a.party is not None and a.party not in out:
-            out[a.party] = Blamed(a.text, a.start, a.end, a.party, _basis(c, claim), c.by)
+        if a.party is not None and a.party.lower() not in _NOBODY and a.party not in out:
+            out[a.party] = Blamed(a.text, a.start, a.end, _name(a, claim.home), _basis(c, claim), c.by)
     return tuple(out.values())
+
+
+def _name(a: ActorMention, home: str | None) -> str:
+    """A state abroad is blamed as the state; its army or police at home under their own name.
+
+    Where the lexicon gives the state's side of a civil war a name of its own ("Syrian government"), that name stands.
+    """
+    own = a.role == "force" and a.party is not None and a.country == home and not a.party.endswith("government")
+    if own and " " in a.name and a.party is not None and a.party[:4] == a.name[:4]:
+        return a.name
+    return a.party or a.name
 
 
 def _side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
@@ -167,7 +185,11 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     for c in (*lead, *near):
         if c.actor.party is None or not _fits(c, kind) or _barred(c, claim, None) or _bystander(c.actor):
             continue
+        if claim.strict and claim.near is not None and not any(a <= c.actor.start < b for a, b in claim.near):
+            continue
         weight = 1
+        if claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near):
+            weight += 6
         if kind is not None and c.event is not None and c.event.type == kind:
             weight += 2
         if c.actor.start < _OPENING:

@@ -53,10 +53,12 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     relations = relate(drafts, parents)
     ids = _ids(document, drafts)
     claims, reasons = [], {}
+    stretches = _stretches(drafts, layers)
     for i, draft in enumerate(drafts):
         relation = relations[i]
         link = Relation(relation[0], ids[relation[1]]) if relation else None
-        claim = _claim(document, draft, layers, ids[i], (link, setting, made_by))
+        near = () if draft.scope == "total" else stretches.get(draft.thread)
+        claim = _claim(document, draft, layers, ids[i], _Around(link, setting, made_by, near))
         claims.append(claim)
         reasons[claim.id] = tuple(_reasons(draft, claim))
     return Reading(tuple(claims), tuple(d.thread for d in drafts), reasons)
@@ -155,18 +157,42 @@ def _ids(document: Document, drafts: Sequence[Draft]) -> list[str]:
     return ids
 
 
-def _claim(
-    document: Document,
-    draft: Draft,
-    layers: Layers,
-    identity: str,
-    rest: tuple[Relation | None, PlaceMention | None, MadeBy],
-) -> Claim:
-    relation, setting, made_by = rest
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a claim needs beyond its own draft."""
+
+    relation: Relation | None
+    setting: PlaceMention | None
+    made_by: MadeBy
+    near: tuple[tuple[int, int], ...] | None
+
+
+def _stretches(drafts: Sequence[Draft], layers: Layers) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Where the document tells of each incident; empty where it tells of one only."""
+    threads = sorted({d.thread for d in drafts if d.scope != "total"})
+    if len(threads) < 2:
+        return {}
+    owner: dict[int, int] = {}
+    for draft in drafts:
+        if draft.scope != "total":
+            owner[draft.finding.sentence.index] = draft.thread
+    found: dict[int, list[tuple[int, int]]] = {t: [] for t in threads}
+    current = owner[min(owner)]
+    for index, passage in enumerate(layers.passages):
+        current = owner.get(index, current)
+        found[current].append((passage.start, passage.end))
+        for draft in drafts:
+            if draft.finding.sentence.index == index and draft.thread != current and draft.scope != "total":
+                found[draft.thread].append((passage.start, passage.end))
+    return {t: tuple(spans) for t, spans in found.items()}
+
+
+def _claim(document: Document, draft: Draft, layers: Layers, identity: str, around: _Around) -> Claim:
+    near, setting = around.near, around.setting
     finding = draft.finding
     passage = finding.sentence.passage
     voices = layers.voices(finding.count.start, finding.count.end)
-    blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, draft.scope == "total")
+    blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, near)
     place = draft.place or setting
     return Claim(
         id=identity,
@@ -183,9 +209,9 @@ def _claim(
         attribution=voices,
         stance=draft.stance,
         scope=draft.scope,
-        relation=relation,
+        relation=around.relation,
         score=_score(draft, place, voices),
-        made_by=made_by,
+        made_by=around.made_by,
     )
 
 
