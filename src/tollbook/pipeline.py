@@ -113,7 +113,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     sources: list[Span] = sorted(
         {s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end)
     )
-    speakers = name_speakers(text, sources, name_actor, document.source.outlet)
+    speakers = name_speakers(text, sources, name_actor, document.source.outlet, find_actors(text))
     voices = Voices(text, passages, attributions, speakers, document.source.outlet)
     published = document.source.published
     places = find_places(text, gazetteer())

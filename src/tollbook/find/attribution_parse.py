@@ -34,6 +34,8 @@ _VOICED = frozenset({"expressed", "expresses", "expressing", "voiced", "voicing"
 _REVISING = frozenset({"put", "puts", "raised", "raises", "revised", "lowered", "updated"})  # … "the toll to nine"
 _NAMING = frozenset({"call", "calls", "called", "calling"})
 _TOLLS = frozenset({"number", "numbers", "toll", "count", "figure", "total", "casualties", "dead", "tally", "deaths"})
+_LIGHT = frozenset({"made", "make", "makes", "making", "gave", "give", "gives", "giving"})
+_TELLING_NOUNS = frozenset({"reference", "references", "mention", "account", "accounts"})
 _TOLL = frozenset({"life", "lives", "victim", "victims"})
 _NEVER = words_of("phrases", "never_sources")
 _NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot", "neither", "nobody", "none"})
@@ -65,6 +67,8 @@ def parse_attributions(doc: Doc) -> Iterator[Found]:
             found = _according(token)
         elif verb is not None and _is_verb(token):
             found = _verb(token, verb)
+        elif word in _LIGHT and token.tag_[:2] == "VB":
+            found = _light(token)
         elif word in ("went", "goes") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "on":
             found = _went_on(token)
         elif word in _REVISING and token.tag_[:2] == "VB":
@@ -78,6 +82,21 @@ def parse_attributions(doc: Doc) -> Iterator[Found]:
             yield found
     if nothing and 4 <= len(doc) <= 25 and doc[-1].text not in ".!?\"'":
         yield from _headline(doc)
+
+
+def _light(token: Token) -> Found | None:
+    """ "made reference to the raid in which …", "gave an account of …": the noun says, the verb only carries it."""
+    noun = next((c for c in token.children if c.dep_ == "dobj" and c.lower_ in _TELLING_NOUNS), None)
+    subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+    if noun is None or subject is None:
+        return None
+    for child in [*noun.children, *token.children]:
+        if child.i > noun.i and child.lower_ in ("to", "of"):
+            content = (child.i + 1, clause_end(token.doc, child.i + 1))
+            if content[1] > content[0]:
+                cues = ((token.i, child.i + 1),)
+                return Found(token.i, subject_of(token, subject), cues, (content,), (), "say", False, False)
+    return None
 
 
 def _headline(doc: Doc) -> Iterator[Found]:

@@ -72,6 +72,21 @@ class Voices:
             table.setdefault(self.index(first.start), []).append(mention)
         return table
 
+    @cached_property
+    def relayed(self) -> Mapping[str, Attribution]:
+        """By speaker: the agency or outlet that the document says passes on what they say, where it says so first."""
+        table: dict[str, Attribution] = {}
+        for mention in filter(_voiced, self.mentions):
+            if mention.cue_class == "relay" or not mention.contents:
+                continue
+            at = mention.contents[0].start
+            around = [m for m in self.held.get(self.index(at), ()) if _size(m, at, at + 1) is not None]
+            around.sort(key=lambda m: _size(m, at, at + 1) or 0)
+            chain = _chain(around, self)
+            if len(chain) > 1 and chain[1].mode == "relayed" and chain[1].kind == "media":
+                table.setdefault(chain[0].name, chain[1])
+        return table
+
     def index(self, at: int) -> int:
         """The passage that holds a character."""
         return max(0, bisect_right(self.passages, at, key=lambda p: p.start) - 1)
@@ -100,10 +115,18 @@ def voices_of(start: int, end: int, document: Voices) -> tuple[Attribution, ...]
     holding = named or holding  # "according to an initial assessment, the officials said": the officials
     holding.sort(key=lambda m: (_size(m, start, end), m.cue_class != "relay"))
     chain = _chain(holding, document)
-    if chain:
-        return _with_origin(chain, start, document)
-    carried = _carried(start, end, document)
-    return _with_origin(_chain([carried], document), start, document) if carried is not None else ()
+    if not chain:
+        carried = _carried(start, end, document)
+        chain = _chain([carried], document) if carried is not None else ()
+    return _passed_on(_with_origin(chain, start, document), start, document)
+
+
+def _passed_on(chain: tuple[Attribution, ...], start: int, document: Voices) -> tuple[Attribution, ...]:
+    """An agency that passed on somebody's words above ("…, Loft said, the agency reports") passes on the rest too."""
+    if len(chain) != 1 or chain[0].mode == "relayed":
+        return chain
+    relay = document.relayed.get(chain[0].name)
+    return (*chain, relay) if relay is not None and relay.start < start else chain
 
 
 def _with_origin(chain: tuple[Attribution, ...], start: int, document: Voices) -> tuple[Attribution, ...]:

@@ -97,11 +97,21 @@ def name_speakers(
     for source in sorted(set(sources), key=lambda s: (s.start, s.end)):
         found[source.start, source.end] = document.resolve(source)
     named = {key: known.speaker for key, known in found.items()}  # read last: a name can stand below "the mayor said"
+    named = {k: _in_full(s, actors) for k, s in named.items()}
     monitors = {s.name for s in named.values() if s.kind == "monitor" and s.name[:1].isupper() and s.name == s.body}
     if len(monitors) == 1:  # "a war monitor" of the lead is the one that the text names later
         monitor = next(s for s in named.values() if s.name in monitors)
         named = {k: monitor if _only_described(s) else s for k, s in named.items()}
     return named
+
+
+def _in_full(speaker: Speaker, actors: Sequence[ActorMention]) -> Speaker:
+    """ "Foreign Ministry" where the document names but one: "Norland Foreign Ministry"."""
+    body = speaker.body
+    if body is None or " " not in body:
+        return speaker
+    fuller = {a.name for a in actors if a.role == "body" and a.name.endswith(" " + body)}
+    return replace(speaker, body=fuller.pop()) if len(fuller) == 1 else speaker
 
 
 def _only_described(speaker: Speaker) -> bool:
