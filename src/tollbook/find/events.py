@@ -92,10 +92,14 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             kind = cast(EventType, e.value) if e.sort == "strong" else None
             if e.value in ("bombed", "bombing") and any(w.key in _flyers() for w in words[max(0, i - 3) : i]):
                 kind = "airstrike"
-            another = any(w.key in _ANOTHER for w in words[max(0, i - 2) : i])
+            another = any(w.key in _ANOTHER for w in words[max(0, i - 2) : i]) and words[i].key not in _PARTICIPLES
             out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak" and not kind, another))
         i = last
     return tuple(out)
+
+
+# "… one on Monday and another targeting a farm": another of the same kind.
+_PARTICIPLES = frozenset({"targeting", "hitting", "striking", "attacking"})
 
 
 def _cased(words: tuple[Word, ...], i: int, e: Entry) -> bool:
