@@ -45,7 +45,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
 
     ``scattered``: the document tells of many sites, so that a number without one may belong to all of them.
     """
-    date, site = best_date(thread.dates), _site(thread)
+    date, site = best_date(thread.dates), _site(thread, scattered)
     types = Counter(e.type for e in thread.events)
     last: Draft | None = None
     for draft in thread.drafts:
@@ -62,7 +62,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
         own = draft.place
         draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)
         if opener is not None and (
-            draft.place is None or (rank(draft.place) > rank(opener) and within(opener, draft.place))
+            draft.place is None or (rank(draft.place) > 5 and within(opener, draft.place))
         ):
             draft.place = opener
         if own is not None:
@@ -102,7 +102,7 @@ def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:
     return best_place(fine) if fine else None
 
 
-def _site(thread: Thread) -> PlaceMention | None:
+def _site(thread: Thread, scattered: bool) -> PlaceMention | None:
     """Where the thread's incident happened: the spot told with its numbers, or a finer one told near it."""
     own = [d.place for d in thread.drafts if d.place is not None]
     spots = [p for p in own if rank(p) <= 4]
@@ -110,4 +110,4 @@ def _site(thread: Thread) -> PlaceMention | None:
         return best_place(thread.places)
     first = best_place(spots)
     assert first is not None
-    return best_place([p for p in thread.places if not far_apart(p, first)] or spots)
+    return best_place([p for p in thread.places if not far_apart(p, first, scattered)] or spots)

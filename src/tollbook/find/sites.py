@@ -35,7 +35,7 @@ _REGION = re.compile(
 _FROM = re.compile(
     r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|"
     r"born in(?: \d{4},? in)?|fled|left|resident of|residents of|citizen of|based in|hospital in|"
-    r"hospitals in|house in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z",
+    r"hospitals in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z",
     re.IGNORECASE,
 )
 
@@ -71,6 +71,8 @@ def rank(place: PlaceMention) -> float:
         (" district", " countryside", " area", " region", " canton")
     ):
         return _RANK["district"]
+    if place.precision == "district" and place.gazetteer_id is None:
+        return 2.9  # one that no list has is mostly a city's
     if place.precision == "near":
         return 2.2 if _VILLAGE.search(place.text) else 2.8
     if place.precision == "town" and "village" in place.text.lower():
@@ -89,15 +91,20 @@ def within(fine: PlaceMention, coarse: PlaceMention) -> bool:
     return fine.admin1 == coarse.admin1
 
 
-def far_apart(a: PlaceMention, b: PlaceMention) -> bool:
-    """Whether two places cannot be the site of one incident."""
+def far_apart(a: PlaceMention, b: PlaceMention, scattered: bool = True) -> bool:
+    """Whether two places cannot be the site of one incident. A village that no list has may lie beside any town, unless
+    the document tells of many sites (``scattered``)."""
     if a.country and b.country and a.country != b.country:
         return True
     fine_a, fine_b = rank(a) <= 4, rank(b) <= 4
     if fine_a and fine_b:
         if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
             return abs(a.lat - b.lat) + abs(a.lon - b.lon) * 0.8 > 0.35
+        if a.lat is None and b.lat is None:
+            return not _same_name(a, b) and rank(a) < 2.9 and rank(b) < 2.9
         unknown, other = (a, b) if a.lat is None else (b, a)
+        if not scattered and rank(unknown) < rank(other):
+            return False
         return not _names_province(other) and not _same_name(unknown, other)
     if rank(a) == rank(b) == 5:
         return a.name != b.name
@@ -117,12 +124,12 @@ def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
     return bool(set(x) & set(y))
 
 
-def strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention]) -> bool:
+def strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention], scattered: bool) -> bool:
     """Whether two lists of places cannot speak of one site; where both name spots, the spots decide."""
     fine_some, fine_others = [p for p in some if rank(p) <= 4], [p for p in others if rank(p) <= 4]
     if fine_some and fine_others:
         some, others = fine_some, fine_others
-    return bool(some and others) and all(far_apart(a, b) for a in some for b in others)
+    return bool(some and others) and all(far_apart(a, b, scattered) for a in some for b in others)
 
 
 def count_spots(places: Sequence[PlaceMention]) -> int:

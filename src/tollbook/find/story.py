@@ -45,6 +45,7 @@ class Story:
     """The threads so far and the one that the text speaks of just now."""
 
     layers: Layers
+    scattered: bool = False  # the document tells of many sites, so that a number without one may belong to all of them
     threads: list[Thread] = field(default_factory=list)
     current: Thread | None = None
 

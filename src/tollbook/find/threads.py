@@ -41,7 +41,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
 
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
-    story = Story(layers)
+    story = Story(layers, count_spots([d.place for d in drafts if d.place is not None]) >= 3)
     by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
@@ -60,9 +60,8 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
             draft.thread = number
     lend_days(threads, layers)
     opener = opening_place(layers)
-    scattered = count_spots([d.place for d in drafts if d.place is not None]) >= 3
     for thread in threads:
-        lend(thread, scattered, opener)
+        lend(thread, story.scattered, opener)
     number = len(threads)
     for draft in drafts:
         if draft.scope == "total":
@@ -75,7 +74,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
 
 def _join(draft: Draft, story: Story) -> None:
     threads = story.threads
-    scored = [(score, t.number) for t in threads if (score := _fit(draft, t, t is story.current)) > 0]
+    scored = [(score, t.number) for t in threads if (score := _fit(draft, t, story)) > 0]
     if scored:
         thread = threads[max(scored)[1]]
     else:
@@ -107,8 +106,9 @@ def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
     return None
 
 
-def _fit(draft: Draft, thread: Thread, latest: bool) -> float:
+def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     """How well a draft fits a thread; at most 0 means that it does not."""
+    latest = thread is story.current
     s = draft.finding.sentence
     score = 0.0
     same_passage = thread.last == s.index
@@ -130,7 +130,7 @@ def _fit(draft: Draft, thread: Thread, latest: bool) -> float:
     ):
         score -= 0.5 if latest and s.passage.paragraph == thread.paragraph else 1.5
     if draft.place is not None and thread.places:
-        if strangers([draft.place], thread.places):
+        if strangers([draft.place], thread.places, story.scattered):
             return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
         score += 1 if rank(draft.place) < 5 else 0.3
     if draft.event is not None and draft.event.type and thread.events:
@@ -205,20 +205,20 @@ def _gather(story: Story, index: int) -> None:
     ]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
     current = story.current
-    if current is None or not _agrees(current, dates, places, events) or _OTHER.search(passage.text):
+    if current is None or not _agrees(current, dates, places, events, story.scattered) or _OTHER.search(passage.text):
         if not dates and not places:
             return
         fitting = [
             t
             for t in story.threads
-            if t is not current and _agrees(t, dates, places, events) and _told(t, dates, places)
+            if t is not current and _agrees(t, dates, places, events, story.scattered) and _told(t, dates, places)
         ]
         current = fitting[0] if fitting and not _OTHER.search(passage.text) else story.begin()
         story.current = current
     current.dates.extend(dates[:1])
     if index - current.last > 3 and current.last and not _SAME.search(passage.text):
         return
-    close = [p for p in places if not strangers([p], current.places)]
+    close = [p for p in places if not strangers([p], current.places, story.scattered)]
     current.places.extend(sorted(close, key=rank)[:1])
     current.events.extend(Event(e.type, e.text, e.start, e.end) for e in events[:1] if e.type and not e.weak)
     current.last, current.paragraph = index, passage.paragraph
@@ -234,7 +234,11 @@ def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention])
 
 
 def _agrees(
-    thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention], events: Sequence[EventMention]
+    thread: Thread,
+    dates: Sequence[When],
+    places: Sequence[PlaceMention],
+    events: Sequence[EventMention],
+    scattered: bool,
 ) -> bool:
     """Whether a passage can speak of a thread's incident."""
     if any(dates_agree(d, own) == 0 for d in dates for own in thread.dates):
@@ -243,7 +247,7 @@ def _agrees(
         dates_agree(d, own) == 2 for d in dates for own in thread.dates
     ):
         return False
-    if strangers(places, thread.places):
+    if strangers(places, thread.places, scattered):
         return False
     strong = [e.type for e in events if e.type and not e.weak]
     types = [e.type for e in thread.events]
