@@ -38,7 +38,25 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
             candidates.append(subject)
     before = left_top(s, i) if passive or (active is None and _may_be_passive(s, i)) else None
     after = None if passive or (before is not None and _may_be_passive(s, i)) else right_top(s, i)
+    if not passive and active is None and _may_be_passive(s, i):
+        beside = _beside(s, i)
+        if beside is not None and beside.top not in candidates:
+            return [beside]  # "one of the men who left 17 people wounded", "the brother of the woman killed"
     return _choose(s, candidates, before if before is not None else after)
+
+
+def _beside(s: Sentence, i: int) -> Phrase | None:
+    """The person right before a participle, where the parser took somebody further off."""
+    noun = i - 1
+    while noun > 0 and s.tags[noun] == "RB":
+        noun -= 1
+    if noun < 0 or s.tags[noun][:2] != "NN":
+        return None
+    phrase = noun_phrase(s, noun)
+    if phrase is None or phrase.noun is None or not phrase.noun.known or phrase.head != noun:
+        return None
+    of = phrase.first > 0 and s.words[phrase.first - 1] == "of" and s.words[phrase.first] == "the"
+    return phrase if phrase.count is not None or of else None
 
 
 def subjects_of(s: Sentence, i: int) -> list[Phrase]:

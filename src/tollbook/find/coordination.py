@@ -64,7 +64,10 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
     if k < 0 or s.tags[k][:2] not in ("NN", "CD"):
         return []
     other = noun_phrase(s, k)
-    return [other] if other is not None and other.noun is not None and _counts_itself(s, other) else []
+    if other is None or not _counts_itself(s, other):
+        return []
+    both = s.words[max(0, other.first - 1)] == "both"  # "both Bass and his daughter died"
+    return [other] if other.noun is not None or both else []
 
 
 def _counts_itself(s: Sentence, phrase: Phrase) -> bool:
@@ -89,6 +92,8 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
             if top is None:
                 return i
             i = top + 1
+        elif word == "," and (end := _apposition_end(s, phrase, i)) is not None:
+            i = end
         elif s.tags[i] == "CD" and i + 1 < len(s.words) and s.words[i + 1] in (",", "and"):  # "Ali, 30, and"
             i += 1
         elif word == "," and i + 2 < len(s.words) and s.tags[i + 1] == "CD" and s.words[i + 2] in (",", "and"):
@@ -96,6 +101,21 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
         else:
             return i
     return i
+
+
+def _apposition_end(s: Sentence, phrase: Phrase, comma: int) -> int | None:
+    """The comma or "and" after a name beside a noun: "her deputy, Lina Aziz, 34, and their driver"."""
+    if phrase.form == "name" and phrase.noun is None or phrase.count is not None:
+        return None
+    k = comma + 1
+    while k < len(s.words) and k < comma + 6 and s.tags[k] in ("NNP", "HYPH", "POS", "''", "``"):
+        k += 1
+    if k == comma + 1 or k >= len(s.words):
+        return None
+    if s.words[k] == "," and k + 2 < len(s.words) and s.tags[k + 1] == "CD" and s.words[k + 2] in (",", "and"):
+        k += 2
+    joint = s.words[k] == "and" or s.words[k : k + 2] == (",", "and") or s.words[k : k + 3] in ((",", "as", "well"), ("as", "well", "as"))
+    return k if joint else None
 
 
 def _top_from(s: Sentence, start: int) -> int | None:

@@ -53,6 +53,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?
 _DATE_BEFORE = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTH}(?![a-z])", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"[^\W\d_],\s+(?:then\s+)?\Z|\b(?:then|both|ages?|aged)\s+\Z|[^\W\d_]\s\(\Z")
+_AGES = re.compile(r"\bage[sd]?\b(?:\s+(?:of|between|from|ranging|were|are|is))*:?\s+(?:\d{1,3}(?:\s*,\s*|\s+(?:and|or|to)\s+|\s*-\s*|,\s+and\s+))*\Z", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"[,;.)]|\s*\Z|\s+(?:was|of|from|who|has|had|is|were)\b")
 _LABEL_BEFORE = re.compile(r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
                            r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$", re.IGNORECASE)  # fmt: skip
@@ -132,6 +133,8 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
         if _DATE_BEFORE.search(before) and int(digits) <= 31:
             return True
         if int(digits) <= 31 and _DATE_AFTER.match(text, end):
+            return True
+        if int(digits) < 120 and _AGES.search(text[max(0, start - 60) : start]):
             return True
         if int(digits) < 120 and _AGE_BEFORE.search(before) and _AGE_AFTER.match(text, end):
             return True

@@ -55,12 +55,12 @@ def find_harms(s: Sentence) -> list[Finding]:
     for trigger in _triggers(s):
         for phrase, rule in _victims(s, trigger):
             _add(findings, s, trigger, phrase, rule)
-    for harm, token, phrase, count, rule in idioms.find(s):
-        if phrase is not None:
-            _add(findings, s, Trigger(token, harm, frozenset()), phrase, rule)
+    for harm, token, who, count, rule in idioms.find(s):
+        if who is not None:
+            _add(findings, s, Trigger(token, harm, frozenset()), who, rule)
         elif count is not None:
             findings.append(Finding(s, harm, token, count, None, None, rule))
-    return _distinct(findings)
+    return _shares(_distinct(findings))
 
 
 def _triggers(s: Sentence) -> list[Trigger]:
@@ -87,8 +87,10 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     word, tag = s.words[i], s.tags[i]
     after = s.words[i + 1 : i + 4]
     before = s.words[max(0, i - 3) : i]
+    if harm == "injured" and any(w in ("fatally", "mortally") for w in before[-2:]):
+        return "killed"
     if word in _TO_DEATH:
-        if "dead" in after[:2] or ("to", "death") == tuple(after[:2]) or "fatally" in before[-2:] or "fatally" in after[:1]:
+        if "dead" in after[:2] or ("to", "death") == tuple(after[:2]) or "fatally" in after[:1]:
             return "killed"
         if "death" in after and "to" in after or any(s.words[c] == "dead" and c > i for c in s.children[i]):
             return "killed"
@@ -168,6 +170,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if i + 1 < len(s.tags) and tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] > i:
         phrase = noun_phrase(s, s.heads[i])  # "two wounded soldiers"
         return [(phrase, "described")] if phrase is not None and (phrase.count or s.words[phrase.first] in ("a", "an")) and phrase.noun is not None else []
+    if s.words[i] in ("shooting", "stabbing"):  # a noun more often than a verb: "Sunday shooting View photos"
+        return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.count is not None]
     if "object" in t.roles and tag != "NN":
         return [(p, "object of the verb") for p in objects_of(s, i)]
     if "subject" in t.roles:
@@ -245,7 +249,8 @@ def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: in
     if s.words[phrase.head] in _ANYBODY:
         return True
     if phrase.form == "singular" and s.words[phrase.first] == "the" and members == 1 and s.deps[t.token] in ("acl", "relcl"):
-        return phrase.last < t.token and s.heads[t.token] == phrase.top
+        between = s.words[phrase.last + 1 : t.token]
+        return phrase.last < t.token and all(w in ("who", "that", "was", "had", "been", "were", "fatally", "later") for w in between)
     return False
 
 
@@ -285,6 +290,32 @@ def _distinct(findings: list[Finding]) -> list[Finding]:
         target = moved.get(finding.part_of) if finding.part_of is not None else None
         kept.append(replace(finding, part_of=target))
     return kept
+
+
+_SHARE_RULES = frozenset(["in a condition", "taken to hospital", "injuries suffered"])
+_GRAVE = frozenset(["critically", "seriously", "severely", "gravely", "slightly", "lightly"])
+
+
+def _shares(findings: list[Finding]) -> list[Finding]:
+    """"Five were shot, two critically injured", "nine were hurt: one is in serious condition": shares of the number."""
+    found = list(findings)
+    for i, f in enumerate(found):
+        told = f.rule in _SHARE_RULES or (f.trigger > 0 and f.sentence.words[f.trigger - 1] in _GRAVE)
+        if f.harm != "injured" or f.part_of is not None or not told or f.phrase is None or _others(f):
+            continue
+        bare = f.phrase.form == "elliptic" or f.sentence.words[f.phrase.head] in ("person", "people", "victims", "victim")
+        size = f.count.low or 0
+        for j, g in enumerate(found):
+            hurt = g.harm in ("injured", "casualties") and g.part_of is None and g.rule not in _SHARE_RULES
+            if bare and hurt and g.count.start < f.count.start and (g.count.low or 0) > size > 0:
+                found[i] = replace(f, part_of=j)
+                break
+    return found
+
+
+def _others(f: Finding) -> bool:
+    phrase = f.phrase
+    return phrase is not None and not {"other", "others", "another", "more"}.isdisjoint(f.sentence.words[phrase.first : phrase.last + 1])
 
 
 _RANK = {"killed": 0, "injured": 1, "casualties": 2, "abducted": 3, "missing": 4, "displaced": 5, "detained": 6}

@@ -135,10 +135,17 @@ def _himself(s: Sentence, i: int) -> Iterator[Idiom]:
         if verb is None or s.words[i + 1 : i + 2] not in (("life",), ("lives",)):
             return
         yield "killed", verb, Phrase(i - 1, i + 1, i - 1, i + 1, "pronoun", None, None), None, "own life"
-    elif s.words[i - 1 : i] in (("killing",), ("killed",), ("kills",), ("kill",)):
+    elif _ends_himself(s, i):
         yield "killed", i - 1, Phrase(i, i, i, i, "pronoun", None, None), None, "own life"
-    elif "gun" in s.words[max(0, i - 4) : i] or s.words[i - 1 : i] in (("shooting",), ("shot",), ("shoots",)):
-        yield "casualties", i - 1, Phrase(i, i, i, i, "pronoun", None, None), None, "own life"
+
+
+def _ends_himself(s: Sentence, i: int) -> bool:
+    before = s.words[max(0, i - 6) : i]
+    if s.words[i - 1] in ("killing", "killed", "kills", "kill") or ("gun" in before and "on" in before):
+        return True
+    if s.words[i - 1] in ("shooting", "shot", "shoots"):  # not "accidentally shot himself in the foot"
+        return not any(w in wounds.LIMBS or w == "accidentally" for w in s.words[max(0, i - 4) : i + 5])
+    return s.words[i - 1] in ("and", "then") and any(w in ("killed", "killing", "kills") for w in s.words[:i])
 
 
 def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:

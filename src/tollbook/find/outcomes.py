@@ -19,6 +19,7 @@ from tollbook.find.story import Draft
 _SHOT = frozenset(["shot", "shooting", "shoot", "shoots", "stabbed", "stabbing", "hit", "struck", "hitting", "striking"])
 _FURTHER = frozenset(["other", "others", "another", "more", "additional", "else"])
 _OPEN_RULES = frozenset(["taken to hospital", "injuries suffered", "in a condition", "hit by shrapnel"])
+_OF_THOSE = re.compile(r"\S+ of (?:them|those|the (?:\w+ )?(?:victims?|wounded|injured|men|women|people|\w+ shot))\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})[- ]?year[- ]old|\baged? (\d{1,3})\b|,\s(\d{1,3})(?=[,;.)\s])", re.IGNORECASE)
 
 
@@ -53,7 +54,9 @@ def _shot_and_killed(
     for i in members:
         finding = drafts[i].finding
         size = finding.count.low or 0
-        if finding.harm != "injured" or size < 2 or not _only_hit(finding) or _others(finding) or size < dead:
+        if finding.harm != "injured" or size < 2 or _others(finding) or size < dead:
+            continue
+        if not _only_hit(finding) and not (finding.rule in _OPEN_RULES and _dead_among(drafts, i, killed, size - dead in wounded)):
             continue
         if size in wounded or parents[i] is not None:
             continue
@@ -66,6 +69,18 @@ def _shot_and_killed(
             part = other.harm == "killed" or (other.harm == "injured" and other.count.low == size - dead)
             if part and k > i and parents[k] is None and (other.count.low or 0) <= size:
                 parents[k] = i
+
+
+def _dead_among(drafts: Sequence[Draft], i: int, killed: Sequence[int], told: bool) -> bool:
+    """"Three men were found with gunshot wounds. Two of those men died": the dead are among those taken to hospital."""
+    later = [drafts[k].finding for k in killed if k > i]
+    return bool(later) and (told or any(_OF_THOSE.search(_before_verb(f)) for f in later))
+
+
+def _before_verb(finding: Finding) -> str:
+    s = finding.sentence
+    start = finding.count.start - s.passage.start
+    return s.passage.text[start : start + 40]
 
 
 def _only_hit(finding: Finding) -> bool:

@@ -25,6 +25,8 @@ def negated(s: Sentence, trigger: int) -> bool:
 def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     """"five people are dead", "left two soldiers dead", "12 remain missing", "was found dead"."""
     word = s.words[i]
+    if word == "fatally" and not any(b == i - 1 for _, b, _ in s.counts):
+        return []  # "one fatally", but not "the man fatally shot his brother"
     governor = s.heads[i]
     candidates: list[int] = []
     if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":
@@ -53,6 +55,8 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
 def bare_noun(s: Sentence, i: int) -> Phrase | None:
     """"causing casualties", "possible civilian casualties", "a civilian casualty", "no injuries": harm without a number."""
     word = s.words[i]
+    if word == "injuries" and any(w in ("suffered", "sustained", "received", "suffering", "sustaining") for w in s.words[max(0, i - 6) : i]):
+        return None  # whose they are is for wounds.py
     first = i
     while first > 0 and s.tags[first - 1] in ("JJ", "NN", "DT", "VBN", "RB") and s.words[first - 1] not in ("the", "these", "those", "any"):
         first -= 1

@@ -69,7 +69,7 @@ def _together(c: Claim, best: _Stated, claims: Sequence[Claim], all_claims: Sequ
         return True
     if c.quote == said.quote:
         return True
-    return any(x.harm != harm and x.quote == said.quote and x.count.start < said.count.start for x in all_claims or ())
+    return any(x.harm == "killed" != harm and x.count.start < said.count.start for x in all_claims or ())
 
 
 def _standing(claims: Sequence[Claim], all_claims: Sequence[Claim]) -> tuple[list[Claim], dict[str, float]]:
@@ -100,7 +100,9 @@ def _statements(counted: Sequence[Claim], votes: dict[str, float]) -> list[_Stat
         key = (c.quote.start, c.quote.end) if c.quote is not None else (-1, len(groups))
         groups[key].append(c)
     found = []
-    for group in groups.values():
+    for together in groups.values():
+        numbered = [c for c in together if c.count.qualifier != "unstated"]
+        group = numbered or together  # "three suffered injuries" is no five
         exact = all(c.count.qualifier in ("exact", "about") for c in group)
         lows, highs = [c.count.low for c in group], [c.count.high for c in group]
         low = sum(v or 0 for v in lows) if any(v is not None for v in lows) else None
