@@ -1,0 +1,189 @@
+"""Accounts into incidents: a partition that holds people's judgements and does not depend on order.
+
+Two clusters are joined only where their accounts support it on average (average linkage), so that a chain of likely
+pairs never joins what is unlikely end to end. A pair that was never looked at counts as unlikely. Accounts that say too
+little (no day and no place) take no part in this: each goes at last to the one cluster that it fits clearly best.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+Pair = tuple[str, str]
+
+UNSEEN = -3.0  # bits of a pair that no key brought together: not shown to be unlikely, only never looked at
+WORST = -8.0  # a pair counts as no unlikelier: one misread date is no proof
+BEST = 12.0
+MARGIN = 1.0  # bits by which a vague account has to fit one cluster better than the next
+DOUBT = 4.0  # bits around the threshold in which a pair is offered for review
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs of account ids that people called the same or different."""
+
+    same: frozenset[Pair] = frozenset()
+    different: frozenset[Pair] = frozenset()
+
+
+def pair_of(one: str, other: str) -> Pair:
+    """A pair has one order."""
+    return (one, other) if one <= other else (other, one)
+
+
+def cluster(
+    ids: Iterable[str],
+    scores: Mapping[Pair, float],
+    threshold: float,
+    judged: Judged = Judged(),
+    vague: frozenset[str] = frozenset(),
+) -> list[tuple[str, ...]]:
+    """The clusters, each sorted, in the order of their first ids. ``scores`` are bits for pairs of ids, smaller id first.
+
+    What people called the same is together whatever the scores say, what they called different never; where the two
+    contradict each other through a third account, "different" holds and the join that came later by id is left out.
+
+    >>> cluster(["a", "b", "c"], {("a", "b"): 5.0, ("b", "c"): 1.0}, 0.0)
+    [('a', 'b'), ('c',)]
+    """
+    known = sorted(set(ids))
+    firm = [id for id in known if id not in vague or any(id in pair for pair in judged.same)]
+    state = _Clusters(known, judged.different)
+    for pair in sorted(judged.same):
+        if pair[0] in state.of and pair[1] in state.of and state.may_join(state.of[pair[0]], state.of[pair[1]]):
+            state.join(state.of[pair[0]], state.of[pair[1]])
+    inside = set(firm)
+    state.link({p: s for p, s in scores.items() if p[0] in inside and p[1] in inside})
+    _agglomerate(state, threshold)
+    _place_vague(state, [id for id in known if id not in inside], scores, threshold)
+    return sorted(tuple(sorted(members)) for members in state.members.values())
+
+
+class _Clusters:
+    """The clusters so far: members, forbidden neighbours, and the sum of bits between neighbours with how many pairs."""
+
+    def __init__(self, ids: Sequence[str], different: Iterable[Pair]) -> None:
+        self.members: dict[str, list[str]] = {id: [id] for id in ids}
+        self.of: dict[str, str] = {id: id for id in ids}
+        self.apart: dict[str, set[str]] = {}
+        self.near: dict[str, dict[str, tuple[float, int]]] = {id: {} for id in ids}
+        for one, other in different:
+            if one in self.of and other in self.of and one != other:
+                self.apart.setdefault(one, set()).add(other)
+                self.apart.setdefault(other, set()).add(one)
+
+    def link(self, scores: Mapping[Pair, float]) -> None:
+        """Takes the scores of pairs of accounts in; pairs inside one cluster say nothing more."""
+        for (one, other), bits in sorted(scores.items()):
+            x, y = self.of[one], self.of[other]
+            if x == y:
+                continue
+            total, number = self.near[x].get(y, (0.0, 0))
+            self.near[x][y] = self.near[y][x] = (total + min(max(bits, WORST), BEST), number + 1)
+
+    def may_join(self, x: str, y: str) -> bool:
+        """Whether no judgement forbids it."""
+        return x != y and y not in self.apart.get(x, ())
+
+    def average(self, x: str, y: str) -> float:
+        """The mean bits of all pairs between two clusters, those never looked at included; rounded for every order."""
+        total, number = self.near[x][y]
+        pairs = len(self.members[x]) * len(self.members[y])
+        return round((total + UNSEEN * (pairs - number)) / pairs, 6)
+
+    def join(self, x: str, y: str) -> str:
+        """Makes one of two clusters, named after the smaller name; returns it."""
+        keep, gone = (x, y) if x < y else (y, x)
+        for id in self.members[gone]:
+            self.of[id] = keep
+        self.members[keep] += self.members.pop(gone)
+        for other, (total, number) in self.near.pop(gone).items():
+            del self.near[other][gone]
+            if other != keep:
+                t, n = self.near[keep].get(other, (0.0, 0))
+                self.near[keep][other] = self.near[other][keep] = (t + total, n + number)
+        for other in self.apart.pop(gone, set()):
+            self.apart[other].discard(gone)
+            self.apart[other].add(keep)
+            self.apart.setdefault(keep, set()).add(other)
+        return keep
+
+
+def _agglomerate(state: _Clusters, threshold: float) -> None:
+    """Joins the two clusters that support it most, again and again, ties by name."""
+    heap = [
+        (-bits, x, y) for x, near in state.near.items() for y in near if x < y and (bits := state.average(x, y)) > threshold
+    ]
+    heapq.heapify(heap)
+    while heap:
+        bits, x, y = heapq.heappop(heap)
+        if x not in state.members or y not in state.members or y not in state.near[x]:
+            continue
+        if -bits != state.average(x, y) or not state.may_join(x, y):
+            continue
+        kept = state.join(x, y)
+        for other in state.near[kept]:
+            average = state.average(kept, other)
+            if average > threshold:
+                heapq.heappush(heap, (-average, *pair_of(kept, other)))
+
+
+def _place_vague(state: _Clusters, ids: Sequence[str], scores: Mapping[Pair, float], threshold: float) -> None:
+    """Each vague account to the cluster of firm ones that it fits best, if that is clear; all are placed at once."""
+    if not ids:
+        return
+    loose = set(ids)
+    towards: dict[str, dict[str, list[float]]] = {id: {} for id in ids}
+    among: dict[Pair, float] = {}
+    for (one, other), bits in scores.items():
+        if one in loose and other in loose:
+            among[one, other] = bits
+            continue
+        for id, fixed in ((one, other), (other, one)):
+            if id in loose:
+                towards[id].setdefault(state.of[fixed], []).append(min(max(bits, WORST), BEST))
+    chosen: dict[str, str] = {}
+    for id in ids:
+        fits = sorted(
+            (
+                (-round((sum(b) + UNSEEN * (len(state.members[c]) - len(b))) / len(state.members[c]), 6), c)
+                for c, b in towards[id].items()
+                if state.may_join(id, c)
+            )
+        )
+        if fits and -fits[0][0] > threshold and (len(fits) == 1 or fits[1][0] - fits[0][0] >= MARGIN):
+            chosen[id] = fits[0][1]
+    _join_chosen(state, chosen)
+    left = [id for id in ids if id not in chosen]
+    rest = set(left)
+    state.link({p: s for p, s in among.items() if p[0] in rest and p[1] in rest})
+    _agglomerate_only(state, rest, threshold)
+
+
+def _join_chosen(state: _Clusters, chosen: Mapping[str, str]) -> None:
+    for id, target in sorted(chosen.items()):
+        now = state.of[target]
+        if state.may_join(id, now):
+            state.join(id, now)
+
+
+def _agglomerate_only(state: _Clusters, ids: set[str], threshold: float) -> None:
+    """Vague accounts that fit no firm one may still be one text printed twice."""
+    for id in ids:
+        for other in [o for o in state.near[id] if o not in ids]:
+            del state.near[id][other]
+            del state.near[other][id]
+    for id in [i for i in state.members if i not in ids]:
+        state.near[id] = {}
+    _agglomerate(state, threshold)
+
+
+def doubtful(
+    clusters: Sequence[Sequence[str]], scores: Mapping[Pair, float], threshold: float
+) -> list[tuple[Pair, float]]:
+    """Pairs left apart that come near the threshold, the likeliest first: for a person to decide."""
+    of = {id: n for n, members in enumerate(clusters) for id in members}
+    found = [(pair, bits) for pair, bits in scores.items() if bits > threshold - DOUBT and of.get(pair[0]) != of.get(pair[1])]
+    return sorted(found, key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,111 @@
+"""The words by which one account is known from another: rare ones, weighted by how rare they are.
+
+How rare a word is comes from the documents at hand and from a list of common English words that counts as two hundred
+further documents: so two reports alone can be compared, and with a thousand the list hardly matters. A name that is
+no listed word also counts by its consonants, since one place is "al-Salakhana", "Salakhanah" and "as-Salakhana".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+
+from tollbook import lexicon
+
+PRIOR = 200  # documents that the list of common words stands for
+UNLISTED = 1 / 2000  # the share of texts that hold a word which is not on the list
+KEPT = 30  # words kept of an account, the most telling ones
+COPIES = 4.0  # bits of rarity that one copy of a word stands for
+
+_WORD = re.compile(r"[^\W\d_][\w'’]*|\d{2,}")
+ARTICLES = frozenset("al el ar as ash ad at az an the".split())
+# In reports of this kind these say nothing, though English at large has them seldom.
+_TRADE = frozenset(
+    "killed wounded injured dead died death deaths killing kill kills injuring wounding casualties victim victims police "
+    "officers officer authorities officials official spokesman spokeswoman statement reported reports according attack "
+    "attacks strike strikes shooting shot shots fired gunshot civilians people residents hospital monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october november december "
+    "suspect suspects arrested charged investigation investigators investigating incident scene told said says".split()
+)
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Lower case without accents, apostrophes or a possessive.
+
+    >>> fold("Ḥudaydah’s")
+    'hudaydah'
+    """
+    plain = unicodedata.normalize("NFKD", word).replace("’", "'").lower()
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).removesuffix("'s")
+    return plain.replace("'", "")
+
+
+@lru_cache(maxsize=200_000)
+def skeleton(word: str) -> str | None:
+    """The consonants of a folded name, by which spellings of one name meet; ``None`` where too few are left.
+
+    >>> {skeleton(w) for w in ("salakhana", "salakhanah")}, skeleton("duraihimi") == skeleton("durayhimi")
+    ({'slkhn'}, True)
+    """
+    bare = re.sub(r"[aeiouyw]|h$", "", re.sub(r"(.)\1", r"\1", word))
+    return bare if len(bare) >= 3 else None
+
+
+def bag(text: str) -> Counter[str]:
+    """How often a text has the words that can tell it from another; ``~`` marks the consonants of an unlisted name.
+
+    >>> sorted(bag("Shells hit Salakhana on Monday."))
+    ['hit', 'salakhana', 'shells', '~slkhn']
+    """
+    found: Counter[str] = Counter()
+    for match in _WORD.finditer(text):
+        word = match[0]
+        plain = fold(word)
+        if len(plain) < 2 or plain in _TRADE or plain in ARTICLES:
+            continue
+        found[plain] += 1
+        if word[0].isupper() and plain not in _listed():
+            bones = skeleton(plain)
+            if bones:
+                found["~" + bones] += 1
+    return found
+
+
+@cache
+def _listed() -> Mapping[str, int]:
+    table: Mapping[str, str] = lexicon.load("common")["bits"]
+    return {word: int(bits) for bits, words in table.items() for word in words.split()}
+
+
+class Rarity:
+    """How many bits a word is worth, learnt from the texts at hand on top of the list."""
+
+    __slots__ = ("_documents", "_number")
+
+    def __init__(self, documents: Iterable[Iterable[str]]) -> None:
+        """``documents``: the words of each, see :func:`bag`."""
+        self._documents: Counter[str] = Counter()
+        self._number = 0
+        for words in documents:
+            self._documents.update(set(words))
+            self._number += 1
+
+    def bits(self, word: str) -> float:
+        """-log2 of the share of documents that hold the word."""
+        listed = _listed().get(word)
+        prior = PRIOR * (2.0**-listed if listed is not None else UNLISTED)
+        return -math.log2((self._documents[word] + prior) / (self._number + PRIOR))
+
+    def telling(self, words: Mapping[str, int]) -> dict[str, int]:
+        """The words that tell most, of those that some other document has too, with their weight in copies.
+
+        A word weighs its bits of rarity, more where it is said often; a copy stands for :data:`COPIES` of that.
+        """
+        weighed = [(self.bits(w) * (1 + math.log(n)), w) for w, n in words.items() if self._documents[w] > 1]
+        weighed.sort(key=lambda x: (-x[0], x[1]))
+        return {w: copies for weight, w in weighed[:KEPT] if (copies := round(weight / COPIES))}
