@@ -70,9 +70,12 @@ def test_the_reference_is_what_help_prints() -> None:
 
 
 @pytest.mark.parametrize("path", COMMANDS)
-def test_every_command_has_examples_that_parse(path: str) -> None:
-    """The examples in the help are command lines that the program accepts."""
+def test_every_command_has_examples_that_parse(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The examples in the help are command lines that the program accepts; the files they read are there."""
     command = COMMANDS[path]
+    monkeypatch.chdir(tmp_path)
+    for name in ("judgements.jsonl", "seal.json"):
+        (tmp_path / name).touch()
     assert isinstance(command, ExamplesFirst), f"{path} has no examples"
     assert command.examples
     for line in command.examples:

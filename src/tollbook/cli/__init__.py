@@ -18,8 +18,10 @@ import click
 from tollbook import __version__
 from tollbook.cli.about import completion, config, schema
 from tollbook.cli.help import ExamplesFirstGroup
+from tollbook.cli.ledger import add, judgements, ledger
 from tollbook.cli.output import complain, pacify
 from tollbook.cli.reading import clean, read, spans, tally
+from tollbook.cli.review import review
 from tollbook.errors import TollbookError, UsageError
 
 EXAMPLES = (
@@ -52,7 +54,7 @@ def tollbook(context: click.Context, config_file: Path | None, color: str | None
     context.obj = {"config": config_file, "flags": {"color": color, "progress": progress}}
 
 
-for command in (read, clean, spans, tally, schema, config, completion):
+for command in (read, clean, spans, tally, add, ledger, review, judgements, schema, config, completion):
     tollbook.add_command(command)
 
 

@@ -137,7 +137,14 @@ def ledger() -> None:
     """Check, seal, copy and redact a ledger."""
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Say whether everything is as it was written.",
+    examples=(
+        "tollbook ledger verify --ledger ledger.db",
+        'tollbook ledger verify --ledger ledger.db --seal seal.json --public-key "$KEY"',
+    ),
+)
 @ledger_option
 @click.option("--tables/--no-tables", default=True, help="Compare every table with the log played again.")
 @click.option("--seal", "seal_file", type=click.File(encoding="utf-8"), help="A seal that was given away.")
@@ -174,7 +181,11 @@ def verify(place: str, tables: bool, seal_file: Any, public_key: str | None, tsa
     return 1 if found else 0
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Make every table again from the log.",
+    examples=("tollbook ledger rebuild --ledger ledger.db",),
+)
 @ledger_option
 def rebuild(place: str) -> int:
     """Make every table again from the log."""
@@ -185,7 +196,14 @@ def rebuild(place: str) -> int:
     return 0
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Print the log, oldest first.",
+    examples=(
+        "tollbook ledger log --ledger ledger.db",
+        "tollbook ledger log --ledger ledger.db --payloads --jsonl > log.jsonl",
+    ),
+)
 @ledger_option
 @click.option("--after", type=int, default=0, metavar="NUMBER", help="Only events after this one.")
 @click.option("--payloads", is_flag=True, help="With what each event says: texts, notes and names.")
@@ -209,7 +227,14 @@ def log(place: str, after: int, payloads: bool, jsonl: bool) -> int:
     return 0
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Sign the end of the log.",
+    examples=(
+        "tollbook ledger seal --new-key key.pem --ledger ledger.db -o seal.json",
+        "tollbook ledger seal --key key.pem --ledger ledger.db -o seal.json",
+    ),
+)
 @ledger_option
 @click.option("--key", type=click.Path(path_type=Path), help="Ed25519 private key (PEM) to sign with.")
 @click.option("--new-key", type=click.Path(path_type=Path), help="Make a key there first, and sign with it.")
@@ -239,7 +264,11 @@ def seal(
     return 0
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Copy the ledger into a new file.",
+    examples=("tollbook ledger backup copy.db --ledger ledger.db",),
+)
 @ledger_option
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(place: str, file: Path) -> int:
@@ -251,7 +280,14 @@ def backup(place: str, file: Path) -> int:
     return 0
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Fill a new ledger from a backup.",
+    examples=(
+        "tollbook ledger restore copy.db --ledger new.db",
+        "tollbook ledger restore copy.db --ledger postgresql://team@db/tolls",
+    ),
+)
 @ledger_option
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(place: str, file: Path) -> int:
@@ -262,7 +298,14 @@ def restore(place: str, file: Path) -> int:
     return 0
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Erase a document, or mask a name.",
+    examples=(
+        'tollbook ledger redact --ledger ledger.db --document d-0f1e2d3c4b5a6978 --by Ines --reason "asked by the family"',
+        'tollbook ledger redact --ledger ledger.db --name - --by Ines --reason "a witness at risk"',
+    ),
+)
 @ledger_option
 @click.option("--document", metavar="ID", help="Erase this document.")
 @click.option("--name", metavar="NAME", help='Mask this name everywhere; "-" reads it from standard input.')
@@ -289,7 +332,11 @@ def redact(place: str, document: str | None, name: str | None, by: str, reason: 
     return 0
 
 
-@ledger.command()
+@ledger.command(
+    cls=ExamplesFirst,
+    short_help="Write the database's files anew.",
+    examples=("tollbook ledger scrub --ledger ledger.db",),
+)
 @ledger_option
 def scrub(place: str) -> int:
     """Write the database's files anew, so that nothing that was redacted lingers in them; "redact" does so itself."""
@@ -315,7 +362,11 @@ def judgements() -> None:
     """Move judgements between ledgers, as JSON lines."""
 
 
-@judgements.command()
+@judgements.command(
+    cls=ExamplesFirst,
+    short_help="Print every judgement as JSON lines.",
+    examples=("tollbook judgements export --ledger ledger.db > judgements.jsonl",),
+)
 @ledger_option
 def export(place: str) -> int:
     """Print every judgement, undone ones too, with the names of those who judged."""
@@ -327,7 +378,11 @@ def export(place: str) -> int:
     return 0
 
 
-@judgements.command()
+@judgements.command(
+    cls=ExamplesFirst,
+    short_help="Take judgements from another ledger.",
+    examples=("tollbook judgements apply judgements.jsonl --ledger other.db",),
+)
 @ledger_option
 @click.argument("file", type=click.File(encoding="utf-8"))
 def apply(place: str, file: Any) -> int:
