@@ -16,12 +16,11 @@ from pathlib import Path
 import click
 
 from tollbook import __version__
+from tollbook.cli import ledger, review  # the modules: their commands have the same names
 from tollbook.cli.about import completion, config, schema
 from tollbook.cli.help import ExamplesFirstGroup
-from tollbook.cli.ledger import add, judgements, ledger
 from tollbook.cli.output import complain, pacify
 from tollbook.cli.reading import clean, read, spans, tally
-from tollbook.cli.review import review
 from tollbook.errors import TollbookError, UsageError
 
 EXAMPLES = (
@@ -54,7 +53,10 @@ def tollbook(context: click.Context, config_file: Path | None, color: str | None
     context.obj = {"config": config_file, "flags": {"color": color, "progress": progress}}
 
 
-for command in (read, clean, spans, tally, add, ledger, review, judgements, schema, config, completion):
+ON_DOCUMENTS = (read, clean, spans, tally)
+ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements)
+
+for command in (*ON_DOCUMENTS, *ON_A_LEDGER, schema, config, completion):
     tollbook.add_command(command)
 
 

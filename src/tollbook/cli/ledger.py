@@ -302,7 +302,7 @@ def restore(place: str, file: Path) -> int:
     cls=ExamplesFirst,
     short_help="Erase a document, or mask a name.",
     examples=(
-        'tollbook ledger redact --ledger ledger.db --document d-0f1e2d3c4b5a6978 --by Ines --reason "asked by the family"',
+        'tollbook ledger redact --ledger ledger.db --document d-0f1e2d3c4b5a6978 --by Ines --reason "her family asked"',
         'tollbook ledger redact --ledger ledger.db --name - --by Ines --reason "a witness at risk"',
     ),
 )
