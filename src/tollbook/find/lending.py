@@ -74,7 +74,7 @@ def _borrowed(
 ) -> PlaceMention | None:
     """The place of a draft: its own spot, else the one told with the same number, else the site of its incident."""
     own = draft.place
-    if own is not None and rank(own) < 2.5:
+    if own is not None and rank(own) < (2.5 if scattered or own.lat is None else 2.0):
         return own
     same = _place_for(draft, thread)
     if same is not None and (own is None or (rank(same) < rank(own) and within(same, own))):

@@ -21,6 +21,7 @@ _RANK = {
     "region": 6.0,
     "country": 7.0,
 }
+_CENTRE = re.compile(r"\b(?:cent(?:re|er)|heart|downtown|edge)\b", re.IGNORECASE)
 _VILLAGE = re.compile(r"\b(?:villages?|towns?|neighbou?rhood|camp)\b", re.IGNORECASE)
 _IN = re.compile(
     r"\b(?:in|across|inside|into|throughout|over|within|around|of|on|near|targeting|hit|hits|shook|"
@@ -73,6 +74,8 @@ def rank(place: PlaceMention) -> float:
         return _RANK["district"]
     if place.precision == "district" and place.gazetteer_id is None:
         return 2.9  # one that no list has is mostly a city's
+    if place.precision in ("city", "near") and place.relation and _CENTRE.search(place.relation):
+        return 2.4
     if place.precision == "near":
         return 2.2 if _VILLAGE.search(place.text) else 2.8
     if place.precision == "town" and "village" in place.text.lower():
@@ -98,6 +101,8 @@ def far_apart(a: PlaceMention, b: PlaceMention, scattered: bool = True) -> bool:
         return True
     fine_a, fine_b = rank(a) <= 4, rank(b) <= 4
     if fine_a and fine_b:
+        if not scattered and _one_province(a, b):
+            return False
         if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
             return abs(a.lat - b.lat) + abs(a.lon - b.lon) * 0.8 > 0.35
         if a.lat is None and b.lat is None:
@@ -117,6 +122,12 @@ def _names_province(place: PlaceMention) -> bool:
     if place.precision != "city" or place.relation or "city" in place.text.lower():
         return False
     return place.admin1 is not None and place.name.lower()[:5] in place.admin1.lower()
+
+
+def _one_province(a: PlaceMention, b: PlaceMention) -> bool:
+    """ "A strike in Idlib": the province, where the other place lies in it."""
+    known = a.admin1 is not None and a.admin1 == b.admin1
+    return known and a.name != b.name and (_names_province(a) or _names_province(b))
 
 
 def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
@@ -139,6 +150,41 @@ def count_spots(places: Sequence[PlaceMention]) -> int:
         if rank(place) <= 4 and all(far_apart(place, k) for k in kept):
             kept.append(place)
     return len(kept)
+
+
+_BACK = re.compile(
+    r"\b(?:(?:the|this|that|same)(?: (?:same|nearby|besieged|stricken))? (?P<noun>village|town|city|camp|neighbou?rhood|"
+    r"district|area|quarter|governorate|province|region|state)\b(?! of\b)|(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
+    re.IGNORECASE,
+)  # fmt: skip
+_MEANT = {
+    "village": ("town", "near", "exact"),
+    "town": ("town", "near", "city"),
+    "city": ("city", "near", "town"),
+    "camp": ("exact", "neighbourhood", "town"),
+    "governorate": ("admin1", "city"),
+    "province": ("admin1", "city"),
+    "state": ("admin1",),
+    "region": ("admin1", "region"),
+}
+
+
+def back_reference(index: int, layers: Layers) -> PlaceMention | None:
+    """The place named before that "there", "the village", "the same district" of passage ``index`` stands for."""
+    match = _BACK.search(layers.passages[index].text)
+    if match is None:
+        return None
+    noun = (match["noun"] or "").lower()
+    meant = _MEANT.get(noun, ("neighbourhood", "district", "exact", "town", "near", "city"))
+    for k in range(index - 1, max(-1, index - 12), -1):
+        before = layers.passages[k]
+        if not noun and layers.passages[index].paragraph - before.paragraph > 0:
+            return None
+        found = [p for p in inside(layers.places, before.start, before.end) if is_site(p, before, layers)]
+        fitting = [p for p in found if p.precision in meant]
+        if fitting:
+            return min(fitting, key=lambda p: (meant.index(p.precision) if noun else 0, -p.start))
+    return None
 
 
 def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -14,7 +14,7 @@ from tollbook.find.harms import Finding
 from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage
 from tollbook.find.sentences import Sentence
-from tollbook.find.sites import COARSE, is_site, rank, within
+from tollbook.find.sites import COARSE, back_reference, is_site, rank, within
 from tollbook.records import AttributionMention, PlaceMention, When
 
 _SAID_GAP = re.compile(
@@ -32,6 +32,12 @@ _SAYING = re.compile(
 )
 
 
+_TOLL = re.compile(
+    r"\b(?:rose|risen|rises|climb(?:s|ed)|jumped|grew|grown|increased|mounted|stood|stands|reached|reaches|"
+    r"clarified|updated|revised)\b[^.;]{0,60}?\s\Z"
+)
+
+
 def said_dates(passage: Passage, layers: Layers) -> set[int]:
     """Start offsets of the dates in a passage that tell when something was said."""
     found: set[int] = set()
@@ -39,7 +45,8 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
     if not dates:
         return found
     for date in dates:
-        if _SAYING.search(passage.text[max(0, date.start - passage.start - 60) : date.start - passage.start]):
+        before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
+        if _SAYING.search(before[-60:]) or _TOLL.search(before):
             found.add(date.start)
     for mention in _around(layers, passage):
         for date in dates:
@@ -217,7 +224,7 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
         )
     ]
     if not near:
-        return None
+        return None if options else back_reference(s.index, layers)
     ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]
     best = ranked[0]
     if best.precision in COARSE:

@@ -120,6 +120,8 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
             return 0
         else:
             score += 0.5
+    elif draft.date is not None and not thread.dates and same_passage and draft.date.precision in BACKGROUND:
+        return 0  # "killed two, days after it came out that dozens died in 2019"
     elif draft.date is not None and not thread.dates:
         score -= 2 if draft.date.precision in BACKGROUND else 0.5 if not _headline_only(thread) else 0
     elif (

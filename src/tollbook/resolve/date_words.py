@@ -236,6 +236,17 @@ def _word(word: str, start: int, end: int, where: tuple[str, str, bool, int]) ->
     return Token(kind, start, end, value)
 
 
+_RANK_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Capt|Captain|Col|Colonel|Gen|General|Lt|Lieutenant|Maj|Major|Sgt|Sergeant|Commander|Chief|"
+    r"Minister|President|Senator|Governor|Professor|Pastor|Bishop|Inspector|Corporal|Marshal|Brigadier)\.? \Z"
+)
+
+
+def _is_forename(start: int, end: int, text: str) -> bool:
+    """ "Captain Sunday Okoro": a rank before, a surname after."""
+    return bool(_RANK_BEFORE.search(text, max(0, start - 16), start) and re.match(r" [A-Z]", text[end : end + 2]))
+
+
 def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]) -> bool:
     """Whether a month or weekday is one: its capital, and for "May", "March", "Sat" a neighbour that says so."""
     text, low, upper, _ = where
@@ -249,7 +260,7 @@ def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]
     if word in _SHORT_DAYS:
         return bool(_DAY_MONTH_AFTER.match(low, end)) or (len(word) > 3 and low[max(0, start - 3) : start] == "on ")
     if word not in _SHORT_MONTHS:
-        return True
+        return upper or not _is_forename(start, end, text)
     if _NUMBER_AFTER.match(low, end) or _MONTH_AFTER.match(low, end) or _NUMBER_BEFORE.search(low, near, start):
         return True
     if word in ("jan", "mar", "jun") and not upper:
