@@ -45,6 +45,11 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
     return _choose(s, candidates, before if before is not None else after)
 
 
+def after_verb(s: Sentence, i: int) -> list[Phrase]:
+    """The people that stand right after a word, whatever the parser makes of it."""
+    return _choose(s, [], right_top(s, i))
+
+
 def _beside(s: Sentence, i: int) -> Phrase | None:
     """The person right before a participle, where the parser took somebody further off."""
     noun = i - 1

@@ -42,10 +42,20 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
         other = noun_phrase(s, top)
         if other is None or other.first > end + 1 or not _counts_itself(s, other):
             return None
-        if joint == (",",) and (other.count is None or s.words[other.top + 1 : other.top + 2] == ("of",)):
+        listed = _is_listed(s, phrase, other, trigger)
+        if joint == (",",) and not listed and (other.count is None or s.words[other.top + 1 : other.top + 2] == ("of",)):
             return None  # an apposition: "Ali, a farmer", "Ali, one of the leaders"
         return other
     return None
+
+
+def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool:
+    """"killed Ali Hassan, Omar Said and Zaid Noor", "the mayor, her deputy and their driver": a list goes on."""
+    alike = phrase.form == other.form == "name" and phrase.noun is None and other.noun is None
+    owned = other.form == "singular" and s.words[other.first] in ("his", "her", "their") and other.noun is not None
+    end = _after_modifiers(s, other, trigger)
+    goes_on = s.words[end : end + 1] in (("and",), (",",)) or s.words[end : end + 3] == ("as", "well", "as")
+    return (alike or owned) and goes_on
 
 
 def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.find import idioms, predicates
-from tollbook.find.arguments import is_passive, objects_of, of_phrase, possessor_of, subjects_of
+from tollbook.find.arguments import after_verb, is_passive, objects_of, of_phrase, possessor_of, subjects_of
 from tollbook.find.coordination import coordinated, parts, whole_of
 from tollbook.find.phrases import Phrase, how_many, noun_phrase
 from tollbook.find.sentences import Sentence
@@ -102,8 +102,10 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
             return None
         if tag in ("NN", "NNS", "JJ") and word in ("shot", "shooting", "stabbing") and not _count_before(s, i):
             return None
-        if after[:1] in (("at",), ("down",)) or after[:1] == ("into",):
-            return "killed" if after[0] == "down" and "aircraft" not in s.words else None
+        if after[:1] == ("down",):
+            return "killed" if "aircraft" not in s.words else None
+        if after[:1] in (("at",), ("into",)) and (not is_passive(s, i) and tag != "VBN" or after[1:2] in (("by",), (".",), (",",))):
+            return None  # "shot at them", "were shot at by"; but "was shot at a party"
         if "and" in after[:1] and after[1:2] and after[1] in ("killed", "wounded", "injured", "killing", "wounding"):
             return None
     if word in ("dead", "deceased") and "declared" not in before and (tag == "NN" and "the" in before[-1:]):
@@ -165,6 +167,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         phrase = _bare_number(s, last)
         if phrase is not None:
             return [(phrase, "number before the word of harm")]
+    if s.words[i] in _HEADLINE_VERBS and tag[:2] == "NN" and any(a == i + 1 for a, _, _ in s.counts):
+        return [(p, "object of the verb") for p in after_verb(s, i)]  # "Bombs on the market kill 11, rescuers say"
     if "nouns" in t.roles and tag[:2] == "NN":
         return _by_noun(s, t)
     if i + 1 < len(s.tags) and tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] > i:
@@ -179,6 +183,9 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if "adjectives" in t.roles:
         return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]
     return []
+
+
+_HEADLINE_VERBS = frozenset(["kill", "kills", "wound", "wounds", "injure", "injures", "murder", "murders", "hurt", "hurts"])
 
 
 def _has_own_victims(s: Sentence, i: int) -> bool:

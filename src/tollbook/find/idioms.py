@@ -165,6 +165,25 @@ def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "killed", i, phrase, None, "buried"
 
 
+def _driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
+    """"4,500 people were driven from their homes", "forced 300 families from their homes": ``i`` is "homes"."""
+    verb = next((k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] in ("driven", "forced", "drove", "driving", "forcing", "expelled")), None)
+    if verb is None:
+        return
+    for phrase in objects_of(s, verb):
+        if phrase.count is not None:
+            yield "displaced", verb, phrase, None, "driven from home"
+
+
+def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
+    """"35 women may have been carried off": ``i`` is "off"."""
+    if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "marched"):
+        return
+    for phrase in objects_of(s, i - 1):
+        if phrase.noun is not None and phrase.noun.known:
+            yield "abducted", i - 1, phrase, None, "carried off"
+
+
 _CENSORED = re.compile(r"k[i1!*][l1!*]{1,2}ed")
 _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]], ...] = (
     (tolls.toll, ("toll",)),
@@ -186,5 +205,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_himself, ("himself", "herself", "themselves", "own")),
     (_lost_men, ("lost", "loss")),
     (_buried, ("buried",)),
+    (_driven_out, ("homes", "houses", "villages")),
+    (_carried_off, ("off",)),
 )
 _BY_WORD = {w: tuple(f for f, ws in _IDIOMS if w in ws) for _, words in _IDIOMS for w in words}

@@ -38,6 +38,7 @@ class Phrase:
 
 def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     """The phrase headed by token ``top`` if it can mean people."""
+    top = _before_ages(s, top)
     word, tag = s.words[top], s.tags[top]
     if word in PRONOUNS and tag == "PRP":
         return Phrase(top, top, top, top, "pronoun", None, None)
@@ -49,6 +50,8 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = _family_of(s, top) or count
     noun = person_noun(s.words[head])
+    if noun is None and head >= 2 and s.words[head - 1] == "-":  # "co-chair", "passer-by"
+        noun = person_noun(f"{s.words[head - 2]}-{s.words[head]}")
     if noun is None and count is None and s.words[head] in _ORDINALS and s.words[head - 1] in ("a", "another"):
         return Phrase(head - 1, head, head, top, "singular", person_noun("person"), None)  # "and wounded a third"
     if head == top and s.deps[top] == "compound" and noun is None:
@@ -65,6 +68,17 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     if noun is None and is_thing(s.words[head]):
         return None
     return Phrase(first, last, head, top, form, noun, count)
+
+
+def _before_ages(s: Sentence, top: int) -> int:
+    """"three children ages 4, 7 and 12 were killed": the parser takes the ages for the subject."""
+    k = top
+    while k > 0 and (s.tags[k] == "CD" or s.words[k] in (",", "and")) and not any(a <= k <= b for a, b, _ in s.counts):
+        k -= 1
+    if s.words[k] not in ("ages", "aged", "age") or k == 0:
+        return top
+    k -= 2 if s.words[k - 1] == "," and k > 1 else 1
+    return k if s.tags[k][:2] == "NN" else top
 
 
 def _form(s: Sentence, head: int, noun: Noun | None) -> Form | None:

@@ -27,6 +27,8 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     word = s.words[i]
     if word == "fatally" and not any(b == i - 1 for _, b, _ in s.counts):
         return []  # "one fatally", but not "the man fatally shot his brother"
+    if word == "dead" and s.words[max(0, i - 1)] in ("shot", "stabbed", "gunned", "shoot", "shoots"):
+        return []  # "gunmen shot dead three bakers": the verb says whom
     governor = s.heads[i]
     candidates: list[int] = []
     if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":
