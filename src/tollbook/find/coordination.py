@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollbook.find.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.phrases import TAGGED_ADJECTIVE, Phrase, next_noun, noun_phrase
 from tollbook.find.people import person_noun
 from tollbook.find.sentences import Sentence
 
@@ -137,7 +137,7 @@ def _top_from(s: Sentence, start: int) -> int | None:
         top = span[1] if top is None else top
     else:
         top = next_noun(s, start)
-    if top is not None and s.tags[top][:2] not in ("NN", "CD") and top > start:
+    if top is not None and s.tags[top][:2] not in ("NN", "CD") and s.words[top] not in TAGGED_ADJECTIVE and top > start:
         return top - 1 if s.tags[top - 1][:2] == "NN" else None
     return top
 
@@ -250,3 +250,24 @@ def _by_place(s: Sentence, start: int) -> list[Phrase]:
             break
         found.append(Phrase(a, b, b, b, "elliptic", None, count))
     return found if len(found) > 1 else []
+
+
+def peers_by_place(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
+    """"seven were wounded in Afrin, four in Azaz and two in Jarablus": the numbers after the first, told apart by place."""
+    found: list[Phrase] = []
+    at = next((k for k in range(max(trigger, phrase.last) + 1, min(len(s.words), trigger + 5)) if s.words[k] in _AT), None)
+    if at is None or phrase.count is None:
+        return []
+    last = at
+    for a, b, count in s.counts:
+        if a <= at or b + 2 >= len(s.words):
+            continue
+        each = s.words[b + 1] == "each"
+        if s.words[b + 1 + each] not in _AT or s.words[a - 1] not in (",", "and", ";") or a - last > 14:
+            break
+        found.append(Phrase(a, b + each, b, b, "elliptic", None, count))
+        last = b
+    return found
+
+
+_AT = frozenset(["in", "at", "near", "outside", "around"])

@@ -35,7 +35,7 @@ _WORDS = (
 )
 _NUMBER = rf"(?:(?:{_DIGITS})(?:[km](?![\w-])|(?:\s+|-)(?:{_SCALE})\b(?:s\b)?)?|(?:{_WORDS})\b)"
 _SIMPLE = re.compile(
-    rf"(?<![\w$€£#@/:.,+-])(?P<first>{_NUMBER})"
+    rf"(?<![\w$€£#@/.,+])(?<![\w)]-)(?<!\d[:–])(?P<first>{_NUMBER})"
     rf"(?:\s*(?:[-–—]|\bto\b|\band\b|\bor\b)\s*(?P<second>{_NUMBER}))?"
     rf"(?P<after>\s+(?:{_alternatives(list(_AFTER))})\b|\+)?",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ def find_counts(text: str) -> tuple[Count, ...]:
     >>> [(c.text, c.low, c.high, c.qualifier) for c in find_counts("At least 20 people died, between 10 and 15 fled.")]
     [('At least 20', 20, None, 'at_least'), ('between 10 and 15', 10, 15, 'range')]
     """
-    found = sorted([*_numbers(text), *_vague(text)], key=lambda c: (c.start, -c.end))
+    found = sorted([*_shares(text), *_numbers(text), *_vague(text)], key=lambda c: (c.start, -c.end))
     kept: list[Count] = []
     for count in found:
         if not kept or count.start >= kept[-1].end:
@@ -207,6 +207,23 @@ def _qualify(low: int, high: int, before: str | None, after: str | None, is_rang
     if name == "fewer_than":
         return _Value(None, high - 1, name)
     return _Value(low, high, name or "exact")
+
+
+_SHARE = re.compile(
+    rf"\b(?P<part>half|a third|one third|two thirds|a quarter) (?:of )?(?:the |its |their )?(?:[\w’'-]+ ){{0,5}}population of (?:about |some )?(?P<n>{_NUMBER})",
+    re.IGNORECASE,
+)
+_PARTS = {"half": (1, 2), "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4)}
+
+
+def _shares(text: str) -> Iterator[Count]:
+    """"half the country's population of 23 million"."""
+    for match in _SHARE.finditer(text):
+        whole = _value(match["n"])
+        if whole is not None:
+            over, under = _PARTS[match["part"].lower()]
+            value = whole * over // under
+            yield Count(match[0], match.start(), match.end(), value, value, "exact")
 
 
 def _vague(text: str) -> Iterator[Count]:

@@ -8,8 +8,8 @@ from functools import cache
 from tollbook import lexicon
 from tollbook.find import idioms, predicates
 from tollbook.find.arguments import after_verb, is_passive, objects_of, of_phrase, possessor_of, subjects_of
-from tollbook.find.coordination import coordinated, parts, whole_of
-from tollbook.find.phrases import Phrase, how_many, noun_phrase
+from tollbook.find.coordination import coordinated, parts, peers_by_place, whole_of
+from tollbook.find.phrases import Phrase, how_many, next_noun, noun_phrase
 from tollbook.find.sentences import Sentence
 from tollbook.records import Count, Harm
 
@@ -190,6 +190,8 @@ _HEADLINE_VERBS = frozenset(["kill", "kills", "wound", "wounds", "injure", "inju
 
 def _has_own_victims(s: Sentence, i: int) -> bool:
     """An active verb with a number before it and an object after ("in 2019 killed 80")."""
+    if s.words[i + 1 : i + 2] == ("(",):  # "6 injured (2 journalists)"
+        return False
     return s.child(i, "dobj") is not None and not is_passive(s, i)
 
 
@@ -228,7 +230,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     phrase = whole_of(s, phrase)
     negated = predicates.negated(s, t.token)
     nobody = False
-    members = coordinated(s, phrase, t.token)
+    members = _family(s, phrase, t.token) or coordinated(s, phrase, t.token)
+    members += peers_by_place(s, members[-1], t.token)
     if _refers_back(s, t, phrase, rule, len(members)):
         return
     for member in members:
@@ -246,6 +249,16 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
             part_count = how_many(s, part, negated=False)
             if part_count is not None and part_count.start != count.start:
                 findings.append(Finding(s, t.harm, t.token, part_count, part, whole, "part of the number before"))
+
+
+def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
+    """"a family of a mother and four children": the members rather than the family."""
+    of = phrase.head + 1
+    if s.words[phrase.head] != "family" or s.words[of : of + 1] != ("of",) or s.words[of + 1 : of + 2] not in (("a",), ("an",)):
+        return []
+    top = next_noun(s, of + 1)
+    first = noun_phrase(s, top) if top is not None else None
+    return coordinated(s, first, trigger) if first is not None and first.noun is not None else []
 
 
 _ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "whoever"])

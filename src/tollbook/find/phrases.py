@@ -18,6 +18,7 @@ _DEFINITE = frozenset(["the", "these", "those", "such"])
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
 _NONE = frozenset(["no", "zero", "neither"])
 _ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
+TAGGED_ADJECTIVE = frozenset(["individual", "civilian", "male", "female", "teen", "adult"])  # nouns too: "another individual"
 _LEFT = frozenset(
     ["det", "amod", "nummod", "compound", "nmod", "poss", "quantmod", "predet", "advmod", "punct", "case", "preconj", "neg", "npadvmod"]
 )  # fmt: skip
@@ -46,6 +47,8 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
         return None
     head = _behind_measure(s, top)
     first = _left_edge(s, top)
+    if first == top > 1 and s.words[top - 1] == "-":
+        first = _left_edge(s, top - 1)
     last = max(top, head)
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = _family_of(s, top) or count
@@ -72,6 +75,8 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
 
 def _before_ages(s: Sentence, top: int) -> int:
     """"three children ages 4, 7 and 12 were killed": the parser takes the ages for the subject."""
+    if s.words[top] == "-" and top + 1 < len(s.words) and s.tags[top + 1][:2] == "NN":  # "co-chair" under its hyphen
+        return top + 1
     k = top
     while k > 0 and (s.tags[k] == "CD" or s.words[k] in (",", "and")) and not any(a <= k <= b for a, b, _ in s.counts):
         k -= 1
@@ -110,7 +115,7 @@ def _behind_measure(s: Sentence, top: int) -> int:
         if below is None or below <= seen:
             break
         seen = below
-    if seen != top and s.words[seen] in ("them", "us", "whom", "which", "it"):
+    if seen != top and s.words[seen] in ("them", "us", "whom", "which", "it", "latter", "former", "dead", "wounded", "injured"):
         return top
     return seen
 
@@ -120,7 +125,7 @@ def next_noun(s: Sentence, start: int) -> int | None:
     last = None
     for i in range(start, min(len(s.words), start + 12)):
         tag = s.tags[i]
-        if tag in _NOUN_TAGS or tag == "CD":
+        if tag in _NOUN_TAGS or tag == "CD" or (tag == "JJ" and s.words[i] in TAGGED_ADJECTIVE):
             last = i
         elif tag in ("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "HYPH", "VBN", "VBG", "PDT", "RB", "IN") or s.words[i] in ('"', "'", "-", "`", "``", "''"):
             if tag in ("IN", "VBN", "VBG", "RB") and not _inside_count(s, i) and (last is not None or tag == "IN"):

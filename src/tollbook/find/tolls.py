@@ -75,6 +75,10 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
 def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     """"four of the dead were conscripts", "put the dead at seven", "among the dead was a boy": ``i`` is "dead"."""
     harm = HARMED[s.words[i]]
+    among = next((k for k in range(i - 1, max(-1, i - 5), -1) if s.words[k] == "among"), None)
+    if among is not None and s.words[among + 1] in ("the", "those"):
+        yield from _among(s, among, i, harm)
+        return
     if s.words[max(0, i - 1)] not in ("the", "those", "them") or harm == "casualties" and s.words[i] == "victims":
         return
     if i + 1 < len(s.words) and s.tags[i + 1][:2] == "NN":
@@ -84,26 +88,24 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
         span = next(((a, b, c) for a, b, c in s.counts if b == j - 1), None)
         if span is not None:
             yield harm, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "of the dead"
-    elif j >= 0 and s.words[j] == "among":
-        yield from _among(s, i, harm)
     elif j >= 0 and s.words[j] in _PUT:
         at = next(((a, b, c) for a, b, c in s.counts if i < a <= i + 6 and "at" in s.words[i:a]), None)
         if at is not None:
             yield harm, i, Phrase(at[0], at[1], at[1], at[1], "elliptic", None, at[2]), None, "number of dead"
 
 
-def _among(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:
+def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
     """"Among the dead was a boy", "six farmers were among the dead"."""
     after = i + 1
     while after < len(s.words) and s.words[after] not in _BE and after < i + 4:
         after += 1
-    if after < len(s.words) and s.words[after] in _BE and i <= 3:
+    if after < len(s.words) and s.words[after] in _BE and among <= 1:
         top = next_noun(s, after + 1)
         phrase = noun_phrase(s, top) if top is not None else None
         if phrase is not None and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
             yield harm, i, phrase, None, "among the dead"
         return
-    verb = s.heads[i - 2]
+    verb = s.heads[among]
     if s.words[verb] in ("was", "were", "is", "are", "be", "been"):
         subject = s.child(verb, "nsubj")
         phrase = noun_phrase(s, subject) if subject is not None else None
