@@ -11,6 +11,9 @@
     └── MissingExtra      a heavy dependency that is not installed; says the command that installs it
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class TollbookError(Exception):
     """Base of all errors meant for the person in front of the program."""
@@ -23,6 +26,33 @@ class InputError(TollbookError):
         super().__init__(f"{key}: {reason}")
         self.key = key
         self.reason = reason
+
+
+@contextmanager
+def naming(key: str) -> Iterator[None]:
+    """Whatever goes wrong inside is the failure of the document ``key``, an ``InputError``; its cause is kept.
+
+    Errors that are not a document's (a missing extra, a ledger) pass through.
+
+    >>> with naming("page-7"):
+    ...     [][0]
+    Traceback (most recent call last):
+        ...
+    tollbook.errors.InputError: page-7: a fault of the reader, IndexError: list index out of range
+    """
+    try:
+        yield
+    except TollbookError:
+        raise
+    except RecursionError as error:
+        raise InputError(key, "nested too deeply to be read") from error
+    except MemoryError as error:
+        raise InputError(key, "needs more memory than there is") from error
+    # Broad on purpose: what people save from the web breaks parsers in ways nobody lists, in our code and in the
+    # libraries below it. One page in a hundred thousand must not end the run, and it must not vanish: it is named.
+    except Exception as error:
+        said = " ".join(str(error).split())[:100]
+        raise InputError(key, f"a fault of the reader, {type(error).__name__}{f': {said}' if said else ''}") from error
 
 
 class UsageError(TollbookError):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from typing import Any, TypeVar
 
 from tollbook import __version__, lexicon
 from tollbook.clean import clean_page
-from tollbook.errors import InputError, TollbookError
+from tollbook.errors import InputError, naming
 from tollbook.find.attribution import find_attributions
 from tollbook.find.blame import Harmed, find_blamed
 from tollbook.find.counts import find_counts
@@ -45,6 +45,18 @@ from tollbook.tally import tally
 
 READER = f"rules {__version__}"
 OnError = Callable[[InputError], None]
+T = TypeVar("T")
+
+
+def _named(stage: Callable[[Document], T]) -> Callable[[Document], T]:
+    """A stage over one document, which raises nothing but what names the document."""
+
+    @wraps(stage)
+    def guarded(document: Document) -> T:
+        with naming(document.source.key):
+            return stage(document)
+
+    return guarded
 
 
 @cache
@@ -57,9 +69,12 @@ def clean_documents(pages: Iterable[Page], *, as_is: bool, on_error: OnError) ->
     """Pages as documents; a page that cannot be cleaned goes to ``on_error`` and the next one follows."""
     for page in pages:
         try:
-            yield clean_page(page, as_is=as_is)
+            with naming(page.key):
+                document = clean_page(page, as_is=as_is)
         except InputError as error:
             on_error(error)
+        else:
+            yield document
 
 
 def read_documents(
@@ -81,21 +96,28 @@ def read_explained(
 def tally_documents(pages: Iterable[Page], *, as_is: bool, on_error: OnError) -> Iterator[list[dict[str, Any]]]:
     """For each document the rows of ``tollbook tally``: one an incident, the main one first."""
     for document, reading in _readings(pages, as_is, on_error):
-        yield [to_json(row) for row in tally(document, reading.claims, reading.threads)]
+        try:
+            with naming(document.source.key):
+                rows = [to_json(row) for row in tally(document, reading.claims, reading.threads)]
+        except InputError as error:
+            on_error(error)
+        else:
+            yield rows
 
 
 def _readings(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator[tuple[Document, Reading]]:
     for document in clean_documents(pages, as_is=as_is, on_error=on_error):
         try:
-            yield document, read_document(document)
-        except TollbookError:
-            raise
-        except RecursionError as error:  # a text built to exhaust a parser is that document's failure, not the run's
-            on_error(InputError(document.source.key, f"cannot be read: {error}"))
+            reading = read_document(document)
+        except InputError as error:
+            on_error(error)
+        else:
+            yield document, reading
 
 
+@_named
 def read_document(document: Document) -> Reading:
-    """Every claim of one document."""
+    """Every claim of one document. Raises ``InputError``, whatever goes wrong in it."""
     if document.source.language not in (None, "en"):
         return Reading((), (), {})
     passages = split_passages(document.text)
@@ -191,8 +213,13 @@ def _words(finding: Finding) -> tuple[int, int]:
     return finding.sentence.start(finding.trigger), finding.sentence.end(finding.trigger)
 
 
-def spans(document: Document, layer: str) -> Iterator[dict[str, Any]]:
-    """Every mention of one layer in the whole text as JSON rows, claim or not."""
+def spans(document: Document, layer: str) -> list[dict[str, Any]]:
+    """Every mention of one layer in the whole text as JSON rows, claim or not. Raises ``InputError``."""
+    with naming(document.source.key):
+        return list(_spans(document, layer))
+
+
+def _spans(document: Document, layer: str) -> Iterator[dict[str, Any]]:
     text, key = document.text, document.source.key
     published = document.source.published
     rows: Iterable[Any]

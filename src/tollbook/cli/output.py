@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -116,6 +117,8 @@ class Progress:
         self.failed += 1
         message = str(error) if isinstance(error, InputError) else f"a document: {error}"
         complain(message)
+        if error.__cause__ is not None and os.environ.get("TOLLBOOK_DEBUG"):
+            traceback.print_exception(error.__cause__)
 
     def step(self) -> None:
         """One more document is done."""

@@ -14,7 +14,7 @@ import click
 
 from tollbook.cli.help import ExamplesFirst
 from tollbook.cli.output import Progress, complain, console, flush, print_line, print_text
-from tollbook.errors import UsageError
+from tollbook.errors import InputError, UsageError
 from tollbook.settings import Settings, resolve
 
 if TYPE_CHECKING:
@@ -213,7 +213,12 @@ def spans(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
     from tollbook.show.words import mention_line
 
     for document in pipeline.clean_documents(pages, as_is=settings.as_is, on_error=progress):
-        for row in pipeline.spans(document, layer):
+        try:
+            rows = pipeline.spans(document, layer)
+        except InputError as error:
+            progress(error)
+            continue
+        for row in rows:
             if jsonl:
                 print_line(row)
             else:

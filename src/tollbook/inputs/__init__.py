@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from tollbook.errors import InputError, UsageError
+from tollbook.errors import InputError, UsageError, naming
 from tollbook.inputs.decoding import decode_text, not_text, sniff_media
 from tollbook.inputs.json_lines import read_json_lines
 from tollbook.inputs.record import Given, make_page, parse_published
@@ -166,12 +166,13 @@ class _Ahead:
 def _page(key: str, raw: bytes, given: Given, media: Media | None) -> Page:
     if len(raw) > LARGEST:
         raise InputError(key, too_large(len(raw)))
-    kind = not_text(raw)
-    if kind:
-        raise InputError(key, f"{kind}, not text")
-    content = decode_text(raw)
-    if content is None:
-        raise InputError(key, "not text (a binary file, or an unknown encoding)")
-    if not content.strip():
-        raise InputError(key, "empty")
-    return make_page(key, (raw, content, media or sniff_media(content)), {}, given)
+    with naming(key):
+        kind = not_text(raw)
+        if kind:
+            raise InputError(key, f"{kind}, not text")
+        content = decode_text(raw)
+        if content is None:
+            raise InputError(key, "not text (a binary file, or an unknown encoding)")
+        if not content.strip():
+            raise InputError(key, "empty")
+        return make_page(key, (raw, content, media or sniff_media(content)), {}, given)

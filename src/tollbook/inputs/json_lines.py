@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
-from tollbook.errors import InputError
+from tollbook.errors import InputError, naming
 from tollbook.inputs.record import Given, make_page
 from tollbook.records import Media, Page
 
@@ -43,9 +43,12 @@ def read_json_lines(
             continue
         any_line = True
         try:
-            yield _page(where, line, given)
+            with naming(where):
+                page = _page(where, line, given)
         except InputError as error:
             on_error(error)
+        else:
+            yield page
     if not any_line:
         raise InputError(key, "empty")
 
