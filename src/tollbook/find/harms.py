@@ -136,7 +136,9 @@ def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
                 other = by_token.get(t.token + gap)
                 if other is not None:
                     break
-        if other is not None and {t.harm, other.harm} == {"killed", "injured"} and _share_victims(s, t.token, other.token):
+        if other is not None and _count_before(s, t.token) and _own_object(s, other.token):
+            merged.append(t)  # "left three dead and injured another"
+        elif other is not None and {t.harm, other.harm} == {"killed", "injured"} and _share_victims(s, t.token, other.token):
             merged.append(Trigger(other.token if not _left_has_victims(s, t.token) else t.token, "casualties", t.roles & other.roles | {"object"}))
             skip.add(other.token)
         elif other is not None and other.harm == t.harm and t.roles & other.roles and "nouns" not in t.roles:
@@ -145,6 +147,10 @@ def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
         else:
             merged.append(t)
     return merged
+
+
+def _own_object(s: Sentence, i: int) -> bool:
+    return i + 1 < len(s.words) and (s.tags[i + 1] in ("CD", "DT", "PRP$") or any(a == i + 1 for a, _, _ in s.counts))
 
 
 def _share_victims(s: Sentence, a: int, b: int) -> bool:
@@ -274,6 +280,7 @@ def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: in
     return False
 
 
+_INTRODUCE = frozenset(["a", "an", "another", "his", "her", "their", "my", "our", "one"])
 _WEAK = frozenset(["displaced", "detained", "missing"])
 
 
@@ -287,8 +294,8 @@ def _plausible(s: Sentence, t: Trigger, phrase: Phrase, count: Count) -> bool:
         return False
     if phrase.form == "plural" and phrase.noun is None and phrase.count is None:
         return s.tags[phrase.head] == "NNPS" or count.high == 0
-    if phrase.form == "singular" and phrase.noun is None and s.words[phrase.first] in ("the", "this", "that", "its"):
-        return False
+    if phrase.form == "singular" and phrase.noun is None and s.words[phrase.first] not in _INTRODUCE:
+        return False  # "three shot outside Harbor tavern"
     return not (phrase.form == "singular" and phrase.noun is None and count.qualifier != "exact")
 
 

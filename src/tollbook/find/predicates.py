@@ -30,6 +30,8 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     if word == "dead" and s.words[max(0, i - 1)] in ("shot", "stabbed", "gunned", "shoot", "shoots"):
         return []  # "gunmen shot dead three bakers": the verb says whom
     governor = s.heads[i]
+    if word == "dead" and s.words[governor] in ("shot", "shoot", "shooting", "stabbed"):
+        return []  # "eight officers shot him dead"
     candidates: list[int] = []
     if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":
         own = s.child(i, "nsubj", "nsubjpass")
