@@ -34,6 +34,9 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
             if d.start not in said_dates(p, layers)
         ]
         threads[0].dates.extend([d for d in lead if d.precision == "day"][:1])
+    if len(layers.datelines) > 1 and threads:  # a round-up of a day
+        for thread in threads[1:]:
+            thread.dates.extend(threads[0].dates[:1] if not thread.dates else ())
     for before, thread in zip(threads, threads[1:], strict=False):
         date = best_date(before.dates)
         if not thread.dates and date is not None and date.precision not in BACKGROUND:
@@ -61,9 +64,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
             draft.date = date
         own = draft.place
         draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)
-        if opener is not None and (
-            draft.place is None or (rank(draft.place) > 5 and within(opener, draft.place))
-        ):
+        if opener is not None and (draft.place is None or (rank(draft.place) > 5 and within(opener, draft.place))):
             draft.place = opener
         if own is not None:
             last = draft

@@ -154,9 +154,10 @@ def count_spots(places: Sequence[PlaceMention]) -> int:
 
 _BACK = re.compile(
     r"\b(?:(?:the|this|that|same)(?: (?:same|nearby|besieged|stricken))? (?P<noun>village|town|city|camp|neighbou?rhood|"
-    r"district|area|quarter|governorate|province|region|state)\b(?! of\b)|(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
+    r"district|quarter|governorate|province)\b(?! of\b)|(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
     re.IGNORECASE,
 )  # fmt: skip
+_SPOTS = ("neighbourhood", "district", "exact", "town", "near")
 _MEANT = {
     "village": ("town", "near", "exact"),
     "town": ("town", "near", "city"),
@@ -164,8 +165,6 @@ _MEANT = {
     "camp": ("exact", "neighbourhood", "town"),
     "governorate": ("admin1", "city"),
     "province": ("admin1", "city"),
-    "state": ("admin1",),
-    "region": ("admin1", "region"),
 }
 
 
@@ -175,7 +174,7 @@ def back_reference(index: int, layers: Layers) -> PlaceMention | None:
     if match is None:
         return None
     noun = (match["noun"] or "").lower()
-    meant = _MEANT.get(noun, ("neighbourhood", "district", "exact", "town", "near", "city"))
+    meant = _MEANT.get(noun, _SPOTS if noun else (*_SPOTS, "city"))
     for k in range(index - 1, max(-1, index - 12), -1):
         before = layers.passages[k]
         if not noun and layers.passages[index].paragraph - before.paragraph > 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from tollbook.find.days import is_birth, names_a_day
+from tollbook.find.days import coarser, is_birth, names_a_day
 from tollbook.find.harms import Finding
 from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage
@@ -38,6 +38,12 @@ _TOLL = re.compile(
 )
 
 
+_PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
+    r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|said|"
+    r"reported|told|denied|acknowledged|admitted|blamed|accused)\b"
+)
+
+
 def said_dates(passage: Passage, layers: Layers) -> set[int]:
     """Start offsets of the dates in a passage that tell when something was said."""
     found: set[int] = set()
@@ -46,7 +52,8 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
         return found
     for date in dates:
         before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
-        if _SAYING.search(before[-60:]) or _TOLL.search(before):
+        after = passage.text[date.end - passage.start : date.end - passage.start + 30]
+        if _SAYING.search(before[-60:]) or _TOLL.search(before) or _PUBLISHES.match(after):
             found.add(date.start)
     for mention in _around(layers, passage):
         for date in dates:
@@ -134,7 +141,7 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     options = [
         d
         for d in inside(layers.dates, s.passage.start, s.passage.end)
-        if d.start not in said and not is_birth(d, s) and names_a_day(d)
+        if d.start not in said and not is_birth(d, s) and names_a_day(d) and not _of_another(s, finding, d, layers)
     ]
     ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
     near = [
@@ -145,7 +152,36 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
             for o in others
         )
     ]
-    return min(near, key=lambda r: r[:2])[2] if near else None
+    best = min(near, key=lambda r: r[:2])[2] if near else None
+    if best is None:
+        return None
+    spans = [d for d in options if " day of " in d.text.lower() and coarser(d, best)]
+    return spans[0] if spans else best
+
+
+def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bool:
+    """ "The Red Cross, which was let in on Saturday, saw 29 bodies": told of somebody in passing."""
+    step = _token(s, date.end - 1)
+    for _ in range(12):
+        up = s.heads[step]
+        if up == step or step == finding.trigger:
+            return False
+        if s.deps[step] == "relcl":
+            break
+        step = up
+    else:
+        return False
+    inner, k = step, finding.trigger
+    for _ in range(40):
+        if k == inner:
+            return False
+        if s.heads[k] == k:
+            break
+        k = s.heads[k]
+    noun = s.heads[inner]
+    if finding.phrase is not None and finding.phrase.first <= noun <= finding.phrase.last:
+        return False
+    return not any(e.start <= s.start(noun) < e.end for e in inside(layers.events, s.passage.start, s.passage.end))
 
 
 def _slack(s: Sentence, finding: Finding, other: Finding, token: int) -> float:

@@ -384,13 +384,16 @@ def _weekday(e: Expression, c: Context) -> Result:
     return (day, day), anchor  # type: ignore[return-value]
 
 
-_WILL = re.compile(r"\b(?:will|shall|due|scheduled|is to|are to|due to|set to|slated|tomorrow)\b")
+_WILL = re.compile(
+    r"(?<!had been )(?<!was )(?<!were )\b(?:will|shall|due|scheduled|is to|are to|due to|set to|slated|tomorrow)\b"
+)
 
 
 def _weekday_ahead(e: Expression, c: Context) -> bool:
     """ "The council will meet on Friday": the clause itself looks forward."""
     start = max(
         c.low.rfind(". ", max(0, e.start - 80), e.start),
+        c.low.rfind("\n", max(0, e.start - 80), e.start),
         c.low.rfind(",", max(0, e.start - 80), e.start),
         e.start - 80,
         0,

@@ -91,6 +91,7 @@ _RULES = {
     "date": (
         rf"{_PRE}(?:W[ ,](?:P[ ,o])?)?(?:{_MD}(?:{_YEAR}|-[DN]| N)?|[IS])(?:[ ,]P)?"
         rf"|(?:[rLV] [quwg]o|{_PRE})(?:M(?:{_YEAR}| N))"
+        rf"|{_PRE}roM(?:{_YEAR})?"
         rf"|r [qwug]oY|{_PRE}J(?:{_YEAR})?(?: P)?"
     ),
     "weekweek": r"(?:[eGBP][ o]){0,3}W(?: P)?[ ,o][LTVQp] w",
@@ -152,7 +153,7 @@ def _fields(words: list[Token]) -> Fields:
             two = word.value
         elif word.kind == "M":
             month = word.value
-        elif word.kind in "Dd" and day is None:
+        elif (word.kind in "Dd" or (word.kind == "r" and word.value > 0)) and day is None:
             day = word.value
         elif word.kind in "DN":
             two = word.value

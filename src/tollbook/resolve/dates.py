@@ -27,6 +27,7 @@ from tollbook.resolve.date_document import (
     stated,
     without_places,
 )
+from tollbook.resolve.date_events import count_from_events
 from tollbook.resolve.date_grammar import Expression, parse
 from tollbook.resolve.date_words import find_tokens, shadow
 
@@ -64,7 +65,7 @@ def find_dates(
         when = resolve(expression, context)
         if when is not None:
             found.append(when)
-    return tuple(found)
+    return tuple(found if context.narrative else count_from_events(found, text, low, published))
 
 
 def kind(mention: When) -> Kind:

@@ -1,0 +1,91 @@
+"""Days that a report counts from what happened: "four days after troops opened fire", "the sixth day of a siege".
+
+Such words name the event's day by the day they are written on, or by a date just before them ("on 22 August, six days
+after an air raid"). An account of the past counts from what it has told, so that nothing is done there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tollbook.records import When
+from tollbook.resolve import date_calendar as cal
+from tollbook.resolve.date_words import VOCABULARY
+
+HEAD = 700  # further down "two days after the vote" counts from something that the text has told
+_AFTER = re.compile(r"(?:(?:just|only|barely|nearly|about|some) )?(?:(\w+) )?(day|week)s? after\Z")
+_OPENS = re.compile(r"(?:\A|[.!?—–-][”\"')]*\s|\n\s*)(?:just |only |barely |nearly |about |some )?\Z")
+_EVENT = re.compile(r"\s+(?:(?:an?|the|another|their|its|his|her)\s)?(?!being\b|taking\b|\w+ing\b)[a-z]")
+_DAY_OF = re.compile(
+    r"\b(?:(?:the|its|their|for a|into (?:a|its|the))\s+)?(?P<nth>\w{3,8}|\d{1,2}(?:st|nd|rd|th))\s+"
+    r"(?:(?:straight|consecutive|successive)\s+)?day\s+of\s+(?:(?:an?|the|its|their|this|heavy|fierce|intense)\s+)?"
+    r"(?:[\w-]+\s+){0,2}?"
+    r"(?:siege|fighting|clash(?:es)?|battles?|offensive|assault|operation|bombardment|bombing|violence|unrest|shelling|"
+    r"(?:air)?strikes|campaign|attacks?|crackdown|protests?|riots?|war)\b"
+)
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+        "tenth": 10, "eleventh": 11, "twelfth": 12}  # fmt: skip
+
+
+def count_from_events(found: Sequence[When], text: str, low: str, published: dt.date | None) -> list[When]:
+    """The mentions with those that an event is counted by resolved, and the spans of its days added, in order.
+
+    >>> from tollbook.resolve.dates import find_dates
+    >>> text = "Four days after troops opened fire, nobody knows how many died."
+    >>> find_dates(text, dt.date(2003, 10, 14))[0].from_
+    datetime.date(2003, 10, 10)
+    """
+    out = [_counted(when, before, low, published) for before, when in zip([None, *found], found, strict=False)]
+    for span in _spans(found, text, low, published):
+        out = [w for w in out if w.end <= span.start or w.start >= span.end]
+        out.append(span)
+    return sorted(out, key=lambda w: w.start)
+
+
+def _counted(when: When, before: When | None, low: str, published: dt.date | None) -> When:
+    match = _AFTER.fullmatch(low, when.start, when.end) if when.from_ is None else None
+    if match is None or not _EVENT.match(low, when.end):
+        return when
+    amount = _number(match[1] or "one")
+    if amount is None:
+        return when
+    beside = before is not None and before.precision == "day" and low[before.end : when.start] in (", ", " ")
+    if beside and before is not None and before.from_ is not None:
+        base, anchor = before.from_, before.anchored_to
+    elif published is not None and when.start < HEAD and _OPENS.search(low, max(0, when.start - 12), when.start):
+        base, anchor = published, "inferred"
+    else:
+        return when
+    day = base - dt.timedelta(days=amount * (7 if match[2] == "week" else 1))
+    return replace(when, from_=day, to=day, precision="day", anchored_to=anchor)
+
+
+def _number(word: str) -> int | None:
+    if word.isdigit() and len(word) < 3:
+        return int(word)
+    if word in ("a", "the", "one"):
+        return 1
+    kind, value = VOCABULARY.get(word, ("", None))
+    return value if kind == "n" and isinstance(value, int) and 0 < value < 60 else None
+
+
+def _spans(found: Sequence[When], text: str, low: str, published: dt.date | None) -> Iterator[When]:
+    for match in _DAY_OF.finditer(low):
+        digits = match["nth"][:-2]
+        nth = _NTH.get(match["nth"]) or (int(digits) if digits.isdigit() else None)
+        if nth is None or not 1 < nth < 60:
+            continue
+        near = [
+            w.from_ for w in found
+            if w.precision == "day" and w.from_ and 0 <= match.start() - w.end < 60
+            and "." not in low[w.end : match.start()]
+        ]  # fmt: skip
+        last = near[-1] if near else published
+        if last is None:
+            continue
+        first = last - dt.timedelta(days=nth - 1)
+        start, end = match.span()
+        yield When(text[start:end], start, end, first, last, cal.precision((first, last)), "inferred")
