@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, wraps
+from dataclasses import replace
+from functools import cache, lru_cache, wraps
 from typing import Any, TypeVar
 
 from tollbook import __version__, lexicon
@@ -21,6 +22,9 @@ from tollbook.find.layers import Layers
 from tollbook.find.passages import Passage, split_passages
 from tollbook.find.reader import Reading, read_claims
 from tollbook.find.sentences import Sentence, parse_passages
+from tollbook.find.statement_acts import with_acts
+from tollbook.find.statements import Speakers, can_hold_statement
+from tollbook.find.statements import read_statements as find_statements
 from tollbook.find.voices import Voices, voices_of
 from tollbook.records import (
     Attribution,
@@ -32,7 +36,7 @@ from tollbook.records import (
     Page,
     PlaceMention,
     Reason,
-    Span,
+    Statement,
     to_json,
 )
 from tollbook.resolve.actors import find_actors, name_actor, setting_of
@@ -128,15 +132,61 @@ def read_document(document: Document) -> Reading:
     return read_claims(document, sentences, _layers(document, passages, sentences), made_by())
 
 
+def read_statements(document: Document) -> tuple[Statement, ...]:
+    """Every statement of one document: who admits, denies, explains, condemns, demands, takes a position, announces."""
+    return read_whole(document)[1]
+
+
+@_named
+def read_whole(document: Document) -> tuple[Reading, tuple[Statement, ...]]:
+    """The claims and the statements of one document. The claims are those of ``read_document``: the few passages that
+    are parsed for statements only do not touch them."""
+    reading: Reading = Reading((), (), {})
+    if document.source.language not in (None, "en"):
+        return reading, ()
+    passages = split_passages(document.text)
+    gated = [(i, p) for i, p in enumerate(passages) if can_hold_claim(p.text)]
+    known = {i for i, _ in gated}
+    further = [(i, p) for i, p in enumerate(passages) if i not in known and can_hold_statement(p.text)]
+    if not gated and not further:
+        return reading, ()
+    sentences = list(parse_passages(gated))
+    layers = _layers(document, passages, sentences)
+    if gated:
+        reading = read_claims(document, sentences, layers, made_by())
+    if not layers.events:
+        return reading, ()
+    sentences = sorted([*sentences, *parse_passages(further)], key=lambda s: s.index)
+    voices = _voices(document, passages, sentences, acts=True)
+    culprits = find_culprits(document.text, [(p.start, p.end) for p in passages], layers.actors, layers.events)
+    speakers = Speakers(voices.speakers, _party, frozenset(c.actor.party for c in culprits if c.actor.party))
+    told = replace(layers, attributions=voices.mentions, voices=lambda start, end: voices_of(start, end, voices))
+    return reading, find_statements(document, sentences, told, speakers, made_by())
+
+
+@lru_cache(maxsize=1000)
+def _party(name: str) -> str | None:
+    """The party that somebody's body belongs to."""
+    actor = name_actor(name)
+    return actor.party if actor is not None else None
+
+
+def _voices(
+    document: Document, passages: list[Passage], sentences: Sequence[Sentence], acts: bool = False
+) -> Voices:
+    """Attributions and who their sources are; with ``acts`` also what bodies open or take upon themselves."""
+    text, outlet = document.text, document.source.outlet
+    attributions = find_attributions(text, passages, {s.index: s.doc for s in sentences})
+    if acts:
+        attributions = with_acts(attributions, sentences)
+    sources = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
+    speakers = name_speakers(text, sources, name_actor, outlet, find_actors(text))
+    return Voices(text, passages, attributions, speakers, outlet)
+
+
 def _layers(document: Document, passages: list[Passage], sentences: list[Sentence]) -> Layers:
     text = document.text
-    parsed = {s.index: s.doc for s in sentences}
-    attributions = find_attributions(text, passages, parsed)
-    sources: list[Span] = sorted(
-        {s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end)
-    )
-    speakers = name_speakers(text, sources, name_actor, document.source.outlet, find_actors(text))
-    voices = Voices(text, passages, attributions, speakers, document.source.outlet)
+    voices = _voices(document, passages, sentences)
     published = document.source.published
     places = find_places(text, gazetteer())
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places)}
@@ -149,7 +199,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
         dates=[d for d in find_dates(text, published) if not any(r.start <= d.start < r.end for r in aside)],
         places=[p for p in places if p.start not in openers and not any(r.start <= p.start < r.end for r in aside)],
         datelines=dict(openers.values()),
-        attributions=attributions,
+        attributions=voices.mentions,
         voices=lambda start, end: voices_of(start, end, voices),
         **_parties(document, passages, len(openers) > 1),
     )

@@ -75,7 +75,7 @@ _MEANINGS: Mapping[str, str] = {
     "raw": "The text before cleaning; furniture counts in it.",
     "pieces": "How the cleaned text maps back into the raw text.",
     "cue": "The words that say it, or that make it a statement of its kind.",
-    "reason": "The reason that the speaker gives.",
+    "Statement.reason": "The reason that the speaker gives.",
     "target": "What was struck, or whom or what the statement is addressed to or speaks of.",
     "relation": "How the claim stands to an earlier one of the document.",
 }
@@ -221,7 +221,7 @@ def _field(record: str, name: str, hint: Any, definitions: Schema) -> Schema:
     if constraint:
         known = next((option for option in made.get("anyOf", ()) if option != {"type": "null"}), made)
         known.update(constraint)
-    meaning = _MEANINGS.get(name.rstrip("_"))
+    meaning = _MEANINGS.get(f"{record}.{name}") or _MEANINGS.get(name.rstrip("_"))
     return {"description": meaning, **made} if meaning else made
 
 

@@ -1,0 +1,373 @@
+"""Statements: what somebody says of violence without a number, put together from attributions, words and the parse.
+
+The layers are those of the claims; a few passages with the words of statements are parsed beside them. A statement that
+a report makes twice (in its headline, its lead and its body) is one record, with what any of the wordings adds.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tollbook.find.days import names_a_day
+from tollbook.find.events import choose_event
+from tollbook.find.layers import Layers, inside
+from tollbook.find.passages import Passage
+from tollbook.find.sentences import Sentence
+from tollbook.find.sites import best_place, is_site
+from tollbook.find.slots import said_dates
+from tollbook.find.statement_kinds import Piece, Told, cue_words, is_topical, kind_of
+from tollbook.find.statement_slots import reason_of, target_of
+from tollbook.find.violence import is_violence
+from tollbook.records import (
+    Attribution,
+    AttributionMention,
+    Document,
+    Event,
+    MadeBy,
+    Mode,
+    Place,
+    PlaceMention,
+    Span,
+    Speaker,
+    Statement,
+    When,
+    statement_id,
+)
+
+_EXPLAINS = re.compile(r"\b(?:explain|justif|excus|defend)\w*\b", re.IGNORECASE)
+_THINGS = re.compile(
+    r"\b(?:video|footage|photos?|photographs?|images?|map|data|figures|poll|survey|reports?|documents?|records|article|"
+    r"law)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "many", "some"})
+_NEAR = 3  # passages between a deed and the reason that its doer gives for it
+_ONLOOKERS = frozenset({"witness", "relative", "unknown"})
+_OF_EVENTS = frozenset({"admission", "denial", "explanation"})
+_OF_ANYBODY = frozenset({"condemnation", "demand", "position"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who the sources are. ``party`` names the party that somebody belongs to; ``doers`` those tied to violence."""
+
+    named: Mapping[tuple[int, int], Speaker]
+    party: Callable[[str], str | None]
+    doers: frozenset[str]
+
+
+def can_hold_statement(passage: str) -> bool:
+    """Whether a passage has a word that statements are made with.
+
+    >>> can_hold_statement("The minister condemned the raid."), can_hold_statement("The minister arrived in May.")
+    (True, False)
+    """
+    return bool(cue_words().search(passage))
+
+
+def read_statements(
+    document: Document, sentences: Sequence[Sentence], layers: Layers, speakers: Speakers, made_by: MadeBy
+) -> tuple[Statement, ...]:
+    """Every statement of a document, in the order of the text. ``sentences``: the parsed passages."""
+    parsed = {s.index: s for s in sentences}
+    reader = _Reader(document, parsed, layers, speakers, made_by)
+    found = sorted(reader.statements(), key=lambda s: (s.cue.start, s.cue.end, s.kind))
+    return tuple(_numbered(_merged(_explained(found, layers.passages), document), document))
+
+
+class _Reader:
+    """One document."""
+
+    def __init__(
+        self,
+        document: Document,
+        parsed: Mapping[int, Sentence],
+        layers: Layers,
+        speakers: Speakers,
+        made_by: MadeBy,
+    ) -> None:
+        self.document, self.parsed, self.layers = document, parsed, layers
+        self.speakers, self.made_by = speakers, made_by
+        self.starts = [p.start for p in layers.passages]
+        self.said = self._said_by_speaker()
+
+    def statements(self) -> Iterator[Statement]:
+        """Each mention in each passage that it speaks in."""
+        for mention in self.layers.attributions:
+            chain = self.chain(mention)
+            if not chain or not mention.contents or chain[0].kind == "media":
+                continue
+            if mention.sources[0].text.split()[0].lower() in _NOBODY:
+                continue
+            if _THINGS.search(mention.sources[0].text) and chain[0].body is None:
+                continue
+            party = self.speakers.party(chain[0].body or chain[0].name)
+            for index, stretches in self.pieces(mention):
+                passage = self.layers.passages[index]
+                if index in self.layers.captions or not is_violence(passage.text, self.document.text):
+                    continue
+                did = party is not None and party in self.speakers.doers
+                piece = Piece(mention, passage, self.parsed.get(index), stretches, party, did)
+                told = kind_of(piece, self.layers)
+                if told is None or not is_topical(piece, self.layers, told, self.before(index)):
+                    continue
+                if (
+                    chain[0].kind in _ONLOOKERS
+                    and chain[0].body is None
+                    and not (told.kind in _OF_ANYBODY and (told.by_verb or mention.mode == "direct"))
+                ):
+                    continue
+                yield self.statement(piece, told, chain, index)
+
+    def chain(self, mention: AttributionMention) -> tuple[Attribution, ...]:
+        """Who says it, from the origin outwards. A state inside what its own minister says ("Norland calls on …, the
+        minister said") is the minister."""
+        if not mention.sources:
+            return ()
+        source = mention.sources[0]
+        speaker = self.speakers.named.get((source.start, source.end))
+        around = self.layers.voices(source.start, source.end)
+        if speaker is None:
+            return around
+        outer = [a for a in around if a.name != speaker.name and not (a.kind == "media" and a.name.islower())]
+        if outer and self._same_party(speaker, outer[0]):
+            return tuple(outer)
+        mode: Mode = "direct" if mention.mode == "direct" else "indirect"
+        cue = " ".join(c.text for c in mention.cues) or None
+        own = Attribution(
+            source.text, source.start, source.end, speaker.name, speaker.role, speaker.body, speaker.kind, cue, mode
+        )
+        chain = [own, *(replace(a, mode="relayed") for a in outer)]
+        known = {a.name for a in chain}
+        for span in mention.relays:
+            passing = self.speakers.named.get((span.start, span.end))
+            if passing is None or passing.kind != "media" or passing.name.islower() or passing.name in known:
+                continue
+            role, body = passing.role, passing.body
+            chain.append(
+                Attribution(span.text, span.start, span.end, passing.name, role, body, "media", cue, "relayed")
+            )
+        return tuple(chain)
+
+    def _same_party(self, speaker: Speaker, other: Attribution) -> bool:
+        mine, theirs = self.speakers.party(speaker.body or speaker.name), self.speakers.party(other.body or other.name)
+        return mine is not None and mine == theirs and other.kind != "media"
+
+    def pieces(self, mention: AttributionMention) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
+        """The passages that the contents of a mention reach into, with what lies in each."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for content in mention.contents:
+            index = self.index(content.start)
+            while index < len(self.layers.passages) and self.layers.passages[index].start < content.end:
+                passage = self.layers.passages[index]
+                a, b = max(content.start, passage.start), min(content.end, passage.end)
+                if a < b:
+                    found.setdefault(index, []).append((a, b))
+                index += 1
+        for index in sorted(found):
+            yield index, tuple(found[index])
+
+    def index(self, at: int) -> int:
+        """The passage that a character lies in."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def before(self, index: int) -> list[Passage]:
+        """The passages just before one: those that "this" can point back to."""
+        passages = self.layers.passages
+        return [p for p in passages[max(0, index - 2) : index] if passages[index].paragraph - p.paragraph <= 1]
+
+    def statement(self, piece: Piece, told: Told, chain: tuple[Attribution, ...], index: int) -> Statement:
+        """The record, its id still open."""
+        passage, layers, text = piece.passage, self.layers, self.document.text
+        said = said_dates(passage, layers)
+        cue = Span(text[told.start : told.end], told.start, told.end)
+        event = self.event(piece, told)
+        reason, target = reason_of(piece, told, layers), target_of(piece, told, layers)
+        located = event is not None or told.kind in _OF_EVENTS
+        return Statement(
+            id="",
+            document=self.document.source,
+            kind=told.kind,
+            quote=Span(passage.text, passage.start, passage.end),
+            attribution=chain,
+            cue=cue,
+            said=self.when_said(piece, chain),
+            event=event,
+            date=self.date(piece, said) if located else None,
+            place=self.place(piece, target if told.kind not in _OF_EVENTS else None) if located else None,
+            target=target,
+            reason=reason if told.kind != "explanation" or reason is not None else self.whole(piece),
+            score=self.score(piece, told, chain),
+            made_by=self.made_by,
+        )
+
+    def whole(self, piece: Piece) -> Span:
+        """An explanation is its own reason."""
+        a, b = piece.stretches[0]
+        return Span(self.document.text[a:b], a, b)
+
+    def event(self, piece: Piece, told: Told) -> Event | None:
+        """The event that the words name; one that they only point back to where they are an admission or a denial."""
+        passage = piece.passage
+        parse = piece.sentence.doc if piece.sentence is not None else None
+        event = choose_event((passage.start, passage.end), (told.start, told.end), self.layers.events, parse)
+        named = event is not None and passage.start <= event.start < passage.end
+        return event if named or told.kind in _OF_EVENTS else None
+
+    def date(self, piece: Piece, said: set[int]) -> When | None:
+        """The day of what is spoken of: inside what is said first, then anywhere in the passage."""
+        dates = inside(self.layers.dates, piece.passage.start, piece.passage.end)
+        dates = [d for d in dates if d.start not in said and names_a_day(d)]
+        within = [d for d in dates if any(a <= d.start < b for a, b in piece.stretches)]
+        return next(iter(within or dates), None)
+
+    def place(self, piece: Piece, addressed: Span | None) -> Place | None:
+        """The finest place inside what is said, else before it; whoever is addressed is none."""
+        passage = piece.passage
+        sites = [p for p in inside(self.layers.places, passage.start, passage.end) if is_site(p, passage, self.layers)]
+        if addressed is not None:
+            sites = [p for p in sites if not addressed.start <= p.start < addressed.end]
+        within = [p for p in sites if any(a <= p.start < b for a, b in piece.stretches)]
+        best = best_place(within or sites)
+        return _place(best) if best is not None else None
+
+    def when_said(self, piece: Piece, chain: tuple[Attribution, ...]) -> When | None:
+        """The date beside the words of saying; else the only one on which the report lets this speaker speak."""
+        for source in piece.mention.sources:
+            within = inside(self.layers.dates, source.start, source.end)
+            if within:  # "the commander on Sunday called on …"
+                return within[0]
+        for cue in piece.mention.cues:
+            passage = self.layers.passages[self.index(cue.start)]
+            said = said_dates(passage, self.layers)
+            found = next((d for d in inside(self.layers.dates, passage.start, passage.end) if d.start in said), None)
+            if found is not None:
+                return found
+        known = self.said.get(chain[0].name, [])
+        return known[0] if len(known) == 1 else None
+
+    def _said_by_speaker(self) -> dict[str, list[When]]:
+        found: dict[str, list[When]] = {}
+        for mention in self.layers.attributions:
+            if not mention.sources or not mention.cues:
+                continue
+            speaker = self.speakers.named.get((mention.sources[0].start, mention.sources[0].end))
+            passage = self.layers.passages[self.index(mention.cues[0].start)]
+            said = said_dates(passage, self.layers)
+            for d in inside(self.layers.dates, passage.start, passage.end):
+                if speaker is not None and d.start in said and d not in found.setdefault(speaker.name, []):
+                    found[speaker.name].append(d)
+        return found
+
+    def score(self, piece: Piece, told: Told, chain: tuple[Attribution, ...]) -> float:
+        """How sure the reader is that this is a statement of this kind."""
+        score = 0.88 if told.by_verb or told.act is not None else 0.74
+        score += 0.05 if piece.mention.mode == "direct" else 0.0
+        score -= 0.0 if chain[0].body is not None else 0.12
+        return round(min(0.99, max(0.05, score)), 2)
+
+
+def _place(p: PlaceMention) -> Place:
+    return Place(p.text, p.start, p.end, p.name, p.country, p.admin1, p.lat, p.lon, p.precision, p.gazetteer_id)
+
+
+def _explained(found: Sequence[Statement], passages: Sequence[Passage]) -> list[Statement]:
+    """An explanation that follows its speaker's admission is the reason of that admission."""
+    kept: list[Statement] = []
+    order = {p.start: n for n, p in enumerate(passages)}
+    for statement in found:
+        deed = next((s for s in reversed(kept) if s.kind == "admission" and _one_voice(s, statement)), None)
+        near = deed is not None and 0 <= order[statement.quote.start] - order[deed.quote.start] <= _NEAR
+        if statement.kind == "explanation" and deed is not None and near and deed.reason is None:
+            kept[kept.index(deed)] = replace(
+                deed,
+                reason=statement.reason,
+                date=deed.date or statement.date,
+                place=deed.place or statement.place,
+                target=deed.target or statement.target,
+            )
+            continue
+        kept.append(statement)
+    return kept
+
+
+def _one_voice(a: Statement, b: Statement) -> bool:
+    x, y = a.attribution[0], b.attribution[0]
+    return x.name == y.name or (x.body is not None and x.body == y.body)
+
+
+def _merged(found: Sequence[Statement], document: Document) -> list[Statement]:
+    """One record for what is said twice: one kind, one voice, much the same words; the fullest wording stands."""
+    kept: list[Statement] = []
+    for statement in found:
+        same = next((s for s in kept if s.kind == statement.kind and _alike(s, statement, document)), None)
+        if same is None:
+            kept.append(statement)
+            continue
+        first, second = (
+            (same, statement) if _fullness(same, document) >= _fullness(statement, document) else (statement, same)
+        )
+        kept[kept.index(same)] = replace(
+            first,
+            said=first.said or second.said,
+            event=first.event or second.event,
+            date=first.date or second.date,
+            place=first.place or second.place,
+            target=first.target or second.target,
+            reason=first.reason or second.reason,
+        )
+    return kept
+
+
+def _alike(a: Statement, b: Statement, document: Document) -> bool:
+    if a.quote.text == b.quote.text and (a.cue.start == b.cue.start or a.cue.text == b.cue.text):
+        return True
+    if a.quote.start == b.quote.start and _one_voice(a, b):
+        return True
+    if not _one_voice(a, b) and not _one_country(a, b):
+        return False
+    x, y = ({_stem(w) for w in _WORD.findall(s.quote.text.lower())} for s in (a, b))
+    if not x or not y:
+        return False
+    shared = len(x & y)
+    if "title" in (document.region(a.quote.start), document.region(b.quote.start)):
+        return shared >= 1  # what a headline says stands below it again, whatever its words
+    return shared >= 3 and shared >= 0.5 * min(len(x), len(y))
+
+
+def _one_country(a: Statement, b: Statement) -> bool:
+    """ "Norland calls on" in the headline, its minister in the text."""
+    x, y = a.attribution[0], b.attribution[0]
+    return any(
+        one.role is None and one.body == one.name and other.body is not None and other.body[:4] == one.name[:4]
+        for one, other in ((x, y), (y, x))
+    )
+
+
+def _stem(word: str) -> str:
+    return word[:6]
+
+
+def _fullness(s: Statement, document: Document) -> tuple[bool, bool, int, float]:
+    slots = (s.said, s.event, s.date, s.place, s.target, s.reason)
+    return (
+        document.region(s.quote.start) != "title",
+        s.attribution[0].role is not None,
+        sum(slot is not None for slot in slots) + 2 * (s.attribution[0].mode == "direct"),
+        s.score,
+    )
+
+
+def _numbered(found: Sequence[Statement], document: Document) -> Iterator[Statement]:
+    seen: Counter[str] = Counter()
+    for statement in found:
+        origin = statement.attribution[0]
+        spans = ((origin.start, origin.end), (statement.cue.start, statement.cue.end))
+        key = f"{statement.kind}{spans}"
+        yield replace(statement, id=statement_id(document.source.id, statement.kind, spans, seen[key]))
+        seen[key] += 1
