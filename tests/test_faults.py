@@ -20,7 +20,7 @@ GOOD = "Two dockers were killed in a rocket attack on the harbour of Latakia on 
 # Words that open every gate of the reader, so that random text is not just waved through.
 WORDS = (
     "killed", "wounded", "at least", "12", "dozens of", "civilians", "including", "children", "said", "“", "”", "(",
-    "on", "Monday", "March 2019", "in", "Idlib", "Syria", "airstrike", "the ministry", "told", "none", "-", "’s", "\n\n",
+    "on", "Monday", "March 2019", "in", "Idlib", "Syria", "airstrike", "the ministry", "told", "none", "-", "\n\n",
 )  # fmt: skip
 
 
