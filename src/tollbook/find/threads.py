@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from tollbook.find.days import BACKGROUND, dates_agree, is_window, names_a_day
 from tollbook.find.layers import Layers, inside
+from tollbook.find.passages import Passage
 from tollbook.find.lending import lend, lend_days, opening_place
 from tollbook.find.sites import count_spots, is_site, rank, strangers
 from tollbook.find.slots import said_dates
@@ -198,6 +199,8 @@ def _gather(story: Story, index: int) -> None:
     passage = layers.passages[index]
     events = inside(layers.events, passage.start, passage.end)
     if not _SAME.search(passage.text) and not any((e.type and not e.weak) or _STRUCK.search(e.text) for e in events):
+        if not _OTHER.search(passage.text):
+            _settle(story, index)
         return
     said = said_dates(passage, layers)
     dates = [
@@ -224,6 +227,44 @@ def _gather(story: Story, index: int) -> None:
     current.places.extend(sorted(close, key=rank)[:1])
     current.events.extend(Event(e.type, e.text, e.start, e.end) for e in events[:1] if e.type and not e.weak)
     current.last, current.paragraph = index, passage.paragraph
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:hospitals?|clinic|taken|rushed|evacuated|transferred|fled|moved|lives?|lived|living|home|house|family|born|"
+    r"resident|residents|return(?:ed)?|office|called|spoke|interview|condition|stable|lies|away from|funeral|buried|cemetery)\b",
+    re.IGNORECASE,
+)
+
+
+def _settle(story: Story, index: int) -> None:
+    """The sentences after a count tell its day and its spot in other words ("the bodies lay on a path outside X")."""
+    thread, layers = story.current, story.layers
+    passage = layers.passages[index]
+    if thread is None or story.scattered or passage.paragraph - thread.paragraph > 3:
+        return
+    said = said_dates(passage, layers)
+    days = [
+        d
+        for d in inside(layers.dates, passage.start, passage.end)
+        if d.start not in said and d.precision == "day" and not is_window(d) and names_a_day(d)
+    ]
+    if not thread.dates and len(days) == 1 and index - thread.last <= 2:
+        thread.dates.append(days[0])
+    if _ELSEWHERE.search(passage.text) or min((rank(p) for p in thread.places), default=9) < 2.5:
+        return
+    sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+    spots = [p for p in sites if rank(p) < 2.5 and _placed(p, passage)]
+    if len(spots) == 1 and not strangers(spots, thread.places, False):
+        thread.places.append(spots[0])
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|outside|around|on)\s(?:the\s)?\Z", re.IGNORECASE)
+
+
+def _placed(place: PlaceMention, passage: Passage) -> bool:
+    """After "in" or "near", or opening with it."""
+    start = place.start - passage.start
+    return place.relation is not None or bool(_PLACED.search(passage.text[max(0, start - 12) : start]))
 
 
 def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention]) -> bool:
