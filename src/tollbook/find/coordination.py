@@ -227,8 +227,8 @@ def _list_from(s: Sentence, start: int, trigger: int) -> list[Phrase]:
 def whole_of(s: Sentence, phrase: Phrase) -> Phrase:
     """"3,037 civilians, including 924 children, who were killed": the verb speaks of the civilians."""
     j = phrase.first - 1
-    if j < 2 or s.words[j] not in ("including", "among"):
-        return phrase
+    if j < 2 or s.words[j] not in ("including", "among") or s.words[phrase.last + 1 : phrase.last + 2] == ("who",):
+        return phrase  # "friends, including the boy who was killed"
     k = j - 1
     while k > 0 and s.words[k] in (",", "("):
         k -= 1

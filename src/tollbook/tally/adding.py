@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class _Stated:
     generic: bool
     further: bool
     start: int
+    brought: bool  # counted where they were brought to
 
     @property
     def size(self) -> int:
@@ -41,10 +43,10 @@ def add_up(claims: Sequence[Claim], all_claims: Sequence[Claim] | None = None) -
 
     ``claims`` are of one harm and incident; ``all_claims`` hold those that they are parts of (``None``: the same).
     """
-    counted, votes = _standing(claims, all_claims if all_claims is not None else claims)
+    counted, repeated, votes = _standing(claims, all_claims if all_claims is not None else claims)
     if not counted:
         return None
-    statements = _statements(counted, votes)
+    statements = _statements(counted, repeated, votes)
     wholes = [s for s in statements if s.exact and s.size != 1]
     if not wholes:
         return _without_whole(counted, statements)
@@ -72,17 +74,20 @@ def _together(c: Claim, best: _Stated, claims: Sequence[Claim], all_claims: Sequ
     return any(x.harm == "killed" != harm and x.count.start < said.count.start for x in all_claims or ())
 
 
-def _standing(claims: Sequence[Claim], all_claims: Sequence[Claim]) -> tuple[list[Claim], dict[str, float]]:
-    """The claims that count, and how often each is said: repeats vote for what they repeat, parts do not count."""
+def _standing(
+    claims: Sequence[Claim], all_claims: Sequence[Claim]
+) -> tuple[list[Claim], list[Claim], dict[str, float]]:
+    """The claims that count, those that repeat one of them, and how often each is said; parts do not count."""
     standing = [c for c in claims if c.stance == "asserted"]
     by_id = {c.id: c for c in all_claims}
     updated = {c.relation.claim for c in standing if c.relation and c.relation.type == "updates"}
     votes: dict[str, float] = defaultdict(float)
-    counted = []
+    counted, repeated = [], []
     for c in standing:
         relation = c.relation
         if relation and relation.type == "repeats" and relation.claim in by_id:
             votes[relation.claim] += 1
+            repeated.append(c)
             continue
         if relation and relation.type == "part_of":
             whole = by_id.get(relation.claim)
@@ -90,15 +95,22 @@ def _standing(claims: Sequence[Claim], all_claims: Sequence[Claim]) -> tuple[lis
                 continue
         if c.id not in updated:
             counted.append(c)
-    return counted, votes
+    return counted, repeated, votes
 
 
-def _statements(counted: Sequence[Claim], votes: dict[str, float]) -> list[_Stated]:
-    """Claims of one passage add: they are about disjoint groups, or they would be parts or repeats."""
+def _statements(counted: Sequence[Claim], repeated: Sequence[Claim], votes: dict[str, float]) -> list[_Stated]:
+    """Claims of one passage add: they are about disjoint groups, or they would be parts of each other.
+
+    What a passage says again counts beside what it adds: "killed his daughter and then himself" after "killed his daughter".
+    """
     groups: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for c in counted:
         key = (c.quote.start, c.quote.end) if c.quote is not None else (-1, len(groups))
         groups[key].append(c)
+    for c in repeated:
+        beside = groups.get((c.quote.start, c.quote.end)) if c.quote is not None else None
+        if beside and c.relation and all(c.relation.claim not in (b.id, b.relation and b.relation.claim) for b in beside):
+            beside.append(c)
     found = []
     for together in groups.values():
         numbered = [c for c in together if c.count.qualifier != "unstated"]
@@ -109,8 +121,16 @@ def _statements(counted: Sequence[Claim], votes: dict[str, float]) -> list[_Stat
         high = None if any(v is None for v in highs) else sum(v or 0 for v in highs)
         told = [told_of(c) for c in group]
         origin = group[0].attribution[0].body or group[0].attribution[0].name if group[0].attribution else None
-        found.append(_Stated(low, high, exact, 1 + max(votes[c.id] for c in group), origin, all(t.generic for t in told), any(t.further for t in told), group[0].count.start))
+        found.append(_Stated(low, high, exact, 1 + max(votes[c.id] for c in group), origin, all(t.generic for t in told), any(t.further for t in told), group[0].count.start, _brought(group)))
     return found
+
+
+_BROUGHT = re.compile(r"\b(?:taken|rushed|transported|brought|admitted|treated|airlifted|received|sent)\b.{0,80}\b(?:hospital|clinic|medical|trauma)|\b(?:hospital|clinic)\b.{0,60}\b(?:treat|receiv|admit)", re.IGNORECASE | re.DOTALL)
+
+
+def _brought(group: Sequence[Claim]) -> bool:
+    """Whether a number is of those brought to a hospital, which need not be all."""
+    return any(c.quote is not None and c.harm == "injured" and bool(_BROUGHT.search(c.quote.text)) for c in group)
 
 
 def _best(wholes: Sequence[_Stated]) -> _Stated:
@@ -121,6 +141,8 @@ def _best(wholes: Sequence[_Stated]) -> _Stated:
 
 
 def _rival(a: _Stated, best: _Stated) -> bool:
+    if a.brought and a.size < best.size:
+        return False
     return a.size != best.size and a.generic and best.generic and a.origin is not None and best.origin is not None and a.origin != best.origin
 
 

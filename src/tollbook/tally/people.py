@@ -10,8 +10,8 @@ from tollbook.records import Claim
 
 _AGE = re.compile(r"\b(\d{1,3})[- ]?year[- ]old|\baged? (\d{1,3})\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"\s*,\s*(?:of [A-Z]\w+, )?(\d{1,3})(?=[,;.)\s])|\s*\((\d{1,3})\)")
-_FEMALE = re.compile(r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?|grandmothers?|aunts?|nieces?|girlfriends?|she|her)\b", re.IGNORECASE)  # fmt: skip
-_MALE = re.compile(r"\b(?:m[ae]n|boys?|males?|fathers?|sons?|husbands?|brothers?|grandfathers?|uncles?|nephews?|boyfriends?|he|him)\b", re.IGNORECASE)  # fmt: skip
+_FEMALE = re.compile(r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?|grandmothers?|aunts?|nieces?|girlfriends?|she|her|herself)\b", re.IGNORECASE)  # fmt: skip
+_MALE = re.compile(r"\b(?:m[ae]n|boys?|males?|fathers?|sons?|husbands?|brothers?|grandfathers?|uncles?|nephews?|boyfriends?|he|him|himself|his own)\b", re.IGNORECASE)  # fmt: skip
 _FURTHER = re.compile(r"\b(?:others?|another|additional|more|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE)  # fmt: skip
 _CHILD = re.compile(r"\b(?:boys?|girls?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|teen\w*|kids?|juveniles?)\b", re.IGNORECASE)  # fmt: skip
 _NAME = re.compile(r"\b[A-Z][\w'’-]+")
