@@ -45,13 +45,14 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
     settle_outcomes(drafts, parents)
     relations: list[tuple[RelationType, int] | None] = [None] * len(drafts)
     for i in range(len(drafts)):
+        parent = parents[i]
+        if parent is not None:
+            again = _part_again(drafts, relations, parents, i)
+            relations[i] = ("part_of", parent) if again is None else ("repeats", again)
+            continue
         repeated = _repeats(drafts, relations, parents, i)
         if repeated is not None:
             relations[i] = ("repeats", repeated)
-            continue
-        parent = parents[i]
-        if parent is not None:
-            relations[i] = ("part_of", parent)
             continue
         whole = _whole(drafts, relations, i)
         if whole is not None:
@@ -61,6 +62,25 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
         if updated is not None:
             relations[i] = ("updates", updated)
     return relations
+
+
+def _part_again(
+    drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], parents: Sequence[int | None], i: int
+) -> int | None:
+    """The same part of the same number, told before: "11 dead, including a nurse" twice."""
+    a, parent = drafts[i], parents[i]
+    if parent is None or a.finding.count.qualifier in _VAGUE:
+        return None
+    whole = relations[parent]
+    for j in range(i):
+        b, theirs = drafts[j], parents[j]
+        if theirs is None or b.finding.harm != a.finding.harm or (relations[j] or ("", 0))[0] == "repeats":
+            continue
+        same_whole = whole == ("repeats", theirs) or (_same_event(a, b) and theirs != parent)
+        counts = a.finding.count, b.finding.count
+        if same_whole and (counts[0].low, counts[0].high) == (counts[1].low, counts[1].high) and _same_people(a, b):
+            return j
+    return None
 
 
 def _repeats(
@@ -199,14 +219,30 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
         max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 30
     ]
     telling = bool(_OF_THOSE.search(near))
-    if not telling:
+    single = phrase.form == "singular" and size == 1
+    kin = single and s.words[phrase.first] in _POSSESSIVE and _head(a) in _KIN
+    definite = single and s.words[phrase.first] == "the"
+    if not (telling or kin or definite):
         return None
     for j in range(i - 1, -1, -1):
         b = drafts[j]
         low = b.finding.count.low or b.finding.count.high or 0
-        if b.thread == a.thread and b.finding.harm in (a.finding.harm, "casualties") and low > size and relations[j] is None:
+        if b.thread != a.thread or low <= size or (relations[j] or ("", 0))[0] == "part_of":
+            continue
+        if b.finding.harm not in (a.finding.harm, "casualties") and a.finding.harm != "casualties":
+            continue
+        if telling and relations[j] is None or definite and _head(b) == _head(a):
+            return j
+        if kin and b.finding.phrase is not None and _head(b) in _FAMILIES:
             return j
     return None
+
+
+_POSSESSIVE = frozenset(["my", "his", "her", "their", "our"])
+_KIN = frozenset(
+    ["wife", "husband", "son", "daughter", "mother", "father", "sister", "brother", "child", "baby", "cousin", "nephew"]
+)
+_FAMILIES = frozenset(["family", "member", "relative", "family member", "household", "child", "sibling"])
 
 
 def _updates(drafts: Sequence[Draft], i: int) -> int | None:
