@@ -8,7 +8,8 @@ from functools import cache
 from tollbook import lexicon
 from tollbook.find.layers import Layers, inside
 from tollbook.find.sentences import Sentence
-from tollbook.find.statement_kinds import Piece, Told
+from tollbook.find.statement_deeds import Piece
+from tollbook.find.statement_kinds import Told
 from tollbook.records import Span
 
 _DEEDS = frozenset({"admission", "announcement", "explanation"})
@@ -17,9 +18,11 @@ _AIMED = frozenset({"against", "at", "on", "targeting", "toward", "towards", "in
 _OBJECTS = ("dobj", "obj", "pobj", "nsubjpass")
 _ENDS = re.compile(
     r"[,;:–—(]|\s[\"“”]|\s(?:who|which|that|where|when|while|after|because|since|following|as|amid|over|"
-    r"in (?:response|retaliation)|saying|killing|wounding|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|\s(?:fighting|involved|located)\s",
+    r"in (?:response|retaliation)|saying|killing|wounding|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|"
+    r"\s(?:fighting|involved|located)\s",
     re.IGNORECASE,
 )
+_BY_SAYING = re.compile(r"\bby (?:arguing|claiming|insisting|saying|stating)\s+(?:that\s+)?")
 _CLAUSE_ENDS = re.compile(r"[;–—]|\.\s|,\s(?:adding|according|and (?:that|said)|but|while|saying)\b")
 _TO_DO = re.compile(r"\s[\"“]?(?:not\s)?to\s+(?:\w+ly\s)?[a-z]+|\sfor\s|\s(?:must|should)\s", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
@@ -38,6 +41,10 @@ def reason_of(piece: Piece, told: Told, layers: Layers) -> Span | None:
     """The clause that gives the reason, without the word that opens it ("because", "after"); a whole phrase
     ("in retaliation for …") keeps its own."""
     base, text = piece.passage.start, piece.passage.text
+    for a, b in piece.stretches if told.kind == "explanation" else ():
+        saying = _BY_SAYING.search(text, a - base, b - base)
+        if saying:
+            return _span(text, base, base + saying.end(), b)
     for a, b in piece.stretches:
         begin = max(a, told.end) if a <= told.start < b else a
         for match in _reasons(told.kind in _DEEDS).finditer(text, begin - base, b - base):

@@ -19,7 +19,9 @@ from tollbook.find.passages import Passage
 from tollbook.find.sentences import Sentence
 from tollbook.find.sites import best_place, is_site
 from tollbook.find.slots import said_dates
-from tollbook.find.statement_kinds import Piece, Told, cue_words, is_topical, kind_of
+from tollbook.find.statement_deeds import Piece
+from tollbook.find.statement_kinds import Told, cue_words, is_topical, kind_of
+from tollbook.find.statement_merging import explained, merged
 from tollbook.find.statement_slots import reason_of, target_of
 from tollbook.find.violence import is_violence
 from tollbook.records import (
@@ -38,15 +40,12 @@ from tollbook.records import (
     statement_id,
 )
 
-_EXPLAINS = re.compile(r"\b(?:explain|justif|excus|defend)\w*\b", re.IGNORECASE)
 _THINGS = re.compile(
-    r"\b(?:video|footage|photos?|photographs?|images?|map|data|figures|poll|survey|reports?|documents?|records|article|"
+    r"\b(?:video|footage|photos?|photographs?|images?|map|data|figures|poll|survey|reports?|documents?|records|article|review|inquiry|investigation|"
     r"law)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "many", "some"})
-_NEAR = 3  # passages between a deed and the reason that its doer gives for it
 _ONLOOKERS = frozenset({"witness", "relative", "unknown"})
 _OF_EVENTS = frozenset({"admission", "denial", "explanation"})
 _OF_ANYBODY = frozenset({"condemnation", "demand", "position"})
@@ -77,7 +76,7 @@ def read_statements(
     parsed = {s.index: s for s in sentences}
     reader = _Reader(document, parsed, layers, speakers, made_by)
     found = sorted(reader.statements(), key=lambda s: (s.cue.start, s.cue.end, s.kind))
-    return tuple(_numbered(_merged(_explained(found, layers.passages), document), document))
+    return tuple(_numbered(merged(explained(found, layers.passages), document), document))
 
 
 class _Reader:
@@ -274,93 +273,6 @@ class _Reader:
 
 def _place(p: PlaceMention) -> Place:
     return Place(p.text, p.start, p.end, p.name, p.country, p.admin1, p.lat, p.lon, p.precision, p.gazetteer_id)
-
-
-def _explained(found: Sequence[Statement], passages: Sequence[Passage]) -> list[Statement]:
-    """An explanation that follows its speaker's admission is the reason of that admission."""
-    kept: list[Statement] = []
-    order = {p.start: n for n, p in enumerate(passages)}
-    for statement in found:
-        deed = next((s for s in reversed(kept) if s.kind == "admission" and _one_voice(s, statement)), None)
-        near = deed is not None and 0 <= order[statement.quote.start] - order[deed.quote.start] <= _NEAR
-        if statement.kind == "explanation" and deed is not None and near and deed.reason is None:
-            kept[kept.index(deed)] = replace(
-                deed,
-                reason=statement.reason,
-                date=deed.date or statement.date,
-                place=deed.place or statement.place,
-                target=deed.target or statement.target,
-            )
-            continue
-        kept.append(statement)
-    return kept
-
-
-def _one_voice(a: Statement, b: Statement) -> bool:
-    x, y = a.attribution[0], b.attribution[0]
-    return x.name == y.name or (x.body is not None and x.body == y.body)
-
-
-def _merged(found: Sequence[Statement], document: Document) -> list[Statement]:
-    """One record for what is said twice: one kind, one voice, much the same words; the fullest wording stands."""
-    kept: list[Statement] = []
-    for statement in found:
-        same = next((s for s in kept if s.kind == statement.kind and _alike(s, statement, document)), None)
-        if same is None:
-            kept.append(statement)
-            continue
-        first, second = (
-            (same, statement) if _fullness(same, document) >= _fullness(statement, document) else (statement, same)
-        )
-        kept[kept.index(same)] = replace(
-            first,
-            said=first.said or second.said,
-            event=first.event or second.event,
-            date=first.date or second.date,
-            place=first.place or second.place,
-            target=first.target or second.target,
-            reason=first.reason or second.reason,
-        )
-    return kept
-
-
-def _alike(a: Statement, b: Statement, document: Document) -> bool:
-    if a.quote.text == b.quote.text and (a.cue.start == b.cue.start or a.cue.text == b.cue.text):
-        return True
-    if a.quote.start == b.quote.start and _one_voice(a, b):
-        return True
-    if not _one_voice(a, b) and not _one_country(a, b):
-        return False
-    x, y = ({_stem(w) for w in _WORD.findall(s.quote.text.lower())} for s in (a, b))
-    if not x or not y:
-        return False
-    shared = len(x & y)
-    if "title" in (document.region(a.quote.start), document.region(b.quote.start)):
-        return shared >= 1  # what a headline says stands below it again, whatever its words
-    return shared >= 3 and shared >= 0.5 * min(len(x), len(y))
-
-
-def _one_country(a: Statement, b: Statement) -> bool:
-    """ "Norland calls on" in the headline, its minister in the text."""
-    x, y = a.attribution[0], b.attribution[0]
-    return any(
-        one.role is None and one.body == one.name and other.body is not None and other.body[:4] == one.name[:4]
-        for one, other in ((x, y), (y, x))
-    )
-
-
-def _stem(word: str) -> str:
-    return word[:6]
-
-
-def _fullness(s: Statement, document: Document) -> tuple[bool, bool, int, float]:
-    slots = (s.said, s.event, s.date, s.place, s.target, s.reason)
-    return (
-        document.region(s.quote.start) != "title",
-        s.attribution[0].role is not None,
-        sum(slot is not None for slot in slots) + 2 * (s.attribution[0].mode == "direct"),
-        s.score,
-    )
 
 
 def _numbered(found: Sequence[Statement], document: Document) -> Iterator[Statement]:
