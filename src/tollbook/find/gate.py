@@ -18,7 +18,7 @@ _EXTRA = [
   "bodies", "body", "casualt", "corpses?", "custody", "fatal(?:ly)?", "hostages?", "life", "lives", "lost", "martyr", "neutrali[sz]\\w+", "remains",
   "rounded", "toll", "unharmed", "unhurt", "victims?", "refugees", "idps", "expelled", "evacuated", "seized", "captured", "blew", "perpetrators?", "tak(?:en|es|ing) out", "wip\\w+ out", "took out",
   "hospitals?", "condition", "gunshots?", "bullets?", "grazed?", "grazing", "hitting", "hit in", "striking", "recovering", "buried", "amputated", "broken",
-  "fractured", "gun on", "from their homes",
+  "fractured", "gun on", "from their homes", "carried off", "dragged off",
   "k[i1!*][l1!*]{1,2}ed", "beaten", "bludgeoned", "hacked", "burnt", "crushed", "struck", "hit by",
 ]  # fmt: skip
 _HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, _FORMS), *_EXTRA])})", re.IGNORECASE)

@@ -180,6 +180,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if i + 1 < len(s.tags) and tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] > i:
         phrase = noun_phrase(s, s.heads[i])  # "two wounded soldiers"
         return [(phrase, "described")] if phrase is not None and (phrase.count or s.words[phrase.first] in ("a", "an")) and phrase.noun is not None else []
+    if s.words[i] == "burned":  # lorries burn more often than people
+        return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.form == "pronoun"]
     if s.words[i] in ("shooting", "stabbing"):  # a noun more often than a verb: "Sunday shooting View photos"
         return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.count is not None]
     if "object" in t.roles and tag != "NN":

@@ -1,0 +1,46 @@
+"""Several victims of one harm: lists, appositions, families, numbers told apart by place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.harm_cases import findings, harms
+
+
+def names(text: str) -> list[str]:
+    """The words counted, in order."""
+    return [f.count.text for f in findings(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The strike killed Samir Adel, Omar Farid and Zaki Noor.", ["Samir Adel", "Omar Farid", "Zaki Noor"]),
+        ("The strike killed the mayor, her deputy, Lina Aziz, as well as their driver.",
+         ["the mayor", "her deputy", "their driver"]),
+        ("Both Bassel and his daughter died from gunshot wounds.", ["Bassel", "his daughter"]),
+        ("The drone killed him and another individual, likely a member.", ["him", "another individual"]),
+        ("He shot dead his fiancee, Jane Poe, 34, and their 2-year-old son, Jordan.", ["his fiancee", "their 2-year-old son"]),
+    ],
+)  # fmt: skip
+def test_lists(text: str, expected: list[str]) -> None:
+    """Each member with a name, an article or an owner of its own counts; a name in apposition does not."""
+    assert names(text) == expected
+
+
+def test_numbers_told_apart_by_place() -> None:
+    """One verb, several places: each number is its own."""
+    assert [h[1] for h in harms("Seven were wounded in Afra, four in Zam and two in Tell Oro.")] == [7, 4, 2]
+
+
+def test_a_family_by_its_members() -> None:
+    """The members are counted instead of the family."""
+    assert harms("A family of a mother and four children was injured by shelling.") == [
+        ("injured", 1, 1),
+        ("injured", 4, 4),
+    ]
+
+
+def test_those_beside_whom_somebody_died_are_not_dead() -> None:
+    """"Friends, including the boy who was killed": the boy was, the friends were not."""
+    assert harms("The girl was there with about 10 friends, including the boy who was killed.") == []

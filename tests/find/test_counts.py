@@ -1,0 +1,73 @@
+"""Numbers of people: digits, words, ranges, qualifiers, vague words; and the numbers that count no people."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollbook.find.counts import find_counts
+
+
+def read(text: str) -> list[tuple[str, int | None, int | None, str]]:
+    """Each number as words, low, high and qualifier."""
+    return [(c.text, c.low, c.high, c.qualifier) for c in find_counts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("43 people died", ("43", 43, 43, "exact")),
+        ("at least 20 people", ("at least 20", 20, None, "at_least")),
+        ("more than 200 people", ("more than 200", 201, None, "more_than")),
+        ("up to 30 people", ("up to 30", None, 30, "up_to")),
+        ("fewer than 30 people", ("fewer than 30", None, 29, "fewer_than")),
+        ("between 10 and 15 people", ("between 10 and 15", 10, 15, "range")),
+        ("seven or eight people", ("seven or eight", 7, 8, "range")),
+        ("some 50 people", ("some 50", 50, 50, "about")),
+        ("dozens of people", ("dozens", 24, None, "vague")),
+        ("half a million people", ("half a million", 500_000, 500_000, "exact")),
+        ("two hundred and six people", ("two hundred and six", 206, 206, "exact")),
+        ("1,234 people", ("1,234", 1234, 1234, "exact")),
+        ("half the province's population of 3 million",
+         ("half the province's population of 3 million", 1_500_000, 1_500_000, "exact")),
+        ("Toll of the day:-11 civilians", ("11", 11, 11, "exact")),
+    ],
+)  # fmt: skip
+def test_values(text: str, expected: tuple[str, int | None, int | None, str]) -> None:
+    """Low, high and qualifier of each way to give a number."""
+    assert read(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the 24-year-old man",
+        "Rennick, 44, was there",
+        "killed taxi driver, 44",
+        "A barman, then 19, spoke",
+        "children ages 4, 7, and 12",
+        "between the ages of 11 and 15",
+        "on May 27",
+        "in 2014",
+        "15 km away",
+        "at 10:30 a.m.",
+        "$40 was paid",
+        "42% of it",
+        "Section 9",
+    ],
+)
+def test_no_counts(text: str) -> None:
+    """Ages, dates, measures, money, shares and labels count nobody."""
+    assert read(text) == []
+
+
+@given(st.text())
+def test_spans(text: str) -> None:
+    """In any text, each number is the text's own words and its ends are in order."""
+    last = 0
+    for c in find_counts(text):
+        assert text[c.start : c.end] == c.text
+        assert c.start >= last
+        assert c.low is None or c.high is None or c.low <= c.high
+        last = c.end

@@ -1,0 +1,93 @@
+"""Verbs, nouns and adjectives of harm: who is harmed, how many, and which words state no harm."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.find.harm_cases import findings, harms, shares
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed two soldiers and three civilians near Darun.", [("killed", 2, 2), ("killed", 3, 3)]),
+        ("Two soldiers killed in raid", [("killed", 2, 2)]),
+        ("Bombs on Darun kill 11, rescuers say", [("killed", 11, 11)]),
+        ("At least 20 people were wounded when shells hit the market.", [("injured", 20, None)]),
+        ("The blast left 20 people dead and 14 wounded.", [("killed", 20, 20), ("injured", 14, 14)]),
+        ("The raid led to the deaths of nine villagers.", [("killed", 9, 9)]),
+        ("Soldier and passer-by stabbed at checkpoint", [("injured", 1, 1), ("injured", 1, 1)]),
+        ("Eight officers opened fire and shot Rennick dead.", [("killed", 1, 1)]),
+        ("Two traders were beaten to death in the market.", [("killed", 2, 2)]),
+        ("He shot and fatally wounded four friends.", [("killed", 4, 4)]),
+        ("A 24-year-old man was shot in the leg.", [("injured", 1, 1)]),
+        ("A man was shot at a party.", [("injured", 1, 1)]),
+    ],
+)
+def test_words_of_harm(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """Passives, headlines, participles, nouns and fatal verbs find their people and their number."""
+    assert harms(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her daughter was not injured.",
+        "He was shot at by soldiers.",
+        "Gunmen shot at the police.",
+        "Police investigate a shooting outside Harbor club.",
+        "He faces one felony count of murder.",
+        "The man killed in the raid was a baker.",
+        "There are no reports that anyone was injured.",
+        "The mob burned three lorries.",
+        "They were beaten at the station.",
+        "The death penalty was restored.",
+    ],
+)
+def test_no_harm(text: str) -> None:
+    """Negated harm of one person, near misses, charges, references back, things: no number of people harmed."""
+    assert [h for h in harms(text) if h[0] in ("killed", "injured")] == []
+
+
+def test_one_number_for_both_harms() -> None:
+    """One number for the dead and the wounded together is of casualties; two numbers are two."""
+    assert harms("Five people were killed or wounded.") == [("casualties", 5, 5)]
+    assert harms("The attack left three dead and injured nine.") == [("killed", 3, 3), ("injured", 9, 9)]
+
+
+def test_the_worst_outcome_stands() -> None:
+    """Somebody shot who died in the same sentence is one person killed."""
+    assert harms("A man was shot in the chest and later died at a clinic.") == [("killed", 1, 1)]
+
+
+def test_shares_of_a_number_do_not_stand_alone() -> None:
+    """Those in a critical condition are among those shot; "including" and brackets make parts."""
+    assert shares("Five people were shot, two critically injured.") == [("injured", 2)]
+    assert shares("35 people were killed, including 8 children.") == [("killed", 8)]
+    assert harms("So far, 11 civilians have been killed (1 journalist) and 6 injured (2 medics).") == [
+        ("killed", 11, 11),
+        ("injured", 6, 6),
+    ]
+
+
+def test_the_person_beside_the_participle() -> None:
+    """"Left 17 people wounded" is about the 17, whoever the parser takes for the subject."""
+    assert harms("One of the gunmen in the shooting that left 17 people wounded fled.") == [("injured", 17, 17)]
+
+
+def test_spans_are_the_documents_words() -> None:
+    """The count of each finding is cut from the text."""
+    text = "Seven were wounded in Afra, four in Zam and two in Tell Oro."
+    for f in findings(text):
+        assert text[f.count.start : f.count.end] == f.count.text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text(text: str) -> None:
+    """Text in any script neither breaks the grammar nor yields words that are not its own."""
+    for f in findings(text):
+        assert text[f.count.start : f.count.end] == f.count.text
+        assert f.count.low is None or f.count.high is None or f.count.low <= f.count.high

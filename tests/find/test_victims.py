@@ -1,0 +1,46 @@
+"""Who the people harmed were: status, its basis, groups, in the document's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.harm_cases import findings
+from tollbook.find.victims import Who, describe
+
+
+def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
+    """Victims' words, status and groups of each finding, in order."""
+    before: list[Who] = []
+    found = []
+    for f in findings(text):
+        victims, person = describe(f, [], before)
+        before.append(person)
+        found.append((victims.text if victims else None, person.status, person.groups))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("43 civilians were killed.", ("civilians", "civilian", ())),
+        ("Two soldiers were killed.", ("soldiers", "combatant", ("soldiers",))),
+        ("Three militants were killed.", ("militants", "combatant", ("militants",))),
+        ("Six children were killed.", ("children", "civilian", ("children",))),
+        ("Nine people were killed.", ("people", "unknown", ())),
+        ("Two policemen were killed.", ("policemen", "unknown", ("police",))),
+        ("Four shepherds were killed.", ("shepherds", "civilian", ())),
+    ],
+)
+def test_status(text: str, expected: tuple[str, str, tuple[str, ...]]) -> None:
+    """Status and groups follow the noun."""
+    assert who(text)[0] == expected
+
+
+def test_who_ends_his_own_life_is_a_perpetrator() -> None:
+    """The gunman who takes his own life is counted, with the group that tells him apart."""
+    assert who("The gunman killed two women before taking his own life.")[1][2] == ("perpetrators",)
+
+
+def test_others_take_after_those_before() -> None:
+    """"Three others" are of the kind just named."""
+    assert [w[1] for w in who("Two civilians were killed and three others were wounded.")] == ["civilian", "civilian"]
