@@ -153,8 +153,8 @@ def count_spots(places: Sequence[PlaceMention]) -> int:
 
 
 _BACK = re.compile(
-    r"\b(?:(?:the|this|that|same)(?: (?:same|nearby|besieged|stricken))? (?P<noun>village|town|city|camp|neighbou?rhood|"
-    r"district|quarter|governorate|province)\b(?! of\b)|(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
+    r"\b(?:(?:the|this|that|same)(?: (?:same|nearby|besieged|stricken))? (?P<noun>village|town|city|camp|"
+    r"neighbou?rhood|district|quarter|governorate|province)\b(?! of\b)|(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
     re.IGNORECASE,
 )  # fmt: skip
 _SPOTS = ("neighbourhood", "district", "exact", "town", "near")
@@ -184,6 +184,22 @@ def back_reference(index: int, layers: Layers) -> PlaceMention | None:
         if fitting:
             return min(fitting, key=lambda p: (meant.index(p.precision) if noun else 0, -p.start))
     return None
+
+
+_AND = re.compile(
+    r"(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s*/\s*)(?:also\s+|in\s+|near\s+|the\s+|of\s+|towns?\s+|villages?\s+){0,4}",
+    re.IGNORECASE,
+)
+
+
+def are_listed(passage: Passage, layers: Layers) -> bool:
+    """ "in Tal Zubrani, Kafr Zubra and Sarmin": three spots or more in a row, none of them the one."""
+    spots = [p for p in inside(layers.places, passage.start, passage.end) if rank(p) <= 4 and not p.demonym]
+    joined = sum(
+        bool(_AND.fullmatch(passage.text, a.end - passage.start, b.start - passage.start))
+        for a, b in zip(spots, spots[1:], strict=False)
+    )
+    return joined >= 2 and count_spots(spots) >= 3
 
 
 def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:

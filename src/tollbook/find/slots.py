@@ -14,7 +14,7 @@ from tollbook.find.harms import Finding
 from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage
 from tollbook.find.sentences import Sentence
-from tollbook.find.sites import COARSE, back_reference, is_site, rank, within
+from tollbook.find.sites import COARSE, are_listed, back_reference, is_site, rank, within
 from tollbook.records import AttributionMention, PlaceMention, When
 
 _SAID_GAP = re.compile(
@@ -39,8 +39,8 @@ _TOLL = re.compile(
 
 
 _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
-    r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|said|"
-    r"reported|told|denied|acknowledged|admitted|blamed|accused)\b"
+    r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
+    r"said|reported|told|denied|acknowledged|admitted|blamed|accused)\b"
 )
 
 
@@ -263,6 +263,11 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
         return None if options else back_reference(s.index, layers)
     ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]
     best = ranked[0]
+    wide = [p for p in ranked if rank(p) > 4]
+    if (
+        wide and not others and are_listed(s.passage, layers)
+    ):  # "strikes on northern Syria, among it A, B and C, killed"
+        return wide[0]
     if best.precision in COARSE:
         finer = [p for p in ranked[1:] if rank(p) < rank(best) and within(p, best)]
         return next((p for p in finer if _joined(s, p, best)), best)

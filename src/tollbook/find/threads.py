@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tollbook.find.days import BACKGROUND, dates_agree, is_window, names_a_day
+from tollbook.find.days import BACKGROUND, best_date, dates_agree, is_window, names_a_day
 from tollbook.find.layers import Layers, inside
-from tollbook.find.passages import Passage
 from tollbook.find.lending import lend, lend_days, opening_place
-from tollbook.find.sites import count_spots, is_site, rank, strangers
+from tollbook.find.passages import Passage
+from tollbook.find.sites import are_listed, count_spots, is_site, rank, strangers
 from tollbook.find.slots import said_dates
 from tollbook.find.story import Draft, Story, Thread, names_own_event
 from tollbook.records import Event, EventMention, PlaceMention, When
@@ -42,7 +42,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
 
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
-    story = Story(layers, count_spots([d.place for d in drafts if d.place is not None]) >= 3)
+    story = Story(layers, count_spots([d.place for d in drafts if d.place is not None and d.scope != "total"]) >= 3)
     by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
@@ -178,7 +178,7 @@ def _kin(event: str, events: Sequence[str | None]) -> bool:
 
 def _same_number(draft: Draft, thread: Thread) -> bool:
     c = draft.finding.count
-    return any(
+    return c.qualifier not in ("unstated", "vague") and any(
         d.finding.harm == draft.finding.harm
         and (d.finding.count.low, d.finding.count.high) == (c.low, c.high)
         and (c.low or 0) > 1
@@ -209,7 +209,22 @@ def _gather(story: Story, index: int) -> None:
         if d.start not in said and not is_window(d) and names_a_day(d)
     ]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+    if are_listed(passage, layers):  # "shelling hit areas of A, B, C and D": no one spot
+        places = [p for p in places if rank(p) > 4]
+        if story.current is not None and any(rank(p) <= 4 for p in story.current.places):
+            story.current = story.begin()
+            windows = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said]
+            story.current.dates.extend(windows[:1])
+            story.current.places.extend(places)
+            story.current.listed = True
+            story.current.last, story.current.paragraph = index, passage.paragraph
+            return
+    if events and all(e.text.endswith("s") for e in events) and dates and all(d.precision in BACKGROUND for d in dates):
+        return  # "has carried out air strikes this year": no incident
     current = story.current
+    same = [t for t in story.threads if any(dates_agree(d, own) == 2 for d in dates for own in t.dates)]
+    if same and current not in same and _agrees(same[-1], dates, places, events, story.scattered):
+        story.current = current = same[-1]
     if current is None or not _agrees(current, dates, places, events, story.scattered) or _OTHER.search(passage.text):
         if not dates and not places:
             return
@@ -220,8 +235,9 @@ def _gather(story: Story, index: int) -> None:
         ]
         current = fitting[0] if fitting and not _OTHER.search(passage.text) else story.begin()
         story.current = current
-    current.dates.extend(dates[:1])
-    if index - current.last > 3 and current.last and not _SAME.search(passage.text):
+    best = next((d for d in dates if d.precision in ("day", "days")), best_date(dates))
+    current.dates.extend([best] if best is not None else [])
+    if current.listed or (index - current.last > 3 and current.last and not _SAME.search(passage.text)):
         return
     close = [p for p in places if not strangers([p], current.places, story.scattered)]
     current.places.extend(sorted(close, key=rank)[:1])
@@ -231,7 +247,8 @@ def _gather(story: Story, index: int) -> None:
 
 _ELSEWHERE = re.compile(
     r"\b(?:hospitals?|clinic|taken|rushed|evacuated|transferred|fled|moved|lives?|lived|living|home|house|family|born|"
-    r"resident|residents|return(?:ed)?|office|called|spoke|interview|condition|stable|lies|away from|funeral|buried|cemetery)\b",
+    r"residents?|return(?:ed)?|office|called|spoke|interview|condition|stable|lies|away from|funeral|buried|"
+    r"cemetery)\b",
     re.IGNORECASE,
 )
 
