@@ -11,7 +11,7 @@ from tollbook.find.layers import Layers
 from tollbook.find.relations import names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.sentences import Sentence
-from tollbook.find.sites import rank
+from tollbook.find.sites import rank, setting_of
 from tollbook.find.slots import own_date, own_place, said_date, said_dates
 from tollbook.find.stance import is_generic, stance_of
 from tollbook.find.story import Draft
@@ -49,7 +49,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     drafts, parents = _drafts(document, sentences, layers)
     thread_drafts(drafts, layers)
     drafts, parents = _without_names_of_the_counted(drafts, parents)
-    setting = _setting(layers)
+    setting = setting_of(layers)
     relations = relate(drafts, parents)
     ids = _ids(document, drafts)
     claims, reasons = [], {}
@@ -129,20 +129,6 @@ def _denied(finding: Finding, layers: Layers) -> bool:
         m.cue_class in _DENIALS and any(c.start <= start < c.end for c in m.contents) and not m.negated
         for m in layers.attributions
     )
-
-
-def _setting(layers: Layers) -> PlaceMention | None:
-    """The country that the document names most, for claims that no place is told of."""
-    named = Counter(p.country for p in layers.places if p.country and not p.metonym and not p.demonym)
-    for country, _ in named.most_common(2):
-        stated = [
-            p
-            for p in layers.places
-            if p.country == country and p.precision == "country" and not p.metonym and not p.demonym
-        ]
-        if stated:
-            return min(stated, key=lambda p: (p.relation is not None, p.start))
-    return None
 
 
 def _ids(document: Document, drafts: Sequence[Draft]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from tollbook.find.layers import Layers, inside
@@ -154,7 +155,8 @@ def count_spots(places: Sequence[PlaceMention]) -> int:
 
 _BACK = re.compile(
     r"\b(?:(?:the|this|that|same)(?: (?:same|nearby|besieged|stricken))? (?P<noun>village|town|city|camp|"
-    r"neighbou?rhood|district|quarter|governorate|province)\b(?! of\b)|(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
+    r"neighbou?rhood|district|quarter|governorate|province)\b(?! of\b)|"
+    r"(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
     re.IGNORECASE,
 )  # fmt: skip
 _SPOTS = ("neighbourhood", "district", "exact", "town", "near")
@@ -200,6 +202,24 @@ def are_listed(passage: Passage, layers: Layers) -> bool:
         for a, b in zip(spots, spots[1:], strict=False)
     )
     return joined >= 2 and count_spots(spots) >= 3
+
+
+def setting_of(layers: Layers) -> PlaceMention | None:
+    """The country that most of the document's sites lie in, for numbers that no place is told of."""
+    named: Counter[str] = Counter()
+    stated: dict[str, list[PlaceMention]] = {}
+    for passage in layers.passages:
+        for place in inside(layers.places, passage.start, passage.end):
+            if place.country is None or place.metonym or place.demonym:
+                continue
+            site = is_site(place, passage, layers)
+            named[place.country] += 3 if site else 1
+            if place.precision == "country":
+                stated.setdefault(place.country, []).append(place)
+    for country, _ in named.most_common(2):
+        if country in stated:
+            return min(stated[country], key=lambda p: (p.relation is not None, p.start))
+    return None
 
 
 def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:
