@@ -74,10 +74,11 @@ def subjects_of(s: Sentence, i: int) -> list[Phrase]:
 
 def of_phrase(s: Sentence, i: int) -> list[Phrase]:
     """Whom a noun harms: "the death of two", "the killing of Ali and his wife"."""
-    of = next((c for c in s.children[i] if s.words[c] in ("of", "among") and c > i), None)
+    links = ("of", "among", "to") if s.words[i] in ("injury", "injuries") else ("of", "among")
+    of = next((c for c in s.children[i] if s.words[c] in links and c > i), None)
     candidates = [below] if of is not None and (below := s.child(of, "pobj")) is not None else []
     order = None
-    if i + 2 < len(s.words) and s.words[i + 1] in ("of", "among"):
+    if i + 2 < len(s.words) and s.words[i + 1] in links:
         order = next_noun(s, i + 2)
         if s.words[i + 2] == "what":  # "the deaths of what is estimated to be at least 64 civilians"
             order = next((next_noun(s, b) for a, b, _ in s.counts if i + 3 < a < i + 10), None)

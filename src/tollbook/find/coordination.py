@@ -71,7 +71,7 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
         while k > 0 and s.words[k] != "(":
             k -= 1
         k -= 1
-    if k < 0 or s.tags[k][:2] not in ("NN", "CD"):
+    if k < 0 or (s.tags[k][:2] not in ("NN", "CD") and s.words[k] not in ("old", "olds")):
         return []
     other = noun_phrase(s, k)
     if other is None or not _counts_itself(s, other):

@@ -290,8 +290,8 @@ def _plausible(s: Sentence, t: Trigger, phrase: Phrase, count: Count) -> bool:
     """Weak words need a number or a known kind of person; unknown nouns need a number or a strong word."""
     if t.harm in _WEAK and count.qualifier == "unstated":
         return False
-    if t.harm == "displaced":
-        return count.low is None or count.low > 1
+    if t.harm == "displaced":  # "three men fled in a van"
+        return (count.low or count.high or 0) >= (10 if s.words[t.token] in ("fled", "flee", "fleeing") else 2)
     if phrase.form in ("name", "pronoun") and t.harm in ("detained", "displaced"):
         return False
     if phrase.form == "plural" and phrase.noun is None and phrase.count is None:
@@ -335,7 +335,8 @@ def _shares(findings: list[Finding]) -> list[Finding]:
         bare = f.phrase.form == "elliptic" or f.sentence.words[f.phrase.head] in ("person", "people", "victims", "victim")
         size = f.count.low or 0
         for j, g in enumerate(found):
-            hurt = g.harm in ("injured", "casualties") and g.part_of is None and g.rule not in _SHARE_RULES
+            bare_too = g.phrase is None or g.phrase.form == "elliptic"
+            hurt = g.harm in ("injured", "casualties") and g.part_of is None and not (bare_too and g.rule in _SHARE_RULES)
             if bare and hurt and g.count.start < f.count.start and (g.count.low or 0) > size > 0:
                 found[i] = replace(f, part_of=j)
                 break

@@ -49,21 +49,15 @@ def _shot_and_killed(
     drafts: Sequence[Draft], members: Sequence[int], killed: Sequence[int], parents: list[int | None]
 ) -> None:
     dead = max(drafts[i].finding.count.low or 0 for i in killed)
-    hurt = [drafts[i].finding for i in members if drafts[i].finding.harm == "injured"]
-    wounded = {f.count.low for f in hurt if not _only_hit(f)}
-    for i in members:
-        finding = drafts[i].finding
-        size = finding.count.low or 0
-        if finding.harm != "injured" or size < 2 or _others(finding) or size < dead:
-            continue
-        if not _only_hit(finding) and not (finding.rule in _OPEN_RULES and _dead_among(drafts, i, killed, size - dead in wounded)):
-            continue
-        if size in wounded or parents[i] is not None:
-            continue
-        beside = [k for k in killed if drafts[k].finding.sentence is finding.sentence]
-        if any(drafts[k].finding.trigger < finding.trigger for k in beside) and size - dead not in wounded:
-            continue  # "killed one and shot four"
-        drafts[i].finding = replace(finding, harm="casualties")
+    hurt = [i for i in members if drafts[i].finding.harm == "injured"]
+    told = {f.count.low for i in hurt if not _may_have_died(f := drafts[i].finding)}
+    wholes = [i for i in hurt if _is_whole(drafts, i, killed, dead, told) and parents[i] is None]
+    sizes = {drafts[i].finding.count.low for i in wholes}
+    more = [i for i in hurt if i not in wholes and drafts[i].finding.count.low in sizes]
+    wholes += [i for i in more if _again(drafts[i].finding, dead, told) and parents[i] is None]
+    for i in sorted(wholes):
+        drafts[i].finding = replace(drafts[i].finding, harm="casualties")
+        size = drafts[i].finding.count.low or 0
         for k in members:
             other = drafts[k].finding
             part = other.harm == "killed" or (other.harm == "injured" and other.count.low == size - dead)
@@ -71,10 +65,37 @@ def _shot_and_killed(
                 parents[k] = i
 
 
-def _dead_among(drafts: Sequence[Draft], i: int, killed: Sequence[int], told: bool) -> bool:
+def _is_whole(drafts: Sequence[Draft], i: int, killed: Sequence[int], dead: int, told: set[int | None]) -> bool:
+    """Whether a number of people shot or brought to hospital has the dead among it."""
+    finding = drafts[i].finding
+    size = finding.count.low or 0
+    if size < max(2, dead) or _others(finding):
+        return False
+    if not _may_have_died(finding):
+        return False
+    if size - dead in told:
+        return True  # "four were shot … three were wounded" beside one dead
+    if size in told:
+        return False
+    if not _only_hit(finding):
+        return _dead_among(drafts, i, killed)
+    beside = [drafts[k].finding for k in killed if drafts[k].finding.sentence is finding.sentence]
+    return not any(0 < finding.trigger - f.trigger < 7 for f in beside)  # "killed one and shot four"
+
+
+def _again(finding: Finding, dead: int, told: set[int | None]) -> bool:
+    """The same number said again, of the shot or even of the wounded: "six wounded, two mortally"."""
+    return not _others(finding) and (_may_have_died(finding) or (finding.count.low or 0) - dead in told)
+
+
+def _may_have_died(finding: Finding) -> bool:
+    return _only_hit(finding) or finding.rule in _OPEN_RULES
+
+
+def _dead_among(drafts: Sequence[Draft], i: int, killed: Sequence[int]) -> bool:
     """"Three men were found with gunshot wounds. Two of those men died": the dead are among those taken to hospital."""
     later = [drafts[k].finding for k in killed if k > i]
-    return bool(later) and (told or any(_OF_THOSE.search(_before_verb(f)) for f in later))
+    return any(_OF_THOSE.search(_before_verb(f)) for f in later)
 
 
 def _before_verb(finding: Finding) -> str:

@@ -53,6 +53,10 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = _family_of(s, top) or count
     noun = person_noun(s.words[head])
+    if noun is None and head >= 3 and s.words[head] in ("old", "olds") and s.words[head - 2] in ("year", "years", "month", "months"):
+        noun = person_noun("persons" if s.words[head] == "olds" else "person")  # "a 13-year-old was shot"
+        first = min(first, head - 4 if head >= 4 and s.words[head - 3] == "-" else head - 3)
+        first -= first > 0 and s.tags[first - 1] == "DT"
     if noun is None and head >= 2 and s.words[head - 1] == "-":  # "co-chair", "passer-by"
         noun = person_noun(f"{s.words[head - 2]}-{s.words[head]}")
     if noun is None and count is None and s.words[head] in _ORDINALS and s.words[head - 1] in ("a", "another"):
