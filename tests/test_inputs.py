@@ -309,13 +309,6 @@ def test_empty_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(error.key, error.reason) for error in errors] == [("-", "empty")]
 
 
-def test_a_web_archive_is_recognised(tmp_path: Path) -> None:
-    """Its pages cannot be read yet, and the message says so."""
-    path = tmp_path / "a.warc.gz"
-    path.write_bytes(b"\x1f\x8b")
-    assert refused(path) == "web archives cannot be read yet"
-
-
 def test_the_option_for_the_day() -> None:
     """A timestamp gives its local day; a day that does not exist is wrong use."""
     assert published_option("2018-11-05T23:40:00-08:00") == dt.date(2018, 11, 5)

@@ -19,9 +19,9 @@ from tollbook.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from tollbook.inputs import Page
-    from tollbook.records import Claim, Document, Reason
+    from tollbook.records import Claim, Document, Reason, Statement
 
-    Row = tuple[Document, tuple[Claim, ...], Mapping[str, tuple[Reason, ...]]]
+    Row = tuple[Document, tuple[Claim, ...], Mapping[str, tuple[Reason, ...]], tuple[Statement, ...]]
 
 LAYERS = ("counts", "dates", "places", "actors", "attributions")
 
@@ -87,33 +87,40 @@ def settings_of(context: click.Context, **flags: Any) -> Settings:
         "tollbook read articles/ --jsonl > claims.jsonl",
         "tollbook read march/ --html march.html",
         'tollbook read article.txt --published 2024-03-05 --outlet "Northern Post" --explain',
+        "tollbook read articles/ --jsonl --statements | jq .kind",
     ),
 )
 @documents
 @click.option("--html", "html_path", metavar="FILE", help="A page with each text and its claims side by side.")
 @click.option("--explain", is_flag=True, help="For each field of each claim the words and the rule it comes from.")
-def read(
-    settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool, html_path: str | None, explain: bool
-) -> int:
+@click.option("--statements", is_flag=True, help="With --jsonl: the statements too, after the claims of each document.")
+def read(settings: Settings, pages: Iterator[Page], progress: Progress, **options: Any) -> int:
     """Read news reports and print their claims: how many people were harmed, and who says so.
 
+    Below them stand the statements: who admits, denies, explains, condemns, demands, takes a position or announces
+    something, without a number.
+
     PATH is a text, an HTML file, JSON lines (one document a line: "text" or "html", and if known "id", "title",
-    "published", "outlet", "url"), a folder, or "-" for standard input. Only English is read.
+    "published", "outlet", "url"), a web archive (WARC or WACZ), a folder, or "-" for standard input. Only English is
+    read.
 
     A day without a year ("on June 3") gets its year from the publication day; where none is known, it is left open.
     """
+    html_path, jsonl, explain = options["html_path"], options["jsonl"], options["explain"]
     if html_path is not None and jsonl:
         raise UsageError("--html and --jsonl are two outputs: ask for one at a time")
-    rows = _read(pages, settings, progress, explain)
     if html_path is not None:
-        return _html(rows, html_path, progress)
+        return _html(_read(pages, settings, progress, explain), html_path, progress)
     if jsonl:
-        return _claim_lines(rows, explain, progress)
+        rows = _read_stated if options["statements"] else _read
+        return _lines(rows(pages, settings, progress, explain), explain, progress)
+    from tollbook.show.statements import print_statements
     from tollbook.show.table import print_claims, print_nothing
 
     screen = console(settings)
-    for document, claims, reasons in rows:
+    for document, claims, reasons, statements in _read_stated(pages, settings, progress, explain):
         print_claims(screen, document, claims, reasons if explain else None)
+        print_statements(screen, statements)
         flush()
         progress.step()
     if not progress.documents and not progress.failed:
@@ -126,19 +133,30 @@ def _read(pages: Iterator[Page], settings: Settings, progress: Progress, explain
     from tollbook import pipeline
 
     if explain:
-        yield from pipeline.read_explained(pages, as_is=settings.as_is, on_error=progress)
+        for document, claims, reasons in pipeline.read_explained(pages, as_is=settings.as_is, on_error=progress):
+            yield document, claims, reasons, ()
         return
     for document, claims in pipeline.read_documents(pages, as_is=settings.as_is, on_error=progress):
-        yield document, claims, {}
+        yield document, claims, {}, ()
 
 
-def _claim_lines(rows: Iterator[Row], explain: bool, progress: Progress) -> int:
-    from tollbook.records import claim_json, to_json
+def _read_stated(pages: Iterator[Page], settings: Settings, progress: Progress, explain: bool) -> Iterator[Row]:
+    """As ``_read``, with the statements."""
+    from tollbook import pipeline
 
-    for _, claims, reasons in rows:
+    for document, reading, statements in pipeline.read_stated(pages, as_is=settings.as_is, on_error=progress):
+        yield document, reading.claims, reading.reasons if explain else {}, statements
+
+
+def _lines(rows: Iterator[Row], explain: bool, progress: Progress) -> int:
+    from tollbook.records import claim_json, statement_json, to_json
+
+    for _, claims, reasons, statements in rows:
         for claim in claims:
             why = {"reasons": to_json(reasons.get(claim.id, ()))} if explain else {}
             print_line({**claim_json(claim), **why})
+        for statement in statements:
+            print_line(statement_json(statement))
         flush()
         progress.step()
     return progress.status()
@@ -148,7 +166,7 @@ def _html(rows: Iterator[Row], html_path: str, progress: Progress) -> int:
     from tollbook.show.page import Article, page
 
     articles = []
-    for document, claims, reasons in rows:
+    for document, claims, reasons, _ in rows:
         articles.append(Article(document, tuple(claims), reasons))
         progress.step()
     text = page(articles)

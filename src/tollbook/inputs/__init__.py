@@ -108,9 +108,14 @@ def _files(folder: str, on_error: OnError) -> Iterator[str]:
 
 def _read_file(path: str, given: Given, on_error: OnError) -> Iterator[Page]:
     key, lower = _name(path), path.lower()
-    if lower.endswith(ARCHIVES):
-        raise InputError(key, "web archives cannot be read yet")
     with open(path, "rb") as stream:
+        if lower.endswith(ARCHIVES):
+            from tollbook.inputs.archives import read_wacz, read_warc
+
+            reader = read_wacz if lower.endswith(".wacz") else read_warc
+            with naming(key):
+                yield from reader(key, stream, given, on_error, LARGEST)
+            return
         state = os.fstat(stream.fileno())
         if lower.endswith(JSON_LINES):
             yield from read_json_lines(key, stream, given, on_error, LARGEST)

@@ -52,9 +52,9 @@ def not_text(raw: bytes) -> str | None:
     return None
 
 
-def decode_text(raw: bytes) -> str | None:
-    """The text of some bytes: UTF-8 or UTF-16 and -32 by their marks, UTF-8, UTF-16 by its NULs, the charset that HTML
-    declares, else a guess. ``None`` for bytes that are no text.
+def decode_text(raw: bytes, charset: str | None = None) -> str | None:
+    """The text of some bytes: UTF-8 or UTF-16 and -32 by their marks, UTF-8, UTF-16 by its NULs, the ``charset`` that
+    came with them, the one that HTML declares, else a guess. ``None`` for bytes that are no text.
 
     >>> decode_text(b"caf\\xe9"), decode_text("\\ufefften".encode("utf-16-le")), decode_text(bytes(range(32)))
     ('café', 'ten', None)
@@ -67,7 +67,7 @@ def decode_text(raw: bytes) -> str | None:
         found = _try(raw, "utf-8")
         if found is not None:
             return found if not _is_binary(raw) else None
-        return _guess(raw)
+        return _guess(raw, charset)
     half = min(len(raw), 4096) // 2
     if nuls >= 0.3 * half:
         even, odd = raw[:4096:2].count(0), raw[1:4096:2].count(0)
@@ -94,12 +94,12 @@ def _is_binary(raw: bytes) -> bool:
     return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 50
 
 
-def _guess(raw: bytes) -> str | None:
+def _guess(raw: bytes, charset: str | None) -> str | None:
     if _is_binary(raw):
         return None
     declared = _DECLARED.search(raw[:4096])
-    if declared:
-        text = _try(raw, (declared[1] or declared[2]).decode("ascii"))
+    for encoding in (charset, (declared[1] or declared[2]).decode("ascii") if declared else None):
+        text = _try(raw, encoding) if encoding else None
         if text is not None:
             return text
     sample = raw[:_SAMPLE]
