@@ -24,6 +24,7 @@ from tollbook import __version__, pipeline
 from tollbook.cli import run
 from tollbook.cli.reading import LAYERS
 from tollbook.errors import InputError
+from tollbook.find.reader import Reading
 from tollbook.inputs import Page
 from tollbook.records import Claim, Document, Reason
 
@@ -69,7 +70,13 @@ def _stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         for doc, claims in documents(*args, **kwargs):
             yield doc, claims, {c.id: (Reason("count", "a number", "Nine", 0, 4),) for c in claims}
 
+    def stated(*args: Any, **kwargs: Any) -> Iterator[Any]:
+        for doc, claims, reasons in explained(*args, **kwargs):
+            spoken = (build.statement(doc),) if "condemned" in doc.text else ()
+            yield doc, Reading(claims, tuple(range(len(claims))), reasons), spoken
+
     monkeypatch.setattr(pipeline, "read_explained", explained)
+    monkeypatch.setattr(pipeline, "read_stated", stated)
     monkeypatch.setattr(pipeline, "clean_documents", lambda *a, **k: (doc for doc, _ in documents(*a, **k)))
     monkeypatch.setattr(
         pipeline,
@@ -338,6 +345,18 @@ def test_documents_come_one_by_one_and_can_be_interrupted() -> None:
     finally:
         process.kill()
     assert process.stderr.read().decode().strip() == "tollbook: interrupted"
+
+
+def test_statements_stand_below_the_claims(tollbook: Run, tmp_path: Path) -> None:
+    """In the table always; as JSON lines where they are asked for, after the claims of their document."""
+    (tmp_path / "a.txt").write_text("Nine died in the raid.\nThe ministry condemned the raid.\n")
+    status, out, _ = tollbook("read", "a.txt")
+    assert status == 0
+    assert out.index("Nine died") < out.index("Statements without a number") < out.index("condemnation")
+    rows = [json.loads(line) for line in tollbook("read", "a.txt", "--jsonl", "--statements")[1].splitlines()]
+    assert [row["schema"] for row in rows] == ["tollbook.claim/1", "tollbook.statement/1"]
+    assert rows[1]["quote"]["text"] == "The ministry condemned the raid."
+    assert len(tollbook("read", "a.txt", "--jsonl")[1].splitlines()) == 1
 
 
 def test_the_examples_are_read() -> None:

@@ -97,6 +97,19 @@ def read_explained(
         yield document, reading.claims, reading.reasons
 
 
+def read_stated(
+    pages: Iterable[Page], *, as_is: bool, on_error: OnError
+) -> Iterator[tuple[Document, Reading, tuple[Statement, ...]]]:
+    """Each page's document with its claims, the reasons for their fields, and its statements."""
+    for document in clean_documents(pages, as_is=as_is, on_error=on_error):
+        try:
+            reading, statements = read_whole(document)
+        except InputError as error:
+            on_error(error)
+        else:
+            yield document, reading, statements
+
+
 def tally_documents(pages: Iterable[Page], *, as_is: bool, on_error: OnError) -> Iterator[list[dict[str, Any]]]:
     """For each document the rows of ``tollbook tally``: one an incident, the main one first."""
     for document, reading in _readings(pages, as_is, on_error):

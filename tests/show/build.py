@@ -20,10 +20,12 @@ from tollbook.records import (
     Region,
     Source,
     Span,
+    Statement,
     Victims,
     When,
     claim_id,
     document_id,
+    statement_id,
 )
 
 TEXT = """Strike on Tell Marsa market kills traders
@@ -104,3 +106,33 @@ def market() -> tuple[Document, tuple[Claim, Claim]]:
     killed = claim(doc, quote, "Nine", (9, 9), victims="traders", **common)
     wounded = claim(doc, quote, "14", (14, 14), victims="others", harm="injured", **common)
     return doc, (killed, wounded)
+
+
+def statement(doc: Document, words: str = "The ministry condemned the raid.") -> Statement:
+    """A condemnation, where ``words`` stand in ``doc``."""
+    start = doc.text.index(words)
+
+    def span(part: str) -> Span:
+        at = start + words.index(part)
+        return Span(part, at, at + len(part))
+
+    who, cue = span("The ministry"), span("condemned")
+    at = (who.text, who.start, who.end)
+    speaker = Attribution(*at, "Ministry", None, "Ministry", "government", cue.text, "indirect")
+    spans = ((who.start, who.end), (cue.start, cue.end))
+    return Statement(
+        id=statement_id(doc.source.id, "condemnation", spans, 0),
+        document=doc.source,
+        kind="condemnation",
+        quote=Span(words, start, start + len(words)),
+        attribution=(speaker,),
+        cue=cue,
+        said=None,
+        event=None,
+        date=None,
+        place=None,
+        target=span("the raid"),
+        reason=None,
+        score=0.9,
+        made_by=MadeBy("rules 0", "model 0", "0", "gazetteer 0"),
+    )

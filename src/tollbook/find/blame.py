@@ -54,16 +54,17 @@ class Harmed:
 def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
     """Those whom the document blames for this harm, in order; empty where it names nobody."""
     theirs = _side_of_victims(claim, actors)
-    here = [c for c in _between(culprits, *claim.passage) if not _barred(c, claim, theirs)]
+    told = _between(culprits, *claim.passage)
+    here = [c for c in told if c.word != "side" and not _barred(c, claim, theirs)]
+    event = claim.event
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
+        if best.word == "lost":
+            return _opponents(claim, told, actors, best.actor.party)
         chosen = [c for c in here if c is best or _beside(c, best)]
         return _named(chosen, claim)
-    if claim.event is not None and claim.event.type == "clash":
-        sides = _sides(claim, actors)
-        if sides:
-            return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in sides)
-    event = claim.event
+    if event is not None and event.type == "clash" and not claim.total:
+        return _opponents(claim, told, actors, theirs)
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
     if claim.harm_kind in ("displaced", "detained") and (event is None or not named or claim.total):
         return ()
@@ -143,23 +144,37 @@ def _side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | Non
     v = claim.victims
     if v is None:
         return None
-    near = within(actors, max(0, v[0] - 200), v[1] + 20)
+    near = within(actors, max(0, v[0] - 200), v[1])
     return next((a.party for a in near if v[0] < a.end and a.party is not None), None)
 
 
-def _sides(claim: Harmed, actors: Sequence[ActorMention]) -> list[ActorMention]:
-    """The parties to a clash, less that of the victims; all of them where the victims belong to none."""
-    start, end = claim.passage
+def _opponents(
+    claim: Harmed, told: Sequence[Culprit], actors: Sequence[ActorMention], theirs: str | None
+) -> tuple[Blamed, ...]:
+    """The parties to a clash, less that of the victims; both where the victims belong to none.
+
+    Those of the sentence; where it names at most one, those that the incident, else the document, names.
+    """
     sides: dict[str, ActorMention] = {}
-    theirs = None
-    for a in within(actors, start, end):
-        if a.party is not None and a.role not in ("observer", "seat", "people"):
-            if claim.victims and a.start < claim.victims[1] and claim.victims[0] < a.end:
-                theirs = a.party
-            sides.setdefault(a.party, a)
-    if len(sides) < 2:
-        return []
-    return [a for party, a in sides.items() if party != theirs]
+    for c in told:
+        if c.basis == "inferred" and c.actor.party is not None:
+            sides.setdefault(c.actor.party, c.actor)
+    others = [a for party, a in sides.items() if party != theirs]
+    if len(sides) < 2 or not others:
+        stretches = [*(claim.near or ()), (0, 10**9)]
+        for number, stretch in enumerate(stretches):
+            for a in within(actors, *stretch):
+                if a.party is not None and a.role in _ARMED and not _bystander(a) and a.party.lower() not in _NOBODY:
+                    sides.setdefault(a.party, a)
+            others = [a for party, a in sides.items() if party != theirs]
+            if len(sides) > 1 and number >= len(stretches) - 2:
+                break
+        if len(sides) != 2:
+            return ()
+    return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in others)
+
+
+_ARMED = frozenset({"group", "force", "coalition", "members"})
 
 
 def _bystander(a: ActorMention) -> bool:
@@ -183,7 +198,13 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     near = _between(culprits, max(0, start - _REACH), start + _REACH)
     lead = _between(culprits, 0, min(_OPENING, _place(near[0])) if near else _OPENING)
     for c in (*lead, *near):
-        if c.actor.party is None or not _fits(c, kind) or _barred(c, claim, None) or _bystander(c.actor):
+        if (
+            c.actor.party is None
+            or c.word in ("side", "lost")
+            or not _fits(c, kind)
+            or _barred(c, claim, None)
+            or _bystander(c.actor)
+        ):
             continue
         if claim.strict and claim.near is not None and not any(a <= c.actor.start < b for a, b in claim.near):
             continue

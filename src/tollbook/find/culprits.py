@@ -8,7 +8,7 @@ is no culprit.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -31,17 +31,32 @@ _AGENTIVE = frozenset(_TIES["agentive"])
 _PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
 # All are matched against at most 90 code points before an actor, or 120 behind it.
 _BY = re.compile(rf"(?i)\b(\w+)\s+(by|from)\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
-_ACCUSED = re.compile(rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?\Z")
-_VAGUE = re.compile(r"(?i)alleg|suspect|presum|probab|apparent")
+# "blamed [the northern front of] the X"
+_ACCUSED = re.compile(
+    rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?(?:(?:\w+\s+){{0,3}}(?:of|from)\s+(?:the\s+)?)?\Z"
+)
+_VAGUE = re.compile(r"(?i)alleged|suspected|presum|probab|apparent")
+# "Police usually suspect X", "X has claimed similar attacks", "X has not claimed": none of it is about this one.
+_ELSEWHERE = re.compile(rf"(?i)\b(?:{_any('elsewhere')})\b|n['’]t\s")
+# "The shells came from the direction of the X positions", "was fired from X-held areas".
+_CAME_FROM = re.compile(rf"(?i)\b(?:{_any('coming')})\s+from\s+(?:(?:{_any('coming_between')})\s+){{0,4}}\Z")
+# "denied that one of its jets had killed", "denies bombing": others say so.
+_DENIES = re.compile(
+    rf"(?i)\A(?:\s+(?!who\b|which\b)[\w'’]+){{0,4}}?\s+(?:{_any('denying')})\s+"
+    r"(?:(?:any\s+)?(?:responsibility|involvement)|(?:that\s+)?(?:\w+\s+){0,3}?(?:it|its|they|their)\s|(?=\w+ing\b))"
+)
 _RESPONSIBLE = re.compile(r"(?i)\W*(?:\w+\s+){0,3}?(?:responsible|accountable)\b")
 _ADMITS = re.compile(
-    rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:\w+\s+){{0,3}}?(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})"
+    rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:who\s[^,.;]{{1,100}},\s+|which\s[^,.;]{{1,100}},\s+)?(?:\w+\s+){{0,3}}?"
+    rf"(?:(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})\b"
+    r"|(?:said|says|announced|declared)\b[^.;]{0,70}?\s(?:it|they|its\s\w+|their\s\w+)\s(?:was|were|had\sbeen)\s"
+    r"(?:behind|responsible))"
 )
 _TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('target_between')})\s+){{0,4}}\Z")
 _AGAINST = re.compile(rf"(?i)\b(?:{_any('against')})[\s-]+(?:the\s+)?\Z")
 # "The army said it had killed ...", "Turkey announced that its drones struck ...": who speaks is who did it.
 _ITSELF = re.compile(
-    rf"(?i)\A[\w\s,'’]{{0,40}}?\b(?:{_any('own_words')})\s+"
+    rf"(?i)\A(?:\s+(?!who\b|which\b|that\b|suspect|accus|blam)[\w'’]+,?){{0,6}}?\s+(?:{_any('own_words')})\s+"
     r"(?:(?!its\b|it\b|they\b|their\b)\w+\s+){0,3}?(?:it|they|its \w+|their \w+)\s"
 )
 _MADE = re.compile(
@@ -54,7 +69,22 @@ _BESIDE = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)[\s,]*)?(?:{_any('beside')})[\s,]*(?:(?:the|its|their|by|allied)\s+){{0,2}}\Z"
 )
 _SITES = re.compile(rf"(?i)\A['’]?s?\s+(?:(?!\w*(?:ed|ing)\b)[\w-]+\s+)?(?:{_any('sites')})\b")
+_BUILDING = re.compile(rf"(?i)\A['’]?s?\s+(?:{_any('buildings')})\b")
 _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
+
+
+_UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
+_LOST = re.compile(
+    r"(?i)\b(?:lost|losing|loses|(?:the )?loss of)\s+(?!(?:their|his|her|its|a)\s+(?:lives|life|limb|leg|arm|home|control))"
+    r"(?:\w+[\s-]+){0,3}?(?:of (?:its|their) own|soldiers?|men|fighters|troops|officers?|policem[ae]n)\b"
+)
+_NEUTRALISED = re.compile(
+    r"(?i)\b(?:was|were|been|terrorists|militants|members)\s+[\"'“‘]?(neutrali[sz]ed|eliminated|liquidated)\b"
+)
+_SPEAKS = re.compile(
+    rf"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){{0,5}}?[\s,]+(?:{_any('own_words')}|told|added|put)\b"
+)
+_SPOKEN = re.compile(r"(?i)(?:according to|\bsaid|:)\s+(?:the\s+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +141,8 @@ def find_culprits(
             if found:
                 out.append(found)
                 last = found
-    return tuple(out)
+        out += sentence.sides(out)
+    return tuple(sorted(out, key=lambda c: c.actor.start))
 
 
 class _Sentence:
@@ -123,13 +154,19 @@ class _Sentence:
 
     def tie(self, a: ActorMention) -> Culprit | None:
         before, after = self.text[self.start : a.start][-90:], self.text[a.end : self.end][:120]
-        if _ADMITS.match(after) and a.role != "adjective":
+        admits = _ADMITS.match(after)
+        if admits and a.role != "adjective" and not _ELSEWHERE.search(after[: admits.end() + 40]):
             return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
         accused = _ACCUSED.search(before)
         if accused and accused[0][0] in "hH" and not _RESPONSIBLE.match(after):
             accused = None
+        if accused and _ELSEWHERE.search(before[max(0, accused.start() - 25) :]):
+            accused = None
         near = self.modified(a)
         vague = accused is not None and a.role in ("group", "members") and _VAGUE.match(accused[0]) is not None
+        came = _CAME_FROM.search(before)
+        if came:
+            return Culprit(a, (a.start, a.end), None, "accused", None, 3)
         if accused and (near is not None or not vague):
             by = next((x.name for x in self.actors if x.end < a.start), None)
             return Culprit(a, (a.start, a.end), near, "accused", by if "accus" in accused[0].lower() else None, 3)
@@ -149,8 +186,12 @@ class _Sentence:
         inside = next((e for e in self.events if a.start <= e.start < a.end), None)
         if inside is not None and not inside.weak and not _TARGET.search(before):
             return Culprit(a, (inside.start, inside.end), inside, None, None, 3)
-        if self.object(a) or self.place(a, before):
+        if self.object(a) or self.place(a, before) or _BUILDING.match(after):
             return None
+        denies = _DENIES.match(after)
+        if denies and a.role not in ("adjective", "state"):
+            later = self.after(a.end + denies.end())
+            return Culprit(a, (a.start, a.end), later, "accused", None, 2)
         near = self.modified(a)
         if near is not None and not self.struck(near) and not _AGAINST.search(before):
             return Culprit(a, (near.start, near.end), near, None, None, 3)
@@ -165,6 +206,37 @@ class _Sentence:
             found = self.subject(a, a.end + itself.end())
             return replace(found, basis="admitted") if found else None
         return self.subject(a, a.end)
+
+    def sides(self, found: Sequence[Culprit]) -> Iterator[Culprit]:
+        """Who fought, where the sentence tells of a clash; who lost men, where it says so; who "neutralised" somebody.
+
+        Whoever only speaks is left out.
+        """
+        stretch = self.text[self.start : self.end]
+        lost = _LOST.search(stretch)
+        clash = next((e for e in self.events if e.type == "clash"), None)
+        if clash or lost:
+            armed = [a for a in self.actors if a.party and a.role not in _UNARMED and not self.speaks(a)]
+            for a in armed:
+                link = (clash.start, clash.end) if clash else (a.start, a.end)
+                yield Culprit(a, link, clash, "inferred", None, 0, "side")
+            before = [a for a in armed if lost and a.start < self.start + lost.start()]
+            acting = [a for a in before if any(c.actor is a and c.word != "side" for c in found)]
+            if lost and before:
+                at = (self.start + lost.start(), self.start + lost.end())
+                yield Culprit((acting or before)[-1], at, clash, None, None, 2, "lost")
+        undone = _NEUTRALISED.search(stretch)
+        if undone:
+            said = next((a for a in self.actors if a.role in ("body", "force") and self.speaks(a)), None)
+            if said is not None and said.party is not None:
+                at = (self.start + undone.start(1), self.start + undone.end(1))
+                yield Culprit(said, at, None, "admitted", None, 2)
+
+    def speaks(self, a: ActorMention) -> bool:
+        """Whether an actor is only who says so: "the army said", "according to the police", "...: ARMY"."""
+        after = self.text[a.end : self.end][:60]
+        before = self.text[self.start : a.start][-25:]
+        return _SPEAKS.match(after) is not None or _SPOKEN.search(before) is not None
 
     def agent(self, word: str, before: str, at: int) -> bool:
         """Whether "by" follows a word of violence: "killed by", "captured on Monday by", not "stopped by"."""

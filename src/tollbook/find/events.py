@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tollbook import lexicon
 from tollbook.lexicon.phrases import Entry, Table, Word, entry, spells, split, table
@@ -68,8 +68,25 @@ def _start(mention: EventMention | ActorMention) -> int:
 
 
 @cache
-def _flyers() -> frozenset[str]:
-    return frozenset(lexicon.load("events")["weak"]["bombed"]["after"])
+def _set(*keys: str) -> frozenset[str]:
+    """A list of the lexicon, by the names of the tables that hold it."""
+    found: Any = lexicon.load("events")
+    for key in keys:
+        found = found[key]
+    return frozenset(found)
+
+
+_ARTICLES = frozenset({"a", "one", "large", "powerful", "huge", "small"})
+_WEAPONS = frozenset({"drone_strike", "missile_strike", "shelling", "bombing"})
+
+
+def _assault(words: tuple[Word, ...], i: int, last: int) -> bool:
+    """ "Gunmen in canoes attacked the island": people came to a place."""
+    return (
+        words[i].key in _set("assault", "verbs")
+        and any(w.key in _set("assault", "who") for w in words[max(0, i - 5) : i])
+        and any(w.key in _set("assault", "what") for w in words[last : last + 4])
+    )
 
 
 def find_events(text: str) -> tuple[EventMention, ...]:
@@ -90,9 +107,18 @@ def find_events(text: str) -> tuple[EventMention, ...]:
         if e.sort != "not":
             start, end = words[i].start, words[last - 1].end
             kind = cast(EventType, e.value) if e.sort == "strong" else None
-            if e.value in ("bombed", "bombing") and any(w.key in _flyers() for w in words[max(0, i - 3) : i]):
+            before = [w.key for w in words[max(0, i - 3) : i]]
+            if kind in _WEAPONS and any(k in _set("idle", "before") for k in before):
+                i = last
+                continue
+            if e.value in ("bombed", "bombing") and any(k in _set("weak", "bombed", "after") for k in before):
                 kind = "airstrike"
-            another = any(w.key in _ANOTHER for w in words[max(0, i - 2) : i]) and words[i].key not in _PARTICIPLES
+            elif words[i].key == "bomb" and kind is None and before[-1:] and before[-1] in _ARTICLES:
+                kind = "bombing"
+            elif _assault(words, i, last):
+                kind = "ground_attack"
+            another = any(k in _ANOTHER for k in before[-2:]) and words[i].key not in _PARTICIPLES
+            another = another or any(k in _set("background", "before") for k in before)
             out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak" and not kind, another))
         i = last
     return tuple(out)
@@ -206,13 +232,13 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
     lead = within(events, 0, min(_OPENING, near[0].start) if near else _OPENING)
     for e in (*lead, *near):
         if e.type is not None and (types is None or e.type in types):
-            votes[e.type] += 2 if e.start < _OPENING else 1
-            if before - _RECENT <= e.start < before:
+            votes[e.type] += (2 if e.start < _OPENING else 1) * (1 if e.another else 2)
+            if not e.another and before - _RECENT <= e.start < before:
                 last = e
     if not votes:
         return None
     if last is not None and last.type is not None:
-        votes[last.type] += 6 if types else 3  # "the attack" is rather the last one than silence is
+        votes[last.type] += 12 if types else 6  # "the attack" is rather the last one than silence is
     best = max(votes, key=lambda t: (votes[t], _CARRIER.get(t, 0)))
     return next(e for e in (*lead, *near) if e.type == best)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tollbook.find.days import BACKGROUND, best_date, coarser
 from tollbook.find.layers import Layers, inside
-from tollbook.find.sites import best_place, far_apart, rank, within
+from tollbook.find.sites import best_place, far_apart, rank, strangers, within
 from tollbook.find.slots import said_dates
 from tollbook.find.story import Draft, Thread, names_own_event
 from tollbook.records import PlaceMention
@@ -39,8 +39,14 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
             thread.dates.extend(threads[0].dates[:1] if not thread.dates else ())
     for before, thread in zip(threads, threads[1:], strict=False):
         date = best_date(before.dates)
+        if strangers(_spots(thread), _spots(before), False):  # elsewhere, and no day told
+            continue
         if not thread.dates and date is not None and date.precision not in BACKGROUND:
             thread.dates.append(date)
+
+
+def _spots(thread: Thread) -> list[PlaceMention]:
+    return [p for p in thread.places if rank(p) <= 4]
 
 
 def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
@@ -75,7 +81,7 @@ def _borrowed(
 ) -> PlaceMention | None:
     """The place of a draft: its own spot, else the one told with the same number, else the site of its incident."""
     own = draft.place
-    if own is not None and rank(own) < (2.5 if scattered or own.lat is None else 2.0):
+    if own is not None and (own.lat is None or rank(own) < (2.5 if scattered else 2.0)):
         return own
     same = _place_for(draft, thread)
     if same is not None and (own is None or (rank(same) < rank(own) and within(same, own))):

@@ -42,12 +42,19 @@ _FROM = re.compile(
 )
 
 
+_BROUGHT = re.compile(
+    r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|moved|referred|admitted)"
+    r"(?: [\w-]+){0,3} (?:to|in|into) (?:(?:a|the|its) )?(?:[\w-]+ ){0,2}?(?:(?:hospitals?|clinics?) (?:in|at|of) )?\Z",
+    re.IGNORECASE,
+)
+
+
 def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     """Whether a place mention can be where something happened."""
     if place.metonym or place.container or place.demonym:
         return False
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
-    if _FROM.search(before):
+    if _FROM.search(before) or _BROUGHT.search(before):
         return False
     if place.precision == "country" and not place.relation:
         after = passage.text[place.end - passage.start : place.end - passage.start + 2]
@@ -122,7 +129,7 @@ def _names_province(place: PlaceMention) -> bool:
     """ "Idlib" may be the province; "Idlib city" and "south of Idlib" are not."""
     if place.precision != "city" or place.relation or "city" in place.text.lower():
         return False
-    return place.admin1 is not None and place.name.lower()[:5] in place.admin1.lower()
+    return place.admin1 is not None and place.bare.lower()[:5] in place.admin1.lower()
 
 
 def _one_province(a: PlaceMention, b: PlaceMention) -> bool:

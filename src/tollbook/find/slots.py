@@ -40,7 +40,8 @@ _TOLL = re.compile(
 
 _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
     r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
-    r"said|reported|told|denied|acknowledged|admitted|blamed|accused)\b"
+    r"said|reported|told|denied|acknowledged|admitted|blamed|accused|"
+    r"cited|quoted|revealed|can reveal|claimed|insisted)\b"
 )
 
 
@@ -81,6 +82,10 @@ def _is_said(date: When, mention: AttributionMention, passage: Passage, layers: 
         if date.end <= cue.start and cue.start - date.end < 4:
             return True
         source = mention.sources[-1] if mention.sources else None
+        if source is not None and 0 <= source.start - date.end < 6 and date.start - passage.start < 12:
+            told = [c for c in mention.contents if c.start > cue.end]  # "Last month, the paper wrote that in March 2019"
+            if any(c.start <= d.start < c.end for c in told for d in inside(layers.dates, cue.end, passage.end)):
+                return True
         if source is not None and source.end <= date.start <= cue.start and date.start - source.end < 12:
             return True
     return False
@@ -156,7 +161,22 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     if best is None:
         return None
     spans = [d for d in options if " day of " in d.text.lower() and coarser(d, best)]
-    return spans[0] if spans else best
+    return spans[0] if spans else _with_next(best, options, s.passage)
+
+
+def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
+    """ "on Saturday and Sunday", "last night & this morning": two days told as one."""
+    for a in options:
+        for b in options:
+            if date not in (a, b) or a.end >= b.start or a.from_ is None or b.from_ is None:
+                continue
+            between = passage.text[a.end - passage.start : b.start - passage.start].strip().lower()
+            if between in ("and", "&", "and on", "and early", "into") and 0 <= (b.from_ - a.from_).days <= 2:
+                if (a.precision, b.precision) == ("day", "day"):
+                    text = passage.text[a.start - passage.start : b.end - passage.start]
+                    days = "day" if a.from_ == b.to else "days"
+                    return When(text, a.start, b.end, a.from_, b.to, days, b.anchored_to)  # type: ignore[arg-type]
+    return date
 
 
 def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bool:

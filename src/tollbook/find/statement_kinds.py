@@ -30,7 +30,7 @@ _OPEN = re.compile(
     r"\b(?:whether|if|investigat\w+|amount(?:s|ed)? to|allegations? of|accus\w+)\b[^,;.]*\Z", re.IGNORECASE
 )
 _UNSAID = re.compile(
-    r"\b(?:refus\w+ to|fail\w+ to|declin\w+ to|without|stopped short of|yet to|not)\s+\Z", re.IGNORECASE
+    r"\b(?:refus\w+ to|fail\w+ to|declin\w+ to|without|stopped short of|yet to|not|not yet|never)\s+\Z", re.IGNORECASE
 )
 _EXPLAINS = re.compile(r"\b(defend\w+|excus\w+|explain\w+|justif\w+)\b[^.;:]{0,80}\bby\s\Z", re.IGNORECASE)
 _SELDOM = re.compile(r"\b(?:rarely|seldom|hardly|few)\b")
@@ -100,9 +100,14 @@ def _by_verb(piece: Piece, layers: Layers) -> tuple[Told | None, bool]:
     acts = _OF_ACTS.get(mention.cue_class)
     if acts is None and _TAKEN.search(text) and _RESPONSIBLE.match(said):
         acts = "admission"
+    before = piece.passage.text[: max(0, cue.start - piece.passage.start)]
     if acts is not None:
-        return (None, True) if mention.negated else (Told(acts, cue.start, cue.end, True), False)
-    explains = _EXPLAINS.search(piece.passage.text[: max(0, cue.start - piece.passage.start)])
+        return (
+            (None, True)
+            if mention.negated or _UNSAID.search(before[-20:])
+            else (Told(acts, cue.start, cue.end, True), False)
+        )
+    explains = _EXPLAINS.search(before)
     if explains is not None:
         at = piece.passage.start + explains.start(1)
         return Told("explanation", at, at + len(explains[1]), True), False
@@ -112,7 +117,6 @@ def _by_verb(piece: Piece, layers: Layers) -> tuple[Told | None, bool]:
         noun = kind is not None and len(text.split()) <= 2 and text.split()[0] in _nouns(mention.cue_class)
         return (Told(kind, cue.start, cue.end, True), False) if kind is not None and noun else (None, False)
     kind, base, of_claims = verb
-    before = piece.passage.text[: max(0, cue.start - piece.passage.start)]
     if mention.negated or _UNSAID.search(before[-20:]) or _SELDOM.search(f"{text} {said[:12]}"):
         return None, True
     if base == "call" and mention.cue_class == "say":

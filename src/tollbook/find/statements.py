@@ -45,6 +45,7 @@ _THINGS = re.compile(
     r"law)\b",
     re.IGNORECASE,
 )
+_BROAD = frozenset({"month", "year", "longer"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing", "many", "some"})
 _ONLOOKERS = frozenset({"witness", "relative", "unknown"})
 _OF_EVENTS = frozenset({"admission", "denial", "explanation"})
@@ -244,7 +245,8 @@ class _Reader:
         for cue in piece.mention.cues:
             passage = self.layers.passages[self.index(cue.start)]
             said = said_dates(passage, self.layers)
-            found = next((d for d in inside(self.layers.dates, passage.start, passage.end) if d.start in said), None)
+            dates = [d for d in inside(self.layers.dates, passage.start, passage.end) if d.start in said]
+            found = next((d for d in dates if not _within(d, piece.mention)), None)
             if found is not None:
                 return found
         known = self.said.get(chain[0].name, [])
@@ -259,7 +261,9 @@ class _Reader:
             passage = self.layers.passages[self.index(mention.cues[0].start)]
             said = said_dates(passage, self.layers)
             for d in inside(self.layers.dates, passage.start, passage.end):
-                if speaker is not None and d.start in said and d not in found.setdefault(speaker.name, []):
+                if speaker is None or d.start not in said or _within(d, mention):
+                    continue
+                if d not in found.setdefault(speaker.name, []):
                     found[speaker.name].append(d)
         return found
 
@@ -269,6 +273,11 @@ class _Reader:
         score += 0.05 if piece.mention.mode == "direct" else 0.0
         score -= 0.0 if chain[0].body is not None else 0.12
         return round(min(0.99, max(0.05, score)), 2)
+
+
+def _within(date: When, mention: AttributionMention) -> bool:
+    """A month or a year inside what is said is not when it was said."""
+    return date.precision in _BROAD and any(c.start <= date.start < c.end for c in mention.contents)
 
 
 def _place(p: PlaceMention) -> Place:

@@ -82,6 +82,8 @@ def _join(draft: Draft, story: Story) -> None:
         thread = story.begin()
         if draft.place is None:
             draft.place = _place_before(draft, story.layers)
+        if draft.date is None:
+            thread.dates.extend(_day_before(draft, story.layers))
     story.current = thread
     thread.drafts.append(draft)
     s = draft.finding.sentence
@@ -92,6 +94,20 @@ def _join(draft: Draft, story: Story) -> None:
         thread.places.append(draft.place)
     if draft.event is not None and draft.event.type and names_own_event(draft):
         thread.events.append(draft.event)
+
+
+def _day_before(draft: Draft, layers: Layers) -> list[When]:
+    """ "Thursday began quietly. At nine a shell fell": the day that the paragraph has just named."""
+    s = draft.finding.sentence
+    for index in range(s.index - 1, max(-1, s.index - 3), -1):
+        passage = layers.passages[index]
+        if passage.paragraph != s.passage.paragraph:
+            break
+        said = said_dates(passage, layers)
+        dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said]
+        if dates:
+            return [d for d in dates if d.precision in ("day", "days")][-1:]
+    return []
 
 
 def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
