@@ -34,8 +34,9 @@ _UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing", "stabbing", "arso
 class Harmed:
     """What is known of a claim when blame is asked; spans are (start, end) in the document.
 
-    ``attributed``: it has a speaker; ``speaker``: the party that this speaker belongs to; ``total``: its scope. ``near``:
-    the stretches that tell of the same incident (``None``: the whole document); ``home``: the country it is set in.
+    ``attributed``: it has a speaker; ``speaker``: the party that this speaker belongs to; ``total``: its scope.
+    ``near``: the stretches that tell of the same incident (``None``: the whole document); ``home``: the country it is
+    set in.
     """
 
     passage: tuple[int, int]

@@ -75,14 +75,15 @@ _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+
 
 _UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
 _LOST = re.compile(
-    r"(?i)\b(?:lost|losing|loses|(?:the )?loss of)\s+(?!(?:their|his|her|its|a)\s+(?:lives|life|limb|leg|arm|home|control))"
+    r"\b(?:lost|losing|loses|loss of)\s+(?!(?:their|his|her|its|a)\s+(?:lives|life|li[mn]b|leg|arm|home|control))"
     r"(?:\w+[\s-]+){0,3}?(?:of (?:its|their) own|soldiers?|men|fighters|troops|officers?|policem[ae]n)\b"
 )
 _NEUTRALISED = re.compile(
-    r"(?i)\b(?:was|were|been|terrorists|militants|members)\s+[\"'“‘]?(neutrali[sz]ed|eliminated|liquidated)\b"
+    r"\b(?:was|were|been|terrorists|militants|members)\s+[\"'“‘]?(neutrali[sz]ed|eliminated|liquidated)\b"
 )
 _SPEAKS = re.compile(
-    rf"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){{0,5}}?[\s,]+(?:{_any('own_words')}|told|added|put)\b"
+    r"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){0,5}?[\s,]+"
+    rf"(?:{_any('own_words')}|told|added|put)\b"
 )
 _SPOKEN = re.compile(r"(?i)(?:according to|\bsaid|:)\s+(?:the\s+)?\Z")
 
@@ -171,7 +172,7 @@ class _Sentence:
             by = next((x.name for x in self.actors if x.end < a.start), None)
             return Culprit(a, (a.start, a.end), near, "accused", by if "accus" in accused[0].lower() else None, 3)
         clash = next((e for e in self.events if e.type == "clash"), None)
-        if clash is not None and a.role != "adjective" and _BETWEEN.search(before):
+        if clash is not None and a.role not in ("adjective", "seat") and _BETWEEN.search(before):
             return Culprit(a, (clash.start, clash.end), clash, "inferred", None, 3)
         by_whom = _BY.search(before)
         at = a.start - len(before) + by_whom.start() if by_whom else 0
@@ -213,7 +214,7 @@ class _Sentence:
         Whoever only speaks is left out.
         """
         stretch = self.text[self.start : self.end]
-        lost = _LOST.search(stretch)
+        lost = _LOST.search(stretch) if "los" in stretch else None
         clash = next((e for e in self.events if e.type == "clash"), None)
         if clash or lost:
             armed = [a for a in self.actors if a.party and a.role not in _UNARMED and not self.speaks(a)]
@@ -226,7 +227,7 @@ class _Sentence:
                 at = (self.start + lost.start(), self.start + lost.end())
                 yield Culprit((acting or before)[-1], at, clash, None, None, 2, "lost")
         undone = _NEUTRALISED.search(stretch)
-        if undone:
+        if undone is not None:
             said = next((a for a in self.actors if a.role in ("body", "force") and self.speaks(a)), None)
             if said is not None and said.party is not None:
                 at = (self.start + undone.start(1), self.start + undone.end(1))

@@ -7,6 +7,7 @@ has named, then from the country it is set in.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import cast
 from tollbook.lexicon.phrases import Word
 from tollbook.records import ActorMention, ActorRole, Kind
 from tollbook.resolve.actor_scan import COUNTRY, Sighting, scan
+from tollbook.resolve.actor_unlisted import find_unlisted
 from tollbook.resolve.actor_words import Actor, canonical, countries
 
 _INSIDE = frozenset(
@@ -89,6 +91,7 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
     [('Turkish drones', 'Turkey', 'Turkey'), ('SDF', 'Syrian Democratic Forces', 'Syrian Democratic Forces')]
     """
     words, sightings = scan(text)
+    sightings = _with_unlisted(text, words, sightings)
     guess, votes = (setting, _CERTAIN) if setting else _setting(words, sightings)
     context = _Context(
         guess, setting is not None, votes >= _CERTAIN, year, _full_names(sightings), _first_army(sightings)
@@ -106,6 +109,27 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
             ActorMention(text[start:end], start, end, actor.name, actor.party, actor.kind, actor.country, actor.role)
         )
     return tuple(mentions)
+
+
+_GIVES_WAY = COUNTRY | {"rebels", "unidentified", "group", "folk", "forces"}
+
+
+def _with_unlisted(text: str, words: Sequence[Word], sightings: list[Sighting]) -> list[Sighting]:
+    """The sightings and the groups that no lexicon lists; a listed name and a state's forces go before them."""
+    unlisted = find_unlisted(text)
+    if not unlisted:
+        return sightings
+    starts = [w.start for w in words]
+    added = []
+    for u in unlisted:
+        first, last = bisect_left(starts, u.start), bisect_left(starts, u.end)
+        across = [s for s in sightings if s.first < last and first < s.last]
+        if first == last or any(s.sort not in _GIVES_WAY for s in across):
+            continue
+        actor = Actor(u.name, "armed_group", "group", None, (), None, None, None)
+        added.append(Sighting(first, last, "actor", actors=(actor,)))
+        sightings = [s for s in sightings if s not in across]
+    return sorted([*sightings, *added], key=lambda s: s.first)
 
 
 def name_actor(text: str, setting: str | None = None) -> NamedActor | None:
