@@ -42,6 +42,8 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
         other = noun_phrase(s, top)
         if other is None or other.first > end + 1 or not _counts_itself(s, other):
             return None
+        if other.form == "elliptic" and not _GRAVELY.isdisjoint(s.words[other.last + 1 : other.last + 5]):
+            return None  # "four people shot, two in serious condition"
         listed = _is_listed(s, phrase, other, trigger)
         if joint == (",",) and not listed and (other.count is None or s.words[other.top + 1 : other.top + 2] == ("of",)):
             return None  # an apposition: "Ali, a farmer", "Ali, one of the leaders"
@@ -49,10 +51,14 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
     return None
 
 
+_GRAVELY = frozenset(["condition", "critically", "seriously", "fatally", "mortally", "severely", "critical", "serious"])
+
+
 def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool:
     """"killed Ali Hassan, Omar Said and Zaid Noor", "the mayor, her deputy and their driver": a list goes on."""
     alike = phrase.form == other.form == "name" and phrase.noun is None and other.noun is None
-    owned = other.form == "singular" and s.words[other.first] in ("his", "her", "their") and other.noun is not None
+    bare = s.words[other.first] not in ("a", "an", "the") and phrase.form == "singular" and phrase.noun is not None
+    owned = other.form == "singular" and other.noun is not None and bare  # "a man, woman and child", "his wife, her …"
     end = _after_modifiers(s, other, trigger)
     goes_on = s.words[end : end + 1] in (("and",), (",",)) or s.words[end : end + 3] == ("as", "well", "as")
     return (alike or owned) and goes_on

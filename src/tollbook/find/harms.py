@@ -92,7 +92,7 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     if word in _TO_DEATH:
         if "dead" in after[:2] or ("to", "death") == tuple(after[:2]) or "fatally" in after[:1]:
             return "killed"
-        if "death" in after and "to" in after or any(s.words[c] == "dead" and c > i for c in s.children[i]):
+        if "death" in after and "to" in after or _dead_after(s, i):
             return "killed"
         if s.words[i + 1 : i + 2] == ("alive",):
             return "killed"
@@ -119,6 +119,11 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     if word in ("executed", "execute", "executing", "executes") and after[:2] and any(w in ("plan", "order", "orders", "attack", "strike", "operation", "warrant", "will", "search") for w in after):
         return None
     return harm
+
+
+def _dead_after(s: Sentence, i: int) -> bool:
+    """"shot four of them dead"; not "eight men shot, two dead"."""
+    return any(s.words[c] == "dead" and c > i and "," not in s.words[i:c] for c in s.children[i])
 
 
 def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
@@ -168,6 +173,8 @@ def _count_before(s: Sentence, i: int) -> bool:
 
 def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     i, tag = t.token, s.tags[t.token]
+    if s.words[i] in ("shooting", "stabbing") and i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN":
+        return []  # "49 shooting victims", "two shooting incidents"
     if _count_before(s, i) and tag[0] in "VJN" and "nouns" not in t.roles and not _has_own_victims(s, i):
         last = next(b for _, b, _ in s.counts if b == i - 1)
         phrase = _bare_number(s, last)
