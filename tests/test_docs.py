@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import importlib.util
 import re
 import shlex
@@ -94,6 +95,13 @@ def test_command_lines_in_the_pages_parse(page: Path) -> None:
             parse(line)
     for target in re.findall(r"`make ([a-z]+)", text):
         assert target in targets, f"{page.name} names make {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_in_the_pages_runs(page: Path) -> None:
+    """What a page shows of Python prints what the page says."""
+    failed, _ = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert failed == 0
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
