@@ -57,13 +57,19 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     theirs = _side_of_victims(claim, actors)
     told = _between(culprits, *claim.passage)
     here = [c for c in told if c.word != "side" and not _barred(c, claim, theirs)]
+    if claim.total:  # who claims one attack has not claimed all
+        here = [c for c in here if c.basis != "admitted" or c.link[0] != c.actor.start]
     event = claim.event
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
         if best.word == "lost":
             return _opponents(claim, told, actors, best.actor.party)
-        chosen = [c for c in here if c is best or _beside(c, best)]
-        return _named(chosen, claim)
+        named_here = _named([c for c in here if c is best or _beside(c, best)], claim)
+        if named_here or claim.total or best.actor.role != "unidentified" and best.actor.party is None:
+            return named_here
+        said = [c for c in culprits if c.basis in ("accused", "admitted")]
+        known = _known(claim, said)  # "gunmen", whom the report names further down
+        return _named([known], claim) if known is not None else ()
     if event is not None and event.type == "clash" and not claim.total:
         return _opponents(claim, told, actors, theirs)
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
@@ -134,7 +140,9 @@ def _name(a: ActorMention, home: str | None) -> str:
 
     Where the lexicon gives the state's side of a civil war a name of its own ("Syrian government"), that name stands.
     """
-    own = a.role == "force" and a.party is not None and a.country == home and not a.party.endswith("government")
+    police = a.name.endswith(("police", "security forces"))
+    own = a.role == "force" and a.country == home and a.party is not None
+    own = own and (police or not (a.party or "").endswith("government"))
     if own and " " in a.name and a.party is not None and a.party[:4] == a.name[:4]:
         return a.name
     return a.party or a.name

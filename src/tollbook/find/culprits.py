@@ -73,6 +73,15 @@ _BUILDING = re.compile(rf"(?i)\A['’]?s?\s+(?:{_any('buildings')})\b")
 _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
 
 
+# "it targets headquarters only" is a habit, "the army strikes" in a headline is not.
+_BARE = frozenset({"attack", "bomb", "shell", "storm", "strike", "target", "targets"})
+_BEFORE_BARE = frozenset(
+    {"to", "and", "did", "will", "would", "forces", "troops", "jets", "drones", "fighters", "planes"}
+)
+_DEVICES = frozenset({"bombing", "landmine"})
+_LAID = re.compile(r"(?i)(?:laid|planted|placed|left|buried|detonated|set off) (?:it|them)\b")
+_NEGATIONS = frozenset({"never", "not", "neither"})
+_ALSO = re.compile(r"\band (?:then |later |also )?(?=(\w+))")
 _UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
 _LOST = re.compile(
     r"\b(?:lost|losing|loses|loss of)\s+(?!(?:their|his|her|its|a)\s+(?:lives|life|li[mn]b|leg|arm|home|control))"
@@ -132,6 +141,8 @@ def find_culprits(
             continue
         told = [e for e in within(events, start, end) if e.type is not None or e.weak]
         sentence = _Sentence(text, start, end, told, here)
+        if "it" in text[start:end]:
+            sentence.device = next((e for e in reversed(within(events, start - 600, end)) if e.type in _DEVICES), None)
         last: Culprit | None = None
         for a in here:
             found = sentence.tie(a)
@@ -142,6 +153,7 @@ def find_culprits(
             if found:
                 out.append(found)
                 last = found
+                out += sentence.also(found)
         out += sentence.sides(out)
     return tuple(sorted(out, key=lambda c: c.actor.start))
 
@@ -151,6 +163,7 @@ class _Sentence:
 
     def __init__(self, text: str, start: int, end: int, events: list[EventMention], actors: list[ActorMention]) -> None:
         self.text, self.start, self.end, self.events, self.actors = text, start, end, events, actors
+        self.device: EventMention | None = None  # the bomb or mine spoken of last
         self.passive, self.reporting = _lists()
 
     def tie(self, a: ActorMention) -> Culprit | None:
@@ -194,6 +207,8 @@ class _Sentence:
             later = self.after(a.end + denies.end())
             return Culprit(a, (a.start, a.end), later, "accused", None, 2)
         near = self.modified(a)
+        if near is not None and self.suffers(a, near):
+            return None
         if near is not None and not self.struck(near) and not _AGAINST.search(before):
             return Culprit(a, (near.start, near.end), near, None, None, 3)
         if _TARGET.search(before) or a.role in ("adjective", "seat"):
@@ -207,6 +222,18 @@ class _Sentence:
             found = self.subject(a, a.end + itself.end())
             return replace(found, basis="admitted") if found else None
         return self.subject(a, a.end)
+
+    def also(self, first: Culprit) -> Iterator[Culprit]:
+        """What the same subject did besides: "torched houses and shot five"."""
+        if first.basis is not None or first.link[0] < first.actor.end:
+            return
+        end = min(self.end, first.link[1] + 140)
+        for m in _ALSO.finditer(self.text, first.link[1], end):
+            event = self.at(m.end())
+            word = m[1].lower()
+            past = event is not None and (word.endswith("ed") or word == "shot")
+            if past and not any(first.actor.end < a.start < m.start() for a in self.actors if a.role == "group"):
+                yield replace(first, link=(m.end(), m.end(1)), event=event, weight=1, word=word)
 
     def sides(self, found: Sequence[Culprit]) -> Iterator[Culprit]:
         """Who fought, where the sentence tells of a clash; who lost men, where it says so; who "neutralised" somebody.
@@ -285,6 +312,15 @@ class _Sentence:
             return e
         return None
 
+    def suffers(self, a: ActorMention, e: EventMention) -> bool:
+        """ "Ruritania villages attacked": a country that only says where; "a 17-year-old Ruritanian stabbed a guard": one
+        person, no party."""
+        verb = e.text.lower().endswith(("ed", "shot", "hit", "struck"))
+        between = self.text[a.end : e.start].split()
+        if a.role == "state" and verb and between and between[0] not in ("'s", "’s"):
+            return True
+        return a.role in ("adjective", "people") and verb and not between
+
     def struck(self, e: EventMention) -> bool:
         """Whether the event word after an actor is a passive: "SDF fighters targeted by", "the convoy was hit"."""
         verb = e.text.lower().endswith("ed") or e.text.lower() in ("hit", "struck", "shot", "shot dead", "killed in")
@@ -304,7 +340,12 @@ class _Sentence:
             at = start + w.start
             event = self.at(at)
             noun = bool(previous) and previous[-1] in ("the", "a", "of", "in", "for") and w.key.endswith(("ing", "ed"))
+            noun = noun or (w.key in _BARE and bool(previous) and previous[-1] not in _BEFORE_BARE)
+            if w.key in _NEGATIONS and i < 6:
+                return None
             idle = found is not None and found.sort == "light" and (event or self.after(at)) is None
+            if idle and self.device is not None and _LAID.match(tail, w.start):
+                return Culprit(a, (at, start + w.end), self.device, "accused", None, 2, w.key)
             if noun or idle:
                 previous.append(w.key)
                 continue

@@ -111,6 +111,10 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
     return tuple(mentions)
 
 
+_MEN = frozenset({
+    "air support", "army patrol", "army patrols", "gendarmes", "military patrol", "patrol", "police officers", "policemen",
+    "soldiers", "troops",
+})  # fmt: skip
 _GIVES_WAY = COUNTRY | {"rebels", "unidentified", "group", "folk", "forces"}
 
 
@@ -291,7 +295,7 @@ def _generic(s: Sighting, context: _Context) -> NamedActor | None:
     if "police" in s.word and not context.sure:
         code = None
     bare = s.word.removeprefix("the ")
-    members = s.sort == "forces" and bare in ("soldiers", "troops", "policemen", "police officers", "gendarmes")
+    members = bare in _MEN
     role: ActorRole = "members" if members else "force"
     kind: Kind = "government" if "police" in bare else "military"
     if code is None:
