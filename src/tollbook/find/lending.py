@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tollbook.find.days import BACKGROUND, best_date, coarser
 from tollbook.find.layers import Layers, inside
-from tollbook.find.sites import best_place, far_apart, rank, strangers, within
+from tollbook.find.sites import best_place, far_apart, is_site, lies_in_province, rank, within
 from tollbook.find.slots import said_dates
 from tollbook.find.story import Draft, Thread, names_own_event
 from tollbook.records import PlaceMention
@@ -22,6 +22,15 @@ def opening_place(layers: Layers) -> PlaceMention | None:
     place = next(iter(layers.datelines.values()))
     told = Counter(p.country for p in layers.places if p.country and not p.metonym and not p.demonym)
     return place if not told or told.most_common(1)[0][0] == place.country else None
+
+
+def headline_place(layers: Layers) -> PlaceMention | None:
+    """The one spot that the headline names ("A week of shells around Sake"), where no country is told of."""
+    if not layers.passages or any(p.precision == "country" and not p.metonym for p in layers.places):
+        return None
+    first = layers.passages[0]
+    spots = [p for p in inside(layers.places, first.start, first.end) if is_site(p, first, layers)]
+    return spots[0] if len(spots) == 1 and not first.text.endswith(".") else None
 
 
 def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
@@ -39,14 +48,8 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
             thread.dates.extend(threads[0].dates[:1] if not thread.dates else ())
     for before, thread in zip(threads, threads[1:], strict=False):
         date = best_date(before.dates)
-        if strangers(_spots(thread), _spots(before), False):  # elsewhere, and no day told
-            continue
         if not thread.dates and date is not None and date.precision not in BACKGROUND:
             thread.dates.append(date)
-
-
-def _spots(thread: Thread) -> list[PlaceMention]:
-    return [p for p in thread.places if rank(p) <= 4]
 
 
 def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
@@ -91,6 +94,8 @@ def _borrowed(
             return last.place
         wide = [p for p in thread.places if rank(p) > 4]
         return best_place(wide)
+    if site is not None and own is not None and lies_in_province(site, own):
+        return site
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
     return site
@@ -117,4 +122,5 @@ def _site(thread: Thread, scattered: bool) -> PlaceMention | None:
         return best_place(thread.places)
     first = best_place(spots)
     assert first is not None
-    return best_place([p for p in thread.places if not far_apart(p, first, scattered)] or spots)
+    near = [p for p in thread.places if not far_apart(p, first, scattered)] or spots
+    return best_place([p for p in near if not any(lies_in_province(q, p) for q in near)])

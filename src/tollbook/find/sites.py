@@ -42,6 +42,7 @@ _FROM = re.compile(
 )
 
 
+_OWNED = re.compile(r"(?:['’]s)? (?:government|regime|authorities|administration|ministry|parliament)\b", re.IGNORECASE)
 _BROUGHT = re.compile(
     r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|moved|referred|admitted)"
     r"(?: [\w-]+){0,3} (?:to|in|into) (?:(?:a|the|its) )?(?:[\w-]+ ){0,2}?(?:(?:hospitals?|clinics?) (?:in|at|of) )?\Z",
@@ -55,6 +56,8 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
         return False
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
     if _FROM.search(before) or _BROUGHT.search(before):
+        return False
+    if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
         return False
     if place.precision == "country" and not place.relation:
         after = passage.text[place.end - passage.start : place.end - passage.start + 2]
@@ -130,6 +133,12 @@ def _names_province(place: PlaceMention) -> bool:
     if place.precision != "city" or place.relation or "city" in place.text.lower():
         return False
     return place.admin1 is not None and place.bare.lower()[:5] in place.admin1.lower()
+
+
+def lies_in_province(fine: PlaceMention, wide: PlaceMention) -> bool:
+    """ "Herat" in the headline, and the text has a district of the province of that name."""
+    known = fine.admin1 is not None and fine.admin1 == wide.admin1 and fine.name != wide.name
+    return known and rank(fine) <= 4 and _names_province(wide) and not _names_province(fine)
 
 
 def _one_province(a: PlaceMention, b: PlaceMention) -> bool:

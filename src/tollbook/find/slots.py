@@ -41,7 +41,7 @@ _TOLL = re.compile(
 _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
     r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
     r"said|reported|told|denied|acknowledged|admitted|blamed|accused|"
-    r"cited|quoted|revealed|can reveal|claimed|insisted)\b"
+    r"cited|quoted|revealed|can reveal|insisted)\b"
 )
 
 
@@ -83,7 +83,9 @@ def _is_said(date: When, mention: AttributionMention, passage: Passage, layers: 
             return True
         source = mention.sources[-1] if mention.sources else None
         if source is not None and 0 <= source.start - date.end < 6 and date.start - passage.start < 12:
-            told = [c for c in mention.contents if c.start > cue.end]  # "Last month, the paper wrote that in March 2019"
+            told = [
+                c for c in mention.contents if c.start > cue.end
+            ]  # "Last month, the paper wrote that in March 2019"
             if any(c.start <= d.start < c.end for c in told for d in inside(layers.dates, cue.end, passage.end)):
                 return True
         if source is not None and source.end <= date.start <= cue.start and date.start - source.end < 12:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tollbook.find.days import BACKGROUND, best_date, dates_agree, is_window, names_a_day
 from tollbook.find.layers import Layers, inside
-from tollbook.find.lending import lend, lend_days, opening_place
+from tollbook.find.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.passages import Passage
 from tollbook.find.sites import are_listed, count_spots, is_site, rank, strangers
 from tollbook.find.slots import said_dates
@@ -63,6 +63,10 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     opener = opening_place(layers)
     for thread in threads:
         lend(thread, story.scattered, opener)
+    headline = headline_place(layers)
+    for thread in threads:
+        for draft in thread.drafts:
+            draft.place = draft.place or headline
     number = len(threads)
     for draft in drafts:
         if draft.scope == "total":
@@ -155,7 +159,13 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     if draft.event is not None and draft.event.type and thread.events:
         types = [e.type for e in thread.events]
         strange = not _kin(draft.event.type, types)
-        score += 0.5 if draft.event.type in types else (-2.2 if names_own_event(draft) else -0.7) if strange else 0
+        score += (
+            0.5
+            if draft.event.type in types
+            else (-2.2 if _told_apart(draft) else -1.3 if names_own_event(draft) else -0.7)
+            if strange
+            else 0
+        )
     other = bool(_OTHER.search(s.passage.text[: draft.finding.count.end - s.passage.start]))
     if other and not same_passage:
         score -= 1.5
@@ -174,6 +184,11 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     if draft.date is None and draft.place is None:
         score += 0.3
     return score
+
+
+def _told_apart(draft: Draft) -> bool:
+    """Whether a number comes with an event of its own, and a day or place to it."""
+    return names_own_event(draft) and (draft.date is not None or draft.place is not None)
 
 
 def _headline_only(thread: Thread) -> bool:

@@ -72,6 +72,10 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
         return False
     if at_home:
         return True
+    if m.kinds and any(e.country in setting for e in m.entries):  # "Borno village", and the town of that name is abroad
+        return False
+    if entry.population < 400_000 and setting[0] not in w.LISTED and fold(entry.name) != m.key and not entry.capital:
+        return False  # a town far off that is also called so: "Boni" is Bonn, but not in Mali
     small = 1_000 if any(x.inside for x in group.mentions) and not m.upper and fold(entry.name) == m.key else 50_000
     return entry.population >= small and not (m.kinds and "city" in m.kinds and entry.population < 20_000)
 
