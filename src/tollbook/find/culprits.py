@@ -313,8 +313,8 @@ class _Sentence:
         return None
 
     def suffers(self, a: ActorMention, e: EventMention) -> bool:
-        """ "Ruritania villages attacked": a country that only says where; "a 17-year-old Ruritanian stabbed a guard": one
-        person, no party."""
+        """ "Ruritania villages attacked": a country that only says where; "a 17-year-old Ruritanian stabbed a guard":
+        one person, no party."""
         verb = e.text.lower().endswith(("ed", "shot", "hit", "struck"))
         between = self.text[a.end : e.start].split()
         if a.role == "state" and verb and between and between[0] not in ("'s", "’s"):

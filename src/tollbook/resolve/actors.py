@@ -112,8 +112,8 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
 
 
 _MEN = frozenset({
-    "air support", "army patrol", "army patrols", "gendarmes", "military patrol", "patrol", "police officers", "policemen",
-    "soldiers", "troops",
+    "air support", "army patrol", "army patrols", "gendarmes", "military patrol", "patrol", "police officers",
+    "policemen", "soldiers", "troops",
 })  # fmt: skip
 _GIVES_WAY = COUNTRY | {"rebels", "unidentified", "group", "folk", "forces"}
 
