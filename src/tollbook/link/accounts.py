@@ -38,7 +38,9 @@ class Account:
     id: str  # the smallest of its claims' ids, which do not depend on what else is linked
     key: str
     document: str
+    outlet: str | None
     rank: int
+    thread: int
     claims: tuple[LinkClaim, ...]
     published: int | None
     days: Days | None
@@ -49,7 +51,9 @@ class Account:
     killed: tuple[int | None, int | None] | None
     injured: tuple[int | None, int | None] | None
     groups: frozenset[str]
-    words: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, int] = field(default_factory=dict)  # of the whole report
+    own: Mapping[str, int] = field(default_factory=dict)  # of its own paragraphs
+    cut: bool = False  # whether the report has other accounts besides
 
     @property
     def vague(self) -> bool:
@@ -57,41 +61,91 @@ class Account:
         return self.days is None and (self.site is None or self.site.precision in WIDE)
 
 
-def accounts_of(report: Report, bags: Mapping[int, Mapping[str, int]], rarity: Rarity) -> list[Account]:
-    """The accounts of one document, the main one first; ``bags`` are the words that :func:`words_of` gave its threads."""
+Piece = tuple[int, int]  # a thread, and the how-manieth account it was cut into
+
+
+def pieces_of(report: Report) -> dict[Piece, list[LinkClaim]]:
+    """The claims of each account: those of one thread, cut where one paragraph gives other numbers than those before.
+
+    A reader that took two events for one is corrected so by what other reports tell; pieces that are one after all
+    find together again, being told as one.
+    """
     by_thread: dict[int, list[LinkClaim]] = defaultdict(list)
     for claim, thread in zip(report.claims, report.threads, strict=True):
         if claim.scope != "total":
             by_thread[thread].append(claim)
-    threads = [t for t in report.order if t in by_thread] + sorted(t for t in by_thread if t not in report.order)
+    order = [t for t in report.order if t in by_thread] + sorted(t for t in by_thread if t not in report.order)
+    found: dict[Piece, list[LinkClaim]] = {}
+    for thread in order:
+        for n, claims in enumerate(_cut(by_thread[thread], report.text)):
+            found[thread, n] = claims
+    return found
+
+
+def _cut(claims: Sequence[LinkClaim], text: str | None) -> list[list[LinkClaim]]:
+    if text is None or any(c.quote is None for c in claims):
+        return [list(claims)]
+    paragraphs: dict[int, list[LinkClaim]] = defaultdict(list)
+    for claim in claims:
+        assert claim.quote is not None
+        paragraphs[text.count("\n", 0, claim.quote[1])].append(claim)
+    cut: list[list[LinkClaim]] = []
+    for _, here in sorted(paragraphs.items()):
+        home = next((p for p in reversed(cut) if not _rivals(p, here)), None)
+        if home is None or not cut:
+            cut.append(list(here))
+        else:
+            home.extend(here)
+    return cut
+
+
+def _rivals(before: Sequence[LinkClaim], here: Sequence[LinkClaim]) -> bool:
+    """Whether two paragraphs give numbers of several people that cannot both be right, and no update of each other."""
+    ids = {c.id for c in before}
+    if any(c.relation in ("updates", "repeats", "part_of") and c.relation_to in ids for c in here):
+        return False
+    return any(
+        a.harm == b.harm and a.low is not None and b.low is not None and min(a.low, b.low) > 1
+        and a.high is not None and b.high is not None and (a.low > b.high or b.low > a.high)
+        for a in before for b in here if a.relation != "part_of" and b.relation != "part_of"
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """The words of a report, and of each of its accounts; of a coded record the words of its fields."""
+
+    whole: Counter[str]
+    own: Mapping[Piece, Counter[str]]
+
+
+def accounts_of(report: Report, bags: Bags, rarity: Rarity) -> list[Account]:
+    """The accounts of one document, the main one first; ``bags`` are its words, see :func:`words_of`."""
+    whole = rarity.telling(bags.whole)
+    pieces = pieces_of(report)
     return [
-        _account(report, rank, by_thread[thread], rarity.telling(bags.get(thread, {})))
-        for rank, thread in enumerate(threads)
+        _account(report, (rank, piece[0], len(pieces) > 1), claims, (whole, rarity.telling(bags.own[piece]) if piece in bags.own else whole))
+        for rank, (piece, claims) in enumerate(pieces.items())
     ]
 
 
-def words_of(report: Report) -> dict[int, Counter[str]]:
-    """The words that a document says about each of its incidents; about a coded one the words of its fields."""
+def words_of(report: Report) -> Bags:
+    """The words that a document says, and those that it says about each of its incidents."""
+    pieces = pieces_of(report)
     if report.text is None:
-        fields: dict[int, Counter[str]] = defaultdict(Counter)
-        for claim, thread in zip(report.claims, report.threads, strict=True):
-            fields[thread].update(dict.fromkeys(_coded_words(claim), 1))
-        return {t: Counter(dict.fromkeys(words, 1)) for t, words in fields.items()}
-    threads = {t for c, t in zip(report.claims, report.threads, strict=True) if c.scope != "total"}
-    if len(threads) == 1:
-        return {threads.pop(): bag(report.text)}
-    return {t: bag(" ".join(parts)) for t, parts in _parts(report, report.text).items()}
+        return Bags(Counter(set(w for c in report.claims for w in _coded_words(c))), {})
+    whole = bag(report.text)
+    if len(pieces) <= 1:
+        return Bags(whole, {})
+    own = {p: bag(" ".join(parts)) for p, parts in _parts(pieces, report.text).items()}
+    return Bags(whole, {p: own.get(p, Counter()) for p in pieces})
 
 
-def _parts(report: Report, text: str) -> dict[int, list[str]]:
+def _parts(pieces: Mapping[Piece, Sequence[LinkClaim]], text: str) -> dict[Piece, list[str]]:
     """Paragraphs by the incident that they tell of: their own numbers', else that of the numbers before them."""
-    quotes = sorted(
-        (c.quote[1], c.quote[2], t)
-        for c, t in zip(report.claims, report.threads, strict=True)
-        if c.quote is not None and c.scope != "total"
-    )
-    parts: dict[int, list[str]] = defaultdict(list)
-    current = report.order[0] if report.order else 0
+    quotes = sorted((c.quote[1], c.quote[2], p) for p, claims in pieces.items() for c in claims if c.quote is not None)
+    parts: dict[Piece, list[str]] = defaultdict(list)
+    current = next(iter(pieces), (0, 0))
     position, at = 0, 0
     for paragraph in text.split("\n"):
         start, end = position, position + len(paragraph)
@@ -100,13 +154,13 @@ def _parts(report: Report, text: str) -> dict[int, list[str]]:
         while at < len(quotes) and quotes[at][0] < position:
             here.append(quotes[at])
             at += 1
-        told = {t for _, _, t in here}
+        told = {p for _, _, p in here}
         if len(told) <= 1:
             current = told.pop() if told else current
             parts[current].append(text[start:end])
             continue
-        for first, last, thread in here:
-            parts[thread].append(text[first:last])
+        for first, last, piece in here:
+            parts[piece].append(text[first:last])
         current = here[-1][2]
     return parts
 
@@ -121,12 +175,16 @@ def _coded_words(claim: LinkClaim) -> Iterable[str]:
         yield from (f"event:{w}" for w in bag(claim.event_text))
 
 
-def _account(report: Report, rank: int, claims: Sequence[LinkClaim], words: Mapping[str, int]) -> Account:
+def _account(
+    report: Report, place: tuple[int, int, bool], claims: Sequence[LinkClaim], words: tuple[Mapping[str, int], Mapping[str, int]]
+) -> Account:
     return Account(
         id=min(c.id for c in claims),
         key=report.key,
         document=report.id,
-        rank=rank,
+        outlet=report.outlet,
+        rank=place[0],
+        thread=place[1],
         claims=tuple(claims),
         published=report.published,
         days=best_days(claims),
@@ -137,7 +195,9 @@ def _account(report: Report, rank: int, claims: Sequence[LinkClaim], words: Mapp
         killed=summed(claims, "killed"),
         injured=summed(claims, "injured"),
         groups=frozenset(g for c in claims for g in c.groups),
-        words=words,
+        words=words[0],
+        own=words[1],
+        cut=place[2],
     )
 
 

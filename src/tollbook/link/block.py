@@ -60,7 +60,7 @@ def _keys(row: Row) -> Iterator[str]:
             yield f"c|{cell}|{day}"
         for name in row.names:
             yield f"n|{name}|{day}"
-    for word in row.words:
+    for word in row.words | row.own:
         if word.endswith("#1"):  # of two copies and more: rare, or said again and again
             yield f"w|{word}"
     for harm, low in (("k", row.killed_low), ("i", row.injured_low)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tollbook.link.accounts import Account
@@ -41,6 +41,8 @@ class Row:
 
     id: str
     document: str
+    outlet: str | None
+    thread: int
     first: int | None
     last: int | None
     published: int | None
@@ -62,7 +64,9 @@ class Row:
     killed_high: int | None
     injured_low: int | None
     injured_high: int | None
+    cut: bool
     words: frozenset[str]
+    own: frozenset[str]
     fields: frozenset[str]
     vague: bool
 
@@ -105,11 +109,13 @@ def row_of(account: Account, crowds: Crowds) -> Row:
     """The columns of an account."""
     site, days = account.site, account.days
     point = site.radius is not None if site else False
-    copies = [f"{word}#{n}" for word, number in account.words.items() for n in range(number)]
+    words = _copies(account.words)
     killed, injured = account.killed or (None, None), account.injured or (None, None)
     return Row(
         id=account.id,
         document=account.document,
+        outlet=fold(account.outlet) if account.outlet else None,
+        thread=account.thread,
         first=days.first if days else None,
         last=days.last if days else None,
         published=account.published,
@@ -131,10 +137,16 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         killed_high=killed[1],
         injured_low=injured[0],
         injured_high=injured[1],
-        words=frozenset(c for c in copies if ":" not in c),
-        fields=frozenset(c for c in copies if ":" in c),
+        cut=account.cut,
+        words=frozenset(c for c in words if ":" not in c),
+        own=_copies(account.own) if account.cut else frozenset(c for c in words if ":" not in c),
+        fields=frozenset(c for c in words if ":" in c),
         vague=account.vague,
     )
+
+
+def _copies(words: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(f"{word}#{n}" for word, number in words.items() for n in range(number))
 
 
 def place_names(site: Site) -> set[str]:
@@ -366,8 +378,8 @@ def count_level(x: tuple[int | None, int | None], y: tuple[int | None, int | Non
     return "differ" if most <= 3 * least else "far apart"
 
 
-def _overlap(name: str, steps: Iterable[int]) -> Comparison:
-    """Copies of telling words that both have; each is worth four bits of rarity."""
+def _overlap(name: str, steps: Iterable[int], pieces: bool = False) -> Comparison:
+    """Copies of telling words that both have, each worth four bits of rarity. ``pieces``: only where a report is cut."""
     limits = tuple(steps)
     labels = tuple(f"up to {limit}" for limit in limits) + (f"over {limits[-1]}",)
 
@@ -375,17 +387,26 @@ def _overlap(name: str, steps: Iterable[int]) -> Comparison:
         x, y = getattr(a, name), getattr(b, name)
         if not x or not y:
             return None
+        if not (a.cut or b.cut) if pieces else a.document == b.document:
+            return None
         shared = len(x & y)
         return next((label for limit, label in zip(limits, labels, strict=False) if shared <= limit), labels[-1])
 
     count = f"len(list_intersect(l.{name}, r.{name}))"
     cases = " ".join(f"WHEN {count} <= {limit} THEN '{label}'" for limit, label in zip(limits, labels, strict=False))
-    sql = f"CASE WHEN len(l.{name}) = 0 OR len(r.{name}) = 0 THEN NULL {cases} ELSE '{labels[-1]}' END"
-    return Comparison(name, labels, level, sql)
+    fits = f"len(l.{name}) > 0 AND len(r.{name}) > 0" + (" AND (l.cut OR r.cut)" if pieces else " AND l.document <> r.document")
+    return Comparison(name, labels, level, f"CASE WHEN NOT ({fits}) THEN NULL {cases} ELSE '{labels[-1]}' END")
 
 
 def _document(a: Row, b: Row) -> str | None:
-    return "told apart in one report" if a.document == b.document else None
+    if a.document != b.document:
+        return None
+    return "told as one" if a.thread == b.thread else "told apart"
+
+
+def _outlet(a: Row, b: Row) -> str | None:
+    """Reports of one outlet share words for reasons of their own: its style, its reporters, its page."""
+    return "same outlet" if a.outlet is not None and a.outlet == b.outlet and a.document != b.document else None
 
 
 COMPARISONS: tuple[Comparison, ...] = (
@@ -399,6 +420,11 @@ COMPARISONS: tuple[Comparison, ...] = (
     _counts("killed"),
     _counts("injured"),
     _overlap("words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32)),
+    _overlap("own", (0, 1, 2, 4, 6, 9, 13, 20), pieces=True),
     _overlap("fields", (1, 3, 5, 7, 10)),
-    Comparison("document", ("told apart in one report",), _document, "CASE WHEN l.document = r.document THEN 'told apart in one report' END"),
+    Comparison("outlet", ("same outlet",), _outlet, "CASE WHEN l.outlet = r.outlet AND l.document <> r.document THEN 'same outlet' END"),
+    Comparison(
+        "report", ("told as one", "told apart"), _document,
+        "CASE WHEN l.document <> r.document THEN NULL WHEN l.thread = r.thread THEN 'told as one' ELSE 'told apart' END",
+    ),
 )  # fmt: skip

@@ -45,9 +45,12 @@ class Reason:
 
 
 @cache
-def shipped() -> Weights:
-    """The weights that come with the package; ``weights.json`` says how they were learnt."""
-    return read_weights(json.loads((files("tollbook.link") / "weights.json").read_text("utf-8")))
+def shipped(kind: str = "read") -> Weights:
+    """The weights that come with the package: for claims ``read`` from texts, or ``coded`` by people in a database.
+
+    What a machine reads errs otherwise than what a person codes. ``weights.json`` says how they were learnt.
+    """
+    return read_weights(json.loads((files("tollbook.link") / "weights.json").read_text("utf-8"))[kind])
 
 
 def read_weights(plain: Mapping[str, Any], where: str = "weights") -> Weights:

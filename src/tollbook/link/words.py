@@ -1,6 +1,6 @@
 """The words by which one account is known from another: rare ones, weighted by how rare they are.
 
-How rare a word is comes from the documents at hand and from a list of common English words that counts as two hundred
+How rare a word is comes from the documents at hand and from a list of common English words that counts as eighty
 further documents: so two reports alone can be compared, and with a thousand the list hardly matters. A name that is
 no listed word also counts by its consonants, since one place is "al-Salakhana", "Salakhanah" and "as-Salakhana".
 """
@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from tollbook import lexicon
 
-PRIOR = 200  # documents that the list of common words stands for
+PRIOR = 80  # documents that the list of common words stands for
 UNLISTED = 1 / 2000  # the share of texts that hold a word which is not on the list
 KEPT = 30  # words kept of an account, the most telling ones
 COPIES = 4.0  # bits of rarity that one copy of a word stands for

@@ -1,0 +1,180 @@
+"""Who a number comes from: the body at the first link of its chain, and how many such bodies an incident has.
+
+Two outlets that quote one ministry are one origin. A number without a speaker is the outlet's own, of unknown
+independence: it may be a relay that does not say so. So the count of origins is a range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tollbook import lexicon
+from tollbook.link.claims import LinkClaim
+from tollbook.link.words import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY = frozenset(
+    "the a an of in at for and to al el s led run local main its their his her our which who us uk national "
+    "spokesman spokeswoman spokesperson statement official officials governorate province city district".split()
+)
+_PRONOUN = frozenset("he she they it i we who".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a number comes from. ``known``: the report names a body, a person or at least their kind."""
+
+    key: str
+    name: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """``of`` gives each claim's origin; ``low`` counts those known apart, ``high`` adds those of unknown independence."""
+
+    of: Mapping[str, Origin]
+    low: int
+    high: int
+    outlets: int
+    documents: int
+
+
+def origin_of(claim: LinkClaim, bodies: frozenset[str] = frozenset()) -> Origin:
+    """The origin of one claim. ``bodies`` are the names that anybody is quoted by: an outlet among them speaks for itself.
+
+    >>> from tollbook.link.claims import link_claim
+    >>> row = {"id": "c-1", "document": {"key": "a", "outlet": "Post"}, "harm": "killed", "count": {"low": 3},
+    ...        "attribution": [{"name": "a hospital doctor", "body": None, "kind": "medical"}]}
+    >>> origin_of(link_claim(row)).key, origin_of(link_claim({**row, "attribution": []}))
+    ('kind:medical', Origin(key='outlet:post', name='Post', known=False))
+    """
+    for voice in claim.voices:
+        name = voice.body if voice.body and fold(voice.body) not in _PRONOUN else voice.name
+        if voice.kind == "media" and _same_name(name, claim.outlet):
+            break
+        if voice.kind == "media" and not voice.body and len(claim.voices) > 1:
+            continue
+        origin = _named(voice.body, voice.name, voice.kind)
+        if origin is not None:
+            return origin
+    outlet = claim.outlet or ""
+    if outlet and (_tokens(outlet) & _speakers() or any(_same_name(outlet, body) for body in bodies)):
+        return Origin("body:" + " ".join(sorted(_tokens(outlet))), outlet, True)
+    key = "outlet:" + (fold(outlet) if outlet else f"document {claim.document}")
+    return Origin(key, outlet or claim.key, False)
+
+
+def _named(body: str | None, name: str, kind: str) -> Origin | None:
+    if body and fold(body) not in _PRONOUN:
+        words = _tokens(body)
+        if words:
+            return Origin("body:" + " ".join(sorted(words)), body, True)
+    if fold(name) in _PRONOUN or not name.strip():
+        return Origin(f"kind:{kind}", "somebody unnamed", True) if kind != "unknown" else None
+    if name[:1].isupper() and not _ROLE.search(name.lower()):
+        return Origin("name:" + " ".join(sorted(_tokens(name))), name, True)
+    return Origin(f"kind:{_kind_of(name, kind)}", name, True)
+
+
+# An unnamed speaker is told from another by what he is: two reports of "a doctor" are not two doctors for certain.
+_KINDS = {
+    "medical": "doctor medic medics doctors nurse surgeon hospital paramedic ambulance health morgue clinic",
+    "witness": "witness witnesses resident residents neighbour neighbor neighbours neighbors villager villagers survivor "
+    "survivors locals shopkeeper foreman worker driver",
+    "relative": "relative relatives father mother brother sister uncle aunt cousin son daughter wife husband family",
+    "military": "military commander soldier officer army general colonel militant fighter",
+    "government": "police government governor mayor minister official officials authorities",
+    "rescue": "rescuer rescuers firefighter defence defense",
+    "activist": "activist activists volunteers volunteer team people",
+}
+_KIND_WORD = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_ROLE = re.compile(r"\b(?:" + "|".join(sorted(_KIND_WORD)) + r")\b")
+
+
+def _kind_of(name: str, kind: str) -> str:
+    match = _ROLE.search(name.lower())
+    return _KIND_WORD[match[0]] if match else kind
+
+
+def _speakers() -> frozenset[str]:
+    """Words in the name of a publisher that counts or rules for itself rather than reports."""
+    return frozenset(lexicon.words("origins"))
+
+
+def _tokens(name: str) -> frozenset[str]:
+    return frozenset(w for word in _WORD.findall(name) if (w := fold(word)) not in _EMPTY)
+
+
+def _same_name(one: str | None, other: str | None) -> bool:
+    """One name, or the smaller one's words all in the larger.
+
+    >>> _same_name("the health office", "health office in the governorate"), _same_name("Post", None)
+    (True, False)
+    """
+    x, y = _tokens(one or ""), _tokens(other or "")
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def quoted_bodies(claims: Iterable[LinkClaim]) -> frozenset[str]:
+    """Every body that some claim is attributed to, media apart."""
+    return frozenset(v.body for c in claims for v in c.voices if v.body and v.kind != "media")
+
+
+def count_origins(claims: Sequence[LinkClaim], family: Mapping[str, str], bodies: frozenset[str]) -> Origins:
+    """The origins of the claims of one incident. ``family`` folds reprints: see :mod:`tollbook.link.reprints`."""
+    first = {c.id: origin_of(c, bodies) for c in claims}
+    names = _merge({o.key: o for o in first.values()})
+    of = {id: names[o.key] for id, o in first.items()}
+    of = _relayed(claims, of, family)
+    known = {o.key for o in of.values() if o.known}
+    unknown = {o.key for o in of.values() if not o.known}
+    loose = {k for k in known if k.startswith("kind:") and k.split(":")[1] in {n.split(":")[1] for n in known if ":" in n and not n.startswith("kind:")}}
+    low = len(known - loose)
+    outlets = {fold(c.outlet) if c.outlet else c.document for c in claims}
+    return Origins(of, max(low, 1), max(len(known) + len(unknown), 1), len(outlets), len({c.document for c in claims}))
+
+
+def _merge(origins: Mapping[str, Origin]) -> dict[str, Origin]:
+    """One origin for the names that a body goes by: those whose words are all in a longer one."""
+    result: dict[str, Origin] = {}
+    by_size = sorted(origins, key=lambda k: (-len(k.split()), k))
+    for key in by_size:
+        kind, _, words = key.partition(":")
+        target = origins[key]
+        if kind in ("body", "name"):
+            inside = set(words.split())
+            for other in by_size:
+                other_kind, _, other_words = other.partition(":")
+                if other != key and other_kind in ("body", "name") and inside < set(other_words.split()):
+                    target = result.get(other, origins[other])
+                    break
+        result[key] = target
+    return result
+
+
+def _relayed(claims: Sequence[LinkClaim], of: dict[str, Origin], family: Mapping[str, str]) -> dict[str, Origin]:
+    """An unattributed number takes the origin that its own report, or one that prints the same text, gives for it."""
+    given: dict[tuple[str, str, int | None, int | None], set[str]] = defaultdict(set)
+    by_key = {o.key: o for o in of.values()}
+    for c in claims:
+        if of[c.id].known:
+            given[family.get(c.document, c.document), c.harm, c.low, c.high].add(of[c.id].key)
+    result = dict(of)
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for c in claims:
+        if of[c.id].known:
+            speakers[family.get(c.document, c.document)].add(of[c.id].key)
+    for c in claims:
+        if of[c.id].known:
+            continue
+        home = family.get(c.document, c.document)
+        same = given.get((home, c.harm, c.low, c.high), set()) or (speakers[home] if c.relation or not c.stated else set())
+        if same:
+            result[c.id] = by_key[min(same)]
+        elif home != c.document:
+            result[c.id] = Origin("outlet:" + home, of[c.id].name, False)
+    return result

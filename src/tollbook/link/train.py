@@ -1,0 +1,113 @@
+"""Weights learnt from labelled pairs: penalised logistic regression on the levels of agreement.
+
+Fellegi and Sunter's weights suppose that comparisons err independently. They do not (two reports with the same words also
+have the same day), and then weights counted level by level add up to too much. Fitting all levels together keeps the
+form, one number of bits a level that can be read and explained, and corrects for that.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tollbook.link.compare import COMPARISONS, Row
+from tollbook.link.score import Weights
+
+PENALTY = 2.0  # pulls a level that few pairs have towards weighing nothing
+_STEPS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The levels of one candidate pair (in the order of the comparisons), and whether it is of one incident.
+
+    ``source`` names the collection: each has a share of true pairs of its own, which is no evidence on any pair.
+    """
+
+    levels: tuple[str | None, ...]
+    same: bool
+    source: str
+    weight: float = 1.0
+
+
+def examples(
+    rows: Mapping[str, Row], pairs: Iterable[tuple[str, str]], labels: Mapping[str, str], source: str, weight: float = 1.0
+) -> list[Example]:
+    """The candidate pairs of accounts that both have a label."""
+    return [
+        Example(tuple(c.level(rows[a], rows[b]) for c in COMPARISONS), labels[a] == labels[b], source, weight)
+        for a, b in pairs
+        if a in labels and b in labels
+    ]
+
+
+def fit(found: Sequence[Example], made_by: str, threshold: float = 0.0) -> Weights:
+    """Weights in bits, to two decimals; the prior is the mean over the sources."""
+    import numpy as np  # comes with spaCy
+
+    column = {(c.name, level): n for n, (c, level) in enumerate((c, level) for c in COMPARISONS for level in c.levels)}
+    sources = sorted({e.source for e in found})
+    size = len(column) + len(sources)
+    at, rows = [], []
+    for n, example in enumerate(found):
+        ones = [column[c.name, lv] for c, lv in zip(COMPARISONS, example.levels, strict=True) if lv is not None]
+        ones.append(len(column) + sources.index(example.source))
+        rows.append(np.array(ones))
+        at.append(np.full(len(ones), n))
+    indices, owners = np.concatenate(rows), np.concatenate(at)
+    truth = np.array([float(e.same) for e in found])
+    weight = np.array([e.weight for e in found])
+    penalty = np.full(size, PENALTY)
+    penalty[len(column) :] = 1e-3
+    beta = np.zeros(size)
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-np.bincount(owners, beta[indices], len(found))))
+        gradient = np.bincount(indices, (weight * (truth - p))[owners], size) - penalty * beta
+        hessian = np.diag(penalty)
+        for ones, curve in zip(rows, weight * p * (1 - p), strict=True):
+            if curve > 1e-7:
+                hessian[np.ix_(ones, ones)] += curve
+        step = np.linalg.solve(hessian, gradient)
+        beta += step
+        if float(abs(step).max()) < 1e-6:
+            break
+    seen = set(indices.tolist())
+    bits: dict[str, dict[str, float]] = {}
+    for (name, level), n in column.items():
+        if n in seen:
+            bits.setdefault(name, {})[level] = round(float(beta[n]) / math.log(2), 2)
+    prior = float(np.mean(beta[len(column) :])) / math.log(2)
+    return Weights(round(prior, 2), threshold, _sensible(bits), made_by)
+
+
+# What reason says of some levels, whatever few pairs seemed to show.
+_NEVER_FOR = (("report", "told apart"), ("blamed", "different"), ("event", "different"), ("groups", "different"),
+              ("bodies", "different"), ("place", "far apart"), ("place", "within 100 km"), ("place", "other country"))
+_NO_MORE_THAN = (
+    ("date", "same busy day", "same day"), ("date", "same very busy day", "same day"), ("date", "next day", "same day"),
+    ("place", "same small place, a common one", "same small place"), ("place", "same place, a common one", "same place"),
+    ("place", "same place, a very common one", "same place"), ("place", "same name", "same small place"),
+    ("report", "told apart", "told as one"),
+)  # fmt: skip
+_NEVER_AGAINST = (("bodies", "shared"), ("blamed", "shared"), ("event", "same"), ("groups", "shared"))
+
+
+def _sensible(bits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """More shared words never weigh less than fewer, and no agreement counts against, no difference for."""
+    for name in ("words", "own", "fields"):
+        highest = -math.inf
+        for level in next(c.levels for c in COMPARISONS if c.name == name):
+            if level in bits.get(name, {}):
+                highest = max(highest, bits[name][level])
+                bits[name][level] = highest
+    for name, level, other in _NO_MORE_THAN:
+        if level in bits.get(name, {}) and other in bits[name]:
+            bits[name][level] = min(bits[name][level], bits[name][other])
+    for name, level in _NEVER_FOR:
+        if bits.get(name, {}).get(level, 0.0) > 0:
+            bits[name][level] = 0.0
+    for name, level in _NEVER_AGAINST:
+        if bits.get(name, {}).get(level, 0.0) < 0:
+            bits[name][level] = 0.0
+    return bits
