@@ -28,37 +28,43 @@ def claim(words: str, low: int | None, high: int | None = None, **given_: Any) -
     speaker: str | None = given_.pop("speaker", None)
     relation: tuple[str, Claim] | None = given_.pop("relation", None)
     quote: str = given_.pop("quote", words).ljust(60)
-    chain = () if speaker is None else (Attribution(speaker, 0, 0, speaker, None, speaker, "unknown", "said", "indirect"),)
+    chain = (
+        () if speaker is None else (Attribution(speaker, 0, 0, speaker, None, speaker, "unknown", "said", "indirect"),)
+    )
     high = low if high is None and qualifier in ("exact", "about") else high
     return Claim(
         id=f"c-{number}", document=_SOURCE, quote=Span(quote, at, at + len(quote)), harm=harm,
         count=Count(str(low), at, at + 1, low, high, qualifier),
-        victims=Victims(words, at + 1, at + 1 + len(words), "unknown", None, (), None), event=None, date=None, said=None,
+        victims=Victims(words, at + 1, at + 1 + len(words), "unknown", None, (), None),
+        event=None, date=None, said=None,
         place=None, blamed=(), attribution=chain, stance=given_.pop("stance", "asserted"), scope="incident",
         relation=Relation(relation[0], relation[1].id) if relation else None, score=0.9, made_by=made_by(),
     )  # fmt: skip
 
 
 def test_disjoint_groups_of_one_statement_add() -> None:
-    """"Two soldiers and three civilians": five."""
+    """ "Two soldiers and three civilians": five."""
     assert add_up([claim("soldiers", 2, at=0), claim("civilians", 3, at=0)]) == Range(5, 5)
 
 
 def test_parts_and_repeats_do_not_add() -> None:
-    """"35 people, including 8 children" said twice: 35."""
+    """ "35 people, including 8 children" said twice: 35."""
     whole = claim("people", 35)
-    assert add_up([whole, claim("children", 8, relation=("part_of", whole)), claim("people", 35, relation=("repeats", whole))]) == Range(35, 35)  # fmt: skip
+    part, again = claim("children", 8, relation=("part_of", whole)), claim("people", 35, relation=("repeats", whole))
+    assert add_up([whole, part, again]) == Range(35, 35)
 
 
 def test_updated_numbers_give_way() -> None:
-    """"The toll rose to 12": the nine are no longer asserted."""
+    """ "The toll rose to 12": the nine are no longer asserted."""
     early = claim("people", 9)
     assert add_up([early, claim("people", 12, relation=("updates", early))]) == Range(12, 12)
 
 
 def test_rival_origins_span_a_range() -> None:
     """The ministry's nine and the monitor's twelve stand side by side."""
-    assert add_up([claim("people", 9, speaker="the ministry"), claim("people", 12, speaker="the monitor")]) == Range(9, 12)
+    assert add_up([claim("people", 9, speaker="the ministry"), claim("people", 12, speaker="the monitor")]) == Range(
+        9, 12
+    )
 
 
 def test_a_hospital_is_no_rival() -> None:
@@ -69,7 +75,7 @@ def test_a_hospital_is_no_rival() -> None:
 
 
 def test_compatible_numbers_become_the_most_specific() -> None:
-    """"At least two" and "two": two; "several" and "five": five."""
+    """ "At least two" and "two": two; "several" and "five": five."""
     assert add_up([claim("people", 2, qualifier="at_least"), claim("people", 2)]) == Range(2, 2)
     assert add_up([claim("people", 3, qualifier="vague"), claim("people", 5)]) == Range(5, 5)
     assert add_up([claim("people", 20, qualifier="at_least")]) == Range(20, None)
@@ -83,7 +89,7 @@ def test_people_told_of_one_by_one() -> None:
 
 
 def test_what_a_passage_adds_to_what_it_repeats() -> None:
-    """"Killed his daughter", then "killed his daughter and himself": two."""
+    """ "Killed his daughter", then "killed his daughter and himself": two."""
     first = claim("his daughter", 1)
     again = claim("his daughter", 1, at=10**6, relation=("repeats", first))
     assert add_up([first, again, claim("himself", 1, at=10**6)]) == Range(2, 2)
@@ -124,7 +130,10 @@ def test_the_main_incident_comes_first() -> None:
     assert [(r.killed, r.injured) for r in rows][0] == (Range(3, 3), Range(7, 7))
 
 
-@given(st.lists(st.tuples(st.sampled_from(["people", "a man", "women", "others"]), st.integers(0, 50), st.booleans()), max_size=8))  # fmt: skip
+_STATED = st.tuples(st.sampled_from(["people", "a man", "women", "others"]), st.integers(0, 50), st.booleans())
+
+
+@given(st.lists(_STATED, max_size=8))
 def test_any_claims(given_: list[tuple[str, int, bool]]) -> None:
     """The ends of a range are in order, and adding the same claims again changes nothing."""
     claims = [claim(w, n, qualifier="at_least" if open_ else "exact") for w, n, open_ in given_]

@@ -20,7 +20,7 @@ def names(text: str) -> list[str]:
          ["the mayor", "her deputy", "their driver"]),
         ("Both Bassel and his daughter died from gunshot wounds.", ["Bassel", "his daughter"]),
         ("The drone killed him and another individual, likely a member.", ["him", "another individual"]),
-        ("He shot dead his fiancee, Jane Poe, 34, and their 2-year-old son, Jordan.", ["his fiancee", "their 2-year-old son"]),
+        ("He shot dead his fiancee, Jane Poe, 34, and their 2-year-old son.", ["his fiancee", "their 2-year-old son"]),
     ],
 )  # fmt: skip
 def test_lists(text: str, expected: list[str]) -> None:
@@ -42,5 +42,5 @@ def test_a_family_by_its_members() -> None:
 
 
 def test_those_beside_whom_somebody_died_are_not_dead() -> None:
-    """"Friends, including the boy who was killed": the boy was, the friends were not."""
+    """ "Friends, including the boy who was killed": the boy was, the friends were not."""
     assert harms("The girl was there with about 10 friends, including the boy who was killed.") == []

@@ -73,7 +73,7 @@ def test_shares_of_a_number_do_not_stand_alone() -> None:
 
 
 def test_the_person_beside_the_participle() -> None:
-    """"Left 17 people wounded" is about the 17, whoever the parser takes for the subject."""
+    """ "Left 17 people wounded" is about the 17, whoever the parser takes for the subject."""
     assert harms("One of the gunmen in the shooting that left 17 people wounded fled.") == [("injured", 17, 17)]
 
 

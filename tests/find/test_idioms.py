@@ -40,7 +40,10 @@ def test_idioms(text: str, expected: list[tuple[str, int | None, int | None]]) -
 def test_who_ends_his_own_life() -> None:
     """The perpetrator who dies by his own hand is counted beside the others."""
     assert harms("The gunman killed two women before taking his own life.") == [("killed", 2, 2), ("killed", 1, 1)]
-    assert harms("He shot and killed a clerk before turning the gun on himself.") == [("killed", 1, 1), ("killed", 1, 1)]
+    assert harms("He shot and killed a clerk before turning the gun on himself.") == [
+        ("killed", 1, 1),
+        ("killed", 1, 1),
+    ]
     assert findings("He accidentally shot himself in the foot.")[0].harm == "injured"
 
 

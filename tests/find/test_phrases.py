@@ -33,5 +33,5 @@ def test_a_third() -> None:
 
 
 def test_definite_plurals_refer_back() -> None:
-    """"The soldiers were killed" tells no number."""
+    """ "The soldiers were killed" tells no number."""
     assert findings("The soldiers were killed.") == []

@@ -42,5 +42,5 @@ def test_who_ends_his_own_life_is_a_perpetrator() -> None:
 
 
 def test_others_take_after_those_before() -> None:
-    """"Three others" are of the kind just named."""
+    """ "Three others" are of the kind just named."""
     assert [w[1] for w in who("Two civilians were killed and three others were wounded.")] == ["civilian", "civilian"]

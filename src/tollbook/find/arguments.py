@@ -7,16 +7,18 @@ taken for active verbs ("Two soldiers killed in raid").
 
 from __future__ import annotations
 
+from tollbook import lexicon
 from tollbook.find.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.sentences import Sentence
 
-_BE = frozenset(["be", "been", "being", "is", "are", "was", "were", "got", "get", "getting", "gets", "'s", "'re"])
+_WORDS = lexicon.load("grammar")["arguments"]
+_BE: frozenset[str] = frozenset(_WORDS["be"])
 _HAVE = frozenset(["has", "have", "had", "having", "'ve"])
-_SKIP_LEFT = frozenset(["also", "both", "all", "each", "reportedly", "allegedly", "later", "then", "now", "so", "far", "either", '"', "'", "fatally", "confirmed", "reported", "feared", "believed", "presumed", "to", "seriously", "critically", "severely", "slightly", "themselves", "himself"])  # fmt: skip
-_AFTER_PASSIVE = frozenset(["in", "by", "after", "when", "during", "at", "near", "on", "as", ",", ".", "and", ";", ":", "while", "amid", "under", "inside", "outside", "for", "with", "since", "over", "from", "this", "last", "-", "--", "—", "(", "or", "yesterday", "today", "overnight", "following", "along", "'", '"', "alongside", "because", "but"])  # fmt: skip
+_SKIP_LEFT: frozenset[str] = frozenset(_WORDS["skip_left"])
+_AFTER_PASSIVE: frozenset[str] = frozenset(_WORDS["after_passive"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _STOPPED = frozenset(["those", "these", "the"])
-_TIME_NOUNS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow morning evening night afternoon week month year".split())  # fmt: skip
+_TIME_NOUNS: frozenset[str] = frozenset(_WORDS["time_nouns"])
 
 
 def objects_of(s: Sentence, i: int) -> list[Phrase]:
@@ -38,11 +40,17 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
             candidates.append(subject)
     before = left_top(s, i) if passive or (active is None and _may_be_passive(s, i)) else None
     after = None if passive or (before is not None and _may_be_passive(s, i)) else right_top(s, i)
-    if not passive and active is None and _may_be_passive(s, i):
-        beside = _beside(s, i)
+    if not passive and (active is None and _may_be_passive(s, i) or active is not None and _is_thing(s, active)):
+        beside = people_beside(s, i)
         if beside is not None and beside.top not in candidates:
             return [beside]  # "one of the men who left 17 people wounded", "the brother of the woman killed"
     return _choose(s, candidates, before if before is not None else after)
+
+
+def _is_thing(s: Sentence, top: int) -> bool:
+    """ "Four people shot outside flats": what the parser takes for the object is nobody."""
+    phrase = noun_phrase(s, top)
+    return phrase is None or (phrase.noun is None and phrase.count is None and phrase.form == "plural")
 
 
 def after_verb(s: Sentence, i: int) -> list[Phrase]:
@@ -50,7 +58,7 @@ def after_verb(s: Sentence, i: int) -> list[Phrase]:
     return _choose(s, [], right_top(s, i))
 
 
-def _beside(s: Sentence, i: int) -> Phrase | None:
+def people_beside(s: Sentence, i: int) -> Phrase | None:
     """The person right before a participle, where the parser took somebody further off."""
     noun = i - 1
     while noun > 0 and s.tags[noun] == "RB":
@@ -82,11 +90,15 @@ def of_phrase(s: Sentence, i: int) -> list[Phrase]:
         order = next_noun(s, i + 2)
         if s.words[i + 2] == "what":  # "the deaths of what is estimated to be at least 64 civilians"
             order = next((next_noun(s, b) for a, b, _ in s.counts if i + 3 < a < i + 10), None)
-    return [p for p in _choose(s, candidates, order) if p.noun is not None or p.count is not None or p.form in ("name", "elliptic") or s.tags[p.head] == "NNPS"]
+    return [
+        p
+        for p in _choose(s, candidates, order)
+        if p.noun is not None or p.count is not None or p.form in ("name", "elliptic") or s.tags[p.head] == "NNPS"
+    ]
 
 
 def possessor_of(s: Sentence, i: int) -> list[Phrase]:
-    """"Yusuf's death": Yusuf. Pronouns refer back and are no victims of their own here."""
+    """ "Yusuf's death": Yusuf. Pronouns refer back and are no victims of their own here."""
     owner = s.child(i, "poss")
     if owner is None or s.tags[owner] == "PRP$":
         return []
@@ -100,14 +112,23 @@ def is_passive(s: Sentence, i: int) -> bool:
     kids = [s.deps[c] for c in s.children[i]]
     if "auxpass" in kids or "nsubjpass" in kids:
         return True
-    if s.deps[i] == "conj" and is_passive(s, s.heads[i]) and not any(d in ("dobj", "nsubj", "aux") for d in kids) and s.tags[i] in ("VBN", "VBD"):
+    if (
+        s.deps[i] == "conj"
+        and is_passive(s, s.heads[i])
+        and not any(d in ("dobj", "nsubj", "aux") for d in kids)
+        and s.tags[i] in ("VBN", "VBD")
+    ):
         return not _object_follows(s, i)
     for j in range(i - 1, max(-1, i - 5), -1):
         if s.words[j] in _BE:
             return s.tags[i] in ("VBN", "VBD", "JJ")
         if s.words[j] in _HAVE:
             return False
-        if s.tags[j] not in ("RB", "JJ") and s.words[j] not in _SKIP_LEFT and s.words[j] not in ("and", "or", "killed", "wounded", "injured", ","):
+        if (
+            s.tags[j] not in ("RB", "JJ")
+            and s.words[j] not in _SKIP_LEFT
+            and s.words[j] not in ("and", "or", "killed", "wounded", "injured", ",")
+        ):
             return False
     return False
 
@@ -116,7 +137,11 @@ def _object_follows(s: Sentence, i: int) -> bool:
     j = i + 1
     while j < len(s.words) and s.tags[j] == "RB":
         j += 1
-    return j < len(s.words) and (s.tags[j] in ("CD", "DT", "PRP", "PRP$") or any(a == j for a, _, _ in s.counts)) and s.words[j] not in ("this", "that")
+    return (
+        j < len(s.words)
+        and (s.tags[j] in ("CD", "DT", "PRP", "PRP$") or any(a == j for a, _, _ in s.counts))
+        and s.words[j] not in ("this", "that")
+    )
 
 
 def _may_be_passive(s: Sentence, i: int) -> bool:
@@ -125,7 +150,11 @@ def _may_be_passive(s: Sentence, i: int) -> bool:
         return False
     if any(s.words[j] in _HAVE for j in range(max(0, i - 3), i)):
         return False
-    return i + 1 >= len(s.words) or s.words[i + 1] in _AFTER_PASSIVE or s.tags[i + 1] in ("IN", "RB", "VBN", "VBD", ".", ",", ":", "CC", "''")
+    return (
+        i + 1 >= len(s.words)
+        or s.words[i + 1] in _AFTER_PASSIVE
+        or s.tags[i + 1] in ("IN", "RB", "VBN", "VBD", ".", ",", ":", "CC", "''")
+    )
 
 
 def subject_of(s: Sentence, i: int) -> int | None:
@@ -138,10 +167,16 @@ def subject_of(s: Sentence, i: int) -> int | None:
     if s.deps[i] in ("acl", "relcl") and s.tags[s.heads[i]][:2] in ("NN", "CD", "DT"):
         return s.heads[i]
     if s.deps[i] == "conj" and s.heads[i] < i and s.tags[s.heads[i]][0] == "V":
-        return subject_of(s, s.heads[i]) if s.deps[s.heads[i]] != "ROOT" or is_passive(s, s.heads[i]) or s.tags[i] == "VBD" else subject_of(s, s.heads[i])
+        return (
+            subject_of(s, s.heads[i])
+            if s.deps[s.heads[i]] != "ROOT" or is_passive(s, s.heads[i]) or s.tags[i] == "VBD"
+            else subject_of(s, s.heads[i])
+        )
     if s.deps[i] in ("xcomp", "ccomp", "oprd", "advcl") and s.tags[i] in ("VBN", "VB", "JJ"):
         governor = s.heads[i]
-        if s.words[governor] in ("left", "leaving", "leaves", "leave", "saw") or (s.words[governor] == "had" and "to" not in s.words[governor:i]):
+        if s.words[governor] in ("left", "leaving", "leaves", "leave", "saw") or (
+            s.words[governor] == "had" and "to" not in s.words[governor:i]
+        ):
             return s.child(governor, "dobj")
         if s.tags[governor][0] == "V" and s.deps[i] == "xcomp":  # "was found dead", "were believed to have died"
             return s.child(governor, "nsubjpass", "nsubj")
@@ -159,12 +194,21 @@ def left_top(s: Sentence, i: int) -> int | None:
     """The nearest noun to the left that no preposition governs, over auxiliaries, adverbs and short asides."""
     j = i - 1
     for _ in range(3):
-        while j >= 0 and (s.words[j] in _BE or s.words[j] in _HAVE or s.words[j] in _SKIP_LEFT or s.tags[j] in ("RB", "MD", "''", "``")):
+        while j >= 0 and (
+            s.words[j] in _BE
+            or s.words[j] in _HAVE
+            or s.words[j] in _SKIP_LEFT
+            or s.tags[j] in ("RB", "MD", "''", "``")
+        ):
             j -= 1
         if j < 0 or s.tags[j][:2] not in ("NN", "CD", "PR", "JJ", "DT"):
             return None
         start = j
-        while start > 0 and (s.tags[start - 1][:2] in ("NN", "CD", "JJ", "DT") or s.words[start - 1] in ("-", "'s") or s.tags[start - 1] in ("PRP$", "HYPH", "POS")):
+        while start > 0 and (
+            s.tags[start - 1][:2] in ("NN", "CD", "JJ", "DT")
+            or s.words[start - 1] in ("-", "'s")
+            or s.tags[start - 1] in ("PRP$", "HYPH", "POS")
+        ):
             start -= 1
         inside_count = any(a <= start <= b and a < start for a, b, _ in s.counts)
         governed = start > 0 and s.tags[start - 1] in ("IN", "TO") and not inside_count
@@ -182,7 +226,12 @@ def left_top(s: Sentence, i: int) -> int | None:
 
 def right_top(s: Sentence, i: int) -> int | None:
     j = i + 1
-    while j < len(s.words) and (s.words[j] in ('"', "'", "as", "up", "at") and not any(a == j for a, _, _ in s.counts) and s.words[j] in ('"', "'") or (s.tags[j] == "RB" and not any(a <= j <= b for a, b, _ in s.counts))):
+    while j < len(s.words) and (
+        s.words[j] in ('"', "'", "as", "up", "at")
+        and not any(a == j for a, _, _ in s.counts)
+        and s.words[j] in ('"', "'")
+        or (s.tags[j] == "RB" and not any(a <= j <= b for a, b, _ in s.counts))
+    ):
         j += 1
     span = next(((a, b) for a, b, _ in s.counts if a == j), None)
     if span is not None:

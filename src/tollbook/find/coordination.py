@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
-from tollbook.find.phrases import TAGGED_ADJECTIVE, Phrase, next_noun, noun_phrase
+from tollbook import lexicon
 from tollbook.find.people import person_noun
+from tollbook.find.phrases import TAGGED_ADJECTIVE, Phrase, next_noun, noun_phrase
 from tollbook.find.sentences import Sentence
 
-_JOINTS = (("and",), (",", "and"), (",",), ("as", "well", "as"), (",", "as", "well", "as"), ("along", "with"), ("together", "with"), ("in", "addition", "to"), ("plus",), ("&",), ("or",), ("nor",), (",", "along", "with"), ("alongside",))  # fmt: skip
-_HARM_WORDS = frozenset(["wounded", "injured", "hurt", "killed", "dead", "arrested", "detained", "missing", "kidnapped", "abducted", "displaced"])
-_PART_MARKS = (("including",), ("among", "them"), ("amongst", "them"), ("among", "whom"), ("among", "which"), ("among", "those"), ("mostly",), ("mainly",), ("most", "of", "them"), ("including", "at", "least"), ("at", "least", "including"), ("amongst", "whom"), ("inc",), ("among", "the", "dead"))  # fmt: skip
+_JOINTS = (
+    ("and",),
+    (",", "and"),
+    (",",),
+    ("as", "well", "as"),
+    (",", "as", "well", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("in", "addition", "to"),
+    ("plus",),
+    ("&",),
+    ("or",),
+    ("nor",),
+    (",", "along", "with"),
+    ("alongside",),
+)
+_WORDS = lexicon.load("grammar")["coordination"]
+_HARM_WORDS: frozenset[str] = frozenset(_WORDS["harm_words"])
+_PART_MARKS = (
+    ("including",),
+    ("among", "them"),
+    ("amongst", "them"),
+    ("among", "whom"),
+    ("among", "which"),
+    ("among", "those"),
+    ("mostly",),
+    ("mainly",),
+    ("most", "of", "them"),
+    ("including", "at", "least"),
+    ("at", "least", "including"),
+    ("amongst", "whom"),
+    ("inc",),
+    ("among", "the", "dead"),
+)
 
 
 def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
@@ -45,7 +77,11 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
         if other.form == "elliptic" and not _GRAVELY.isdisjoint(s.words[other.last + 1 : other.last + 5]):
             return None  # "four people shot, two in serious condition"
         listed = _is_listed(s, phrase, other, trigger)
-        if joint == (",",) and not listed and (other.count is None or s.words[other.top + 1 : other.top + 2] == ("of",)):
+        if (
+            joint == (",",)
+            and not listed
+            and (other.count is None or s.words[other.top + 1 : other.top + 2] == ("of",))
+        ):
             return None  # an apposition: "Ali, a farmer", "Ali, one of the leaders"
         return other
     return None
@@ -55,7 +91,7 @@ _GRAVELY = frozenset(["condition", "critically", "seriously", "fatally", "mortal
 
 
 def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool:
-    """"killed Ali Hassan, Omar Said and Zaid Noor", "the mayor, her deputy and their driver": a list goes on."""
+    """ "killed Ali Hassan, Omar Said and Zaid Noor", "the mayor, her deputy and their driver": a list goes on."""
     alike = phrase.form == other.form == "name" and phrase.noun is None and other.noun is None
     bare = s.words[other.first] not in ("a", "an", "the") and phrase.form == "singular" and phrase.noun is not None
     owned = other.form == "singular" and other.noun is not None and bare  # "a man, woman and child", "his wife, her …"
@@ -130,7 +166,11 @@ def _apposition_end(s: Sentence, phrase: Phrase, comma: int) -> int | None:
         return None
     if s.words[k] == "," and k + 2 < len(s.words) and s.tags[k + 1] == "CD" and s.words[k + 2] in (",", "and"):
         k += 2
-    joint = s.words[k] == "and" or s.words[k : k + 2] == (",", "and") or s.words[k : k + 3] in ((",", "as", "well"), ("as", "well", "as"))
+    joint = (
+        s.words[k] == "and"
+        or s.words[k : k + 2] == (",", "and")
+        or s.words[k : k + 3] in ((",", "as", "well"), ("as", "well", "as"))
+    )
     return k if joint else None
 
 
@@ -155,8 +195,24 @@ def _starts_clause(s: Sentence, top: int, trigger: int) -> bool:
         return True
     j = top + 1
     if trigger > top:
-        return any(s.words[k] in _HARM_WORDS for k in range(j, trigger)) or ("," in s.words[j:trigger] and "who" in s.words[j:trigger])
-    return j < len(s.words) and s.words[j] in ("was", "were", "wounded", "injured", "hurt", "killed", "dead", "arrested", "detained", "missing", "kidnapped", "abducted", "displaced")
+        return any(s.words[k] in _HARM_WORDS for k in range(j, trigger)) or (
+            "," in s.words[j:trigger] and "who" in s.words[j:trigger]
+        )
+    return j < len(s.words) and s.words[j] in (
+        "was",
+        "were",
+        "wounded",
+        "injured",
+        "hurt",
+        "killed",
+        "dead",
+        "arrested",
+        "detained",
+        "missing",
+        "kidnapped",
+        "abducted",
+        "displaced",
+    )
 
 
 def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
@@ -194,14 +250,17 @@ def _belongs(s: Sentence, phrase: Phrase, mark: int) -> bool:
     for a, b, c in s.counts:
         if c is not phrase.count and phrase.last < a and b < mark - 1 and (c.low or 0) > 1:
             noun = next((person_noun(s.words[k]) for k in range(b, min(b + 4, mark)) if person_noun(s.words[k])), None)
-            verb = any(s.words[k] in ("wounded", "injured", "killed", "dead", "others", "wounding", "injuring") for k in range(b + 1, min(b + 4, mark)))
+            verb = any(
+                s.words[k] in ("wounded", "injured", "killed", "dead", "others", "wounding", "injuring")
+                for k in range(b + 1, min(b + 4, mark))
+            )
             if noun is not None or verb:
                 return False
     return True
 
 
 def _of_them(s: Sentence, of: int) -> Phrase | None:
-    """"four of them children", "three of whom were women": the number before, the noun after."""
+    """ "four of them children", "three of whom were women": the number before, the noun after."""
     span = next(((a, b, c) for a, b, c in s.counts if b == of - 1), None)
     if span is None:
         return None
@@ -231,7 +290,7 @@ def _list_from(s: Sentence, start: int, trigger: int) -> list[Phrase]:
 
 
 def whole_of(s: Sentence, phrase: Phrase) -> Phrase:
-    """"3,037 civilians, including 924 children, who were killed": the verb speaks of the civilians."""
+    """ "3,037 civilians, including 924 children, who were killed": the verb speaks of the civilians."""
     j = phrase.first - 1
     if j < 2 or s.words[j] not in ("including", "among") or s.words[phrase.last + 1 : phrase.last + 2] == ("who",):
         return phrase  # "friends, including the boy who was killed"
@@ -245,8 +304,8 @@ def whole_of(s: Sentence, phrase: Phrase) -> Phrase:
 
 
 def _by_place(s: Sentence, start: int) -> list[Phrase]:
-    """"including 140 in Idlib, 782 in Aleppo and 33 in Homs": numbers told apart by place."""
-    found = []
+    """ "including 140 in Idlib, 782 in Aleppo and 33 in Homs": numbers told apart by place."""
+    found: list[Phrase] = []
     for a, b, count in s.counts:
         if a < start or b + 2 >= len(s.words) or s.words[b + 1] not in ("in", "at", "from", "near"):
             continue
@@ -259,9 +318,11 @@ def _by_place(s: Sentence, start: int) -> list[Phrase]:
 
 
 def peers_by_place(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
-    """"seven were wounded in Afrin, four in Azaz and two in Jarablus": the numbers after the first, told apart by place."""
+    """ "seven were wounded in Afrin, four in Azaz and two in Jarablus": the numbers after the first, by place."""
     found: list[Phrase] = []
-    at = next((k for k in range(max(trigger, phrase.last) + 1, min(len(s.words), trigger + 5)) if s.words[k] in _AT), None)
+    at = next(
+        (k for k in range(max(trigger, phrase.last) + 1, min(len(s.words), trigger + 5)) if s.words[k] in _AT), None
+    )
     if at is None or phrase.count is None:
         return []
     last = at
@@ -269,7 +330,13 @@ def peers_by_place(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         if a <= at or b + 2 >= len(s.words):
             continue
         each = s.words[b + 1] == "each"
-        if s.words[b + 1 + each] not in _AT or s.words[a - 1] not in (",", "and", ";") or a - last > 14:
+        place = s.tags[b + 2 + each] if b + 2 + each < len(s.words) else ""
+        if (
+            s.words[b + 1 + each] not in _AT
+            or place not in ("NNP", "DT")
+            or s.words[a - 1] not in (",", "and", ";")
+            or a - last > 14
+        ):
             break
         found.append(Phrase(a, b + each, b, b, "elliptic", None, count))
         last = b

@@ -53,10 +53,16 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?
 _DATE_BEFORE = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTH}(?![a-z])", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"[^\W\d_],\s+(?:then\s+)?\Z|\b(?:then|both|ages?|aged)\s+\Z|[^\W\d_]\s\(\Z")
-_AGES = re.compile(r"\bage[sd]?\b(?:\s+(?:of|between|from|ranging|were|are|is))*:?\s+(?:\d{1,3}(?:\s*,\s*|\s+(?:and|or|to)\s+|\s*-\s*|,\s+and\s+))*\Z", re.IGNORECASE)
+_AGES = re.compile(
+    r"\bage[sd]?\b(?:\s+(?:of|between|from|ranging|were|are|is))*:?\s+(?:\d{1,3}(?:\s*,\s*|\s+(?:and|or|to)\s+|\s*-\s*|,\s+and\s+))*\Z",
+    re.IGNORECASE,
+)
 _AGE_AFTER = re.compile(r"[,;.)]|\s*\Z|\s+(?:was|of|from|who|has|had|is|were)\b")
-_LABEL_BEFORE = re.compile(r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
-                           r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$", re.IGNORECASE)  # fmt: skip
+_LABEL_BEFORE = re.compile(
+    r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
+    r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def _numbers(text: str) -> Iterator[Count]:
 
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
-    """"10 to 15" and "two or three" are ranges; "10 and 15" only after "between", "from 10 to 15" always."""
+    """ "10 to 15" and "two or three" are ranges; "10 and 15" only after "between", "from 10 to 15" always."""
     link = text[match.end("first") : match.start("second")].strip().lower()
     low, high = _value(match["first"]), _value(match["second"])
     if low is None or high is None or low >= high:
@@ -150,7 +156,7 @@ def _looks_like_year(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 12) : start].lower()
     if re.search(r"(?:at least|more than|over|about|some|up to|nearly|almost|around)\s$", before):
         return False
-    return not re.match(r"\s+(?:people|civilians|children|soldiers|deaths|fighters|casualties)\b", text[end:end + 14])  # fmt: skip
+    return not re.match(r"\s+(?:people|civilians|children|soldiers|deaths|fighters|casualties)\b", text[end : end + 14])
 
 
 def _value(words: str | None) -> int | None:
@@ -180,7 +186,7 @@ def _value(words: str | None) -> int | None:
 
 
 def _value_is_partial(first: str, second: str) -> bool:
-    """"two to three million": the scale belongs to both."""
+    """ "two to three million": the scale belongs to both."""
     scale = re.search(rf"({_SCALE})s?$", second, re.IGNORECASE)
     return bool(scale) and not re.search(_SCALE, first, re.IGNORECASE)
 
@@ -210,14 +216,15 @@ def _qualify(low: int, high: int, before: str | None, after: str | None, is_rang
 
 
 _SHARE = re.compile(
-    rf"\b(?P<part>half|a third|one third|two thirds|a quarter) (?:of )?(?:the |its |their )?(?:[\w’'-]+ ){{0,5}}population of (?:about |some )?(?P<n>{_NUMBER})",
+    r"\b(?P<part>half|a third|one third|two thirds|a quarter) (?:of )?(?:the |its |their )?(?:[\w’'-]+ ){0,5}"
+    rf"population of (?:about |some )?(?P<n>{_NUMBER})",
     re.IGNORECASE,
 )
 _PARTS = {"half": (1, 2), "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4)}
 
 
 def _shares(text: str) -> Iterator[Count]:
-    """"half the country's population of 23 million"."""
+    """ "half the country's population of 23 million"."""
     for match in _SHARE.finditer(text):
         whole = _value(match["n"])
         if whole is not None:

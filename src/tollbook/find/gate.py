@@ -11,16 +11,68 @@ import re
 from tollbook import lexicon
 
 _HARMS = lexicon.load("harms")
-_FORMS = sorted({w for harm in _HARMS.values() for key in ("object", "subject", "nouns", "adjectives") for w in harm[key]})
+_FORMS = sorted(
+    {w for harm in _HARMS.values() for key in ("object", "subject", "nouns", "adjectives") for w in harm[key]}
+)
 # Beside the listed words: what the idioms of harms.py hang on ("claimed the lives", "fell martyr", "bodies were found",
 # "taken hostage") and censored spellings ("ki*led", "k1lled").
 _EXTRA = [
-  "bodies", "body", "casualt", "corpses?", "custody", "fatal(?:ly)?", "hostages?", "life", "lives", "lost", "martyr", "neutrali[sz]\\w+", "remains",
-  "rounded", "toll", "unharmed", "unhurt", "victims?", "refugees", "idps", "expelled", "evacuated", "seized", "captured", "blew", "perpetrators?", "tak(?:en|es|ing) out", "wip\\w+ out", "took out",
-  "hospitals?", "condition", "gunshots?", "bullets?", "grazed?", "grazing", "hitting", "hit in", "striking", "recovering", "buried", "amputated", "broken",
-  "fractured", "gun on", "from their homes", "carried off", "dragged off",
-  "k[i1!*][l1!*]{1,2}ed", "beaten", "bludgeoned", "hacked", "burnt", "crushed", "struck", "hit by",
-]  # fmt: skip
+    "bodies",
+    "body",
+    "casualt",
+    "corpses?",
+    "custody",
+    "fatal(?:ly)?",
+    "hostages?",
+    "life",
+    "lives",
+    "lost",
+    "martyr",
+    "neutrali[sz]\\w+",
+    "remains",
+    "rounded",
+    "toll",
+    "unharmed",
+    "unhurt",
+    "victims?",
+    "refugees",
+    "idps",
+    "expelled",
+    "evacuated",
+    "seized",
+    "captured",
+    "blew",
+    "perpetrators?",
+    "tak(?:en|es|ing) out",
+    "wip\\w+ out",
+    "took out",
+    "hospitals?",
+    "condition",
+    "gunshots?",
+    "bullets?",
+    "grazed?",
+    "grazing",
+    "hitting",
+    "hit in",
+    "striking",
+    "recovering",
+    "buried",
+    "amputated",
+    "broken",
+    "fractured",
+    "gun on",
+    "from their homes",
+    "carried off",
+    "dragged off",
+    "k[i1!*][l1!*]{1,2}ed",
+    "beaten",
+    "bludgeoned",
+    "hacked",
+    "burnt",
+    "crushed",
+    "struck",
+    "hit by",
+]
 _HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, _FORMS), *_EXTRA])})", re.IGNORECASE)
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from tollbook import lexicon
 from tollbook.find import idioms, predicates
-from tollbook.find.arguments import after_verb, is_passive, objects_of, of_phrase, possessor_of, subjects_of
+from tollbook.find.arguments import (
+    after_verb,
+    is_passive,
+    objects_of,
+    of_phrase,
+    people_beside,
+    possessor_of,
+    subjects_of,
+)
 from tollbook.find.coordination import coordinated, parts, peers_by_place, whole_of
 from tollbook.find.phrases import Phrase, how_many, next_noun, noun_phrase
 from tollbook.find.sentences import Sentence
+from tollbook.find.triggers import Trigger, count_before, triggers
 from tollbook.records import Count, Harm
-
-HARMS: tuple[Harm, ...] = ("killed", "injured", "missing", "abducted", "displaced", "detained", "casualties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +35,10 @@ class Finding:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word of harm: its token, and which of the lexicon's lists it stands in."""
-
-    token: int
-    harm: Harm
-    roles: frozenset[str]
-
-
-@cache
-def _table() -> dict[str, tuple[Harm, frozenset[str]]]:
-    table: dict[str, tuple[Harm, frozenset[str]]] = {}
-    for harm in reversed(HARMS):
-        for role, forms in lexicon.load("harms")[harm].items():
-            for form in forms:
-                known = table.get(form)
-                table[form] = (harm, (known[1] if known and known[0] == harm else frozenset()) | {role})
-    return table
-
-
 def find_harms(s: Sentence) -> list[Finding]:
     """Every number of people harmed that the sentence states, in order of their words."""
     findings: list[Finding] = []
-    for trigger in _triggers(s):
+    for trigger in triggers(s):
         for phrase, rule in _victims(s, trigger):
             _add(findings, s, trigger, phrase, rule)
     for harm, token, who, count, rule in idioms.find(s):
@@ -63,119 +49,14 @@ def find_harms(s: Sentence) -> list[Finding]:
     return _shares(_distinct(findings))
 
 
-def _triggers(s: Sentence) -> list[Trigger]:
-    found: list[Trigger] = []
-    table = _table()
-    for i, word in enumerate(s.words):
-        entry = table.get(word)
-        if entry is None:
-            continue
-        harm, roles = entry
-        kind = _harm_in_context(s, i, harm)
-        if kind is not None:
-            found.append(Trigger(i, kind, roles))
-    return _merge_pairs(s, found)
-
-
-_ONLY_TO_DEATH = frozenset(["beaten", "beat", "beating", "hacked", "bludgeoned", "burnt", "clubbed", "crushed", "tortured", "trampled", "choked", "bled"])
-_TO_DEATH = _ONLY_TO_DEATH | frozenset(["shot", "stabbed", "shooting", "stabbing", "shoot", "stab", "burned"])
-_NOUN_BEFORE = frozenset(["a", "an", "the", "this", "that", "another", "each", "of", "in", "for", "mass", "fatal", "deadly", "its"])
-
-
-def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
-    """The harm that a word states where it stands; ``None`` where it states none ("death penalty", "shot at")."""
-    word, tag = s.words[i], s.tags[i]
-    after = s.words[i + 1 : i + 4]
-    before = s.words[max(0, i - 3) : i]
-    if harm == "injured" and any(w in ("fatally", "mortally") for w in before[-2:]):
-        return "killed"
-    if word in _TO_DEATH:
-        if "dead" in after[:2] or ("to", "death") == tuple(after[:2]) or "fatally" in after[:1]:
-            return "killed"
-        if "death" in after and "to" in after or _dead_after(s, i):
-            return "killed"
-        if s.words[i + 1 : i + 2] == ("alive",):
-            return "killed"
-        if word in _ONLY_TO_DEATH:
-            return None
-        if word in ("shooting", "stabbing") and (s.words[max(0, i - 1)] in _NOUN_BEFORE or s.tags[max(0, i - 1)] in ("JJ", "POS", "NN", "NNP", "IN") and s.child(i, "dobj") is None):
-            return None
-        if tag in ("NN", "NNS", "JJ") and word in ("shot", "shooting", "stabbing") and not _count_before(s, i):
-            return None
-        if after[:1] == ("down",):
-            return "killed" if "aircraft" not in s.words else None
-        if after[:1] in (("at",), ("into",)) and (not is_passive(s, i) and tag != "VBN" or after[1:2] in (("by",), (".",), (",",))):
-            return None  # "shot at them", "were shot at by"; but "was shot at a party"
-        if "and" in after[:1] and after[1:2] and after[1] in ("killed", "wounded", "injured", "killing", "wounding"):
-            return None
-    if word in ("dead", "deceased") and "declared" not in before and (tag == "NN" and "the" in before[-1:]):
-        return None
-    if word in ("wounded", "injured", "dead", "killed", "missing", "displaced", "wounds") and before[-1:] in (("the",), ("their",), ("his",)) and not (i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN"):
-        return None
-    if word in ("wound", "wounds") and tag in ("NN", "NNS") and not any(a == i + 1 for a, _, _ in s.counts):
-        return None
-    if word in ("death", "murder", "killing", "execution") and after[:1] and after[0] in ("penalty", "squad", "squads", "threat", "threats", "row", "sentence", "sentences", "charge", "charges", "toll", "trial", "case", "investigation", "spree", "fields"):
-        return None
-    if word in ("executed", "execute", "executing", "executes") and after[:2] and any(w in ("plan", "order", "orders", "attack", "strike", "operation", "warrant", "will", "search") for w in after):
-        return None
-    return harm
-
-
-def _dead_after(s: Sentence, i: int) -> bool:
-    """"shot four of them dead"; not "eight men shot, two dead"."""
-    return any(s.words[c] == "dead" and c > i and "," not in s.words[i:c] for c in s.children[i])
-
-
-def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
-    """"killed or wounded five", "killed and injured", "dead and wounded": one number for both is `casualties`."""
-    merged: list[Trigger] = []
-    skip: set[int] = set()
-    by_token = {t.token: t for t in triggers}
-    for t in triggers:
-        if t.token in skip:
-            continue
-        other = None
-        for gap in (2, 3):
-            joint = s.words[t.token + 1 : t.token + gap]
-            if joint and set(joint) <= {"or", "and", "/", "either", "and/or"}:
-                other = by_token.get(t.token + gap)
-                if other is not None:
-                    break
-        if other is not None and _count_before(s, t.token) and _own_object(s, other.token):
-            merged.append(t)  # "left three dead and injured another"
-        elif other is not None and {t.harm, other.harm} == {"killed", "injured"} and _share_victims(s, t.token, other.token):
-            merged.append(Trigger(other.token if not _left_has_victims(s, t.token) else t.token, "casualties", t.roles & other.roles | {"object"}))
-            skip.add(other.token)
-        elif other is not None and other.harm == t.harm and t.roles & other.roles and "nouns" not in t.roles:
-            merged.append(other if not is_passive(s, t.token) else t)
-            skip.add(other.token)
-        else:
-            merged.append(t)
-    return merged
-
-
-def _own_object(s: Sentence, i: int) -> bool:
-    return i + 1 < len(s.words) and (s.tags[i + 1] in ("CD", "DT", "PRP$") or any(a == i + 1 for a, _, _ in s.counts))
-
-
-def _share_victims(s: Sentence, a: int, b: int) -> bool:
-    """No number stands between the two words, and not one on either side ("10 killed and 20 wounded")."""
-    return not any(a < first < b for first, _, _ in s.counts)
-
-
-def _left_has_victims(s: Sentence, i: int) -> bool:
-    return is_passive(s, i) or any(last == i - 1 for _, last, _ in s.counts)
-
-
-def _count_before(s: Sentence, i: int) -> bool:
-    return any(last == i - 1 for _, last, _ in s.counts)
+_WORDS = lexicon.load("grammar")["harms"]
 
 
 def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     i, tag = t.token, s.tags[t.token]
     if s.words[i] in ("shooting", "stabbing") and i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN":
         return []  # "49 shooting victims", "two shooting incidents"
-    if _count_before(s, i) and tag[0] in "VJN" and "nouns" not in t.roles and not _has_own_victims(s, i):
+    if count_before(s, i) and tag[0] in "VJN" and "nouns" not in t.roles and not _has_own_victims(s, i):
         last = next(b for _, b, _ in s.counts if b == i - 1)
         phrase = _bare_number(s, last)
         if phrase is not None:
@@ -186,11 +67,17 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         return _by_noun(s, t)
     if i + 1 < len(s.tags) and tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] > i:
         phrase = noun_phrase(s, s.heads[i])  # "two wounded soldiers"
-        return [(phrase, "described")] if phrase is not None and (phrase.count or s.words[phrase.first] in ("a", "an")) and phrase.noun is not None else []
+        return (
+            [(phrase, "described")]
+            if phrase is not None and (phrase.count or s.words[phrase.first] in ("a", "an")) and phrase.noun is not None
+            else []
+        )
     if s.words[i] == "burned":  # lorries burn more often than people
         return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.form == "pronoun"]
     if s.words[i] in ("shooting", "stabbing"):  # a noun more often than a verb: "Sunday shooting View photos"
         return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.count is not None]
+    if s.words[i] == "shot" and tag in ("NN", "JJ") and (people := people_beside(s, i)) is not None:
+        return [(people, "object of the verb")]  # "Four people shot outside flats"
     if "object" in t.roles and tag != "NN":
         return [(p, "object of the verb") for p in objects_of(s, i)]
     if "subject" in t.roles:
@@ -200,7 +87,7 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     return []
 
 
-_HEADLINE_VERBS = frozenset(["kill", "kills", "wound", "wounds", "injure", "injures", "murder", "murders", "hurt", "hurts"])
+_HEADLINE_VERBS: frozenset[str] = frozenset(_WORDS["headline_verbs"])
 
 
 def _has_own_victims(s: Sentence, i: int) -> bool:
@@ -219,13 +106,25 @@ def _bare_number(s: Sentence, last: int) -> Phrase | None:
     return Phrase(first, last, last, last, "elliptic", None, count)
 
 
-_COURT = frozenset(["count", "counts", "charge", "charges", "degree", "felony", "attempted", "years", "year"])
+_COURT: frozenset[str] = frozenset(_WORDS["court"])
 
 
 def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     i = t.token
     plural = s.words[i].endswith("s")
-    own = next((c for a, b, c in s.counts if b < i and b >= i - 5 and all(s.tags[k][:2] in ("JJ", "NN", "VB") and s.words[k] not in _COURT or s.words[k] == "of" for k in range(b + 1, i))), None)
+    own = next(
+        (
+            c
+            for a, b, c in s.counts
+            if b < i
+            and b >= i - 5
+            and all(
+                s.tags[k][:2] in ("JJ", "NN", "VB") and s.words[k] not in _COURT or s.words[k] == "of"
+                for k in range(b + 1, i)
+            )
+        ),
+        None,
+    )
     if own is not None and (plural or own.high == 1):
         first = next(a for a, _, c in s.counts if c is own)
         return [(Phrase(first, i, i, i, "elliptic", None, own), "deaths counted")]
@@ -236,7 +135,12 @@ def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         return [(p, "the death of") for p in of if p.form != "plural" or p.count or t.harm != "casualties"]
     owners = possessor_of(s, i)
     if owners and not plural:
-        return [(p, "their death") for p in owners if p.form in ("name", "singular") and s.words[i] in ("death", "killing", "murder", "assassination", "martyrdom")]
+        return [
+            (p, "their death")
+            for p in owners
+            if p.form in ("name", "singular")
+            and s.words[i] in ("death", "killing", "murder", "assassination", "martyrdom")
+        ]
     bare = predicates.bare_noun(s, i)
     return [(bare, "casualties without a number")] if bare is not None else []
 
@@ -267,9 +171,13 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
 
 
 def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
-    """"a family of a mother and four children": the members rather than the family."""
+    """ "a family of a mother and four children": the members rather than the family."""
     of = phrase.head + 1
-    if s.words[phrase.head] != "family" or s.words[of : of + 1] != ("of",) or s.words[of + 1 : of + 2] not in (("a",), ("an",)):
+    if (
+        s.words[phrase.head] != "family"
+        or s.words[of : of + 1] != ("of",)
+        or s.words[of + 1 : of + 2] not in (("a",), ("an",))
+    ):
         return []
     top = next_noun(s, of + 1)
     first = noun_phrase(s, top) if top is not None else None
@@ -280,16 +188,23 @@ _ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "e
 
 
 def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: int) -> bool:
-    """"the man killed in the strike", "the woman who died": who they are is not told here but taken as known."""
+    """ "the man killed in the strike", "the woman who died": who they are is not told here but taken as known."""
     if s.words[phrase.head] in _ANYBODY:
         return True
-    if phrase.form == "singular" and s.words[phrase.first] == "the" and members == 1 and s.deps[t.token] in ("acl", "relcl"):
+    if (
+        phrase.form == "singular"
+        and s.words[phrase.first] == "the"
+        and members == 1
+        and s.deps[t.token] in ("acl", "relcl")
+    ):
         between = s.words[phrase.last + 1 : t.token]
-        return phrase.last < t.token and all(w in ("who", "that", "was", "had", "been", "were", "fatally", "later") for w in between)
+        return phrase.last < t.token and all(
+            w in ("who", "that", "was", "had", "been", "were", "fatally", "later") for w in between
+        )
     return False
 
 
-_INTRODUCE = frozenset(["a", "an", "another", "his", "her", "their", "my", "our", "one"])
+_INTRODUCE: frozenset[str] = frozenset(_WORDS["introduce"])
 _WEAK = frozenset(["displaced", "detained", "missing"])
 
 
@@ -333,17 +248,24 @@ _GRAVE = frozenset(["critically", "seriously", "severely", "gravely", "slightly"
 
 
 def _shares(findings: list[Finding]) -> list[Finding]:
-    """"Five were shot, two critically injured", "nine were hurt: one is in serious condition": shares of the number."""
+    """ "Five were shot, two critically injured", "nine were hurt: one is in serious condition": shares."""
     found = list(findings)
     for i, f in enumerate(found):
         told = f.rule in _SHARE_RULES or (f.trigger > 0 and f.sentence.words[f.trigger - 1] in _GRAVE)
         if f.harm != "injured" or f.part_of is not None or not told or f.phrase is None or _others(f):
             continue
-        bare = f.phrase.form == "elliptic" or f.sentence.words[f.phrase.head] in ("person", "people", "victims", "victim")
+        bare = f.phrase.form == "elliptic" or f.sentence.words[f.phrase.head] in (
+            "person",
+            "people",
+            "victims",
+            "victim",
+        )
         size = f.count.low or 0
         for j, g in enumerate(found):
             bare_too = g.phrase is None or g.phrase.form == "elliptic"
-            hurt = g.harm in ("injured", "casualties") and g.part_of is None and not (bare_too and g.rule in _SHARE_RULES)
+            hurt = (
+                g.harm in ("injured", "casualties") and g.part_of is None and not (bare_too and g.rule in _SHARE_RULES)
+            )
             if bare and hurt and g.count.start < f.count.start and (g.count.low or 0) > size > 0:
                 found[i] = replace(f, part_of=j)
                 break
@@ -352,7 +274,9 @@ def _shares(findings: list[Finding]) -> list[Finding]:
 
 def _others(f: Finding) -> bool:
     phrase = f.phrase
-    return phrase is not None and not {"other", "others", "another", "more"}.isdisjoint(f.sentence.words[phrase.first : phrase.last + 1])
+    return phrase is not None and not {"other", "others", "another", "more"}.isdisjoint(
+        f.sentence.words[phrase.first : phrase.last + 1]
+    )
 
 
 _RANK = {"killed": 0, "injured": 1, "casualties": 2, "abducted": 3, "missing": 4, "displaced": 5, "detained": 6}

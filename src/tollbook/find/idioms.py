@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from tollbook import lexicon
 from tollbook.find import tolls, wounds
 from tollbook.find.arguments import left_top, objects_of, of_phrase, possessor_of, subject_of
 from tollbook.find.phrases import Phrase, noun_phrase
@@ -12,9 +13,10 @@ from tollbook.find.sentences import Sentence
 from tollbook.find.tolls import HARMED, Idiom
 from tollbook.records import Harm
 
-_TAKE_LIVES = frozenset(["claim", "claimed", "claiming", "claims", "took", "take", "taken", "taking", "takes", "cost", "costing", "costs", "end", "ended", "ending"])  # fmt: skip
+_WORDS = lexicon.load("grammar")["idioms"]
+_TAKE_LIVES: frozenset[str] = frozenset(_WORDS["take_lives"])
 _LOSE = frozenset(["lost", "lose", "loses", "losing", "loss", "laid"])
-_FIND = frozenset("arrived arrive brought buried bury discovered dumped exhumed extracted fished found hanged hanging lay lying pulled received recovered recover recovering retrieved retrieving returned saw strewn transferred uncovered unearthed came come seen counted identified evacuated removed littered collected".split())  # fmt: skip
+_FIND: frozenset[str] = frozenset(_WORDS["find"])
 _LIFE_ENDED = frozenset(["took", "take", "taking", "takes", "taken", "ended", "ending"])
 
 
@@ -59,23 +61,50 @@ def _lives(s: Sentence, i: int) -> Iterator[Idiom]:
 def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
     if not any(w in _FIND for w in s.words):
         return
-    own = next((c for a, b, c in s.counts if b < i and b >= i - 3 and all(s.tags[k][:2] in ("JJ", "NN", "VB") for k in range(b + 1, i))), None)
+    own = next(
+        (
+            c
+            for a, b, c in s.counts
+            if b < i and b >= i - 3 and all(s.tags[k][:2] in ("JJ", "NN", "VB") for k in range(b + 1, i))
+        ),
+        None,
+    )
     if own is not None:
         first = next(a for a, _, c in s.counts if c is own)
         of = of_phrase(s, i)
-        yield "killed", i, Phrase(first, of[0].last if of else i, of[0].head if of else i, i, "elliptic" if not of else of[0].form, of[0].noun if of else None, own), None, "bodies found"
+        yield (
+            "killed",
+            i,
+            Phrase(
+                first,
+                of[0].last if of else i,
+                of[0].head if of else i,
+                i,
+                "elliptic" if not of else of[0].form,
+                of[0].noun if of else None,
+                own,
+            ),
+            None,
+            "bodies found",
+        )
         return
     for phrase in of_phrase(s, i):
         if phrase.noun is not None or phrase.count is not None or phrase.form == "name":
             yield "killed", i, phrase, None, "bodies found"
 
 
-
 def _taken(s: Sentence, i: int) -> Iterator[Idiom]:
     if s.words[i] == "custody" and "into" not in s.words[max(0, i - 2) : i]:
         return
     harm: Harm = "detained" if s.words[i] == "custody" else "abducted"
-    verb = next((k for k in range(i - 1, max(-1, i - 9), -1) if s.words[k] in ("taken", "took", "take", "taking", "held", "holding", "seized")), None)
+    verb = next(
+        (
+            k
+            for k in range(i - 1, max(-1, i - 9), -1)
+            if s.words[k] in ("taken", "took", "take", "taking", "held", "holding", "seized")
+        ),
+        None,
+    )
     if verb is None:
         return
     for phrase in objects_of(s, verb):
@@ -97,10 +126,8 @@ def _fell(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "killed", verb, phrase, None, "fell martyr"
 
 
-
-
 def _wiped_out(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"taken out by a missile", "wiped out three fighters": killed, where people are meant."""
+    """ "taken out by a missile", "wiped out three fighters": killed, where people are meant."""
     if s.words[max(0, i - 1)] not in ("wiped", "wipes", "taken", "took", "takes", "wiping", "taking"):
         return
     for phrase in objects_of(s, i - 1):
@@ -118,7 +145,7 @@ def _refugees(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _censored(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"ki*led": the platforms' censored spelling."""
+    """ "ki*led": the platforms' censored spelling."""
     phrases = objects_of(s, i)
     own = next((c for a, b, c in s.counts if b == i - 1), None)
     if phrases:
@@ -128,7 +155,7 @@ def _censored(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _himself(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"killed three before taking his own life", "then shot himself": the perpetrator, where others are harmed too."""
+    """ "killed three before taking his own life", "then shot himself": the perpetrator, where others are harmed too."""
     word = s.words[i]
     if word == "own":
         verb = next((k for k in range(i - 1, max(-1, i - 3), -1) if s.words[k] in _LIFE_ENDED), None)
@@ -149,25 +176,34 @@ def _ends_himself(s: Sentence, i: int) -> bool:
 
 
 def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"lost two of their own men", "for the loss of one officer": people lost are people killed."""
+    """ "lost two of their own men", "for the loss of one officer": people lost are people killed."""
     for phrase in objects_of(s, i) if s.words[i] != "loss" else of_phrase(s, i):
         if phrase.noun is not None and phrase.noun.known and phrase.count is not None and phrase.last > i:
             yield "killed", i, phrase, None, "people lost"
 
 
 def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"we buried 13 of the family": not those "buried under rubble"."""
+    """ "we buried 13 of the family": not those "buried under rubble"."""
     top = s.child(i, "dobj")
     if top is None or any(w in ("rubble", "alive", "debris", "under", "beneath") for w in s.words[i:]):
         return
     phrase = noun_phrase(s, top)
-    if phrase is not None and (phrase.noun is not None and phrase.noun.known or phrase.count is not None and phrase.form == "elliptic"):
+    if phrase is not None and (
+        phrase.noun is not None and phrase.noun.known or phrase.count is not None and phrase.form == "elliptic"
+    ):
         yield "killed", i, phrase, None, "buried"
 
 
 def _driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"4,500 people were driven from their homes", "forced 300 families from their homes": ``i`` is "homes"."""
-    verb = next((k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] in ("driven", "forced", "drove", "driving", "forcing", "expelled")), None)
+    """ "4,500 people were driven from their homes", "forced 300 families from their homes": ``i`` is "homes"."""
+    verb = next(
+        (
+            k
+            for k in range(i - 1, max(-1, i - 6), -1)
+            if s.words[k] in ("driven", "forced", "drove", "driving", "forcing", "expelled")
+        ),
+        None,
+    )
     if verb is None:
         return
     for phrase in objects_of(s, verb):
@@ -176,7 +212,7 @@ def _driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"35 women may have been carried off": ``i`` is "off"."""
+    """ "35 women may have been carried off": ``i`` is "off"."""
     if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "marched"):
         return
     for phrase in objects_of(s, i - 1):

@@ -1,7 +1,7 @@
 """What became of those who were shot or taken to hospital, where the report says it elsewhere.
 
-"Four people were shot … one of them died": four casualties, of whom one was killed. "Reyes was taken to hospital … Reyes
-was pronounced dead": killed. "Shot" alone, with nobody said to have died, stays an injury.
+"Four people were shot … one of them died": four casualties, of whom one was killed. "Reyes was taken to hospital …
+Reyes was pronounced dead": killed. "Shot" alone, with nobody said to have died, stays an injury.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tollbook import lexicon
 from tollbook.find.harms import Finding
 from tollbook.find.people import singular
 from tollbook.find.story import Draft
 
 # Words and rules that say that somebody was hit, not what became of them.
-_SHOT = frozenset(["shot", "shooting", "shoot", "shoots", "stabbed", "stabbing", "hit", "struck", "hitting", "striking"])
+_WORDS = lexicon.load("grammar")["outcomes"]
+_SHOT: frozenset[str] = frozenset(_WORDS["shot"])
 _FURTHER = frozenset(["other", "others", "another", "more", "additional", "else"])
 _OPEN_RULES = frozenset(["taken to hospital", "injuries suffered", "in a condition", "hit by shrapnel"])
-_OF_THOSE = re.compile(r"\S+ of (?:them|those|the (?:\w+ )?(?:victims?|wounded|injured|men|women|people|\w+ shot))\b", re.IGNORECASE)
+_OF_THOSE = re.compile(
+    r"\S+ of (?:them|those|the (?:\w+ )?(?:victims?|wounded|injured|men|women|people|\w+ shot))\b", re.IGNORECASE
+)
 _AGE = re.compile(r"\b(\d{1,3})[- ]?year[- ]old|\baged? (\d{1,3})\b|,\s(\d{1,3})(?=[,;.)\s])", re.IGNORECASE)
 
 
@@ -39,7 +43,11 @@ def settle_outcomes(drafts: Sequence[Draft], parents: list[int | None]) -> None:
 def _died_later(drafts: Sequence[Draft], members: Sequence[int], killed: Sequence[int]) -> None:
     for i in members:
         finding = drafts[i].finding
-        if finding.harm != "injured" or finding.count.high != 1 or not (_only_hit(finding) or finding.rule in _OPEN_RULES):
+        if (
+            finding.harm != "injured"
+            or finding.count.high != 1
+            or not (_only_hit(finding) or finding.rule in _OPEN_RULES)
+        ):
             continue
         if any(_one_person(finding, drafts[k].finding) for k in killed):
             drafts[i].finding = replace(finding, harm="killed")
@@ -93,7 +101,7 @@ def _may_have_died(finding: Finding) -> bool:
 
 
 def _dead_among(drafts: Sequence[Draft], i: int, killed: Sequence[int]) -> bool:
-    """"Three men were found with gunshot wounds. Two of those men died": the dead are among those taken to hospital."""
+    """ "Three men were found with gunshot wounds. Two of those men died": the dead are among the three."""
     later = [drafts[k].finding for k in killed if k > i]
     return any(_OF_THOSE.search(_before_verb(f)) for f in later)
 

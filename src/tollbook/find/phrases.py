@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tollbook import lexicon
 from tollbook.find.people import COLLECTIVES, MEASURES, Noun, is_thing, person_noun
 from tollbook.find.sentences import Sentence
 from tollbook.records import Count
@@ -17,11 +18,12 @@ _SINGLE = frozenset(["a", "an", "another", "one", "1", "this", "that"])
 _DEFINITE = frozenset(["the", "these", "those", "such"])
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
 _NONE = frozenset(["no", "zero", "neither"])
-_ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
-TAGGED_ADJECTIVE = frozenset(["individual", "civilian", "male", "female", "teen", "adult"])  # nouns too: "another individual"
-_LEFT = frozenset(
-    ["det", "amod", "nummod", "compound", "nmod", "poss", "quantmod", "predet", "advmod", "punct", "case", "preconj", "neg", "npadvmod"]
-)  # fmt: skip
+_WORDS = lexicon.load("grammar")["phrases"]
+_ORDINALS: frozenset[str] = frozenset(_WORDS["ordinals"])
+TAGGED_ADJECTIVE = frozenset(
+    ["individual", "civilian", "male", "female", "teen", "adult"]
+)  # nouns too: "another individual"
+_LEFT: frozenset[str] = frozenset(_WORDS["left"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = _family_of(s, top) or count
     noun = person_noun(s.words[head])
-    if noun is None and head >= 3 and s.words[head] in ("old", "olds") and s.words[head - 2] in ("year", "years", "month", "months"):
+    if (
+        noun is None
+        and head >= 3
+        and s.words[head] in ("old", "olds")
+        and s.words[head - 2] in ("year", "years", "month", "months")
+    ):
         noun = person_noun("persons" if s.words[head] == "olds" else "person")  # "a 13-year-old was shot"
         first = min(first, head - 4 if head >= 4 and s.words[head - 3] == "-" else head - 3)
         first -= first > 0 and s.tags[first - 1] == "DT"
@@ -65,7 +72,12 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
         return None
     if noun is None and s.words[head] in ("neither", "none", "nobody"):
         return Phrase(first, last, head, top, "elliptic", None, count)
-    if noun is None and s.tags[head] in ("CD", "JJ", "VBN", "DT", "JJR", "RB", "NN") and head == top and count is not None:
+    if (
+        noun is None
+        and s.tags[head] in ("CD", "JJ", "VBN", "DT", "JJR", "RB", "NN")
+        and head == top
+        and count is not None
+    ):
         if count.end < s.end(head) and (is_thing(s.words[head]) or s.tags[head] in ("NN", "RB", "JJR")):
             return None
         return Phrase(first, last, head, top, "elliptic", None, count)
@@ -78,7 +90,7 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
 
 
 def _before_ages(s: Sentence, top: int) -> int:
-    """"three children ages 4, 7 and 12 were killed": the parser takes the ages for the subject."""
+    """ "three children ages 4, 7 and 12 were killed": the parser takes the ages for the subject."""
     if s.words[top] == "-" and top + 1 < len(s.words) and s.tags[top + 1][:2] == "NN":  # "co-chair" under its hyphen
         return top + 1
     k = top
@@ -107,7 +119,7 @@ def _has_name_beside(s: Sentence, head: int) -> bool:
 
 
 def _behind_measure(s: Sentence, top: int) -> int:
-    """"dozens of civilians", "a total of 12 men", "six of his relatives": the noun that says who."""
+    """ "dozens of civilians", "a total of 12 men", "six of his relatives": the noun that says who."""
     seen = top
     for _ in range(3):
         if s.words[seen] not in MEASURES and s.tags[seen] not in ("CD", "DT", "JJR", "JJS"):
@@ -119,7 +131,18 @@ def _behind_measure(s: Sentence, top: int) -> int:
         if below is None or below <= seen:
             break
         seen = below
-    if seen != top and s.words[seen] in ("them", "us", "whom", "which", "it", "latter", "former", "dead", "wounded", "injured"):
+    if seen != top and s.words[seen] in (
+        "them",
+        "us",
+        "whom",
+        "which",
+        "it",
+        "latter",
+        "former",
+        "dead",
+        "wounded",
+        "injured",
+    ):
         return top
     return seen
 
@@ -131,7 +154,9 @@ def next_noun(s: Sentence, start: int) -> int | None:
         tag = s.tags[i]
         if tag in _NOUN_TAGS or tag == "CD" or (tag == "JJ" and s.words[i] in TAGGED_ADJECTIVE):
             last = i
-        elif tag in ("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "HYPH", "VBN", "VBG", "PDT", "RB", "IN") or s.words[i] in ('"', "'", "-", "`", "``", "''"):
+        elif tag in ("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "HYPH", "VBN", "VBG", "PDT", "RB", "IN") or s.words[
+            i
+        ] in ('"', "'", "-", "`", "``", "''"):
             if tag in ("IN", "VBN", "VBG", "RB") and not _inside_count(s, i) and (last is not None or tag == "IN"):
                 break
             if tag == "DT" and last is not None:
@@ -150,7 +175,11 @@ def _left_edge(s: Sentence, head: int) -> int:
     while first > 0:
         left = first - 1
         inside = _inside_count(s, left) and any(a <= left and b >= first - 1 for a, b, _ in s.counts)
-        if s.words[left] in (",", ";", ":", "(", ")") or s.tags[left] in ("CC", "MD", "PRP", "WDT", "WP", ".") and not inside:
+        if (
+            s.words[left] in (",", ";", ":", "(", ")")
+            or s.tags[left] in ("CC", "MD", "PRP", "WDT", "WP", ".")
+            and not inside
+        ):
             break
         if s.tags[left] == "IN" and not inside:
             break
@@ -178,10 +207,17 @@ def _count_in(s: Sentence, first: int, last: int) -> Count | None:
 
 
 def _family_of(s: Sentence, top: int) -> Count | None:
-    """"a family of seven": seven."""
+    """ "a family of seven": seven."""
     if s.words[top] not in COLLECTIVES or top + 2 >= len(s.words) or s.words[top + 1] != "of":
         return None
-    return next((c for a, b, c in s.counts if a == top + 2 and b == a and (b + 1 >= len(s.words) or s.tags[b + 1] not in _NOUN_TAGS)), None)
+    return next(
+        (
+            c
+            for a, b, c in s.counts
+            if a == top + 2 and b == a and (b + 1 >= len(s.words) or s.tags[b + 1] not in _NOUN_TAGS)
+        ),
+        None,
+    )
 
 
 def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:

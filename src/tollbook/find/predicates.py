@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from tollbook import lexicon
 from tollbook.find.arguments import left_top
 from tollbook.find.phrases import Phrase, noun_phrase
 from tollbook.find.sentences import Sentence
 from tollbook.records import Count
 
-_CAUSE = frozenset([
-    "are", "be", "brought", "cause", "caused", "causes", "causing", "claimed", "incurred", "inflict", "inflicted", "inflicting",
-    "leading", "leads", "leaving", "led", "left", "no", "possible", "produced", "recorded", "report", "reported", "reports",
-    "result", "resulted", "resulting", "suffer", "suffered", "sustain", "sustained", "was", "were",
-])  # fmt: skip
+_WORDS = lexicon.load("grammar")["predicates"]
+_CAUSE: frozenset[str] = frozenset(_WORDS["cause"])
 _NOT = frozenset(["not", "n't", "never", "without", "neither", "nor", "no"])
 
 
@@ -23,7 +21,7 @@ def negated(s: Sentence, trigger: int) -> bool:
 
 
 def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
-    """"five people are dead", "left two soldiers dead", "12 remain missing", "was found dead"."""
+    """ "five people are dead", "left two soldiers dead", "12 remain missing", "was found dead"."""
     word = s.words[i]
     if word == "fatally" and not any(b == i - 1 for _, b, _ in s.counts):
         return []  # "one fatally", but not "the man fatally shot his brother"
@@ -36,7 +34,10 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":
         own = s.child(i, "nsubj", "nsubjpass")
         candidates += [own] if own is not None else []
-        if s.words[governor] in ("left", "leaving", "leaves", "leave", "found", "finding", "discovered") and s.child(governor, "auxpass", "nsubjpass") is None:
+        if (
+            s.words[governor] in ("left", "leaving", "leaves", "leave", "found", "finding", "discovered")
+            and s.child(governor, "auxpass", "nsubjpass") is None
+        ):
             candidates += [c for c in s.children[governor] if s.deps[c] == "dobj"]
         else:
             subject = s.child(governor, "nsubjpass", "nsubj")
@@ -44,7 +45,11 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     if s.deps[i] in ("amod", "acl", "relcl") and s.heads[i] < i:
         candidates.append(s.heads[i])
     left = i - 1
-    while left >= 0 and (s.tags[left] in ("RB",) or s.words[left] in ("feared", "reported", "pronounced", "found", "confirmed", "presumed", "left", "still", "be", "being")):
+    while left >= 0 and (
+        s.tags[left] in ("RB",)
+        or s.words[left]
+        in ("feared", "reported", "pronounced", "found", "confirmed", "presumed", "left", "still", "be", "being")
+    ):
         left -= 1
     if left >= 0 and s.tags[left][:2] in ("NN", "CD"):
         candidates.append(left)
@@ -57,12 +62,18 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
 
 
 def bare_noun(s: Sentence, i: int) -> Phrase | None:
-    """"causing casualties", "possible civilian casualties", "a civilian casualty", "no injuries": harm without a number."""
+    """ "causing casualties", "a civilian casualty", "no injuries": harm without a number."""
     word = s.words[i]
-    if word == "injuries" and any(w in ("suffered", "sustained", "received", "suffering", "sustaining") for w in s.words[max(0, i - 6) : i]):
+    if word == "injuries" and any(
+        w in ("suffered", "sustained", "received", "suffering", "sustaining") for w in s.words[max(0, i - 6) : i]
+    ):
         return None  # whose they are is for wounds.py
     first = i
-    while first > 0 and s.tags[first - 1] in ("JJ", "NN", "DT", "VBN", "RB") and s.words[first - 1] not in ("the", "these", "those", "any"):
+    while (
+        first > 0
+        and s.tags[first - 1] in ("JJ", "NN", "DT", "VBN", "RB")
+        and s.words[first - 1] not in ("the", "these", "those", "any")
+    ):
         first -= 1
         if s.tags[first] == "DT":
             break
@@ -73,9 +84,15 @@ def bare_noun(s: Sentence, i: int) -> Phrase | None:
     if word in ("casualty", "fatality") and lead in ("a", "an", "one", "single"):
         count = Count(s.text(first, i), s.start(first), s.end(i), 1, 1, "exact")
     elif word in ("casualties", "injuries", "fatalities", "deaths"):
-        if lead == "no" or s.words[max(0, first - 1)] in ("without", "no") or (negated(s, i) and "any" in s.words[max(0, i - 3) : i]):
+        if (
+            lead == "no"
+            or s.words[max(0, first - 1)] in ("without", "no")
+            or (negated(s, i) and "any" in s.words[max(0, i - 3) : i])
+        ):
             count = Count(s.text(first, i), s.start(first), s.end(i), 0, 0, "exact")
-        elif lead not in ("the", "these", "those", "its", "their", "his") and any(w in _CAUSE for w in s.words[max(0, first - 5) : first + 1]):
+        elif lead not in ("the", "these", "those", "its", "their", "his") and any(
+            w in _CAUSE for w in s.words[max(0, first - 5) : first + 1]
+        ):
             count = Count(s.text(first, i), s.start(first), s.end(i), 2, None, "unstated")
     if count is None:
         return None

@@ -1,9 +1,10 @@
-"""Tolls: "the death toll rose to 12", "the number of people killed climbed to 31", "four of the dead were conscripts"."""
+"""Tolls: "the toll rose to 12", "the number of people killed climbed to 31", "four of the dead were conscripts"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tollbook import lexicon
 from tollbook.find.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.sentences import Sentence
 from tollbook.records import Count, Harm
@@ -15,14 +16,16 @@ HARMED: dict[str, Harm] = {
     **dict.fromkeys(["dead", "killed", "deaths", "slain", "fatalities", "martyrs", "deceased", "fallen"], "killed"),
     **dict.fromkeys(["wounded", "injured", "injuries", "hurt"], "injured"),
     **dict.fromkeys(["casualties", "victims", "neutralized", "neutralised"], "casualties"),
-    "missing": "missing", "displaced": "displaced", "detainees": "detained", "abducted": "abducted", "kidnapped": "abducted",
-}  # fmt: skip
-_LINKS = frozenset([
-    "to", "at", "of", "reached", "hit", "was", "is", "stands", "stood", ":", "exceeded", "passed", "surpassed", "topped", "above",
-    "than", "over", "reaches", "reaching", "now", "as", "from",
-])  # fmt: skip
+    "missing": "missing",
+    "displaced": "displaced",
+    "detainees": "detained",
+    "abducted": "abducted",
+    "kidnapped": "abducted",
+}
+_WORDS = lexicon.load("grammar")["tolls"]
+_LINKS: frozenset[str] = frozenset(_WORDS["links"])
 _DAYS = frozenset(["least", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"])
-_NUMBER_LINKS = frozenset(["to", "at", "was", "reached", "is", "stands", "exceeded", "were", ":", "has", "hit", "passed", "reaching", "now"])  # fmt: skip
+_NUMBER_LINKS: frozenset[str] = frozenset(_WORDS["number_links"])
 _TIMES = frozenset(["years", "days", "hours", "weeks", "months"])
 _PUT = frozenset(["put", "puts", "putting", "placed", "gave", "numbered"])
 _BE = frozenset(["was", "were", "is", "are", "included", "includes", "include"])
@@ -57,7 +60,7 @@ def _counted(s: Sentence, a: int, b: int, count: Count) -> Phrase:
 
 
 def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"the number of dead rose to 12", "the number of people killed in the blast climbed to 31"."""
+    """ "the number of dead rose to 12", "the number of people killed in the blast climbed to 31"."""
     if s.words[i + 1 : i + 2] != ("of",) or s.words[max(0, i - 1)] in ("a", "large", "small", "any"):
         return
     kind = next((k for k in range(i + 2, min(len(s.words), i + 7)) if s.words[k] in HARMED), None)
@@ -73,7 +76,7 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"four of the dead were conscripts", "put the dead at seven", "among the dead was a boy": ``i`` is "dead"."""
+    """ "four of the dead were conscripts", "put the dead at seven", "among the dead was a boy": ``i`` is "dead"."""
     harm = HARMED[s.words[i]]
     among = next((k for k in range(i - 1, max(-1, i - 5), -1) if s.words[k] == "among"), None)
     if among is not None and s.words[among + 1] in ("the", "those"):
@@ -95,7 +98,7 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
-    """"Among the dead was a boy", "six farmers were among the dead"."""
+    """ "Among the dead was a boy", "six farmers were among the dead"."""
     after = i + 1
     while after < len(s.words) and s.words[after] not in _BE and after < i + 4:
         after += 1

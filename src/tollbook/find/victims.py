@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tollbook import lexicon
 from tollbook.find.harms import Finding
 from tollbook.find.people import groups_of, person_noun, singular
 from tollbook.find.phrases import Phrase
@@ -13,9 +14,12 @@ from tollbook.find.sentences import Sentence
 from tollbook.records import ActorMention, Status, StatusBasis, Victims
 
 _ARMED = frozenset(["armed_group", "military"])
-_MEMBERS = frozenset(["member", "leader", "commander", "operative", "official", "affiliate", "figure", "element", "associate", "chief", "cadre", "recruit", "force", "unit", "personnel", "deputy", "emir", "head", "aide", "agent", "planner", "senior"])  # fmt: skip
-_ARMED_WORDS = frozenset(["armed", "enemy", "jihadi", "jihadist", "rebel", "insurgent", "paramilitary", "militia", "guerrilla", "terrorist"])
-_CIVIL_WORDS = frozenset(["civilian", "civilians", "innocent", "unarmed", "pregnant", "displaced", "non-combatant", "schoolchildren"])
+_WORDS = lexicon.load("grammar")["victims"]
+_MEMBERS: frozenset[str] = frozenset(_WORDS["members"])
+_ARMED_WORDS: frozenset[str] = frozenset(_WORDS["armed_words"])
+_CIVIL_WORDS = frozenset(
+    ["civilian", "civilians", "innocent", "unarmed", "pregnant", "displaced", "non-combatant", "schoolchildren"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,9 @@ def _inherited(finding: Finding, before: Sequence[Who]) -> Who | None:
     if not before:
         return None
     last = before[-1]
-    return Who(last.status, "context" if last.status != "unknown" else None, last.groups if last.status == "combatant" else ())
+    return Who(
+        last.status, "context" if last.status != "unknown" else None, last.groups if last.status == "combatant" else ()
+    )
 
 
 def _after_count(s: Sentence, phrase: Phrase) -> int:
@@ -98,13 +104,24 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> Who:
     if status == "civilian" and basis == "stated":
         return Who(status, basis, _sorted(groups))
     armed = _armed_actor(s, phrase.first, last, actors)
-    if armed is not None and (status == "combatant" or base in _MEMBERS or noun is None or base in ("member", "person", "man", "woman", "officer", "personnel")):
+    if armed is not None and (
+        status == "combatant"
+        or base in _MEMBERS
+        or noun is None
+        or base in ("member", "person", "man", "woman", "officer", "personnel")
+    ):
         group = "soldiers" if armed.kind == "military" else "militants"
         if base in ("officer", "guard", "police", "policeman") and armed.kind != "armed_group":
             return Who("unknown", None, _sorted(groups))
-        return Who("combatant", "category", _sorted(groups | {group: None} if not groups.keys() & {"soldiers", "militants"} else groups))
+        return Who(
+            "combatant",
+            "category",
+            _sorted(groups | {group: None} if not groups.keys() & {"soldiers", "militants"} else groups),
+        )
     if any(w in _ARMED_WORDS for w in words) and base not in ("child", "civilian"):
-        return Who("combatant", "category", _sorted(groups | {"militants": None} if "soldiers" not in groups else groups))
+        return Who(
+            "combatant", "category", _sorted(groups | {"militants": None} if "soldiers" not in groups else groups)
+        )
     if status == "civilian" and groups.keys() & {"militants", "soldiers"}:
         status, basis = "combatant", "category"
     if base in ("girl", "boy") and status == "unknown":
@@ -118,8 +135,22 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> Who:
     return Who(status, basis, _sorted(groups))
 
 
-_ORDER = ("children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "refugees", "detainees",
-          "security_forces", "militants", "soldiers", "police", "perpetrators")  # fmt: skip
+_ORDER = (
+    "children",
+    "women",
+    "men",
+    "elderly",
+    "medics",
+    "journalists",
+    "aid_workers",
+    "refugees",
+    "detainees",
+    "security_forces",
+    "militants",
+    "soldiers",
+    "police",
+    "perpetrators",
+)
 
 
 def _sorted(groups: dict[str, None]) -> tuple[str, ...]:
@@ -131,22 +162,28 @@ def _with_of(s: Sentence, phrase: Phrase) -> int:
     last = phrase.last
     if last + 2 < len(s.words) and s.words[last + 1] in ("of", "from", "with", "belonging"):
         end = last + 2
-        while end < len(s.words) and (s.tags[end][:2] in ("NN", "JJ", "DT", "PR", "PO", "HY") or s.words[end] in ("-", "'s", "of", "the", "(", "'")):
+        while end < len(s.words) and (
+            s.tags[end][:2] in ("NN", "JJ", "DT", "PR", "PO", "HY")
+            or s.words[end] in ("-", "'s", "of", "the", "(", "'")
+        ):
             end += 1
         return end - 1
     return last
 
 
 def _apposition(s: Sentence, phrase: Phrase) -> str | None:
-    """"Ali Hassan, a 37-year-old farmer": farmer."""
+    """ "Ali Hassan, a 37-year-old farmer": farmer."""
     i = phrase.last + 1
     if i >= len(s.words) or s.words[i] != ",":
         return None
     for k in range(i + 1, min(len(s.words), i + 9)):
         if s.words[k] in (",", "and", "who", "was", "were") or s.tags[k][0] == "V" and s.tags[k] != "VBN":
             return None
-        if s.tags[k] in ("NN", "NNS") and person_noun(s.words[k]) is not None and s.words[i + 1] in ("a", "an", "the", "one", "both") or (
-            s.tags[k] in ("NN", "NNS") and phrase.form == "name" and person_noun(s.words[k]) is not None
+        if (
+            s.tags[k] in ("NN", "NNS")
+            and person_noun(s.words[k]) is not None
+            and s.words[i + 1] in ("a", "an", "the", "one", "both")
+            or (s.tags[k] in ("NN", "NNS") and phrase.form == "name" and person_noun(s.words[k]) is not None)
         ):
             return singular(s.words[k])[0]
     return None

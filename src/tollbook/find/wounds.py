@@ -4,23 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tollbook import lexicon
 from tollbook.find.arguments import left_top, subject_of
 from tollbook.find.phrases import Phrase, noun_phrase
 from tollbook.find.sentences import Sentence
 from tollbook.find.tolls import Idiom
 
 WOUNDS = frozenset(["injuries", "injury", "wounds", "wound", "burns"])
-CONDITIONS = frozenset(["critical", "serious", "stable", "fair", "good", "guarded", "grave", "stabilized", "stabilised"])
+_WORDS = lexicon.load("grammar")["wounds"]
+CONDITIONS: frozenset[str] = frozenset(_WORDS["conditions"])
 HOSPITALS = frozenset(["hospital", "hospitals", "clinic", "infirmary", "medical", "trauma"])
 HITS = frozenset(["hit", "struck", "grazed", "hitting", "striking", "grazing"])
-LIMBS = frozenset(["arm", "arms", "leg", "legs", "foot", "feet", "hand", "hands", "eye", "eyes", "eyesight", "sight", "limb", "limbs", "finger", "fingers"])  # fmt: skip
-_BODY = LIMBS | frozenset(["head", "chest", "back", "neck", "face", "shoulder", "thigh", "abdomen", "stomach", "torso", "buttocks", "ankle", "knee", "hip", "groin", "jaw", "wrist", "calf", "body", "skull", "cheek", "spine", "elbow", "forearm"])  # fmt: skip
-_SUFFER = frozenset(["sustain", "sustained", "sustaining", "suffer", "suffered", "suffering", "suffers", "received", "receive", "receiving", "had", "has", "have"])  # fmt: skip
-_SHARP = frozenset(["bullet", "bullets", "gunfire", "shrapnel", "shell", "fire", "gunshot", "gunshots", "splinters", "fragments", "sniper", "mine", "missile", "shots", "round", "rounds", "pellets", "debris"])  # fmt: skip
-_TAKEN = frozenset(["taken", "rushed", "transported", "airlifted", "flown", "transferred", "brought", "admitted", "treated", "hospitalized", "hospitalised", "driven", "carried", "evacuated"])  # fmt: skip
-_SENT = frozenset(["sent", "sends", "send", "sending", "put", "putting", "puts", "landed", "admitted", "treated"])
-_DIE = frozenset(["died", "die", "dies", "dying", "succumbed", "succumbing", "succumb", "dead", "killed"])
-_STAY = frozenset(["is", "are", "was", "were", "be", "been", "remain", "remains", "remained", "listed", "hospitalized", "hospitalised", "taken", "transported", "rushed", "treated"])  # fmt: skip
+LIMBS: frozenset[str] = frozenset(_WORDS["limbs"])
+_BODY = LIMBS | frozenset(
+    [
+        "head",
+        "chest",
+        "back",
+        "neck",
+        "face",
+        "shoulder",
+        "thigh",
+        "abdomen",
+        "stomach",
+        "torso",
+        "buttocks",
+        "ankle",
+        "knee",
+        "hip",
+        "groin",
+        "jaw",
+        "wrist",
+        "calf",
+        "body",
+        "skull",
+        "cheek",
+        "spine",
+        "elbow",
+        "forearm",
+    ]
+)
+_SUFFER: frozenset[str] = frozenset(_WORDS["suffer"])
+_SHARP: frozenset[str] = frozenset(_WORDS["sharp"])
+_TAKEN: frozenset[str] = frozenset(_WORDS["taken"])
+_SENT: frozenset[str] = frozenset(_WORDS["sent"])
+_DIE: frozenset[str] = frozenset(_WORDS["die"])
+_STAY: frozenset[str] = frozenset(_WORDS["stay"])
 
 
 def _told(s: Sentence, phrase: Phrase | None) -> bool:
@@ -31,7 +60,9 @@ def _told(s: Sentence, phrase: Phrase | None) -> bool:
         return phrase.noun is not None or phrase.form == "elliptic"
     if phrase.form == "name":
         return phrase.noun is None or phrase.noun.known
-    return phrase.noun is not None and phrase.noun.known and s.words[phrase.first] in ("a", "an", "another", "his", "her")
+    return (
+        phrase.noun is not None and phrase.noun.known and s.words[phrase.first] in ("a", "an", "another", "his", "her")
+    )
 
 
 def _of(s: Sentence, token: int | None) -> Phrase | None:
@@ -44,11 +75,15 @@ def _subject(s: Sentence, verb: int) -> Phrase | None:
 
 
 def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"four suffered gunshot wounds", "found two men with bullet wounds", "arrived with a wound": ``i`` is the wound."""
+    """ "four suffered gunshot wounds", "found two men with bullet wounds": ``i`` is the wound."""
     verb = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in _SUFFER and s.tags[k][0] == "V"), None)
     if verb is not None and not any(s.words[k] in (",", ";") for k in range(verb, i)):
         phrase = _subject(s, verb)
-        if phrase is not None and phrase.form != "pronoun" and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
+        if (
+            phrase is not None
+            and phrase.form != "pronoun"
+            and (phrase.noun is not None or phrase.count is not None or phrase.form == "name")
+        ):
             yield "injured", verb, phrase, None, "injuries suffered"
         return
     link = next((k for k in range(i - 1, max(-1, i - 7), -1) if s.words[k] == "with" and s.tags[k] == "IN"), None)
@@ -79,9 +114,13 @@ def _bearers(s: Sentence, link: int) -> list[Phrase]:
 
 
 def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"three people were taken to hospital", "sent five people to the hospital"; nobody alive is a body."""
+    """ "three people were taken to hospital", "sent five people to the hospital"; nobody alive is a body."""
     verb = next((k for k in range(i - 1, max(-1, i - 14), -1) if s.words[k] in _TAKEN or s.words[k] in _SENT), None)
-    if verb is None or any(s.words[k] in (";", "said", "says", "told") for k in range(verb, i)) or s.words[i + 1 : i + 2] == ("examiner",):
+    if (
+        verb is None
+        or any(s.words[k] in (";", "said", "says", "told") for k in range(verb, i))
+        or s.words[i + 1 : i + 2] == ("examiner",)
+    ):
         return
     if not any(s.words[k] in ("to", "at", "in", "into") for k in range(verb, i)):
         return
@@ -97,11 +136,14 @@ def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _lifeless(s: Sentence, phrase: Phrase) -> bool:
-    return bool({"bodies", "body", "corpses", "corpse", "remains", "suspect", "suspects"} & set(s.words[phrase.first : phrase.last + 1]))
+    return bool(
+        {"bodies", "body", "corpses", "corpse", "remains", "suspect", "suspects"}
+        & set(s.words[phrase.first : phrase.last + 1])
+    )
 
 
 def condition(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"two are in critical condition", "leaving one in serious condition": ``i`` is "condition"."""
+    """ "two are in critical condition", "leaving one in serious condition": ``i`` is "condition"."""
     if not any(w in CONDITIONS for w in s.words[max(0, i - 4) : i]):
         return
     link = next((k for k in range(i - 1, max(-1, i - 7), -1) if s.words[k] == "in"), None)
@@ -123,7 +165,7 @@ def condition(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def hit(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"was hit by shrapnel", "grazed in the leg", "fired into the crowd, hitting four people": where a person is hit."""
+    """ "was hit by shrapnel", "grazed in the leg", "fired into the crowd, hitting four people"."""
     tag = s.tags[i]
     window = s.words[i + 1 : i + 8]
     shots = any(w in _SHARP or w in ("fired", "shooting", "gunman", "gunmen") for w in s.words)
@@ -137,13 +179,25 @@ def hit(s: Sentence, i: int) -> Iterator[Idiom]:
         phrase = _of(s, s.child(i, "dobj"))
     else:
         return
-    if phrase is not None and phrase.form != "pronoun" and (phrase.noun is not None and phrase.noun.known or phrase.form == "elliptic" or phrase.form == "name" and tag == "VBN"):
+    if (
+        phrase is not None
+        and phrase.form != "pronoun"
+        and (
+            phrase.noun is not None
+            and phrase.noun.known
+            or phrase.form == "elliptic"
+            or phrase.form == "name"
+            and tag == "VBN"
+        )
+    ):
         yield "injured", i, phrase, None, "hit by shrapnel"
 
 
 def limb(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"a herdsman lost a leg", "nine of the wounded had lost limbs": ``i`` is the limb."""
-    verb = next((k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] in ("lost", "lose", "losing", "loses")), None)
+    """ "a herdsman lost a leg", "nine of the wounded had lost limbs": ``i`` is the limb."""
+    verb = next(
+        (k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] in ("lost", "lose", "losing", "loses")), None
+    )
     if verb is None or s.tags[verb][0] != "V":
         return
     phrase = _subject(s, verb)
@@ -152,7 +206,7 @@ def limb(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def broken(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"his wife's leg was broken": the owner of the limb."""
+    """ "his wife's leg was broken": the owner of the limb."""
     subject = s.child(i, "nsubjpass", "nsubj")
     if subject is None or s.words[subject] not in _BODY:
         return
@@ -163,7 +217,7 @@ def broken(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def recovering(s: Sentence, i: int) -> Iterator[Idiom]:
-    """"three others are recovering" after violence."""
+    """ "three others are recovering" after violence."""
     phrase = _subject(s, i)
     if s.tags[i] == "VBG" and s.words[max(0, i - 1)] in ("are", "is", "were", "was", "still") and _told(s, phrase):
         yield "injured", i, phrase, None, "recovering"

@@ -55,7 +55,11 @@ def add_up(claims: Sequence[Claim], all_claims: Sequence[Claim] | None = None) -
     low = min([best.size, *(r.size for r in rivals)])
     high = max([best.size, *(r.size for r in rivals)])
     if best.further and not rivals:
-        before = [told_of(c) for c in counted if c.count.high == 1 and c.count.start < best.start and not _together(c, best, claims, all_claims)]
+        before = [
+            told_of(c)
+            for c in counted
+            if c.count.high == 1 and c.count.start < best.start and not _together(c, best, claims, all_claims)
+        ]
         low, high = low + how_many(before), high + how_many(before)
     open_end = max((s.size for s in statements if not s.exact and s.low is not None and s.high is None), default=0)
     if open_end > high:
@@ -101,7 +105,7 @@ def _standing(
 def _statements(counted: Sequence[Claim], repeated: Sequence[Claim], votes: dict[str, float]) -> list[_Stated]:
     """Claims of one passage add: they are about disjoint groups, or they would be parts of each other.
 
-    What a passage says again counts beside what it adds: "killed his daughter and then himself" after "killed his daughter".
+    What a passage says again counts beside what it adds: "killed her, then himself" after "killed her".
     """
     groups: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for c in counted:
@@ -109,7 +113,11 @@ def _statements(counted: Sequence[Claim], repeated: Sequence[Claim], votes: dict
         groups[key].append(c)
     for c in repeated:
         beside = groups.get((c.quote.start, c.quote.end)) if c.quote is not None else None
-        if beside and c.relation and all(c.relation.claim not in (b.id, b.relation and b.relation.claim) for b in beside):
+        if (
+            beside
+            and c.relation
+            and all(c.relation.claim not in (b.id, b.relation and b.relation.claim) for b in beside)
+        ):
             beside.append(c)
     found = []
     for together in groups.values():
@@ -121,11 +129,26 @@ def _statements(counted: Sequence[Claim], repeated: Sequence[Claim], votes: dict
         high = None if any(v is None for v in highs) else sum(v or 0 for v in highs)
         told = [told_of(c) for c in group]
         origin = group[0].attribution[0].body or group[0].attribution[0].name if group[0].attribution else None
-        found.append(_Stated(low, high, exact, 1 + max(votes[c.id] for c in group), origin, all(t.generic for t in told), any(t.further for t in told), group[0].count.start, _brought(group)))
+        found.append(
+            _Stated(
+                low,
+                high,
+                exact,
+                1 + max(votes[c.id] for c in group),
+                origin,
+                all(t.generic for t in told),
+                any(t.further for t in told),
+                group[0].count.start,
+                _brought(group),
+            )
+        )
     return found
 
 
-_BROUGHT = re.compile(r"\b(?:taken|rushed|transported|brought|admitted|treated|airlifted|received|sent)\b.{0,80}\b(?:hospital|clinic|medical|trauma)|\b(?:hospital|clinic)\b.{0,60}\b(?:treat|receiv|admit)", re.IGNORECASE | re.DOTALL)
+_BROUGHT = re.compile(
+    r"\b(?:taken|rushed|transported|brought|admitted|treated|airlifted|received|sent)\b.{0,80}\b(?:hospital|clinic|medical|trauma)|\b(?:hospital|clinic)\b.{0,60}\b(?:treat|receiv|admit)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _brought(group: Sequence[Claim]) -> bool:
@@ -143,7 +166,14 @@ def _best(wholes: Sequence[_Stated]) -> _Stated:
 def _rival(a: _Stated, best: _Stated) -> bool:
     if a.brought and a.size < best.size:
         return False
-    return a.size != best.size and a.generic and best.generic and a.origin is not None and best.origin is not None and a.origin != best.origin
+    return (
+        a.size != best.size
+        and a.generic
+        and best.generic
+        and a.origin is not None
+        and best.origin is not None
+        and a.origin != best.origin
+    )
 
 
 def _without_whole(counted: Sequence[Claim], statements: Sequence[_Stated]) -> Range:

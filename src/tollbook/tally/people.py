@@ -6,16 +6,29 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tollbook import lexicon
 from tollbook.records import Claim
 
 _AGE = re.compile(r"\b(\d{1,3})[- ]?year[- ]old|\baged? (\d{1,3})\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"\s*,\s*(?:of [A-Z]\w+, )?(\d{1,3})(?=[,;.)\s])|\s*\((\d{1,3})\)")
-_FEMALE = re.compile(r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?|grandmothers?|aunts?|nieces?|girlfriends?|she|her|herself)\b", re.IGNORECASE)  # fmt: skip
-_MALE = re.compile(r"\b(?:m[ae]n|boys?|males?|fathers?|sons?|husbands?|brothers?|grandfathers?|uncles?|nephews?|boyfriends?|he|him|himself|his own)\b", re.IGNORECASE)  # fmt: skip
-_FURTHER = re.compile(r"\b(?:others?|another|additional|more|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE)  # fmt: skip
-_CHILD = re.compile(r"\b(?:boys?|girls?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|teen\w*|kids?|juveniles?)\b", re.IGNORECASE)  # fmt: skip
+_FEMALE = re.compile(
+    r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?|grandmothers?|aunts?|nieces?|girlfriends?|she|her|herself)\b",
+    re.IGNORECASE,
+)
+_MALE = re.compile(
+    r"\b(?:m[ae]n|boys?|males?|fathers?|sons?|husbands?|brothers?|grandfathers?|uncles?|nephews?|boyfriends?|"
+    r"he|him|himself|his own)\b",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"\b(?:others?|another|additional|more|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", re.IGNORECASE
+)
+_CHILD = re.compile(
+    r"\b(?:boys?|girls?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|teen\w*|kids?|juveniles?)\b", re.IGNORECASE
+)
 _NAME = re.compile(r"\b[A-Z][\w'’-]+")
-_NO_NAME = frozenset(["A", "An", "The", "One", "Two", "Three", "Another", "This", "That", "His", "Her", "Their", "Police", "Officer", "Sgt", "Jr", "Sr", "Mr", "Mrs", "Ms"])  # fmt: skip
+_WORDS = lexicon.load("grammar")["told"]
+_NO_NAME: frozenset[str] = frozenset(_WORDS["no_name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +43,34 @@ class Told:
     generic: bool  # "people", "victims", a bare number: anybody
 
 
-_GENERIC = re.compile(r"\s*(?:(?:different|shooting|gunshot|total|of|all|the|\w*\d\w*) )*(?:people|persons?|victims?|individuals?|casualties|deaths|fatalities|bodies|dead|wounded|injured|lives)?\s*\Z", re.IGNORECASE)  # fmt: skip
+_GENERIC = re.compile(
+    r"\s*(?:(?:different|shooting|gunshot|total|of|all|the|\w*\d\w*) )*"
+    r"(?:people|persons?|victims?|individuals?|casualties|deaths|fatalities|bodies|dead|wounded|injured|lives)?\s*\Z",
+    re.IGNORECASE,
+)
 
 
 def told_of(claim: Claim) -> Told:
     """What the words of a claim, and an age that follows them, say of its victims."""
     victims = claim.victims
-    own = f"{claim.count.text} {victims.text}" if victims is not None and victims.start >= claim.count.end else (victims.text if victims else claim.count.text)
+    own = (
+        f"{claim.count.text} {victims.text}"
+        if victims is not None and victims.start >= claim.count.end
+        else (victims.text if victims else claim.count.text)
+    )
     sex = "f" if _FEMALE.search(own) else "m" if _MALE.search(own) else None
     if _FEMALE.search(own) and _MALE.search(own):
         sex = None
     name = frozenset(w for w in _NAME.findall(victims.text if victims else "") if w not in _NO_NAME)
     if claim.count.high != 1:
         name = frozenset()
-    generic = victims is None or bool(_GENERIC.match(victims.text)) or victims.text == claim.count.text and not name and not sex
+    generic = (
+        victims is None
+        or bool(_GENERIC.match(victims.text))
+        or victims.text == claim.count.text
+        and not name
+        and not sex
+    )
     return Told(sex, _age(claim, own), bool(_CHILD.search(own)), name, bool(_FURTHER.search(own)), generic)
 
 

@@ -57,7 +57,7 @@ def _row(document: Document, claims: Sequence[Claim]) -> Tally:
 
 
 def survivors(killed: Range | None, injured: Range | None, casualties: Range | None) -> Range | None:
-    """"Four people were shot, one fatally": three were hurt. A number of wounded that the report gives itself stands.
+    """ "Four people were shot, one fatally": three were hurt. A number of wounded that the report gives itself stands.
 
     >>> survivors(Range(1, 1), None, Range(4, 4))
     Range(low=3, high=3)
