@@ -73,7 +73,11 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
             draft.date = date
         own = draft.place
         draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)
-        if opener is not None and (draft.place is None or (rank(draft.place) > 5 and within(opener, draft.place))):
+        if (
+            opener is not None
+            and not scattered
+            and (draft.place is None or (rank(draft.place) > 5 and within(opener, draft.place)))
+        ):
             draft.place = opener
         if own is not None:
             last = draft
@@ -89,6 +93,8 @@ def _borrowed(
     same = _place_for(draft, thread)
     if same is not None and (own is None or (rank(same) < rank(own) and within(same, own))):
         return same
+    if scattered and own is not None and rank(own) > 5 and not any(lies_in_province(p, own) for p in thread.places):
+        return own
     if scattered and own is None:
         if last is not None and last.finding.sentence.passage.paragraph == draft.finding.sentence.passage.paragraph:
             return last.place

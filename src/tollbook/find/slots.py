@@ -15,7 +15,7 @@ from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage
 from tollbook.find.sentences import Sentence
 from tollbook.find.sites import COARSE, are_listed, back_reference, is_site, rank, within
-from tollbook.records import AttributionMention, PlaceMention, When
+from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
 
 _SAID_GAP = re.compile(
     r"[\s,\"'”’]*(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|"
@@ -173,11 +173,11 @@ def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
             if date not in (a, b) or a.end >= b.start or a.from_ is None or b.from_ is None:
                 continue
             between = passage.text[a.end - passage.start : b.start - passage.start].strip().lower()
-            if between in ("and", "&", "and on", "and early", "into") and 0 <= (b.from_ - a.from_).days <= 2:
-                if (a.precision, b.precision) == ("day", "day"):
-                    text = passage.text[a.start - passage.start : b.end - passage.start]
-                    days = "day" if a.from_ == b.to else "days"
-                    return When(text, a.start, b.end, a.from_, b.to, days, b.anchored_to)  # type: ignore[arg-type]
+            joined = between in ("and", "&", "and on", "and early", "into") and a.precision == b.precision == "day"
+            if joined and 0 <= (b.from_ - a.from_).days <= 2:
+                text = passage.text[a.start - passage.start : b.end - passage.start]
+                days: DatePrecision = "day" if a.from_ == b.to else "days"
+                return When(text, a.start, b.end, a.from_, b.to, days, b.anchored_to)
     return date
 
 

@@ -156,6 +156,7 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
         if strangers([draft.place], thread.places, story.scattered):
             return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
         score += 1 if rank(draft.place) < 5 else 0.3
+        score += 0.7 if any(p.text.lower() == draft.place.text.lower() for p in thread.places) else 0
     if draft.event is not None and draft.event.type and thread.events:
         types = [e.type for e in thread.events]
         strange = not _kin(draft.event.type, types)

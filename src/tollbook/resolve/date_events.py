@@ -18,6 +18,7 @@ from tollbook.resolve.date_words import VOCABULARY
 HEAD = 700  # further down "two days after the vote" counts from something that the text has told
 _AFTER = re.compile(r"(?:(?:just|only|barely|nearly|about|some) )?(?:(\w+) )?(day|week)s? after\Z")
 _OPENS = re.compile(r"(?:\A|[.!?—–-][”\"')]*\s|\n\s*)(?:just |only |barely |nearly |about |some )?\Z")
+_STOP = re.compile(r"[.!?][”\"')]*\s|\n")
 _EVENT = re.compile(r"\s+(?:(?:an?|the|another|their|its|his|her)\s)?(?!being\b|taking\b|\w+ing\b)[a-z]")
 _DAY_OF = re.compile(
     r"\b(?:(?:the|its|their|for a|into (?:a|its|the))\s+)?(?P<nth>\w{3,8}|\d{1,2}(?:st|nd|rd|th))\s+"
@@ -38,23 +39,25 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
     >>> find_dates(text, dt.date(2003, 10, 14))[0].from_
     datetime.date(2003, 10, 10)
     """
-    out = [_counted(when, before, low, published) for before, when in zip([None, *found], found, strict=False)]
+    out: list[When] = []
+    for when in found:
+        out.append(_counted(when, out, low, published))
     for span in _spans(found, text, low, published):
         out = [w for w in out if w.end <= span.start or w.start >= span.end]
         out.append(span)
     return sorted(out, key=lambda w: w.start)
 
 
-def _counted(when: When, before: When | None, low: str, published: dt.date | None) -> When:
+def _counted(when: When, told: list[When], low: str, published: dt.date | None) -> When:
     match = _AFTER.fullmatch(low, when.start, when.end) if when.from_ is None else None
     if match is None or not _EVENT.match(low, when.end):
         return when
     amount = _number(match[1] or "one")
     if amount is None:
         return when
-    beside = before is not None and before.precision == "day" and low[before.end : when.start] in (", ", " ")
-    if beside and before is not None and before.from_ is not None:
-        base, anchor = before.from_, before.anchored_to
+    days = [w for w in told[-3:] if w.precision == "day" and w.from_ and not _STOP.search(low[w.end : when.start])]
+    if days and days[-1].from_ and when.start - days[-1].end < 200:  # "on Thursday, one day after a raid killed"
+        base, anchor = days[-1].from_, days[-1].anchored_to
     elif published is not None and when.start < HEAD and _OPENS.search(low, max(0, when.start - 12), when.start):
         base, anchor = published, "inferred"
     else:
