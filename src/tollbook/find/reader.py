@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tollbook.find.confidence import score_of, signs
 from tollbook.find.harms import Finding, find_harms
 from tollbook.find.layers import Layers
 from tollbook.find.relations import names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.sentences import Sentence
-from tollbook.find.sites import rank, setting_of
+from tollbook.find.sites import setting_of
 from tollbook.find.slots import own_date, own_place, said_date, said_dates
 from tollbook.find.stance import is_generic, stance_of
 from tollbook.find.story import Draft
@@ -19,7 +20,6 @@ from tollbook.find.threads import thread_drafts
 from tollbook.find.victims import Who, describe
 from tollbook.find.violence import is_violence
 from tollbook.records import (
-    Attribution,
     Claim,
     Document,
     MadeBy,
@@ -196,34 +196,13 @@ def _claim(document: Document, draft: Draft, layers: Layers, identity: str, arou
         stance=draft.stance,
         scope=draft.scope,
         relation=around.relation,
-        score=_score(draft, place, voices),
+        score=score_of(draft, place, voices),
         made_by=around.made_by,
     )
 
 
 def _place(p: PlaceMention) -> Place:
     return Place(p.text, p.start, p.end, p.name, p.country, p.admin1, p.lat, p.lon, p.precision, p.gazetteer_id)
-
-
-def _score(draft: Draft, place: PlaceMention | None, voices: tuple[Attribution, ...]) -> float:
-    """How sure the reader is that this is a claim, its slots right; docs/quality.md says what that is worth."""
-    finding = draft.finding
-    score = 0.9
-    if finding.rule in ("object of the verb", "number before the word of harm", "deaths counted", "the death of"):
-        score += 0.03
-    if finding.count.qualifier in ("unstated", "vague"):
-        score -= 0.2
-    if finding.phrase is not None and finding.phrase.form in ("name", "pronoun"):
-        score -= 0.2
-    if finding.phrase is not None and finding.phrase.noun is None and finding.phrase.form != "elliptic":
-        score -= 0.1
-    if draft.stance != "asserted":
-        score -= 0.1
-    if draft.date is None or draft.date.from_ is None:
-        score -= 0.05
-    if place is None or rank(place) > 4:
-        score -= 0.05
-    return round(min(0.99, max(0.05, score)), 2)
 
 
 def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
@@ -262,6 +241,7 @@ def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
     found += [Reason("blamed", b.basis, b.text, b.start, b.end) for b in claim.blamed]
     found += [Reason("attribution", a.cue or a.mode, a.text, a.start, a.end) for a in claim.attribution]
     found.append(Reason("stance", claim.stance, *trigger))
+    found.append(Reason("score", ", ".join(sorted(signs(draft, draft.place, claim.attribution))), *count))
     return found
 
 
