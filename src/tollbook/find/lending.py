@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from tollbook.find.days import BACKGROUND, best_date, coarser
+from tollbook.find.days import BACKGROUND, best_date, coarser, is_window
 from tollbook.find.layers import Layers, inside
 from tollbook.find.sites import best_place, far_apart, is_site, lies_in_province, rank, within
 from tollbook.find.slots import said_dates
@@ -69,7 +69,9 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
         ):
             main = types.most_common(1)[0][0]
             draft.event = next(e for e in thread.events if e.type == main)
-        if date is not None and (draft.date is None or (draft.date is not date and coarser(draft.date, date))):
+        if date is not None and (
+            draft.date is None or (draft.date is not date and not is_window(draft.date) and coarser(draft.date, date))
+        ):
             draft.date = date
         own = draft.place
         draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)

@@ -22,6 +22,10 @@ _RANK = {
     "region": 6.0,
     "country": 7.0,
 }
+_FACILITY = re.compile(
+    r"\b(?:airport|airfield|air ?base|port|harbou?r|prison|market|junction|crossing|checkpoint|refinery|dam|station)\Z",
+    re.IGNORECASE,
+)
 _CENTRE = re.compile(r"\b(?:cent(?:re|er)|heart|downtown|edge)\b", re.IGNORECASE)
 _VILLAGE = re.compile(r"\b(?:villages?|towns?|neighbou?rhood|camp)\b", re.IGNORECASE)
 _IN = re.compile(
@@ -42,6 +46,10 @@ _FROM = re.compile(
 )
 
 
+_ROAD_TO = re.compile(
+    r"\b(?:roads?|highway|motorway|route|track|path|leading|leads|way|bound) (?:to|from|towards?|for) (?:the )?\Z",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(r"(?:['’]s)? (?:government|regime|authorities|administration|ministry|parliament)\b", re.IGNORECASE)
 _BROUGHT = re.compile(
     r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|moved|referred|admitted)"
@@ -55,7 +63,7 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     if place.metonym or place.container or place.demonym:
         return False
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
-    if _FROM.search(before) or _BROUGHT.search(before):
+    if _FROM.search(before) or _BROUGHT.search(before) or _ROAD_TO.search(before):
         return False
     if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
         return False
@@ -85,6 +93,8 @@ def rank(place: PlaceMention) -> float:
         return _RANK["district"]
     if place.precision == "district" and place.gazetteer_id is None:
         return 2.9  # one that no list has is mostly a city's
+    if place.precision in ("city", "town") and _FACILITY.search(place.text):
+        return 1.8
     if place.precision in ("city", "near") and place.relation and _CENTRE.search(place.relation):
         return 2.4
     if place.precision == "near":
@@ -160,13 +170,15 @@ def strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention], scat
     return bool(some and others) and all(far_apart(a, b, scattered) for a in some for b in others)
 
 
-def count_spots(places: Sequence[PlaceMention]) -> int:
-    """How many sites far from each other a document's numbers are told of."""
-    kept: list[PlaceMention] = []
-    for place in places:
-        if rank(place) <= 4 and all(far_apart(place, k) for k in kept):
-            kept.append(place)
-    return len(kept)
+def are_scattered(places: Sequence[PlaceMention]) -> bool:
+    """Whether a document's numbers are told of three sites or more, far from each other."""
+    kept: dict[bool, list[PlaceMention]] = {True: [], False: []}
+    for place in places:  # villages that no list has are counted apart: they may belong to any town
+        same = kept[place.lat is not None]
+        if rank(place) <= 4 and all(far_apart(place, k) for k in same):
+            same.append(place)
+    known, unlisted = len(kept[True]), len(kept[False])
+    return max(known, unlisted) >= 3 or (known == 2 and unlisted > 0)
 
 
 _BACK = re.compile(
@@ -217,7 +229,7 @@ def are_listed(passage: Passage, layers: Layers) -> bool:
         bool(_AND.fullmatch(passage.text, a.end - passage.start, b.start - passage.start))
         for a, b in zip(spots, spots[1:], strict=False)
     )
-    return joined >= 2 and count_spots(spots) >= 3
+    return joined >= 2 and are_scattered(spots)
 
 
 def setting_of(layers: Layers) -> PlaceMention | None:

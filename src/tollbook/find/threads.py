@@ -13,7 +13,7 @@ from tollbook.find.days import BACKGROUND, best_date, dates_agree, is_window, na
 from tollbook.find.layers import Layers, inside
 from tollbook.find.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.passages import Passage
-from tollbook.find.sites import are_listed, count_spots, is_site, rank, strangers
+from tollbook.find.sites import are_listed, are_scattered, is_site, rank, strangers
 from tollbook.find.slots import said_dates
 from tollbook.find.story import Draft, Story, Thread, names_own_event
 from tollbook.records import Event, EventMention, PlaceMention, When
@@ -42,7 +42,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
 
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
-    story = Story(layers, count_spots([d.place for d in drafts if d.place is not None and d.scope != "total"]) >= 3)
+    story = Story(layers, are_scattered([d.place for d in drafts if d.place is not None and d.scope != "total"]))
     by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
