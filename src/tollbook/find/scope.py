@@ -8,15 +8,32 @@ from tollbook.find.harms import Finding
 from tollbook.records import Scope, When
 
 _PERIOD = re.compile(
-    r"\b(?:since|over the (?:past|last|course)|in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
+    r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since (?!then\b)(?=\w)|"
+    r"over the (?:past|last|course)|in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
     r"years?)|during the (?:past|last)|so far this|this year|to date|"
     r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|"
     r"year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|"
     r"year) on average|"
+    r"over the same|in the \w+ days to|in the week to|in \w+(?: \d{4})? alone|worst (?:week|month|year)|"
+    r"(?:record|document|register|verif)\w+ [^.;]{1,80}\bthis (?:week|month|year)|"
     r"throughout|over the years|decades?-(?:long|old)|years?-long|\d+-year(?!-old)|in total across|"
     r"cumulative|between \d{4} and \d{4}|annually|currently)\b",
     re.IGNORECASE,
 )
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# One event that goes on: "since the operation started on Saturday", "in street fighting since Saturday".
+_GOES_ON = re.compile(
+    rf"\bsince (?:(?:last|early|late) )?(?:{_WEEKDAY}|yesterday|dawn|midnight|(?:this|the) morning)\b|"
+    rf"\bsince the (?:assault|attack|battle|clash(?:es)?|fighting|operation|raid|riots?|shelling|siege|violence)\b"
+    rf"[^.;,]{{0,30}}\b(?:{_WEEKDAY}|yesterday)\b|"
+    r"\bsince (?:a|an|the) (?:\w+ ){1,4}(?:that|which|in which)\b",
+    re.IGNORECASE,
+)
+_MANY_PLACES = re.compile(
+    r"\b(?:across|nationwide|province|governorate|country|hospitals?|registered)\b", re.IGNORECASE
+)
+_IMAGINED = re.compile(r"\b(?:could|would|might)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween \w+(?: \w+)? and \w+", re.IGNORECASE)
 _PLURAL_EVENTS = re.compile(
     r"\b(?:series|string|spate|wave|number|dozens|hundreds|scores|campaign|several|multiple|various|"
     r"separate|different|repeated|daily|similar|these|such|all) (?:of )?(?:\w+ ){0,2}"
@@ -39,7 +56,13 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     text = s.passage.text
     clause = _clause(finding)
     size = finding.count.low or finding.count.high or 0
+    if _GOES_ON.search(clause) and not _MANY_PLACES.search(clause) and size < 100_000:
+        return "incident"
     if finding.harm == "displaced" and (size >= 100 or finding.rule == "refugees counted"):
+        return "total"
+    if finding.count.low == finding.count.high == 1 and finding.part_of is None:
+        return "incident"
+    if date is not None and date.from_ and date.to and (date.to - date.from_).days > 4 and _BETWEEN.match(date.text):
         return "total"
     if (
         date is not None
@@ -58,7 +81,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total"
     if _PLURAL_EVENTS.search(clause):
         return "total"
-    if size >= 2000:
+    if size >= 2000 and not _IMAGINED.search(clause):
         return "total"
     if _TOTAL.search(clause) and re.search(
         r"\b(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|provinces|areas|cities)\b",

@@ -30,7 +30,11 @@ _DOUBT_WORDS = frozenset(
     ]
 )
 _RETRACT = re.compile(
-    r"\b(?:retract(?:ed|s|ing)?|withdr(?:ew|awn) (?:its|the|their) (?:claim|report|figure|statement)s?|"
+    r"\b(?:retract(?:ed|s|ing)?|"
+    r"withdr(?:aw|aws|ew|awing|awn) (?:an?|his|her|its|the|their) (?:\w+ ){0,2}?(?:claim|count|figure|report|statement|"
+    r"story|toll)s?|"
+    r"(?:claim|count|figure|report|statement|story|toll)\b[^.;]{0,50}\bha(?:s|d|ve) (?:since )?(?:been )?withdrawn|"
+    r"(?:earlier|previous) version of (?:this|the) (?:article|post|report|story)|"
     r"previously (?:published|reported|stated|announced|said)|earlier (?:figure|report|toll|"
     r"version)s?\b.{0,60}\b(?:wrong|incorrect|mistaken|error)|corrected (?:its|the|an)|in error\b)",
     re.IGNORECASE,
@@ -128,14 +132,41 @@ _DOUBTED = frozenset(
 )
 
 
+# "killed eight, not 19"
+_NOT_BEFORE = re.compile(r"(?:,|\bkilled|\bwounded|\binjured)\s+(?:and )?not (?:the )?\Z", re.IGNORECASE)
+_CORRECTS = re.compile(r"\b(?:correct(?:ion|ed|s|ing)|clarif\w+|revis\w+|amend\w+)\b", re.IGNORECASE)
+# "The claim that eight died is false."
+_FALSE = re.compile(
+    r"\b(?:accusation|allegation|assertion|claim|report|rumou?r|statement)s?\b[^.;]{0,160}\b(?:is|are|was|were) "
+    r"(?:\w+ly |all )?(?:a lie|baseless|fabricated|false|fiction|invented|lies|not true|unfounded|untrue)\b",
+    re.IGNORECASE,
+)
+# Before the harm: "unconfirmed reports that", "looking into the report that", "could not confirm that".
+_DOUBT = re.compile(
+    r"\b(?:unconfirmed|unverified) (?:\w+ )?(?:accounts?|claims?|information|reports?)\b|"
+    r"\b(?:look(?:s|ed|ing)? into|assess(?:es|ed|ing)|examin(?:es|ed|ing)|investigat(?:es|ed|ing)|review(?:s|ed|ing)|"
+    r"aware of) (?:the |an? |any |some )?(?:\w+ )?(?:allegations?|claims?|possibility|reports?)\b|"
+    r"\b(?:could|can|did|was|were|are|is|been)(?: not|n['’]t) (?:yet )?(?:been )?(?:immediately |independently )?"
+    r"(?:able to )?(?:certain|clear|confident|confirm|sure|verif)\w*"
+    r"(?: \w+){0,2}? (?:reports?|claims?|that|they|it|of)\b|"
+    r"\b(?:the )?possibility (?:that|of)\b",
+    re.IGNORECASE,
+)
+
+
 def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
     """The stance in which the passage states the harm.
 
     ``denied_by_cue``: the words stand in what somebody is said to deny.
     """
     s, i = finding.sentence, finding.trigger
-    if _RETRACT.search(s.passage.text):
+    text, at = s.passage.text, finding.count.start - s.passage.start
+    if _NOT_BEFORE.search(text[max(0, at - 30) : at]):
+        return "retracted" if _CORRECTS.search(text) else "denied"
+    if _RETRACT.search(text):
         return "retracted"
+    if finding.count.high != 0 and _FALSE.search(text):
+        return "denied"
     if finding.count.high != 0 and (denied_by_cue or _denied(s, i)):
         return "denied"
     lead = s.words[max(0, i - 6) : i]
@@ -146,7 +177,15 @@ def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
         return "questioned"
     start = finding.phrase.first if finding.phrase else i
     near = s.words[max(0, min(i, start) - 3) : max(i, start) + 1]
-    if any(w in _DOUBT_WORDS for w in near) and not _names_the_event(s, near):
+    first = max(0, min(i, start) - 3)
+    if any(w in _DOUBT_WORDS and _of_the_harm(s, first + k, i) for k, w in enumerate(near)) and not _names_the_event(
+        s, near
+    ):
+        return "questioned"
+    doubt = _DOUBT.search(
+        text[max(0, min(at, s.start(i) - s.passage.start) - 110) : max(at, s.start(i) - s.passage.start)]
+    )
+    if doubt and ";" not in text[:at][-110:][doubt.end() :]:
         return "questioned"
     if any(w in ("whether",) for w in s.words[max(0, i - 14) : i]) or _not_sure(s, i):
         return "questioned"
@@ -189,6 +228,12 @@ def _not_sure(s: Sentence, i: int) -> bool:
         if s.heads[k] == k:
             break
     return False
+
+
+def _of_the_harm(s: Sentence, doubt: int, trigger: int) -> bool:
+    """Whether a word of doubt is about the harm; "suspected rebels shot two" doubts who they were."""
+    head = s.heads[doubt]
+    return not (s.deps[doubt] == "amod" and s.deps[head] == "nsubj" and s.heads[head] == trigger and doubt < trigger)
 
 
 def _names_the_event(s: Sentence, near: tuple[str, ...]) -> bool:

@@ -173,6 +173,8 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> tuple[str 
             votes[s.code] += 1
         elif s.sort == "actor" and len(s.actors[0].where) == 1:
             votes[s.actors[0].where[0]] += 2
+        elif s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].country:
+            votes[s.actors[0].country] += 1
     best = votes.most_common(1)
     return best[0] if best and best[0][1] > 1 else (None, 0)  # an adjective alone is no setting
 
