@@ -36,6 +36,9 @@ def share_years(expressions: list[Expression], low: str) -> list[Expression]:
     return expressions
 
 
+_QUARTER = re.compile(r" (?:neighbou?rhood|district|quarter|area|street|square|bridge|camp|suburb|avenue|roundabout)\b")
+
+
 def without_places(expressions: list[Expression], low: str, published: dt.date | None) -> list[Expression]:
     """Quarters are named after days: "shot in 7 July". Far from the report, it is a place."""
 
@@ -47,6 +50,9 @@ def without_places(expressions: list[Expression], low: str, published: dt.date |
     places = {
         day for e in expressions if low[max(0, e.start - 3) : e.start] == "in " and (day := bare(e)) and not e.night
     }
+    quarters = {day for e in expressions if _QUARTER.match(low, e.end) and (day := bare(e))}
+    expressions = [e for e in expressions if not (_QUARTER.match(low, e.end) and bare(e))]
+    places |= quarters
     if published is None or not places:
         return expressions
     ordinal = published.toordinal()

@@ -116,7 +116,8 @@ BEFORE_LAST = DIRECTIONS | {"near", "nearby", "to", "around", "outside", "of", "
 AFTER = re.compile(
     rf"(?:['’]s)?[”\"'’]?(?P<where>(?: {_SIDE})? (?:countryside|outskirts|suburbs?|hinterland))?"
     r"(?P<type> (?:province|governorate|district|county|parish|region|state|oblast|raion|city|town|village|"
-    r"neighbou?rhood|(?:refugee |IDP |displacement )?camp|area|enclave|department|township|suburb|(?:air)?port|prison|airfield|air ?base|"
+    r"neighbou?rhood|(?:refugee |IDP |displacement )?camp|area|enclave|department|township|suburb|(?:air)?port|prison|"
+    r"airfield|air ?base|"
     r"harbou?r|junction|(?:border )?crossing|checkpoint|refinery)\b)?",
     re.I,
 )

@@ -49,6 +49,7 @@ def find_places(
             ) and setting:  # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     out += _unlisted(text, found, gazetteer, setting)
+    out += _named_after_days(text, setting)
     if demonyms:
         out += _demonyms(found, gazetteer, out)
     else:
@@ -125,6 +126,21 @@ def _unlisted(text: str, found: Scan, gazetteer: Gazetteer, setting: list[str]) 
             and found.tokens[place.last - 1].low not in found.surnames
         ):
             out.append(_named(text, start, end, place.precision, setting[0] if setting else None))
+    return out
+
+
+_DAY_QUARTER = re.compile(
+    r"\b(\d{1,2} (?:de )?[A-Z][a-z]{2,9}) (neighbou?rhood|district|quarter|area|suburb|camp)\b|"
+    r"\b(?:neighbou?rhood|district|quarter) of (\d{1,2} (?:de )?[A-Z][a-z]{2,9})\b"
+)
+
+
+def _named_after_days(text: str, setting: list[str]) -> list[PlaceMention]:
+    """Quarters named after days: "the 7 July neighbourhood"."""
+    out = []
+    for match in _DAY_QUARTER.finditer(text):
+        group = 1 if match[1] else 3
+        out.append(_named(text, match.start(group), match.end(group), "neighbourhood", setting[0] if setting else None))
     return out
 
 
