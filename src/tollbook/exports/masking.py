@@ -1,0 +1,102 @@
+"""Victims' names in what is exported: found where grammar shows them, masked letter for letter so that offsets hold.
+
+Names are found in the words that a claim gives for its victims, before an age ("Amal Haddad, 34"), and after "named as".
+It finds names that a report presents as such; it cannot promise that a passage names nobody. ``Wants.quotes`` can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+MASK = "█"
+
+_WORD = r"(?:al-|el-|Al-|El-|abu |bin |ibn |umm |Abu |Bin |Umm |de |van |von )?[A-ZÀ-ÞŞĞİČŠŽ][\w'’-]+"
+_NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
+_BEFORE_AGE = re.compile(rf"({_NAME})(?:,? \(|, (?:aged? )?|,? aged )\d{{1,3}}(?=[,;.)\s]|-year|$)")
+_NAMED = re.compile(rf"\b(?:named|identified) (?:\w+ )?(?:as|him as|her as) ({_NAME}(?:(?:, | and |, and ){_NAME})*)")
+_CAPITAL = re.compile(rf"{_WORD}")
+
+# Capitalised words of the victims' own phrase that are no names of persons.
+_NO_NAME = frozenset(
+    "A An The One Two Three Four Five Six Seven Eight Nine Ten Another Some Several Many Dozens Hundreds Scores At More Over "
+    "Nearly About Around People Civilians Civilian Children Child Women Woman Men Man Boy Girl Boys Girls Police Soldiers "
+    "Soldier Fighters Militants Members Family Families Workers Residents Villagers Pilgrims Worshippers Refugees Medics "
+    "Journalists Teachers Students Farmers Shepherds Fishermen Muslims Muslim Christians Christian Shiites Shia Sunnis Sunni "
+    "Kurds Kurdish Druze Alawites Yazidis Yazidi Jews Jewish Arabs Arab Islamic State Army Guard Guards Forces Force "
+    "Brigades Brigade Front Party Dead Killed Wounded Injured Mr Mrs Ms Dr Sgt Lt Col Gen Capt Maj Officer Sheikh".split()
+)  # fmt: skip
+_DEMONYM = re.compile(r"(?:ian|ians|ese|ish|ans|an|i|is|ers|ic|ites?)\Z")
+
+
+def names_in(claim: Mapping[str, Any]) -> list[str]:
+    """Names of victims that a claim's words show.
+
+    >>> names_in({"quote": {"text": "Omar Saleh, 34, and a girl died."}, "victims": None, "count": {"high": 1}})
+    ['Omar Saleh']
+    """
+    found: list[str] = []
+    victims, quote = claim["victims"], claim["quote"]
+    if victims is not None and claim["count"]["high"] == 1:
+        found += _persons(victims["text"])
+    if quote is not None:
+        text = quote["text"]
+        found += [m[1] for m in _BEFORE_AGE.finditer(text)]
+        found += [name for m in _NAMED.finditer(text) for name in re.split(r",? and |, ", m[1])]
+    known = _known(claim)
+    return [name for name in dict.fromkeys(found) if name not in known]
+
+
+def _persons(phrase: str) -> list[str]:
+    """Runs of capitalised words in a phrase for one victim: "Amal Haddad", not "Syrian", not "Islamic State fighter"."""
+    runs = re.findall(rf"{_WORD}(?: {_WORD})*", phrase)
+    names = []
+    for run in runs:
+        words = [w for w in run.split(" ") if w not in _NO_NAME]
+        if not words or (len(words) == 1 and _DEMONYM.search(words[0])):
+            continue
+        names.append(" ".join(words))
+    return names
+
+
+def _known(claim: Mapping[str, Any]) -> set[str]:
+    """Names that stand there for somebody else: who speaks, who is blamed, where it was."""
+    place = claim.get("place")
+    speakers = {name for link in claim.get("attribution") or () for name in (link["name"], link["body"], link["text"])}
+    blamed = {party["name"] for party in claim.get("blamed") or ()}
+    return speakers | blamed | ({place["name"], place["text"]} if place else set())
+
+
+class Masker:
+    """Puts ``█`` in place of names, letter for letter, in every text of a JSON value.
+
+    >>> Masker(["Omar Saleh"]).apply({"text": "Omar Saleh died", "start": 0})
+    {'text': '████ █████ died', 'start': 0}
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        wanted = sorted(set(names), key=lambda name: (-len(name), name))
+        words = {word for name in wanted for word in _CAPITAL.findall(name) if len(word) > 2}
+        self.names = tuple(wanted)
+        spelled = [*wanted, *sorted(words, key=lambda word: (-len(word), word))]
+        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, spelled)) + r")\b") if spelled else None
+
+    def text(self, words: str) -> str:
+        """One text with its names masked; blanks between words stay."""
+        if self._pattern is None:
+            return words
+        return self._pattern.sub(lambda m: re.sub(r"\S", MASK, m[0]), words)
+
+    def apply(self, value: Any) -> Any:
+        """A JSON value with every text in it masked; ids, hashes and addresses hold no such names and are left alone."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {key: item if key in _KEEP else self.apply(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.apply(item) for item in value]
+        return value
+
+
+_KEEP = frozenset({"id", "sha256", "raw_sha256", "url", "archive_url", "key", "gazetteer_id", "schema", "made_by"})

@@ -1,0 +1,80 @@
+"""Writing files: whole or not at all, with a sidecar for what a format cannot hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+from tollbook.exports.contract import ClaimRow
+
+dumps: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def line(value: Any) -> str:
+    """JSON on one line; lone surrogates, which no UTF-8 holds, are escaped."""
+    words = dumps(value)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        words = json.dumps(value, separators=(",", ":"))
+    return words + "\n"
+
+
+def clean(text: str) -> str:
+    """Text that every file can hold: lone surrogates become U+FFFD."""
+    return text.encode("utf-8", "replace").decode()
+
+
+class Sidecar:
+    """``OUT.lossy.jsonl``: a line for each row of which something did not fit. No line, no file."""
+
+    def __init__(self, out: Path) -> None:
+        self.path = out.with_suffix("").with_name(out.with_suffix("").name + ".lossy.jsonl")
+        self._file: TextIO | None = None
+        self.lines = 0
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Closes the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def put(self, row: str, **values: Any) -> None:
+        """Says what of a row did not fit; empty values are left out."""
+        if self._file is None:
+            self._file = self.path.open("w", encoding="utf-8", newline="\n")
+        self._file.write(line({"row": row, **{name: value for name, value in values.items() if value}}))
+        self.lines += 1
+
+
+_SPANS = ("count", "victims", "event", "date", "said", "place")
+
+
+def beyond_columns(row: ClaimRow) -> dict[str, Any]:
+    """What the columns of a table do not show of a claim: where its words stand, the links of its chain, its versions."""
+    claim = row.json
+    spans = {name: [claim[name]["start"], claim[name]["end"]] for name in _SPANS if claim[name] is not None}
+    if claim["quote"] is not None:
+        spans["quote"] = [claim["quote"]["start"], claim["quote"]["end"]]
+    return {
+        "spans": spans,
+        "blamed": claim["blamed"],
+        "attribution": claim["attribution"],
+        "said": claim["said"],
+        "made_by": claim["made_by"],
+        "as_read": changed_fields(row),
+    }
+
+
+def changed_fields(row: ClaimRow) -> dict[str, Any]:
+    """What the machine had read in the fields that people corrected."""
+    if row.json is row.as_read:
+        return {}
+    before: Mapping[str, Any] = row.as_read
+    return {name: before[name] for name in before if before[name] != row.json.get(name) and name != "document"}
