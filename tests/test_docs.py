@@ -145,7 +145,7 @@ def test_the_glossary_has_every_value() -> None:
     """Each value that a claim's field can have is explained or at least listed."""
     page = (ROOT / "docs/glossary.md").read_text("utf-8")
     kinds = ("Harm", "Qualifier", "Status", "StatusBasis", "EventType", "DatePrecision", "Anchor", "PlacePrecision")
-    for kind in (*kinds, "Basis", "Kind", "Mode", "Stance", "Scope", "RelationType"):
+    for kind in (*kinds, "Basis", "Kind", "Mode", "Stance", "Scope", "RelationType", "StatementKind"):
         for value in get_args(getattr(records, kind)):
             assert f"`{value}`" in page, f"{kind} {value} is not in the glossary"
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from tollbook import __version__, lexicon
 from tollbook.clean import clean_page
+from tollbook.compare.reports import Report
 from tollbook.errors import InputError, naming
 from tollbook.find.attribution import find_attributions
 from tollbook.find.blame import Harmed, find_blamed
@@ -175,6 +176,20 @@ def read_whole(document: Document) -> tuple[Reading, tuple[Statement, ...]]:
     speakers = Speakers(voices.speakers, _party, frozenset(c.actor.party for c in culprits if c.actor.party))
     told = replace(layers, attributions=voices.mentions, voices=lambda start, end: voices_of(start, end, voices))
     return reading, find_statements(document, sentences, told, speakers, made_by())
+
+
+def read_for_comparing(document: Document) -> Report:
+    """One document as one side of a comparison."""
+    reading, statements = read_whole(document)
+    published = document.source.published
+    actors = find_actors(document.text, year=published.year if published else None)
+    return Report(document, reading.claims, statements, find_places(document.text, gazetteer()), actors)
+
+
+def read_sentence(sentence: str) -> tuple[Claim, ...]:
+    """The claims of one sentence that somebody types in, repeated numbers once; its days have to be complete in it."""
+    page = Page(key="sentence", raw=sentence.encode("utf-8", "replace"), content=sentence, media="text", language="en")
+    return tuple(c for c in read_document(clean_page(page, as_is=True)).claims if c.relation is None)
 
 
 @lru_cache(maxsize=1000)

@@ -18,7 +18,9 @@ import click
 from tollbook import __version__
 from tollbook.cli import ledger, review  # the modules: their commands have the same names
 from tollbook.cli.about import completion, config, schema
+from tollbook.cli.comparing import check, diff
 from tollbook.cli.help import ExamplesFirstGroup
+from tollbook.cli.linking import incidents, link, why
 from tollbook.cli.output import complain, pacify
 from tollbook.cli.reading import clean, read, spans, tally
 from tollbook.errors import TollbookError, UsageError
@@ -54,9 +56,10 @@ def tollbook(context: click.Context, config_file: Path | None, color: str | None
 
 
 ON_DOCUMENTS = (read, clean, spans, tally)
+ON_INCIDENTS = (incidents, why, link)
 ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements)
 
-for command in (*ON_DOCUMENTS, *ON_A_LEDGER, schema, config, completion):
+for command in (*ON_DOCUMENTS, diff, check, *ON_INCIDENTS, *ON_A_LEDGER, schema, config, completion):
     tollbook.add_command(command)
 
 

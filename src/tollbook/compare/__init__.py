@@ -1,0 +1,1 @@
+"""Comparing: one sentence with many claims (``check``), one report with another (``reports``)."""
