@@ -126,8 +126,10 @@ def _by_verb(piece: Piece, layers: Layers) -> tuple[Told | None, bool]:
     if of_claims and not phrases("denial", "claims").search(said):
         told = Told("position", cue.start, cue.end, True) if base == "reject" else None
         return told, told is None
-    if base == "deny" and _ENTRY.match(said):
+    if base == "deny" and _ENTRY.match(said) or base == "call" and phrases("demand", "help").match(said):
         return None, True
+    if kind == "announcement" and mention.sources and mention.sources[0].text.endswith(("'s", "’s")):
+        return None, True  # "the army's promises"
     act = own_act(piece, layers, tolls=True)
     violent = any(inside(layers.events, a, b) for a, b in piece.stretches)
     if kind == "admission" and act is None and not (piece.did and violent and not phrases("denial").search(said)):

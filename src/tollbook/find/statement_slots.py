@@ -53,6 +53,8 @@ def reason_of(piece: Piece, told: Told, layers: Layers) -> Span | None:
                 continue
             if match[0].lower().startswith(("in ", "to ", "as ")):
                 start = base + match.start()
+            if match[0].lower().startswith("to ") and told.kind == "announcement":
+                continue  # "vowed to avenge them": what is announced, not why
             if end - start > 8:
                 return _span(text, base, start, end)
     return None
@@ -67,7 +69,7 @@ def target_of(piece: Piece, told: Told, layers: Layers) -> Span | None:
     """What was struck; for a demand who is called on; for what is condemned, blamed or opposed its object."""
     if told.kind in ("admission", "denial", "explanation"):
         return _struck(piece, told, layers)
-    if not told.by_verb and told.kind != "demand":
+    if told.kind == "announcement" or not (told.by_verb or told.kind == "demand"):
         return None
     start, end = next(((max(a, told.end), b) for a, b in piece.stretches if b > told.end), (0, 0))
     if not end:
@@ -130,7 +132,7 @@ def _trimmed(text: str, base: int, start: int, end: int, keep: int = 0) -> Span 
 
 def _span(text: str, base: int, start: int, end: int) -> Span | None:
     a, b = start - base, end - base
-    while a < b and not (text[a].isalnum() or text[a] in '"“‘($'):
+    while a < b and not (text[a].isalnum() or text[a] in "($"):
         a += 1
     while b > a and text[b - 1] in " \t\r\n\u00a0,;:.–—-\"“”'":
         b -= 1

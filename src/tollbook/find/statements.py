@@ -104,7 +104,8 @@ class _Reader:
                 continue
             if mention.sources[0].text.split()[0].lower() in _NOBODY:
                 continue
-            if _THINGS.search(mention.sources[0].text) and chain[0].body is None:
+            source = mention.sources[0].text
+            if _THINGS.search(source) and (chain[0].body is None or _THINGS.search(source.split()[-1])):
                 continue
             party = self.speakers.party(chain[0].body or chain[0].name)
             for index, stretches in self.pieces(mention):
