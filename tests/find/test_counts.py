@@ -27,6 +27,8 @@ def read(text: str) -> list[tuple[str, int | None, int | None, str]]:
         ("some 50 people", ("some 50", 50, 50, "about")),
         ("dozens of people", ("dozens", 24, None, "vague")),
         ("half a million people", ("half a million", 500_000, 500_000, "exact")),
+        ("two marines", ("two", 2, 2, "exact")),
+        ("three deceased persons", ("three", 3, 3, "exact")),
         ("two hundred and six people", ("two hundred and six", 206, 206, "exact")),
         ("1,234 people", ("1,234", 1234, 1234, "exact")),
         ("half the province's population of 3 million",

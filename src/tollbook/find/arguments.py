@@ -39,12 +39,25 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
                 return []
             candidates.append(subject)
     before = left_top(s, i) if passive or (active is None and _may_be_passive(s, i)) else None
+    if passive and s.child(i, "auxpass") is not None and s.child(i, "nsubjpass", "nsubj") is None:
+        own = _before_auxiliary(s, i)
+        if own is not None:
+            return [own]  # "… after five people, including a baby, were injured": no subject by arcs
     after = None if passive or (before is not None and _may_be_passive(s, i)) else right_top(s, i)
     if not passive and (active is None and _may_be_passive(s, i) or active is not None and _is_thing(s, active)):
         beside = people_beside(s, i)
         if beside is not None and beside.top not in candidates:
             return [beside]  # "one of the men who left 17 people wounded", "the brother of the woman killed"
     return _choose(s, candidates, before if before is not None else after)
+
+
+def _before_auxiliary(s: Sentence, i: int) -> Phrase | None:
+    j = i - 1
+    while j >= 0 and (s.words[j] in _BE or s.tags[j] == "RB"):
+        j -= 1
+    j -= 1 if j > 0 and s.words[j] == "," else 0
+    phrase = noun_phrase(s, j) if j >= 0 and s.tags[j][:2] == "NN" else None
+    return phrase if phrase is not None and phrase.noun is not None and phrase.noun.known else None
 
 
 def _is_thing(s: Sentence, top: int) -> bool:

@@ -330,13 +330,8 @@ def peers_by_place(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         if a <= at or b + 2 >= len(s.words):
             continue
         each = s.words[b + 1] == "each"
-        place = s.tags[b + 2 + each] if b + 2 + each < len(s.words) else ""
-        if (
-            s.words[b + 1 + each] not in _AT
-            or place not in ("NNP", "DT")
-            or s.words[a - 1] not in (",", "and", ";")
-            or a - last > 14
-        ):
+        linked = s.words[a - 1] in (",", "and", ";") and s.words[b + 1 + each] in _AT
+        if not linked or a - last > 14 or not _GRAVELY.isdisjoint(s.words[b + 1 : b + 6]):
             break
         found.append(Phrase(a, b + each, b, b, "elliptic", None, count))
         last = b

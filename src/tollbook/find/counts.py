@@ -49,15 +49,20 @@ _MEASURES = re.compile(
     rf"[\s-]*(?:{_alternatives(list(lexicon.load('numbers')['measures']['words']))})\b|\s*[%°$€£]|\s*-\s*[A-Za-z]|/\d|:\d\d|(?:st|nd|rd|th|['’]?s)\b",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DATE_BEFORE = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTH}(?![a-z])", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"[^\W\d_],\s+(?:then\s+)?\Z|\b(?:then|both|ages?|aged)\s+\Z|[^\W\d_]\s\(\Z")
+_AGE_BEFORE = re.compile(
+    r"[^\W\d_],\s+(?:then\s+)?\Z|[^\W\d_],\s+\d{1,2}\s+and\s+\Z|\b(?:then|both|ages?|aged)\s+\Z|[^\W\d_]\s\(\Z"
+)
 _AGES = re.compile(
     r"\bage[sd]?\b(?:\s+(?:of|between|from|ranging|were|are|is))*:?\s+(?:\d{1,3}(?:\s*,\s*|\s+(?:and|or|to)\s+|\s*-\s*|,\s+and\s+))*\Z",
     re.IGNORECASE,
 )
-_AGE_AFTER = re.compile(r"[,;.)]|\s*\Z|\s+(?:was|of|from|who|has|had|is|were)\b")
+_AGE_AFTER = re.compile(r"[,;.)]|\s+and\s+\d{1,2}(?=\s*,)|\s*\Z|\s+(?:was|of|from|who|has|had|is|were)\b")
 _LABEL_BEFORE = re.compile(
     r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
     r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$",

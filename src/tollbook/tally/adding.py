@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,12 +21,11 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """What one statement adds up to: ``votes`` counts the times it is said, ``origin`` who says it first."""
+    """What one statement adds up to; ``origin`` says it first."""
 
     low: int | None
     high: int | None
     exact: bool
-    votes: float
     origin: str | None
     generic: bool
     further: bool
@@ -43,10 +42,10 @@ def add_up(claims: Sequence[Claim], all_claims: Sequence[Claim] | None = None) -
 
     ``claims`` are of one harm and incident; ``all_claims`` hold those that they are parts of (``None``: the same).
     """
-    counted, repeated, votes = _standing(claims, all_claims if all_claims is not None else claims)
+    counted, repeated = _standing(claims, all_claims if all_claims is not None else claims)
     if not counted:
         return None
-    statements = _statements(counted, repeated, votes)
+    statements = _statements(counted, repeated)
     wholes = [s for s in statements if s.exact and s.size != 1]
     if not wholes:
         return _without_whole(counted, statements)
@@ -78,20 +77,17 @@ def _together(c: Claim, best: _Stated, claims: Sequence[Claim], all_claims: Sequ
     return any(x.harm == "killed" != harm and x.count.start < said.count.start for x in all_claims or ())
 
 
-def _standing(
-    claims: Sequence[Claim], all_claims: Sequence[Claim]
-) -> tuple[list[Claim], list[Claim], dict[str, float]]:
-    """The claims that count, those that repeat one of them, and how often each is said; parts do not count."""
+def _standing(claims: Sequence[Claim], all_claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The claims that count and those that repeat one of them; parts and superseded numbers do not count."""
     standing = [c for c in claims if c.stance == "asserted"]
     by_id = {c.id: c for c in all_claims}
     updated = {c.relation.claim for c in standing if c.relation and c.relation.type == "updates"}
-    votes: dict[str, float] = defaultdict(float)
     counted, repeated = [], []
     for c in standing:
         relation = c.relation
         if relation and relation.type == "repeats" and relation.claim in by_id:
-            votes[relation.claim] += 1
-            repeated.append(c)
+            if relation.claim not in updated:
+                repeated.append(c)
             continue
         if relation and relation.type == "part_of":
             whole = by_id.get(relation.claim)
@@ -99,50 +95,61 @@ def _standing(
                 continue
         if c.id not in updated:
             counted.append(c)
-    return counted, repeated, votes
+    return counted, repeated
 
 
-def _statements(counted: Sequence[Claim], repeated: Sequence[Claim], votes: dict[str, float]) -> list[_Stated]:
+def _statements(counted: Sequence[Claim], repeated: Sequence[Claim]) -> list[_Stated]:
     """Claims of one passage add: they are about disjoint groups, or they would be parts of each other.
 
     What a passage says again counts beside what it adds: "killed her, then himself" after "killed her".
     """
     groups: dict[tuple[int, int], list[Claim]] = defaultdict(list)
-    for c in counted:
+    for c in [*counted, *repeated]:
         key = (c.quote.start, c.quote.end) if c.quote is not None else (-1, len(groups))
-        groups[key].append(c)
-    for c in repeated:
-        beside = groups.get((c.quote.start, c.quote.end)) if c.quote is not None else None
-        if (
-            beside
-            and c.relation
-            and all(c.relation.claim not in (b.id, b.relation and b.relation.claim) for b in beside)
-        ):
-            beside.append(c)
-    found = []
-    for together in groups.values():
-        numbered = [c for c in together if c.count.qualifier != "unstated"]
-        group = numbered or together  # "three suffered injuries" is no five
-        exact = all(c.count.qualifier in ("exact", "about") for c in group)
-        lows, highs = [c.count.low for c in group], [c.count.high for c in group]
-        low = sum(v or 0 for v in lows) if any(v is not None for v in lows) else None
-        high = None if any(v is None for v in highs) else sum(v or 0 for v in highs)
-        told = [told_of(c) for c in group]
-        origin = group[0].attribution[0].body or group[0].attribution[0].name if group[0].attribution else None
-        found.append(
-            _Stated(
-                low,
-                high,
-                exact,
-                1 + max(votes[c.id] for c in group),
-                origin,
-                all(t.generic for t in told),
-                any(t.further for t in told),
-                group[0].count.start,
-                _brought(group),
-            )
-        )
-    return found
+        if not any(_same(c, b) for b in groups[key]):
+            groups[key].append(c)
+    again = {id(c) for c in repeated}
+    told: list[_Stated] = []
+    holder: dict[str, _Stated] = {}
+    for group in groups.values():
+        if not all(id(c) in again for c in group):
+            told.append(_stated(group))
+            holder |= {c.id: told[-1] for c in group if id(c) not in again}
+    sums = {t.size for t in told}
+    for group in groups.values():  # what only repeats speaks for the statement that it repeats
+        if all(id(c) in again for c in group):
+            whole = _stated(group)
+            targets = [holder[c.relation.claim] for c in group if c.relation and c.relation.claim in holder]
+            told += [whole] if whole.size in sums else targets[:1]
+    return told
+
+
+def _same(c: Claim, before: Claim) -> bool:
+    """Whether a claim repeats one of its own passage, or both repeat one."""
+    target = c.relation.claim if c.relation and c.relation.type == "repeats" else None
+    other = before.relation.claim if before.relation and before.relation.type == "repeats" else None
+    return target is not None and target in (before.id, other)
+
+
+def _stated(together: Sequence[Claim]) -> _Stated:
+    numbered = [c for c in together if c.count.qualifier != "unstated"]
+    group = numbered or together  # "three suffered injuries" is no five
+    exact = all(c.count.qualifier in ("exact", "about") for c in group)
+    lows, highs = [c.count.low for c in group], [c.count.high for c in group]
+    low = sum(v or 0 for v in lows) if any(v is not None for v in lows) else None
+    high = None if any(v is None for v in highs) else sum(v or 0 for v in highs)
+    told = [told_of(c) for c in group]
+    speaker = group[0].attribution[0] if group[0].attribution else None
+    return _Stated(
+        low,
+        high,
+        exact,
+        speaker.body or speaker.name if speaker else None,
+        all(t.generic for t in told),
+        any(t.further for t in told),
+        group[0].count.start,
+        _brought(group),
+    )
 
 
 _BROUGHT = re.compile(
@@ -157,9 +164,7 @@ def _brought(group: Sequence[Claim]) -> bool:
 
 
 def _best(wholes: Sequence[_Stated]) -> _Stated:
-    said: dict[int, float] = defaultdict(float)
-    for w in wholes:
-        said[w.size] += w.votes
+    said = Counter(w.size for w in wholes)
     return max(wholes, key=lambda w: (said[w.size], w.size))
 
 
