@@ -33,22 +33,34 @@ class Sentence:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The tokens in lower case."""
-        return tuple(t.lower_ for t in self.doc)
+        return self._named("LOWER")
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
         """Penn Treebank tags."""
-        return tuple(t.tag_ for t in self.doc)
+        return self._named("TAG")
 
     @cached_property
     def deps(self) -> tuple[str, ...]:
         """ClearNLP dependency labels, as the English model names them."""
-        return tuple(t.dep_ for t in self.doc)
+        return self._named("DEP")
 
     @cached_property
     def heads(self) -> tuple[int, ...]:
         """Index of each token's head; the root is its own head."""
-        return tuple(t.head.i for t in self.doc)
+        ahead = self.doc.to_array("HEAD").astype("int64")  # how far ahead the head stands; unsigned as it comes
+        return tuple([i + n for i, n in enumerate(ahead.tolist())])
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, int], ...]:
+        """Where each token starts and ends in the passage."""
+        starts, lengths = self.doc.to_array("IDX").tolist(), self.doc.to_array("LENGTH").tolist()
+        return tuple([(start, start + length) for start, length in zip(starts, lengths, strict=True)])
+
+    def _named(self, attribute: str) -> tuple[str, ...]:
+        """An attribute of all tokens. By the array: a token as an object costs more than all we want of it."""
+        strings = self.doc.vocab.strings
+        return tuple([strings[value] for value in self.doc.to_array(attribute).tolist()])
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
@@ -64,7 +76,7 @@ class Sentence:
         """Numbers of people as ``(first token, last token, Count in document offsets)``."""
         found = []
         for count in find_counts(self.passage.text):
-            tokens = [i for i, t in enumerate(self.doc) if t.idx < count.end and t.idx + len(t) > count.start]
+            tokens = [i for i, (start, end) in enumerate(self._places) if start < count.end and end > count.start]
             if tokens:
                 shift = self.passage.start
                 moved = Count(
@@ -75,11 +87,11 @@ class Sentence:
 
     def start(self, token: int) -> int:
         """Document offset of the token's first character."""
-        return self.passage.start + self.doc[token].idx
+        return self.passage.start + self._places[token][0]
 
     def end(self, token: int) -> int:
         """Document offset after the token's last character."""
-        return self.passage.start + self.doc[token].idx + len(self.doc[token])
+        return self.passage.start + self._places[token][1]
 
     def text(self, first: int, last: int) -> str:
         """The document's own words from token ``first`` to token ``last`` inclusive."""

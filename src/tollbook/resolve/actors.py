@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
 from tollbook.lexicon.phrases import Word
@@ -78,6 +79,7 @@ class _Context:
     group: NamedActor | None = None
     coalition: NamedActor | None = None
     proxies: NamedActor | None = None
+    insurgents: Mapping[str, Actor] = field(default_factory=dict)  # "rebels": whose rebels they are, by the noun
     ministries: dict[str, str] = field(default_factory=dict)
 
 
@@ -96,6 +98,7 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
     context = _Context(
         guess, setting is not None, votes >= _CERTAIN, year, _full_names(sightings), _first_army(sightings)
     )
+    context.insurgents = _insurgents(words, sightings)
     mentions = []
     for n, s in enumerate(sightings):
         if s.sort == "rebels" and n and sightings[n - 1].last == s.first and sightings[n - 1].sort in COUNTRY:
@@ -136,6 +139,7 @@ def _with_unlisted(text: str, words: Sequence[Word], sightings: list[Sighting]) 
     return sorted([*sightings, *added], key=lambda s: s.first)
 
 
+@lru_cache(maxsize=4096)  # documents ask again and again for "police", "the ministry"
 def name_actor(text: str, setting: str | None = None) -> NamedActor | None:
     """Who one phrase names: the longest mention in it; a country's adjective or people alone name nobody.
 
@@ -181,6 +185,26 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> tuple[str 
 
 def _full_names(sightings: Iterable[Sighting]) -> frozenset[str]:
     return frozenset(s.actors[0].name for s in sightings if s.sort == "actor" and len(s.actors) == 1)
+
+
+_INSURGENTS = frozenset({"guerrilla", "insurgent", "jihadist", "rebel", "separatist"})
+
+
+def _insurgents(words: Sequence[Word], sightings: Sequence[Sighting]) -> Mapping[str, Actor]:
+    """Whose "rebels" a document speaks of, by the noun: those of the one group whose name has stood with it ("Coast Front
+    rebels"); for "guerrillas" the only group that it names."""
+    by_noun: dict[str, dict[str, Actor]] = {}
+    groups: dict[str, Actor] = {}
+    for s in sightings:
+        if s.sort == "actor" and s.actors[0].role == "group":
+            groups[s.actors[0].name] = s.actors[0]
+            for w in (words[s.first], words[s.last - 1]):
+                noun = w.key.removesuffix("s")
+                if noun in _INSURGENTS:
+                    by_noun.setdefault(noun, {})[s.actors[0].name] = s.actors[0]
+    if len(groups) == 1:
+        by_noun.setdefault("guerrilla", groups)
+    return {noun: next(iter(named.values())) for noun, named in by_noun.items() if len(named) == 1}
 
 
 def _first_army(sightings: Iterable[Sighting]) -> str | None:
@@ -287,6 +311,9 @@ def _generic(s: Sighting, context: _Context) -> NamedActor | None:
         if context.proxies and ("mercenar" in s.word or "proxies" in s.word or s.word.startswith("allied")):
             return context.proxies
         name = _PLURAL.get(s.word, s.word)
+        known = context.insurgents.get(name.split()[-1].removesuffix("s"))
+        if known is not None:
+            return NamedActor(name, known.party or known.name, "armed_group", known.country, "group")
         if "settler" in name and context.setting in ("IL", "PS", "SY", "LB"):
             return NamedActor("Israeli settlers", "Israeli settlers", "armed_group", "IL", "group")
         return NamedActor(name, name, "armed_group", None, "group")

