@@ -19,7 +19,9 @@ _MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0
 _DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _DEIXIS = re.compile(
-    r"\b(today|yesterday|overnight|tonight|(?:last|this|earlier this) (?:week|month|year))\b", re.IGNORECASE
+    r"\b(today|yesterday|overnight|tonight|(?:last|this) (?:night|morning|afternoon|evening)|"
+    r"(?:last|this|earlier this) (?:week|month|year))\b",
+    re.IGNORECASE,
 )
 _WINDOW = re.compile(r"^(?:since|over|in the (?:past|last)|during|for|throughout|until|before|after)\b", re.IGNORECASE)
 

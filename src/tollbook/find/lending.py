@@ -35,7 +35,7 @@ def headline_place(layers: Layers) -> PlaceMention | None:
 
 def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
     """An incident without a day of its own has that of the one told before it; the first one that of the lead."""
-    if threads and not threads[0].dates:
+    if threads and not threads[0].dates and len(layers.datelines) < 2:
         lead = [
             d
             for p in layers.passages[:4]
@@ -44,8 +44,9 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
         ]
         threads[0].dates.extend([d for d in lead if d.precision == "day"][:1])
     if len(layers.datelines) > 1 and threads:  # a round-up of a day
-        for thread in threads[1:]:
-            thread.dates.extend(threads[0].dates[:1] if not thread.dates else ())
+        head = [d for p in layers.passages[:3] for d in inside(layers.dates, p.start, p.end) if d.precision == "day"]
+        for thread in threads:
+            thread.dates.extend(head[:1] if not thread.dates else ())
     for before, thread in zip(threads, threads[1:], strict=False):
         date = best_date(before.dates)
         if not thread.dates and date is not None and date.precision not in BACKGROUND:

@@ -1,0 +1,70 @@
+"""What an incident lends to its numbers: its day and its site."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.told import tell
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "place"),
+    [
+        (
+            "Jets bombed the village of Tal Zubrani, near Manbij in Syria, on Monday. Six people were killed.",
+            "Six",
+            "the village of Tal Zubrani",
+        ),
+        (
+            "Shelling on Manbij wounds four\n\nA family was hurt on Monday, doctors in Syria said. Four were wounded. "
+            "Shells had hit the village of Tal Zubrani.",
+            "four",
+            "the village of Tal Zubrani",
+        ),
+        (
+            "Nine people were killed on Monday in Syria by a car bomb. The car had been left at Zubrani Bazaar.",
+            "Nine",
+            "Zubrani Bazaar",
+        ),
+        ("BEIRUT — Two people were killed by a bomb in Syria on Monday.", "Two", "Syria"),
+        ("KHARKIV, Ukraine — Two people were killed by a missile on Monday.", "Two", "KHARKIV"),
+        (
+            "A week of shells around Goma\n\nTwo Congolese women were killed by a mortar round on Monday.",
+            "Two",
+            "around Goma",
+        ),
+        (
+            "Nine people were killed in northern Syria on Monday, medics said.\n\nThree of them died in Manbij.\n\n"
+            "Two died in Homs.\n\nFour died in Idlib.",
+            "Nine",
+            "northern Syria",
+        ),
+    ],
+)
+def test_the_site(text: str, count: str, place: str) -> None:
+    """The finest spot told for the incident, a dateline only as a last resort, the wide place for what is scattered."""
+    assert tell(text)[count].place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "day"),
+    [
+        ("A bomb went off in Hama, Syria, on Monday.\n\nSix people were killed.", "Six", "2021-06-14"),
+        ("Tuesday began quietly in Hama, Syria. At nine a shell killed six people.", "six", "2021-06-15"),
+        ("Six people were killed by a bomb in Hama, Syria.\n\nThe bomb went off on Monday.", "Six", "2021-06-14"),
+    ],
+)
+def test_the_day(text: str, count: str, day: str) -> None:
+    """Told before, or after, or by the sentence that opens the paragraph."""
+    assert tell(text)[count].day == day
+
+
+def test_a_round_up_has_the_day_of_its_head() -> None:
+    """Paragraphs that open with their places are of the day that the head names, not of the paragraph before."""
+    text = (
+        "Following are security developments in Iraq reported on Wednesday.\n\nBAGHDAD - A bomb killed 17 people.\n\n"
+        "BASRA - Gunmen kidnapped three teachers late on Tuesday.\n\nMOSUL - Police found the bodies of six men, shot."
+    )
+    told = tell(text)
+    assert (told["three"].day, told["six"].day) == ("2021-06-15", "2021-06-16")
+    assert (told["17"].place, told["six"].place) == ("BAGHDAD", "MOSUL")

@@ -1,0 +1,132 @@
+"""Places as sites: which mentions can be where something happened, which lie in which, what "there" stands for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.find.told import layers
+from tollbook.find.layers import inside
+from tollbook.find.sites import (
+    are_listed,
+    are_scattered,
+    back_reference,
+    best_place,
+    far_apart,
+    is_site,
+    lies_in_province,
+    rank,
+    setting_of,
+    within,
+)
+from tollbook.records import PlaceMention
+
+
+def sites(text: str) -> list[str]:
+    """The names of the mentions in a one-sentence text that can be sites."""
+    found = layers(text)
+    (passage,) = found.passages
+    return [p.bare for p in found.places if is_site(p, passage, found)]
+
+
+def place(text: str, bare: str) -> PlaceMention:
+    return next(p for p in layers(text).places if p.bare == bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two people were killed in Idlib.", ["Idlib"]),
+        ("The wounded were taken to a hospital in Idlib.", []),
+        ("Six men were rushed by ambulance to Manbij after the blast.", []),
+        ("A single road to Damascus stayed open.", []),
+        ("The family had fled Aleppo before the raid.", []),
+        ("Damascus's government said that two died in Hama.", ["Hama"]),
+        ("Turkey shelled a house in Manbij.", ["Manbij"]),
+        ("A strike in northern Syria killed two.", ["Syria"]),
+        ("Syria's north saw clashes.", ["Syria"]),
+    ],
+)
+def test_what_can_be_a_site(text: str, expected: list[str]) -> None:
+    """Hospitals, roads that lead somewhere, homes left behind and governments are no sites; "northern Syria" is."""
+    assert sites(text) == expected
+
+
+def test_finer_places_rank_before_coarser_ones() -> None:
+    """A facility before a village, that before a town, an unlisted district before a city, a province last."""
+    text = (
+        "At Mukalla port, in the village of Tal Zubrani, in the Zubrani district, in Aleppo, in Idlib province, Syria."
+    )
+    ranks = [rank(p) for p in layers(text).places if p.bare in ("Tal Zubrani", "Mukalla", "Zubrani", "Aleppo", "Idlib")]
+    assert ranks == sorted(ranks) and len(set(ranks)) == 5
+
+
+def test_two_towns_of_one_country_are_far_apart() -> None:
+    """Kharkiv is not Odesa; a province may hold a town of it."""
+    text = "Shells hit Kharkiv and Odesa, in Ukraine, and all of Odesa Oblast."
+    kharkiv, odesa = place(text, "Kharkiv"), place(text, "Odesa")
+    assert far_apart(kharkiv, odesa) and not far_apart(kharkiv, kharkiv)
+    assert within(odesa, place("Odesa Oblast was calm, Ukraine said.", "Odesa Oblast"))
+
+
+def test_an_unlisted_village_may_lie_beside_a_town() -> None:
+    """Unless the document tells of many sites, when every village counts as another."""
+    text = "Two died in the village of Tal Zubrani, rescuers in Manbij, Syria, said."
+    village, town = place(text, "Tal Zubrani"), place(text, "Manbij")
+    assert not far_apart(village, town, scattered=False)
+    assert far_apart(village, town, scattered=True)
+
+
+def test_a_headline_names_the_province() -> None:
+    """ "Idlib" in a headline and a town of Idlib province are one place, told more and less closely."""
+    text = "Idlib was hit. The town of Salqin, in Syria, was hit."
+    idlib, salqin = place(text, "Idlib"), place(text, "Salqin")
+    assert lies_in_province(salqin, idlib) and not lies_in_province(idlib, salqin)
+    assert not far_apart(salqin, idlib, scattered=False)
+
+
+def test_sites_in_a_row_are_none() -> None:
+    """Three names joined by commas tell of a whole front; two do not."""
+    long = layers("Shells hit Kharkiv, Odesa and Mykolaiv in Ukraine.")
+    short = layers("Shells hit Kharkiv and Odesa in Ukraine.")
+    assert are_listed(long.passages[0], long) and not are_listed(short.passages[0], short)
+    assert are_scattered(long.places) and not are_scattered(short.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("A mortar round hit the village of Tal Zubrani. Two people were killed there.", "Tal Zubrani"),
+        ("Jets bombed the city of Hama, Syria.\n\nThree people died in the same city on Friday.", "Hama"),
+        ("Clashes shook Idlib province, Syria.\n\nFive died elsewhere in the province.", "Idlib"),
+        ("A mortar round hit the village of Tal Zubrani.\n\nThere was no word of casualties.", None),
+    ],
+)
+def test_back_references(text: str, bare: str | None) -> None:
+    """ "There" points back within its paragraph, "the same city" to the last city; "there was" to nothing."""
+    found = layers(text)
+    place = back_reference(1, found)
+    assert (place.bare if place else None) == bare
+
+
+def test_the_setting_is_where_the_sites_lie() -> None:
+    """Not the country whose forces, flags and photographers are named most."""
+    text = "US jets hit Raqqa, Syria. The U.S. military and U.S. officials said so in Syria. A U.S. flag flew."
+    setting = setting_of(layers(text))
+    assert setting is not None and setting.country == "SY"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Raqqa", "Idlib province", "the village of Tal Zub", "Syria", "Kharkiv", "near Homs"]),
+        max_size=5,
+    )
+)
+def test_the_best_place_is_no_coarser_than_another(names: list[str]) -> None:
+    """Whatever the places, the best ranks first, and nothing is best of nothing."""
+    places = layers("Strikes: " + ". In ".join(["", *names]) + ".").places
+    best = best_place(places)
+    assert (best is None) == (not places)
+    assert all(rank(best) <= rank(p) for p in places if best is not None)
+    assert inside(places, 0, 10_000) == list(places)

@@ -1,0 +1,60 @@
+"""Which date and which place of a sentence belong to a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.told import layers, tell
+from tollbook.find.slots import said_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "day"),
+    [
+        ("Six people were killed on Monday, the mayor said on Tuesday.", "Six", "2021-06-14"),
+        ("Police on Wednesday released the names of four people killed in Monday's bombing.", "four", "2021-06-14"),
+        ("The death toll of the bombing on Saturday climbed to 31 on Monday.", "31", "2021-06-12"),
+        ("Soldiers of the force, which seized power in March, shot dead five men on Sunday.", "five", "2021-06-13"),
+        ("Captain Sunday Okoro said soldiers killed nine rebels on Tuesday.", "nine", "2021-06-15"),
+        ("On Monday shells killed three people and on Tuesday a mine killed two.", "two", "2021-06-15"),
+        ("Four days after troops fired on a crowd and killed ten people, nobody is held.", "ten", "2021-06-13"),
+    ],
+)
+def test_the_day_of_the_harm(text: str, count: str, day: str) -> None:
+    """Not the day when it was said, published or counted, nor one told of somebody in passing, nor a name."""
+    assert tell(text)[count].day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "days"),
+    [
+        ("Shells killed two people on Saturday and Sunday.", "two", ("2021-06-12", "2021-06-13")),
+        ("On Wednesday, the fourth day of a siege, 12 people were killed.", "12", ("2021-06-13", "2021-06-16")),
+    ],
+)
+def test_harm_over_days(text: str, count: str, days: tuple[str, str]) -> None:
+    """Two days told as one, and a siege from its start."""
+    told = tell(text)[count]
+    assert (told.day, told.last_day) == days
+
+
+def test_said_dates() -> None:
+    """Beside the verb of saying, after the statement, and where another date stands in what was said."""
+    text = "The army said on Tuesday that a mine killed two on Monday."
+    found = layers(text)
+    said = said_dates(found.passages[0], found)
+    assert [d.text for d in found.dates if d.start in said] == ["Tuesday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "place"),
+    [
+        ("Two people died in Kharkiv and three in Odesa, Ukraine said.", "three", "Odesa"),
+        ("Two people were killed in northern Syria, in the town of Sarmada.", "Two", "the town of Sarmada"),
+        ("A strike near the village of Tal Zubrani in Syria killed two.", "two", "near the village of Tal Zubrani"),
+        ("Strikes on northern Syria, on Manbij, Sarmada and Homs, killed nine people.", "nine", "northern Syria"),
+    ],
+)
+def test_the_place_of_a_number(text: str, count: str, place: str) -> None:
+    """Each its own; the finer of two that tell one place; the wide one where many are told in a row."""
+    assert tell(text)[count].place == place
