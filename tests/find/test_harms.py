@@ -91,3 +91,13 @@ def test_any_text(text: str) -> None:
     for f in findings(text):
         assert text[f.count.start : f.count.end] == f.count.text
         assert f.count.low is None or f.count.high is None or f.count.low <= f.count.high
+
+
+def test_victims_are_not_joined_by_others() -> None:
+    """"Four victims, two suspects and four witnesses": only the victims were harmed."""
+    assert harms("There were four victims, two suspects, and four witnesses.") == [("casualties", 4, 4)]
+
+
+def test_shot_dead_with_words_between() -> None:
+    """"Shot four of them dead" kills the four, not the patrol."""
+    assert harms("A patrol shot four of them dead.") == [("killed", 4, 4)]

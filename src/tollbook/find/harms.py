@@ -149,7 +149,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     phrase = whole_of(s, phrase)
     negated = predicates.negated(s, t.token)
     nobody = False
-    members = _family(s, phrase, t.token) or coordinated(s, phrase, t.token)
+    alone = rule == "deaths counted" and t.harm == "casualties"  # "four victims, two suspects and four witnesses"
+    members = [phrase] if alone else _family(s, phrase, t.token) or coordinated(s, phrase, t.token)
     members += peers_by_place(s, members[-1], t.token)
     if _refers_back(s, t, phrase, rule, len(members)):
         return

@@ -28,7 +28,8 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     if word == "dead" and s.words[max(0, i - 1)] in ("shot", "stabbed", "gunned", "shoot", "shoots"):
         return []  # "gunmen shot dead three bakers": the verb says whom
     governor = s.heads[i]
-    if word == "dead" and s.words[governor] in ("shot", "shoot", "shooting", "stabbed"):
+    shooting = {"shot", "shoot", "stabbed"} & {s.words[governor], *s.words[max(0, i - 5) : i]}
+    if word == "dead" and shooting and "," not in s.words[max(0, i - 5) : i]:
         return []  # "eight officers shot him dead"
     candidates: list[int] = []
     if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":

@@ -142,7 +142,11 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
 
 def _dead_after(s: Sentence, i: int) -> bool:
     """ "shot four of them dead"; not "eight men shot, two dead"."""
-    return any(s.words[c] == "dead" and c > i and "," not in s.words[i:c] for c in s.children[i])
+    dead = next((k for k in range(i + 1, min(len(s.words), i + 7)) if s.words[k] == "dead"), None)
+    if dead is None or "," in s.words[i:dead]:
+        return False
+    near = all(s.tags[k][:2] in ("NN", "PR", "CD", "DT", "JJ", "HY") or s.words[k] == "of" for k in range(i + 1, dead))
+    return near or dead in s.children[i]
 
 
 def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
