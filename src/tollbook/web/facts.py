@@ -1,0 +1,148 @@
+"""What an incident's claims add up to on the screen: figures, place, day, origins. Pure: claims' public JSON in, facts out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tollbook.decode import decode_claim
+from tollbook.tally import add_up
+from tollbook.tally.rows import survivors
+
+Json = Mapping[str, Any]
+FINE = ("exact", "neighbourhood", "town", "city", "near", "district", "admin1", "country", "region")
+SHARP = ("day", "days", "week", "month", "year", "longer")
+PINNED = frozenset({"exact", "neighbourhood", "town", "city"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An incident as lists show it. ``killed`` and ``injured`` are (low, high) or ``None``: not stated."""
+
+    killed: tuple[int | None, int | None] | None
+    injured: tuple[int | None, int | None] | None
+    date: Json | None
+    place: Json | None
+    event: str | None
+    blamed: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[int, int]
+    contradictions: int
+
+
+def facts(summary: Json, claims: Sequence[Json], *, judged: bool) -> Facts:
+    """Facts of an incident from its linker's ``summary`` where that still holds, else from its ``claims``.
+
+    ``judged``: people rejected, corrected or added some of the claims, so that the summary's figures are stale.
+    """
+    own = {} if judged else summary
+    told = [claim for claim in claims if claim["scope"] != "total"]
+    killed, injured = _given(own, "killed"), _given(own, "injured")
+    if "killed" not in own:
+        killed, injured = _added(told)
+    origins = own.get("origins")
+    return Facts(
+        killed=killed,
+        injured=injured,
+        date=_date(own) or _best_date(told),
+        place=_place(own) or _best_place(told),
+        event=_most(claim["event"]["type"] for claim in told if claim["event"]),
+        blamed=tuple(dict.fromkeys(party["name"] for claim in told for party in claim["blamed"] if party["name"])),
+        outlets=tuple(sorted({claim["document"]["outlet"] or "" for claim in claims})),
+        origins=(origins["low"], origins["high"]) if isinstance(origins, Mapping) else _origins(claims),
+        contradictions=len(own.get("contradictions") or ()),
+    )
+
+
+def origin_of(claim: Json) -> tuple[str, bool]:
+    """The body that a number comes from, and whether it is known; without an attribution the outlet, of unknown
+    independence.
+
+    >>> origin_of({"attribution": [], "document": {"outlet": "Northern Post", "key": "a"}})
+    ('Northern Post', False)
+    """
+    if claim["attribution"]:
+        first = claim["attribution"][0]
+        return str(first["body"] or first["name"]), True
+    source = claim["document"]
+    return str(source["outlet"] or source.get("title") or source["key"]), False
+
+
+def _origins(claims: Sequence[Json]) -> tuple[int, int]:
+    found = {origin_of(claim) for claim in claims}
+    known = sum(is_known for _, is_known in found)
+    return known, len(found)
+
+
+def _given(summary: Json, harm: str) -> tuple[int | None, int | None] | None:
+    value = summary.get(harm)
+    return (value.get("low"), value.get("high")) if isinstance(value, Mapping) else None
+
+
+def _added(claims: Sequence[Json]) -> tuple[tuple[int | None, int | None] | None, tuple[int | None, int | None] | None]:
+    records = [decode_claim(claim) for claim in claims]
+    ranges = {
+        harm: add_up([record for record in records if record.harm == harm], records)
+        for harm in ("killed", "injured", "casualties")
+    }
+    hurt = survivors(ranges["killed"], ranges["injured"], ranges["casualties"])
+    dead = ranges["killed"]
+    return (dead.low, dead.high) if dead else None, (hurt.low, hurt.high) if hurt else None
+
+
+def _date(summary: Json) -> Json | None:
+    value = summary.get("date")
+    if isinstance(value, str):
+        return {"from": value, "to": value, "precision": "day"}
+    return value if isinstance(value, Mapping) and (value.get("from") or value.get("to")) else None
+
+
+def _place(summary: Json) -> Json | None:
+    value = summary.get("place")
+    return value if isinstance(value, Mapping) and (value.get("name") or value.get("text")) else None
+
+
+def _best_date(claims: Sequence[Json]) -> Json | None:
+    dates = [claim["date"] for claim in claims if claim["date"] and (claim["date"]["from"] or claim["date"]["to"])]
+    counts = Counter((date["from"], date["to"]) for date in dates)
+    return min(
+        dates,
+        key=lambda date: (_rank(SHARP, date["precision"]), -counts[date["from"], date["to"]], str(date["from"])),
+        default=None,
+    )
+
+
+def _best_place(claims: Sequence[Json]) -> Json | None:
+    places = [claim["place"] for claim in claims if claim["place"]]
+    counts = Counter(place["name"] for place in places)
+    return min(
+        places,
+        key=lambda place: (
+            place["lat"] is None,
+            _rank(FINE, place["precision"]),
+            -counts[place["name"]],
+            place["text"],
+        ),
+        default=None,
+    )
+
+
+def _rank(order: Sequence[str], value: str | None) -> int:
+    return order.index(value) if value in order else len(order)
+
+
+def _most(values: Any) -> str | None:
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)
+
+
+def code(id: str, date: Json | None, country: str | None) -> str:
+    """A short name that people can say: country, day as far as it is known, and the beginning of the id.
+
+    >>> code("i-3fa9c2", {"from": "2024-02-24", "to": "2024-02-24"}, "UA"), code("i-3fa9c2", None, None)
+    ('UA-20240224-3FA9', 'XX-0000-3FA9')
+    """
+    day = str((date or {}).get("from") or (date or {}).get("to") or "0000").replace("-", "")
+    return f"{country or 'XX'}-{day}-{id.split('-')[-1][:4].upper()}"

@@ -1,0 +1,273 @@
+"""Filling the copy from the ledger: all of it, or what some events touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from tollbook.errors import LedgerError
+from tollbook.judgements import Judgement, judged_claim
+from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredDocument, StoredIncident
+from tollbook.web.facts import Facts, code, facts, origin_of
+from tollbook.web.index.rows import claim_row, document_row, incident_row
+
+_MANY = 2_000  # touched documents above which making everything anew is quicker
+_BATCH = 1_000
+
+
+@dataclass(slots=True)
+class Touched:
+    """What events changed, by id."""
+
+    documents: set[str] = field(default_factory=set)
+    claims: set[str] = field(default_factory=set)
+    incidents: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)  # incidents that a linker dropped
+
+
+def touched(ledger: Ledger, after: int) -> Touched | None:
+    """What has happened since event ``after``; ``None`` where the copy has to be made anew."""
+    found = Touched()
+    for event in ledger.events(after):
+        payload = event.payload
+        if event.kind == "redacted" or (payload is None and event.kind != "sealed"):
+            return None
+        if event.kind in ("document_added", "document_read"):
+            found.documents.add(payload["document"]["source"]["id"])
+        elif event.kind == "clustered":
+            found.incidents.update(one["id"] for one in payload["put"])
+            found.gone.update(payload["drop"])
+        elif event.kind == "judged":
+            _judged(payload["judgement"], found)
+        if len(found.documents) + len(found.incidents) > _MANY:
+            return None
+    undone = {id for id in found.claims if id.startswith("j-")}
+    if undone:
+        found.claims -= undone
+        for stored in ledger.judgements():
+            if stored.judgement.id in undone:
+                _about(stored.judgement, found)
+    return found
+
+
+def _judged(judgement: Mapping[str, Any], found: Touched) -> None:
+    for id in (judgement["subject"], judgement.get("other")):
+        if id is not None:
+            (found.incidents if id.startswith("i-") else found.claims).add(id)
+    if judgement["kind"] == "add":
+        found.documents.add(judgement["value"]["document"]["id"])
+
+
+def _about(judgement: Judgement, found: Touched) -> None:
+    for id in (judgement.subject, judgement.other):
+        if id is not None:
+            (found.incidents if id.startswith("i-") else found.claims).add(id)
+    if judgement.kind == "add":
+        found.documents.add(judgement.value["document"]["id"])
+
+
+def _standing(ledger: Ledger, only: set[str] | None = None) -> dict[str, list[Judgement]]:
+    """The judgements in force on each claim."""
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    if only is not None and len(only) < 200:
+        for key in only:
+            found[key] = [stored.judgement for stored in ledger.judgements(key, standing=True)]
+        return found
+    for stored in ledger.judgements(standing=True):
+        if stored.judgement.other is None:
+            found[stored.judgement.key].append(stored.judgement)
+    return found
+
+
+def everything(connection: sqlite3.Connection, ledger: Ledger) -> None:
+    """All documents, claims and incidents, in one pass each; only incidents' members are held in memory."""
+    standing = _standing(ledger)
+    members = {claim: one.id for one in ledger.incidents() for claim in one.claims}
+    _put_documents(connection, ledger.documents())
+    held: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    judged: set[str] = set()
+    for some in _batches(ledger.claims(), _BATCH):
+        rows = []
+        for claim in some:
+            incident = members.get(claim.id)
+            now = judged_claim(claim.json, standing.get(claim.id, ()))
+            rows.append(claim_row(claim, now, incident))
+            if incident is not None:
+                if claim.by_hand or standing.get(claim.id):
+                    judged.add(incident)
+                if now is not None:
+                    held[incident].append(now)
+        _put_claims(connection, rows)
+    _put_incidents(connection, ledger.incidents(IncidentFilter()), held, judged)
+    _put_reprints(connection)
+
+
+def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched) -> None:
+    """Brings in what some events changed."""
+    if what.documents:
+        _put_documents(connection, ledger.documents(sorted(what.documents)))
+        for document in what.documents:
+            old = connection.execute("SELECT id FROM claim WHERE document = ?", (document,)).fetchall()
+            what.claims.update(row["id"] for row in old)
+            what.claims.update(claim.id for claim in ledger.claims(ClaimFilter(document=document)))
+    before = _incidents_of(connection, what.claims)
+    for gone in what.gone:
+        _drop_incident(connection, gone)
+    incidents = {id: one for id in what.incidents | before if (one := ledger.incident(id)) is not None}
+    for id in (what.incidents | before) - incidents.keys():
+        _drop_incident(connection, id)
+    wanted = what.claims | {claim for one in incidents.values() for claim in one.claims}
+    standing = _standing(ledger, wanted)
+    found = {claim.id: claim for some in _batches(sorted(wanted), 500) for claim in _claims(ledger, some)}
+    belongs = {claim: one.id for one in incidents.values() for claim in one.claims}
+    for id in wanted - found.keys():
+        _drop_claim(connection, id)
+    rows, held, judged = [], defaultdict(list), set()
+    for claim in found.values():
+        now = judged_claim(claim.json, standing.get(claim.id, ()))
+        incident = belongs.get(claim.id)
+        rows.append(claim_row(claim, now, incident))
+        if incident is not None:
+            if claim.by_hand or standing.get(claim.id):
+                judged.add(incident)
+            if now is not None:
+                held[incident].append(now)
+    _put_claims(connection, rows)
+    _put_incidents(connection, incidents.values(), held, judged)
+    if what.documents:
+        _put_reprints(connection)
+
+
+def _claims(ledger: Ledger, ids: Sequence[str]) -> Iterator[StoredClaim]:
+    return ledger.claims(ClaimFilter(ids=tuple(ids)))
+
+
+def _incidents_of(connection: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for claim in claims:
+        row = connection.execute("SELECT incident FROM claim WHERE id = ?", (claim,)).fetchone()
+        if row is not None and row["incident"] is not None:
+            found.add(row["incident"])
+    return found
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+# --- writing the copy --------------------------------------------------------------------------------------------
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    names = list(rows[0])
+    unchanged = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
+    connection.executemany(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) "
+        f"ON CONFLICT (id) DO UPDATE SET {unchanged}",
+        [tuple(row.values()) for row in rows],
+    )
+
+
+def _insert_words(connection: sqlite3.Connection, table: str, words: Sequence[tuple[str, str]]) -> None:
+    connection.executemany(
+        f"INSERT OR REPLACE INTO {table}_words (rowid, body) SELECT n, ? FROM {table} WHERE id = ?",
+        [(body, id) for id, body in words],
+    )
+
+
+def _put_documents(connection: sqlite3.Connection, stored: Iterable[StoredDocument]) -> None:
+    for some in _batches(stored, _BATCH):
+        _insert(connection, "document", [document_row(one) for one in some])
+        titles = [(one.id, f"{one.title or ''}\n{one.outlet or ''}\n{one.url or ''}") for one in some]
+        _insert_words(connection, "document", titles)
+
+
+def put_text(connection: sqlite3.Connection, ledger: Ledger, id: str) -> None:
+    """Makes the whole text of a document findable; an erased one has none."""
+    try:
+        document = ledger.document(id)
+    except LedgerError:
+        return
+    source = document.source
+    body = f"{source.title or ''}\n{source.outlet or ''}\n{source.url or ''}\n{document.text}"
+    _insert_words(connection, "document", [(id, body)])
+
+
+def _put_claims(connection: sqlite3.Connection, rows: Sequence[tuple[Mapping[str, Any], str]]) -> None:
+    _insert(connection, "claim", [row for row, _ in rows])
+    _insert_words(connection, "claim", [(row["id"], words) for row, words in rows])
+
+
+def _put_incidents(
+    connection: sqlite3.Connection,
+    stored: Iterable[StoredIncident],
+    held: Mapping[str, Sequence[Mapping[str, Any]]],
+    judged: set[str],
+) -> None:
+    for some in _batches(stored, _BATCH):
+        known: list[tuple[StoredIncident, Facts, Sequence[Mapping[str, Any]]]] = []
+        for one in some:
+            claims = held.get(one.id, ())
+            known.append((one, facts(one.summary, claims, judged=one.id in judged), claims))
+        _insert(connection, "incident", [incident_row(one, found, claims) for one, found, claims in known])
+        _insert_words(connection, "incident", [(one.id, _incident_words(one, f, c)) for one, f, c in known])
+        for table, column, values in (
+            ("party", "name", lambda found: found.blamed),
+            ("told", "outlet", lambda found: found.outlets),
+        ):
+            connection.executemany(
+                f"DELETE FROM {table} WHERE incident = (SELECT n FROM incident WHERE id = ?)",
+                [(one.id,) for one, _, _ in known],
+            )
+            connection.executemany(
+                f"INSERT OR IGNORE INTO {table} (incident, {column}) SELECT n, ? FROM incident WHERE id = ?",
+                [(value, one.id) for one, found, _ in known for value in values(found)],
+            )
+        connection.executemany(
+            "UPDATE incident SET waiting = (SELECT count(*) FROM claim WHERE incident = ? AND review IN ('none', 'unsure')) "
+            "WHERE id = ?",
+            [(one.id, one.id) for one, _, _ in known],
+        )
+        connection.executemany(
+            "UPDATE incident SET review = CASE waiting WHEN 0 THEN 'done' WHEN claims THEN 'none' ELSE 'part' END WHERE id = ?",
+            [(one.id,) for one, _, _ in known],
+        )
+
+
+def _incident_words(one: StoredIncident, found: Facts, claims: Sequence[Mapping[str, Any]]) -> str:
+    place = found.place or {}
+    lines = [code(one.id, found.date, place.get("country")), place.get("name"), place.get("text"), *found.blamed]
+    lines += dict.fromkeys(claim["quote"]["text"] for claim in claims if claim["quote"])
+    lines += dict.fromkeys(claim["document"]["title"] for claim in claims)
+    lines += dict.fromkeys(origin_of(claim)[0] for claim in claims)
+    return "\n".join(line for line in lines if line)
+
+
+def _drop_claim(connection: sqlite3.Connection, id: str) -> None:
+    connection.execute("DELETE FROM claim_words WHERE rowid = (SELECT n FROM claim WHERE id = ?)", (id,))
+    connection.execute("DELETE FROM claim WHERE id = ?", (id,))
+
+
+def _drop_incident(connection: sqlite3.Connection, id: str) -> None:
+    for table in ("party", "told"):
+        connection.execute(f"DELETE FROM {table} WHERE incident = (SELECT n FROM incident WHERE id = ?)", (id,))
+    connection.execute("DELETE FROM incident_words WHERE rowid = (SELECT n FROM incident WHERE id = ?)", (id,))
+    connection.execute("DELETE FROM incident WHERE id = ?", (id,))
+    connection.execute("UPDATE claim SET incident = NULL WHERE incident = ?", (id,))
+
+
+def _put_reprints(connection: sqlite3.Connection) -> None:
+    """A text that was read before is a reprint of the document that was added first."""
+    connection.execute(
+        "UPDATE document SET reprint_of = (SELECT other.id FROM document AS other WHERE other.sha256 = document.sha256 "
+        "AND other.first_seq < document.first_seq ORDER BY other.first_seq LIMIT 1) WHERE sha256 IN "
+        "(SELECT sha256 FROM document WHERE sha256 IS NOT NULL GROUP BY sha256 HAVING count(*) > 1)"
+    )

@@ -1,0 +1,66 @@
+"""The tables of the copy. Rows are flat: what a list shows and what a filter asks."""
+
+from __future__ import annotations
+
+SCHEMA = """
+CREATE TABLE document (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, first_seq INTEGER NOT NULL, state TEXT NOT NULL,
+  key TEXT, outlet TEXT, title TEXT, url TEXT, language TEXT, published TEXT, sha256 TEXT, raw_sha256 TEXT,
+  raw_kept INTEGER NOT NULL, readings INTEGER NOT NULL, claims INTEGER NOT NULL, statements INTEGER NOT NULL, reprint_of TEXT
+);
+CREATE INDEX document_outlet ON document (outlet);
+CREATE INDEX document_published ON document (published);
+CREATE INDEX document_first ON document (first_seq);
+CREATE INDEX document_language ON document (language);
+
+CREATE TABLE claim (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, outlet TEXT, published TEXT, incident TEXT,
+  seq INTEGER NOT NULL, position INTEGER NOT NULL, harm TEXT NOT NULL, low INTEGER, high INTEGER, qualifier TEXT NOT NULL,
+  status TEXT, event TEXT, date_from TEXT, date_to TEXT, date_precision TEXT, place TEXT, country TEXT, lat REAL, lon REAL,
+  precision TEXT, blamed TEXT, origin TEXT, stance TEXT NOT NULL, scope TEXT NOT NULL, review TEXT NOT NULL,
+  by_hand INTEGER NOT NULL, score REAL NOT NULL, doubt INTEGER NOT NULL, year TEXT
+);
+CREATE INDEX claim_document ON claim (document, position);
+CREATE INDEX claim_incident ON claim (incident);
+CREATE INDEX claim_date ON claim (date_from, n);
+CREATE INDEX claim_queue ON claim (review, doubt DESC, n);
+CREATE INDEX claim_total ON claim (scope, country, date_from);
+CREATE INDEX claim_harm ON claim (harm);
+CREATE INDEX claim_country ON claim (country);
+CREATE INDEX claim_event ON claim (event);
+CREATE INDEX claim_origin ON claim (origin);
+CREATE INDEX claim_outlet ON claim (outlet);
+CREATE INDEX claim_stance ON claim (stance);
+
+CREATE TABLE incident (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT NOT NULL, seq INTEGER NOT NULL, status TEXT NOT NULL, grade TEXT,
+  date_from TEXT, date_to TEXT, date_precision TEXT, year TEXT, place TEXT, country TEXT, lat REAL, lon REAL, precision TEXT,
+  event TEXT, killed_low INTEGER, killed_high INTEGER, injured_low INTEGER, injured_high INTEGER, blamed TEXT,
+  killed INTEGER NOT NULL, injured INTEGER NOT NULL, documents INTEGER NOT NULL, outlets INTEGER NOT NULL,
+  origins_low INTEGER NOT NULL, origins_high INTEGER NOT NULL, claims INTEGER NOT NULL, waiting INTEGER NOT NULL,
+  contradictions INTEGER NOT NULL, review TEXT NOT NULL, headline TEXT
+);
+CREATE INDEX incident_date ON incident (coalesce(date_from, '') DESC, id);
+CREATE INDEX incident_country ON incident (country);
+CREATE INDEX incident_event ON incident (event);
+CREATE INDEX incident_status ON incident (status);
+CREATE INDEX incident_grade ON incident (grade);
+CREATE INDEX incident_year ON incident (year);
+CREATE INDEX incident_review ON incident (review);
+CREATE INDEX incident_spot ON incident (lat, lon, precision, killed_low);
+CREATE INDEX incident_toll ON incident (killed_low DESC, id);
+CREATE INDEX incident_contradictions ON incident (contradictions DESC, id);
+
+CREATE TABLE party (incident INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (incident, name)) WITHOUT ROWID;
+CREATE INDEX party_name ON party (name, incident);
+CREATE TABLE told (incident INTEGER NOT NULL, outlet TEXT NOT NULL, PRIMARY KEY (incident, outlet)) WITHOUT ROWID;
+CREATE INDEX told_outlet ON told (outlet, incident);
+
+CREATE VIRTUAL TABLE document_words USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE claim_words USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE incident_words USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");
+"""
+
+EVERYTHING = (
+    "document", "claim", "incident", "party", "told", "document_words", "claim_words", "incident_words",
+)  # fmt: skip

@@ -1,0 +1,127 @@
+// The map: an outline of the world that came with the program, and where things happened. Loaded after the page is usable.
+const here = new URL(".", import.meta.url);
+let map = null;
+let layer = null;
+let base = null;
+let shown = null;
+
+const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function script(name) {
+  return new Promise((resolve, reject) => {
+    const tag = document.createElement("script");
+    tag.src = new URL(`vendor/${name}`, here);
+    tag.onload = resolve;
+    tag.onerror = reject;
+    document.head.append(tag);
+  });
+}
+
+export async function start() {
+  const element = document.querySelector("#map");
+  if (!element) return;
+  if (!map) {
+    map = "loading";
+    try {
+      await Promise.all([script("leaflet.js"), script("topojson-client.min.js")]);
+    } catch {
+      document.querySelector("#map-note").textContent = "The map could not be loaded; the table below has the same.";
+      return;
+    }
+    await begin(element);
+  }
+  if (map !== "loading") await update();
+}
+
+async function begin(element) {
+  const L = window.L;
+  map = L.map(element, { worldCopyJump: true, minZoom: 1, maxZoom: 12, zoomSnap: 0.5, preferCanvas: true, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames");
+  map.setView([25, 20], 1.5);
+  const world = await (await fetch(new URL("vendor/countries-50m.json", here))).json();
+  base = L.geoJSON(unrolled(window.topojson.feature(world, world.objects.countries)), { interactive: false, style }).addTo(map);
+  element.parentElement.classList.add("map-ready");
+  document.addEventListener("theme", () => { base.setStyle(style()); shown = null; update(); });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#only-here")) return;
+    const b = map.getBounds();
+    const edge = (value, most) => Math.max(-most, Math.min(most, Math.round(value * 1000) / 1000));
+    const url = new URL(location.href);
+    url.searchParams.delete("page");
+    url.searchParams.set("box", [edge(b.getWest(), 180), edge(b.getSouth(), 90), edge(b.getEast(), 180), edge(b.getNorth(), 90)].join(","));
+    location.assign(url);
+  });
+}
+
+// A country across the 180th meridian is drawn in one piece beyond the edge of the map, and once more on the other side;
+// Antarctica, whose outline runs around the pole, is closed along the lower edge.
+function unrolled(land) {
+  const polygons = [];
+  for (const { geometry } of land.features) {
+    for (const polygon of geometry?.type === "Polygon" ? [geometry.coordinates] : geometry?.coordinates ?? []) {
+      let beyond = false;
+      const rings = polygon.map((ring) => {
+        let turn = 0;
+        const points = ring.map(([lon, lat], at) => {
+          const jump = at ? lon - ring[at - 1][0] : 0;
+          if (Math.abs(jump) > 180) { turn -= 360 * Math.sign(jump); beyond = true; }
+          return [lon + turn, lat];
+        });
+        const [first, last] = [points[0], points[points.length - 1]];
+        return Math.abs(first[0] - last[0]) > 180 ? [...points, [last[0], -89.9], [first[0], -89.9]] : points;
+      });
+      const shifts = beyond ? [0, -360, 360] : [0];
+      for (const shift of shifts) polygons.push(rings.map((ring) => ring.map(([lon, lat]) => [lon + shift, lat])));
+    }
+  }
+  return { type: "MultiPolygon", coordinates: polygons };
+}
+
+function style() {
+  return { stroke: true, weight: 0.7, color: color("--border"), fillColor: color("--land"), fillOpacity: 1 };
+}
+
+async function update() {
+  const L = window.L;
+  const explore = document.querySelector("#explore");
+  const key = explore.dataset.kind + explore.dataset.query;
+  if (key === shown) return;
+  shown = key;
+  const answer = await fetch(`/${explore.dataset.kind}/spots${explore.dataset.query}`);
+  if (!answer.ok) return;
+  const spots = await answer.json();
+  layer?.remove();
+  layer = L.layerGroup();
+  const most = Math.max(1, ...spots.map((spot) => spot.rows));
+  const points = [];
+  for (const spot of spots) {
+    const exact = ["exact", "neighbourhood", "town", "city"].includes(spot.precision);
+    const drawn = exact
+      ? L.circleMarker([spot.lat, spot.lon], { radius: 5 + 9 * Math.sqrt(spot.rows / most), weight: 1.5, color: color("--sheet"), fillColor: color("--count"), fillOpacity: 0.8 })
+      : L.circle([spot.lat, spot.lon], { radius: spot.metres ?? 50000, weight: 1.5, dashArray: "5 4", color: color("--count"), fillColor: color("--count"), fillOpacity: 0.07 });
+    drawn.bindPopup(() => popup(spot, explore.dataset.kind));
+    drawn.addTo(layer);
+    points.push([spot.lat, spot.lon]);
+  }
+  layer.addTo(map);
+  if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.25), { maxZoom: 7, animate: false });
+}
+
+function popup(spot, kind) {
+  const box = document.createElement("div");
+  const title = document.createElement("strong");
+  const name = document.createElement("bdi");
+  name.textContent = spot.place ?? "not named";
+  title.append(name);
+  const link = document.createElement("a");
+  const span = 0.0006;
+  const url = new URL(location.href);
+  url.searchParams.delete("page");
+  url.searchParams.set("box", [spot.lon - span, spot.lat - span, spot.lon + span, spot.lat + span].map((edge) => edge.toFixed(4)).join(","));
+  link.href = spot.rows === 1 ? `/${kind}/${spot.id}` : url.href;
+  link.textContent = spot.rows === 1 ? "Open it" : `Show all ${spot.rows}`;
+  const precision = document.createElement("p");
+  precision.textContent = ["exact", "neighbourhood", "town", "city"].includes(spot.precision) ? `in this ${spot.precision}` : `somewhere within this ${spot.precision === "admin1" ? "province" : spot.precision ?? "area"}`;
+  box.append(title, precision, link);
+  return box;
+}

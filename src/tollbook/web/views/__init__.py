@@ -1,0 +1,1 @@
+"""One small module a screen: ask, choose a template, answer."""

@@ -1,0 +1,129 @@
+"""One article: its text with the claims marked, and the claims beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from tollbook.errors import LedgerError
+from tollbook.ledger import ClaimFilter
+from tollbook.records import claim_json
+from tollbook.schema import document_json
+from tollbook.show import words as show
+from tollbook.web.article import blocks, raw_blocks
+from tollbook.web.desk import Desk, desk_of
+from tollbook.web.incident import who
+from tollbook.web.index import ask
+from tollbook.web.public import claim_out, document_out, without_words
+from tollbook.web.render import page
+from tollbook.web.roles import Visitor
+from tollbook.web.security import Needs, Refused
+
+router = APIRouter()
+READ = Depends(Needs("read"))
+
+
+@router.get("/documents/{id}.json")
+def document_record(request: Request, id: str, visitor: Visitor = READ) -> Response:
+    """The document and its claims as JSON; without words for those who only see figures."""
+    desk = desk_of(request)
+    row = _row(desk, id)
+    if not visitor.may("words"):
+        claims = [without_words(claim.json) for claim in desk.ledger.claims(ClaimFilter(document=id))]
+        return JSONResponse({**document_out(row), "claims": claims})
+    try:
+        document = document_json(desk.ledger.document(id))
+    except LedgerError as error:
+        raise Refused(410, str(error)) from None
+    return JSONResponse({**document, "claims": [claim.json for claim in desk.ledger.claims(ClaimFilter(document=id))]})
+
+
+@router.get("/documents/{id}", response_class=HTMLResponse)
+def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
+    """The article screen. ``view=raw`` shows the text before cleaning; ``words=1`` the words, to those who ask for them."""
+    desk = desk_of(request)
+    row = _row(desk, id)
+    if row["state"] == "erased":
+        raise Refused(410, "this document was erased; its number is kept so that it is not added again")
+    raw = request.query_params.get("view") == "raw"
+    words = visitor.may("words") or request.query_params.get("words") == "1"
+    stored = sorted(desk.ledger.claims(ClaimFilter(document=id)), key=lambda one: one.json["count"]["start"])
+    records = [one.record() for one in stored]
+    text = desk.ledger.document(id) if words else None
+    numbers = {one.id: n for n, one in enumerate(stored, 1)}
+    rows = ask.claim_rows(desk.index, list(numbers))
+    cards = [
+        {
+            "n": n, "stored": one, "claim": record, "row": rows.get(one.id, {}), "fields": _fields(record, words=words),
+            "badges": show.marks(record, numbers), "count": show.count_words(record.count) if words else _figure(record),
+        }
+        for n, (one, record) in enumerate(zip(stored, records, strict=True), 1)
+    ]  # fmt: skip
+    context = {
+        "row": row, "cards": cards, "words": words, "raw": raw, "reprints": ask.reprints(desk.index, row),
+        "blocks": [] if text is None else raw_blocks(text) if raw else blocks(text, records),
+        "orphaned": _orphaned(desk, row), "incidents": ask.incidents_of(desk.index, id),
+        "found": show.found_words(text, len(stored)) if text else "",
+    }  # fmt: skip
+    return page(request, "document.html", context)
+
+
+def _fields(claim: Any, *, words: bool) -> list[tuple[str, str, str]]:
+    """Field, role of its words, value in words."""
+    return [
+        ("Victims", "victims", show.victims_words(claim.victims) if words else who(claim)),
+        ("What happened", "event", show.event_words(claim.event)),
+        ("When", "date", show.date_words(claim.date)),
+        ("Where", "place", show.place_words(claim.place)),
+        ("Blamed", "blamed", show.blamed_words(claim.blamed)),
+        ("Who says it", "speaker", show.chain_words(claim.attribution)),
+        ("When it was said", "said", show.date_words(claim.said)),
+    ]
+
+
+def _figure(claim: Any) -> str:
+    return show.range_words(claim.count.low, claim.count.high)
+
+
+def _orphaned(desk: Desk, row: Any) -> list[Any]:
+    """Judgements whose words no longer make the claim that they judged; they are shown, never moved."""
+    if row["readings"] < 2:
+        return []
+    ever = {one.id for one in desk.ledger.claims(ClaimFilter(document=row["id"], superseded=True))}
+    found = (stored for id in sorted(ever) for stored in desk.ledger.judgements(id))
+    return [stored for stored in found if stored.orphaned_by is not None and stored.undone_by is None]
+
+
+def _row(desk: Desk, id: str) -> Any:
+    row = ask.one(desk.index, "documents", id)
+    if row is None:
+        raise Refused(404, f"there is no document {id[:40]} in this ledger")
+    return row
+
+
+@router.get("/claims/{id}.json")
+def claim_record(request: Request, id: str, visitor: Visitor = READ) -> Response:
+    """One claim: its public JSON as it was read, and where judgements leave it."""
+    desk = desk_of(request)
+    stored = next(desk.ledger.claims(ClaimFilter(ids=(id,))), None)
+    row = ask.one(desk.index, "claims", id)
+    if stored is None or row is None:
+        raise Refused(404, f"there is no claim {id[:40]} in this ledger")
+    plain = claim_json(stored.record())
+    shown = plain if visitor.may("words") else without_words(plain)
+    return JSONResponse(
+        {**shown, "review": row["review"], "incident": row["incident"], "revision": desk.ledger.revision(id)}
+    )
+
+
+@router.get("/claims/{id}")
+def claim(request: Request, id: str, visitor: Visitor = READ) -> Response:
+    """A claim's permalink leads to its place in the article."""
+    desk = desk_of(request)
+    row = ask.one(desk.index, "claims", id)
+    if row is None:
+        raise Refused(404, f"there is no claim {id[:40]} in this ledger")
+    out = claim_out(row)
+    return RedirectResponse(f"/documents/{out['document']}#{row['id']}", 303)

@@ -1,0 +1,111 @@
+"""One incident: who claims what, from whom they have it, where they agree, and what people decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from tollbook.decode import decode_claim
+from tollbook.judgements import judged_claim
+from tollbook.ledger import ClaimFilter, StoredIncident, StoredJudgement
+from tollbook.web import charts
+from tollbook.web import incident as view
+from tollbook.web.desk import Desk, desk_of
+from tollbook.web.index import ask
+from tollbook.web.public import incident_out, without_words
+from tollbook.web.render import page
+from tollbook.web.roles import Visitor
+from tollbook.web.security import Needs, Refused
+
+router = APIRouter()
+READ = Depends(Needs("read"))
+_DRAWN = ("killed", "injured", "casualties", "missing", "abducted", "detained", "displaced")
+
+
+@router.get("/incidents/{id}.json")
+def incident_record(request: Request, id: str, visitor: Visitor = READ) -> Response:
+    """The incident with its claims as JSON."""
+    desk = desk_of(request)
+    row, stored = _incident(desk, id)
+    members = ask.members(desk.index, [id]).get(id, ([], []))
+    claims = [claim.json for claim in desk.ledger.claims(ClaimFilter(ids=stored.claims))]
+    shown = claims if visitor.may("words") else [without_words(claim) for claim in claims]
+    return JSONResponse({**incident_out(row, members), "claims": shown})
+
+
+@router.get("/incidents/{id}", response_class=HTMLResponse)
+def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
+    """The incident screen."""
+    desk = desk_of(request)
+    row, stored = _incident(desk, id)
+    words = visitor.may("words") or request.query_params.get("words") == "1"
+    told, rejected = _told(desk, stored)
+    harms = [(harm, *view.origins(told, harm)) for harm in _DRAWN]
+    documents = ask.documents_of(desk.index, sorted({one.claim.document.id for one in told + rejected}))
+    totals = ask.covering_totals(desk.index, row)
+    axis = charts.scale([value for one in view.steps(told) for value in _ends(one.told.claim)])
+    context = {
+        "row": row, "stored": stored, "told": told, "rejected": rejected, "words": words, "sentence": view.sentence(told),
+        "harms": [(harm, axis_, found) for harm, axis_, found in harms if found], "lines": view.matrix(told, words=words),
+        "steps": [(step, _bar(axis, step.told.claim)) for step in view.steps(told)], "axis": axis, "totals": totals,
+        "documents": documents, "near": ask.near_incidents(desk.index, row), "history": _history(desk, stored),
+        "contradictions": _contradictions(stored, told), "revision": desk.ledger.revision(id), "event": desk.index.seen,
+    }  # fmt: skip
+    return page(request, "incident.html", context)
+
+
+def _ends(claim: Any) -> list[int]:
+    return [value for value in (claim.count.low, claim.count.high) if value is not None]
+
+
+def _bar(axis: charts.Scale, claim: Any) -> charts.Bar:
+    return axis.bar(claim.count.low, claim.count.high, view.count_words(claim.count))
+
+
+def _incident(desk: Desk, id: str) -> tuple[Any, StoredIncident]:
+    row, stored = ask.one(desk.index, "incidents", id), desk.ledger.incident(id)
+    if row is None or stored is None:
+        raise Refused(404, f"there is no incident {id[:40]} in this ledger; grouping anew may have changed its name")
+    return row, stored
+
+
+def _told(desk: Desk, stored: StoredIncident) -> tuple[list[view.Told], list[view.Told]]:
+    """The incident's claims with their corrections, and those that people rejected."""
+    rows = ask.claim_rows(desk.index, list(stored.claims))
+    found = sorted(
+        desk.ledger.claims(ClaimFilter(ids=stored.claims)),
+        key=lambda one: (one.json["document"]["published"] or "9999", one.document, one.json["count"]["start"]),
+    )
+    told, rejected = [], []
+    for number, one in enumerate(found, 1):
+        standing = [j.judgement for j in desk.ledger.judgements(one.id, standing=True)] if one.review else []
+        now = judged_claim(one.json, standing)
+        review = rows[one.id]["review"] if one.id in rows else "none"
+        made = view.Told(number, decode_claim(now or one.json), review, one.seq)
+        (told if now is not None else rejected).append(made)
+    return told, rejected
+
+
+def _history(desk: Desk, stored: StoredIncident) -> list[tuple[StoredJudgement, str]]:
+    """Judgements on the incident and on its claims, the latest first, each with what it is about."""
+    found = [(one, "the incident") for one in desk.ledger.judgements(stored.id)]
+    for claim in desk.ledger.claims(ClaimFilter(ids=stored.claims)):
+        if claim.review is not None or claim.by_hand:
+            found += [
+                (one, f"“{claim.json['count']['text']}” {claim.json['harm']}")
+                for one in desk.ledger.judgements(claim.id)
+            ]
+    return sorted(found, key=lambda pair: -pair[0].seq)
+
+
+def _contradictions(stored: StoredIncident, told: list[view.Told]) -> list[tuple[str, list[view.Told]]]:
+    """What the linker found to contradict, with the claims that do."""
+    by_id = {one.claim.id: one for one in told}
+    made = []
+    for one in stored.summary.get("contradictions") or ():
+        claims = [by_id[id] for id in one.get("claims", ()) if id in by_id]
+        if len(claims) > 1:
+            made.append((str(one.get("field", "")), claims))
+    return made

@@ -1,0 +1,154 @@
+"""The lists (incidents, claims, documents): pages with facets, and the same question in four formats."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+
+from tollbook.web import charts, formats
+from tollbook.web.desk import Desk, desk_of
+from tollbook.web.filters import PAGE, SORTS, Kind, read_filter
+from tollbook.web.index import ask
+from tollbook.web.public import claim_out, document_out, incident_out, without_words
+from tollbook.web.render import page
+from tollbook.web.roles import Visitor
+from tollbook.web.security import Needs, Refused
+
+router = APIRouter()
+READ = Depends(Needs("read"))
+Row = Mapping[str, Any]
+
+
+@router.get("/")
+def home(request: Request, visitor: Visitor = READ) -> Response:
+    """Where one begins: incidents, or the corpus while there are none."""
+    desk = desk_of(request)
+    empty = desk.index.connection().execute("SELECT 1 FROM incident LIMIT 1").fetchone() is None
+    return RedirectResponse("/documents" if empty else "/incidents", 303)
+
+
+@router.get("/incidents", response_class=HTMLResponse)
+def incidents(request: Request, visitor: Visitor = READ) -> Response:
+    """Explore: incidents on a map, on a timeline and in a table."""
+    return _page(request, "incidents")
+
+
+@router.get("/claims", response_class=HTMLResponse)
+def claims(request: Request, visitor: Visitor = READ) -> Response:
+    """Explore: claims."""
+    return _page(request, "claims")
+
+
+@router.get("/documents", response_class=HTMLResponse)
+def documents(request: Request, visitor: Visitor = READ) -> Response:
+    """The corpus."""
+    return _page(request, "documents")
+
+
+def _page(request: Request, kind: Kind) -> Response:
+    desk = desk_of(request)
+    f = read_filter(kind, request.query_params.multi_items())
+    with desk.index.reading():
+        rows, total = ask.page(desk.index, f), ask.count(desk.index, f)
+        facets, trays = ask.facets(desk.index, f), ask.trays(desk.index, f)
+        unit, found = ask.bins(desk.index, f)
+        if kind == "documents":
+            originals = ask.documents_of(desk.index, [row["reprint_of"] for row in rows if row["reprint_of"]])
+        else:
+            originals = {}
+    columns, ticks = charts.columns(unit, found)
+    context = {
+        "f": f, "kind": kind, "rows": rows, "total": total, "facets": facets, "trays": trays, "columns": columns,
+        "ticks": ticks, "unit": unit, "sorts": SORTS[kind], "pages": max(1, -(-total // PAGE)), "originals": originals,
+        "imports": desk.imports.latest()[:3] if kind == "documents" else [], "suffixes": formats.SUFFIXES,
+        "allow_fetch": desk.config.allow_fetch,
+    }  # fmt: skip
+    return page(request, "documents.html" if kind == "documents" else "explore.html", context)
+
+
+@router.get("/incidents/spots")
+def incident_spots(request: Request, visitor: Visitor = READ) -> Response:
+    """Places of the incidents that are asked for, for the map."""
+    return _spots(request, "incidents")
+
+
+@router.get("/claims/spots")
+def claim_spots(request: Request, visitor: Visitor = READ) -> Response:
+    """Places of the claims that are asked for, for the map."""
+    return _spots(request, "claims")
+
+
+def _spots(request: Request, kind: Kind) -> Response:
+    desk = desk_of(request)
+    f = dataclasses.replace(read_filter(kind, request.query_params.multi_items()), box=None)
+    rows = [{**row, "metres": formats.METRES.get(row["precision"] or "")} for row in ask.spots(desk.index, f)]
+    return JSONResponse(rows)
+
+
+@router.get("/incidents.{suffix}")
+def incident_list(request: Request, suffix: str, visitor: Visitor = READ) -> Response:
+    """Incidents as JSON, JSON lines, CSV or GeoJSON."""
+    return _list(request, "incidents", suffix, visitor)
+
+
+@router.get("/claims.{suffix}")
+def claim_list(request: Request, suffix: str, visitor: Visitor = READ) -> Response:
+    """Claims as JSON, JSON lines, CSV or GeoJSON."""
+    return _list(request, "claims", suffix, visitor)
+
+
+@router.get("/documents.{suffix}")
+def document_list(request: Request, suffix: str, visitor: Visitor = READ) -> Response:
+    """Documents as JSON, JSON lines, CSV or GeoJSON."""
+    return _list(request, "documents", suffix, visitor)
+
+
+def _list(request: Request, kind: Kind, suffix: str, visitor: Visitor) -> Response:
+    if suffix not in formats.SUFFIXES:
+        raise Refused(404, f"a list can be had as {', '.join(formats.SUFFIXES)}")
+    desk = desk_of(request)
+    f = read_filter(kind, request.query_params.multi_items())
+    out: dict[str, Callable[[Row], Row]] = {
+        "incidents": incident_out, "claims": claim_out, "documents": document_out,
+    }  # fmt: skip
+    nest: Callable[[Row], Row] = dict
+    rows: Iterable[Row] = ask.every(desk.index, f)
+    if kind == "claims" and suffix in ("json", "jsonl"):
+        rows = _with_claims(desk, rows, visitor)
+    elif kind == "incidents" and suffix in ("json", "jsonl"):
+        rows = _with_members(desk, rows)
+    else:
+        rows = (out[kind](row) for row in rows)
+    disposition = f'attachment; filename="{kind}.{suffix}"' if suffix == "csv" else "inline"
+    return StreamingResponse(
+        formats.stream(suffix, rows, nest), media_type=formats.MEDIA[suffix],
+        headers={"Content-Disposition": disposition},
+    )  # fmt: skip
+
+
+def _with_claims(desk: Desk, rows: Iterable[Row], visitor: Visitor) -> Iterator[Row]:
+    """The public JSON of claims as they were read, with where judgements leave them."""
+    from tollbook.ledger import ClaimFilter
+
+    rest = iter(rows)
+    while some := list(islice(rest, 200)):
+        stored = {claim.id: claim for claim in desk.ledger.claims(ClaimFilter(ids=tuple(row["id"] for row in some)))}
+        for row in some:
+            if row["id"] in stored:
+                plain = stored[row["id"]].json
+                shown = plain if visitor.may("words") else without_words(plain)
+                more = {"review": row["review"], "incident": row["incident"], "revision": row["seq"]}
+                yield {**shown, **more, "href": f"/claims/{row['id']}"}
+
+
+def _with_members(desk: Desk, rows: Iterable[Row]) -> Iterator[Row]:
+    rest = iter(rows)
+    while some := list(islice(rest, 200)):
+        members = ask.members(desk.index, [row["id"] for row in some])
+        for row in some:
+            yield incident_out(row, members.get(row["id"], ([], [])))
