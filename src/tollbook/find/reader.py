@@ -17,7 +17,7 @@ from tollbook.find.slots import own_date, own_place, said_date, said_dates
 from tollbook.find.stance import is_generic, stance_of
 from tollbook.find.story import Draft
 from tollbook.find.threads import thread_drafts
-from tollbook.find.victims import Who, describe
+from tollbook.find.victims import Who, bind, describe, says_nothing
 from tollbook.find.violence import is_violence
 from tollbook.records import (
     Claim,
@@ -48,6 +48,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     """Every claim that the parsed sentences state, in the order of the text."""
     drafts, parents = _drafts(document, sentences, layers)
     thread_drafts(drafts, layers)
+    _take_after(drafts)
     drafts, parents = _without_names_of_the_counted(drafts, parents)
     setting = setting_of(layers)
     relations = relate(drafts, parents)
@@ -103,6 +104,23 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 _follow(draft, drafts[parent])
             parents.append(parent)
     return drafts, parents
+
+
+def _take_after(drafts: Sequence[Draft]) -> None:
+    """ "Two others", "three wounded" after a sentence about civilians are civilians, as far as the text says."""
+    last: dict[int, Draft] = {}
+    for draft in drafts:
+        phrase = draft.finding.phrase
+        if draft.who.status != "unknown":
+            last[draft.thread] = draft
+        elif phrase is not None and says_nothing(draft.finding.sentence, phrase) and draft.thread in last:
+            before = last[draft.thread]
+            near = draft.finding.sentence.index - before.finding.sentence.index
+            if near <= 2 and before.who.status in ("civilian", "combatant"):
+                draft.who = Who(
+                    before.who.status, "context", before.who.groups if before.who.status == "combatant" else ()
+                )
+                draft.victims = bind(draft.finding, draft.victims, draft.who)
 
 
 def _without_names_of_the_counted(

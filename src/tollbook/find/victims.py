@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook import lexicon
 from tollbook.find.harms import Finding
-from tollbook.find.people import groups_of, person_noun, singular
+from tollbook.find.people import Noun, groups_of, person_noun, singular
 from tollbook.find.phrases import Phrase
 from tollbook.find.sentences import Sentence
 from tollbook.records import ActorMention, Status, StatusBasis, Victims
@@ -40,8 +41,10 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
         return None, Who("unknown", None, ())
     if finding.rule == "own life":
         return _bare(s, phrase, own := Who("unknown", None, ("perpetrators",))), own
-    who = _who(s, phrase, actors)
-    if _says_nothing(s, phrase) and who.status == "unknown":
+    who = _who(s, phrase, actors, finding.harm == "displaced")
+    if who.status == "unknown" and s.words[finding.trigger].startswith("neutrali"):  # what armies say of armed men
+        who = Who("combatant", "context", who.groups)
+    if says_nothing(s, phrase) and who.status == "unknown":
         who = _inherited(finding, before) or who
         if phrase.form == "elliptic" and s.words[phrase.head] != "others":
             return None if who.status == "unknown" else _bare(s, phrase, who), who
@@ -59,7 +62,15 @@ def _bare(s: Sentence, phrase: Phrase, who: Who) -> Victims | None:
     return Victims(text, s.start(phrase.first), s.end(phrase.last), who.status, who.basis, who.groups, None)
 
 
-def _says_nothing(s: Sentence, phrase: Phrase) -> bool:
+def bind(finding: Finding, victims: Victims | None, who: Who) -> Victims | None:
+    """The victims with what was learnt of them later; a bare number's words are the number's."""
+    if victims is not None:
+        return replace(victims, status=who.status, status_basis=who.basis, groups=who.groups)
+    return _bare(finding.sentence, finding.phrase, who) if finding.phrase is not None else None
+
+
+def says_nothing(s: Sentence, phrase: Phrase) -> bool:
+    """Whether the words are only a number or "others"."""
     return phrase.form == "elliptic" or s.words[phrase.head] in ("others", "other", "more")
 
 
@@ -85,7 +96,7 @@ def _after_count(s: Sentence, phrase: Phrase) -> int:
     return first
 
 
-def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> Who:
+def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out: bool) -> Who:
     last = _with_of(s, phrase)
     words = s.words[phrase.first : last + 1]
     base = singular(s.words[phrase.head])[0]
@@ -103,36 +114,81 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> Who:
         return Who("civilian", "stated" if "civilian" in words or "civilians" in words else "category", _sorted(groups))
     if status == "civilian" and basis == "stated":
         return Who(status, basis, _sorted(groups))
-    armed = _armed_actor(s, phrase.first, last, actors)
-    if armed is not None and (
-        status == "combatant"
-        or base in _MEMBERS
-        or noun is None
-        or base in ("member", "person", "man", "woman", "officer", "personnel")
-    ):
+    if _both_sides(s, phrase):
+        return Who("mixed", "stated", _sorted(groups))
+    if "police" in groups and status != "combatant" or "police" in words[:-1]:
+        return Who("unknown", None, _sorted(groups | {"police": None}))
+    apposed_end = _apposition_end(s, phrase)
+    armed = _armed_actor(s, phrase.first, max(last, apposed_end), actors)
+    if armed is not None and (status == "combatant" or _joins(base, noun, phrase)):
         group = "soldiers" if armed.kind == "military" else "militants"
-        if base in ("officer", "guard", "police", "policeman") and armed.kind != "armed_group":
+        if base in ("officer", "guard", "policeman") and armed.kind != "armed_group":
             return Who("unknown", None, _sorted(groups))
-        return Who(
-            "combatant",
-            "category",
-            _sorted(groups | {group: None} if not groups.keys() & {"soldiers", "militants"} else groups),
-        )
+        known = groups.keys() & {"soldiers", "militants"}
+        return Who("combatant", "category", _sorted(groups if known else groups | {group: None}))
     if any(w in _ARMED_WORDS for w in words) and base not in ("child", "civilian"):
         return Who(
             "combatant", "category", _sorted(groups | {"militants": None} if "soldiers" not in groups else groups)
         )
     if status == "civilian" and groups.keys() & {"militants", "soldiers"}:
         status, basis = "combatant", "category"
-    if base in ("girl", "boy") and status == "unknown":
+    if status == "unknown" and ("children" in groups or _KIN & set(words) or words[0] in _MADAM):
         status, basis = "civilian", "category"
-    if "children" in groups and status == "unknown":
+        groups |= {"women": None} if words[0] in _MADAM else {}
+    if status == "unknown" and (noun is None or not noun.known) and _OCCUPATION.search(base):
+        status, basis = "civilian", "category"
+    if driven_out and status == "unknown":
         status, basis = "civilian", "category"
     if status == "combatant" and not groups.keys() & {"soldiers", "militants", "perpetrators", "security_forces"}:
         groups["militants"] = None
     if status == "unknown" and groups.keys() & {"journalists", "medics", "aid_workers", "refugees"}:
         status, basis = "civilian", "category"
     return Who(status, basis, _sorted(groups))
+
+
+_KIN = frozenset(["family", "families", "relatives"])
+_MADAM = frozenset(["mrs.", "mrs", "miss", "ms.", "madam"])
+_OCCUPATION = re.compile(r"(?:[^aeiou]er|or|ist|man|keeper|monger|smith|wright|herd|hand)\Z")
+
+
+def _joins(base: str, noun: Noun | None, phrase: Phrase) -> bool:
+    """Whether an armed group named beside somebody makes them one of it: "an IS smuggler", "Karim, its head"."""
+    if noun is None or base in _MEMBERS or base in ("member", "person", "man", "woman", "officer", "personnel"):
+        return True
+    return noun.status == "unknown" and base not in _HELD and phrase.form in ("singular", "plural")
+
+
+_HELD = frozenset(
+    ["captive", "detainee", "hostage", "prisoner", "victim", "relative", "inmate", "defector", "abductee", "casualty",
+     "boy", "youth", "suspect", "survivor", "supporter", "witness", "other", "individual"]
+)  # fmt: skip
+
+
+def _both_sides(s: Sentence, phrase: Phrase) -> bool:
+    """ "Nineteen people, fighters and civilians alike": an apposition that names both."""
+    after = s.words[phrase.last + 1 : phrase.last + 9]
+    if not after or after[0] not in (",", "-", "(", "\u2014") or phrase.noun is None or phrase.noun.status != "unknown":
+        return False
+    upto = next((k for k in range(1, len(after)) if after[k] in (",", ")", "were", "was", "-")), len(after))
+    kinds = {n.status for w in after[1:upto] if (n := person_noun(w)) is not None}
+    return {"civilian", "combatant"} <= kinds and "and" in after[:upto]
+
+
+def _apposition_end(s: Sentence, phrase: Phrase) -> int:
+    """Where "…, the leader of the group" ends that says who a name is; the phrase's own end where there is none."""
+    i = phrase.last + 1
+    if (
+        phrase.form != "name"
+        or i + 1 >= len(s.words)
+        or s.words[i] != ","
+        or s.words[i + 1] not in ("a", "an", "the", "one")
+    ):
+        return phrase.last
+    end = next(
+        (k for k in range(i + 1, len(s.words)) if s.words[k] in (",", ".", "was", "were", "has", "had", "who")),
+        len(s.words),
+    )
+    return min(end - 1, i + 12)
 
 
 _ORDER = (
