@@ -22,6 +22,7 @@ _FAMILIES = (
     frozenset({"shooting", "ground_attack", "clash", "execution"}),
     frozenset({"abduction", "ground_attack", "execution"}),
 )
+_OWN_HARM = frozenset(["dead", "injured", "killed", "shot", "stabbed", "wounded"])
 _CUSTODY = frozenset(["arrested", "arresting", "arrests", "captured", "detained", "detaining", "detains", "seized"])
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _OPENING = 600
@@ -90,7 +91,10 @@ def _between(culprits: Sequence[Culprit], start: int, end: int) -> Sequence[Culp
     return culprits[first : bisect_left(culprits, end, first, key=_place)]
 
 
-_NOBODY = frozenset(["terrorists", "gunmen", "attackers", "assailants", "armed men", "militants", "insurgents", "gang"])
+_NOBODY = frozenset({
+    "armed men", "assailants", "attackers", "gang", "gunmen", "insurgent", "insurgents", "militant", "militants",
+    "terrorist", "terrorists",
+})  # fmt: skip
 
 
 def _place(c: Culprit) -> int:
@@ -102,8 +106,10 @@ def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
     v = claim.victims
     if v is not None and c.actor.start < v[1] and v[0] < c.actor.end:
         return True
-    if c.basis == "inferred" and c.actor.party == theirs:
+    if (c.basis == "inferred" or (c.event is not None and c.event.type == "clash")) and c.actor.party == theirs:
         return True
+    if c.word in _OWN_HARM and claim.passage[0] <= c.link[0] < claim.passage[1]:
+        return max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 60  # "... before he was shot by police"
     return c.word in _CUSTODY and claim.harm_kind not in ("detained", "abducted", "displaced")
 
 
@@ -166,10 +172,11 @@ def _opponents(
     """
     sides: dict[str, ActorMention] = {}
     for c in told:
-        if c.basis == "inferred" and c.actor.party is not None:
+        if c.basis == "inferred" and c.actor.party is not None and c.actor.party.lower() not in _NOBODY:
             sides.setdefault(c.actor.party, c.actor)
     others = [a for party, a in sides.items() if party != theirs]
-    if len(sides) < 2 or not others:
+    unnamed = theirs is not None and theirs.lower() in _NOBODY  # "19 terrorists": the other side is the one it names
+    if (len(sides) < 2 and not unnamed) or not others:
         stretches = [*(claim.near or ()), (0, 10**9)]
         for number, stretch in enumerate(stretches):
             for a in within(actors, *stretch):

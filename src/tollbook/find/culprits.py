@@ -78,6 +78,7 @@ _BARE = frozenset({"attack", "bomb", "shell", "storm", "strike", "target", "targ
 _BEFORE_BARE = frozenset(
     {"to", "and", "did", "will", "would", "forces", "troops", "jets", "drones", "fighters", "planes"}
 )
+_HARMED = frozenset({"dead", "injured", "killed", "shot", "stabbed", "wounded"})
 _DEVICES = frozenset({"bombing", "landmine"})
 _LAID = re.compile(r"(?i)(?:laid|planted|placed|left|buried|detonated|set off) (?:it|them)\b")
 _NEGATIONS = frozenset({"never", "not", "neither"})
@@ -171,14 +172,14 @@ class _Sentence:
         admits = _ADMITS.match(after)
         if admits and a.role != "adjective" and not _ELSEWHERE.search(after[: admits.end() + 40]):
             return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
-        accused = _ACCUSED.search(before)
+        accused = _ACCUSED.search(before[-70:])
         if accused and accused[0][0] in "hH" and not _RESPONSIBLE.match(after):
             accused = None
-        if accused and _ELSEWHERE.search(before[max(0, accused.start() - 25) :]):
+        if accused and _ELSEWHERE.search(before[-95:]):
             accused = None
         near = self.modified(a)
         vague = accused is not None and a.role in ("group", "members") and _VAGUE.match(accused[0]) is not None
-        came = _CAME_FROM.search(before)
+        came = _CAME_FROM.search(before[-70:])
         if came:
             return Culprit(a, (a.start, a.end), None, "accused", None, 3)
         if accused and (near is not None or not vague):
@@ -194,11 +195,12 @@ class _Sentence:
         if by_whom and not self.agent(by_whom[1], before[: by_whom.start()], at):
             return None
         if by_whom and not _SITES.match(after):
-            return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at), None, None, 3)
+            word = by_whom[1].lower() if by_whom[1].lower() in _HARMED else ""
+            return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at), None, None, 3, word)
         if by_whom:
             return None
         inside = next((e for e in self.events if a.start <= e.start < a.end), None)
-        if inside is not None and not inside.weak and not _TARGET.search(before):
+        if inside is not None and not inside.weak and not _TARGET.search(before[-50:]):
             return Culprit(a, (inside.start, inside.end), inside, None, None, 3)
         if self.object(a) or self.place(a, before) or _BUILDING.match(after):
             return None
@@ -209,9 +211,9 @@ class _Sentence:
         near = self.modified(a)
         if near is not None and self.suffers(a, near):
             return None
-        if near is not None and not self.struck(near) and not _AGAINST.search(before):
+        if near is not None and not self.struck(near) and not _AGAINST.search(before[-20:]):
             return Culprit(a, (near.start, near.end), near, None, None, 3)
-        if _TARGET.search(before) or a.role in ("adjective", "seat"):
+        if _TARGET.search(before[-50:]) or a.role in ("adjective", "seat"):
             return None
         if a.role == "state" and self.text[a.end : a.end + 2] in (" (", ", ", " -"):
             return None
@@ -280,7 +282,7 @@ class _Sentence:
         if a.role == "state" and any(x.end == a.start - 1 for x in self.actors):
             return True  # "US Syria bombings"
         short = len(a.text.replace(".", "")) <= 3
-        return a.role in ("state", "seat") and not short and _PLACE.search(before) is not None
+        return a.role in ("state", "seat") and not short and _PLACE.search(before[-40:]) is not None
 
     def object(self, a: ActorMention) -> bool:
         """Whether a verb of violence stands right before the actor: "droning Syria", "attacked Israel"."""

@@ -6,6 +6,7 @@ strong word beside them or elsewhere in the document, and stay open where there 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -25,10 +26,13 @@ M = TypeVar("M", EventMention, ActorMention)
 # Who carries beats what is carried: a drone firing a missile is a drone strike, warplanes with rockets an airstrike.
 _CARRIER = {"drone_strike": 2, "airstrike": 1}
 _AIRCRAFT = ("plane", "jet", "aircraft", "aviation", "gunship", "bomber", "wing")
-_ANOTHER = frozenset({"another", "separate", "second", "earlier", "previous", "other", "subsequent", "different"})
+_ANOTHER = frozenset(
+    {"also", "another", "separate", "second", "earlier", "previous", "other", "subsequent", "different"}
+)
 _OPENING = 600  # code points: title and lead
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _RECENT = 400  # code points: what was said last
+_APART = re.compile(r"(?i)(?:\W|in )*(?:separately|elsewhere|a separate|a different|another incident|an unrelated)\b")
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
 
 
@@ -150,7 +154,8 @@ def choose_event(
     inside = within(events, *passage)
     ranked = sorted(inside, key=lambda e: (_distance(passage[0], harm, e, parse), e.start))
     if not ranked:
-        return None if total else _carried(passage, events)
+        apart = parse is not None and _APART.match(parse.text) is not None
+        return None if total or apart else _carried(passage, events)
     first = ranked[0]
     if not first.weak:
         return _event(_refined(first, ranked), first)
@@ -230,12 +235,14 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
     last: EventMention | None = None
     near = within(events, max(0, before - _REACH), before + _REACH)
     lead = within(events, 0, min(_OPENING, near[0].start) if near else _OPENING)
+    told = False
     for e in (*lead, *near):
         if e.type is not None and (types is None or e.type in types):
+            told = told or not e.another
             votes[e.type] += (2 if e.start < _OPENING else 1) * (1 if e.another else 2)
             if not e.another and before - _RECENT <= e.start < before:
                 last = e
-    if not votes:
+    if not told:
         return None
     if last is not None and last.type is not None:
         votes[last.type] += 12 if types else 6  # "the attack" is rather the last one than silence is

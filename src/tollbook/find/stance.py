@@ -201,11 +201,13 @@ def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
 def _denied(s: Sentence, i: int) -> bool:
     """ "denied killing", "denied that its strike killed": the denial governs the harm within the passage."""
     k = i
+    beside = False  # "denied responsibility and said ... were killed": the second verb is not what is denied
     for _ in range(8):
-        if _DENY.fullmatch(s.words[k]) and k != i and k < i:
+        if _DENY.fullmatch(s.words[k]) and k != i and k < i and not beside:
             return True
         if s.heads[k] == k:
             break
+        beside = s.deps[k] == "conj"
         k = s.heads[k]
     return False
 

@@ -16,6 +16,11 @@ COUNTRY = frozenset({"name", "adjective", "people", "seat"})
 _MINISTRY = frozenset({"ministry", "ministries", "minister", "ministers", "department"})
 _CREW = frozenset({"forces", "weapons", "members", "irregulars", "proxies"})
 _LOOSE = frozenset({"backed", "led", "supported", "allied", "aligned"})  # without a hyphen too
+# "a Ruritanian-led air strike": whoever flew, a coalition did it.
+_FLOWN = frozenset({
+    "air", "airstrike", "airstrikes", "bombardment", "bombing", "campaign", "jets", "planes", "raid", "raids", "strike",
+    "strikes", "warplanes",
+})  # fmt: skip
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 
 
@@ -91,7 +96,10 @@ class Scanner:
 
     def next(self, i: int, j: int) -> bool:
         """Whether word ``j`` exists and follows word ``i`` within one phrase."""
-        return 0 <= i < j < len(self.words) and joined(self.text, self.words[i], self.words[j])
+        if not (0 <= i < j < len(self.words) and joined(self.text, self.words[i], self.words[j])):
+            return False
+        gap = self.text[self.words[i].end : self.words[j].start]
+        return len(gap) == 1 or gap.strip() not in ("-", "–", "‑") or gap == gap.strip()  # "LIMA, Peru - Guerrillas"
 
     def look(self, where: Table, i: int, plain: bool = False) -> list[Entry]:
         """The longest entries that begin at word ``i`` (several if they share an alias); ``plain`` ignores case."""
@@ -178,6 +186,8 @@ class Scanner:
         if self.text[self.words[tie].start - 1] not in "-–‑" and self.words[tie].key not in _LOOSE:
             return None
         j = tie + 1
+        if self.words[tie].key == "led" and self.words[j].key in _FLOWN:
+            return Sighting(i, tie + 1, "backed", code, word="led coalition")
         while j < min(tie + 6, len(self.words)) and self.next(j - 1, j):
             named = self.named(j)
             if named:

@@ -191,8 +191,10 @@ _INSURGENTS = frozenset({"guerrilla", "insurgent", "jihadist", "rebel", "separat
 
 
 def _insurgents(words: Sequence[Word], sightings: Sequence[Sighting]) -> Mapping[str, Actor]:
-    """Whose "rebels" a document speaks of, by the noun: those of the one group whose name has stood with it ("Coast Front
-    rebels"); for "guerrillas" the only group that it names."""
+    """Whose "rebels" a document speaks of, by the noun.
+
+    Those of the one group whose name has stood with it ("Coast Front rebels"); for "guerrillas" the only group named.
+    """
     by_noun: dict[str, dict[str, Actor]] = {}
     groups: dict[str, Actor] = {}
     for s in sightings:
