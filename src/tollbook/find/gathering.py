@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from tollbook.find.days import BACKGROUND, best_date, dates_agree, is_window, names_a_day
 from tollbook.find.layers import inside
-from tollbook.find.passages import Passage
-from tollbook.find.sites import are_listed, is_site, rank, strangers
+from tollbook.find.sites import are_listed, is_site, placed, rank, strangers
 from tollbook.find.slots import said_dates
 from tollbook.find.story import Story, Thread
 from tollbook.records import Event, EventMention, PlaceMention, When
@@ -123,18 +122,10 @@ def _settle(story: Story, index: int) -> None:
     if _ELSEWHERE.search(passage.text) or min((rank(p) for p in thread.places), default=9) < 2.5:
         return
     sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
-    spots = [p for p in sites if rank(p) < 2.5 and _placed(p, passage)]
-    if len(spots) == 1 and not strangers(spots, thread.places, False):
-        thread.places.append(spots[0])
-
-
-_PLACED = re.compile(r"\b(?:in|at|near|outside|around|on)\s(?:the\s)?\Z", re.IGNORECASE)
-
-
-def _placed(place: PlaceMention, passage: Passage) -> bool:
-    """After "in" or "near", or opening with it."""
-    start = place.start - passage.start
-    return place.relation is not None or bool(_PLACED.search(passage.text[max(0, start - 12) : start]))
+    spots = [p for p in sites if rank(p) < 2.5 and placed(p, passage)]
+    chain = all(b.start - a.end < 5 for a, b in zip(spots, spots[1:], strict=False))  # "in X, near the town of Y"
+    if spots and chain and not strangers(spots[:1], thread.places, False):
+        thread.places.append(min(spots, key=rank))
 
 
 def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention]) -> bool:

@@ -85,6 +85,15 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     return not any(a.start <= place.start and place.end <= a.end and a.end - a.start > length for a in around)
 
 
+_PLACED = re.compile(r"\b(?:in|at|near|outside|around|on)\s(?:the\s)?\Z", re.IGNORECASE)
+
+
+def placed(place: PlaceMention, passage: Passage) -> bool:
+    """Whether a place stands after "in" or "near", or its phrase opens with such words."""
+    start = place.start - passage.start
+    return place.relation is not None or bool(_PLACED.search(passage.text[max(0, start - 12) : start]))
+
+
 def rank(place: PlaceMention) -> float:
     """0 for an exact site … 7 for a country; a part of a country ("northern Syria") says more than the country."""
     if place.precision in ("town", "city") and place.text.lower().endswith(

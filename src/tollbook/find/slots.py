@@ -14,7 +14,7 @@ from tollbook.find.harms import Finding
 from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage
 from tollbook.find.sentences import Sentence
-from tollbook.find.sites import COARSE, are_listed, back_reference, is_site, rank, within
+from tollbook.find.sites import COARSE, are_listed, back_reference, is_site, placed, rank, within
 from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
 
 _SAID_GAP = re.compile(
@@ -292,7 +292,8 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
         return wide[0]
     if best.precision in COARSE:
         finer = [p for p in ranked[1:] if rank(p) < rank(best) and within(p, best)]
-        return next((p for p in finer if _joined(s, p, best)), best)
+        spots = [p for p in finer if rank(p) < 2.5 and placed(p, s.passage)] if not others else []
+        return next((p for p in finer if _joined(s, p, best)), spots[0] if len(spots) == 1 else best)
     return best
 
 

@@ -50,6 +50,8 @@ def find_places(
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     out += _unlisted(text, found, gazetteer, setting)
     out += _named_after_days(text, setting)
+    if setting and setting[0] not in w.LISTED:
+        out = _with_roads(text, out, setting[0])
     if demonyms:
         out += _demonyms(found, gazetteer, out)
     else:
@@ -71,11 +73,14 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
         return entry.capital or known or at_home or entry.population > 1_000_000
     if not known and group.support < ENOUGH_SUPPORT and (entry.population < WELL_KNOWN or m.upper):
         return False
+    alias = fold(entry.name) != m.key
+    if alias and entry.population < 50_000 and setting and entry.country != setting[0] and not m.kinds:
+        return False  # "Roj" is Roy, but not where the United States only lead a coalition
     if at_home:
         return True
     if m.kinds and any(e.country in setting for e in m.entries):  # "Borno village", and the town of that name is abroad
         return False
-    if entry.population < 400_000 and setting[0] not in w.LISTED and fold(entry.name) != m.key and not entry.capital:
+    if entry.population < 400_000 and setting[0] not in w.LISTED and alias and not entry.capital:
         return False  # a town far off that is also called so: "Boni" is Bonn, but not in Mali
     small = 1_000 if any(x.inside for x in group.mentions) and not m.upper and fold(entry.name) == m.key else 50_000
     return entry.population >= small and not (m.kinds and "city" in m.kinds and entry.population < 20_000)
@@ -130,16 +135,35 @@ def _unlisted(text: str, found: Scan, gazetteer: Gazetteer, setting: list[str]) 
 
 
 _DAY_QUARTER = re.compile(
-    r"\b(\d{1,2} (?:de )?[A-Z][a-z]{2,9}) (neighbou?rhood|district|quarter|area|suburb|camp)\b|"
-    r"\b(?:neighbou?rhood|district|quarter) of (\d{1,2} (?:de )?[A-Z][a-z]{2,9})\b"
+    r"\b(\d{1,2} (?:de )?[A-Z][a-z]{2,9}) (?:neighbou?rhood|district|quarter|area|suburb|camp)\b|"
+    r"\b(?:neighbou?rhood|district|quarter) of (\d{1,2} (?:de )?[A-Z][a-z]{2,9})\b|"
+    r"\bin (\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b(?! \d)"
 )
+_ROAD = re.compile(
+    r"\b(?:in|at|on|near|outside|along|inside|around|hit|struck) (?:the )?"
+    r"((?:[A-Z][\w'’-]{2,20} (?:\d{1,3} )?){1,3}(?:Street|Square|Avenue|Bridge|Junction|Crossing|Market|Bazaar|"
+    r"Roundabout|Road|Highway|junction|crossing|checkpoint|roundabout|bazaar|market))\b(?! [A-Z])"
+)
+
+
+def _with_roads(text: str, found: list[PlaceMention], country: str) -> list[PlaceMention]:
+    """Also streets, squares, junctions and markets by name ("in Zubrani Street", "at the Kilo 16 junction")."""
+    out = list(found)
+    for match in _ROAD.finditer(text):
+        start, end = match.span(1)
+        known = [m for m in found if m.bare_start < end and start < m.bare_end]
+        if text[end - 8 : end].islower() and known:  # "the Hodeidah market": told by the town
+            continue
+        out = [m for m in out if m not in known]
+        out.append(_named(text, start, end, "exact", country))
+    return out
 
 
 def _named_after_days(text: str, setting: list[str]) -> list[PlaceMention]:
     """Quarters named after days: "the 7 July neighbourhood"."""
     out = []
     for match in _DAY_QUARTER.finditer(text):
-        group = 1 if match[1] else 3
+        group = match.lastindex or 1
         out.append(_named(text, match.start(group), match.end(group), "neighbourhood", setting[0] if setting else None))
     return out
 
