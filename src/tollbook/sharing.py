@@ -27,7 +27,7 @@ from tollbook.exports.contract import (
 from tollbook.exports.masking import Masker, names_in
 from tollbook.exports.public import published
 from tollbook.exports.registry import Exported, export
-from tollbook.judgements import CLAIM_KINDS, INCIDENT_KINDS, Judgement, judged_claim, judgement_json, review_state
+from tollbook.judgements import CLAIM_KINDS, Judgement, judged_claim, judgement_json
 from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredIncident, StoredJudgement
 from tollbook.ledger.events import unpack
 from tollbook.ledger.tables import payloads as payload_table
@@ -144,7 +144,8 @@ class LedgerMaterial:
         same = corrected is claim.json or corrected == claim.json
         json = read if same else published(corrected, self._wants, masker, self.withheld.counts)
         rev = max(claim.seq, self._revisions.get(claim.id, 0))
-        return ClaimRow(claim.id, rev, claim.review, claim.by_hand, self._incident_of.get(claim.id), json, read)
+        incident = self._incident_of.get(claim.id)
+        return ClaimRow(claim.id, rev, claim.review, claim.by_hand, incident, json, read, self._wants.view)
 
     def incidents(self) -> Iterator[IncidentRow]:
         """The chosen incidents, the latest first: those of which a chosen claim is a part."""
@@ -189,6 +190,7 @@ class LedgerMaterial:
             reviewed=said.reviewed,
             summary=stored.summary,
             touched=changed or self._wants.convention != "tollbook-1",
+            view=self._wants.view,
         )
 
     @cached_property
@@ -317,8 +319,3 @@ def export_ledger(
     _ = material.head  # what stands in the log now, before the export is noted there
     note: Callable[[dict[str, Any]], int] = lambda payload: ledger.record("exported", payload, actor)  # noqa: E731
     return export(name, material, Path(out), (where, wants), note)
-
-
-def state_of(standing: Sequence[Judgement]) -> str | None:
-    """Where judgements leave a claim; see :func:`tollbook.judgements.review_state`."""
-    return review_state([j for j in standing if j.kind not in INCIDENT_KINDS])

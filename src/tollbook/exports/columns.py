@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tollbook.exports.contract import ClaimRow, IncidentRow, Json, Material, Rows
-from tollbook.exports.tolls import HARMS, claimant, digest, toll_of
+from tollbook.exports.tolls import claimant, digest, toll_of
+from tollbook.incidents.figures import HARMS
 
 Cell = str | int | float | None
 
 CLAIM_COLUMNS = (
-    "_id", "_rev", "review", "note", "harm", "count_text", "count_low", "count_high", "count_qualifier", "victims_text",
+    "_id", "_rev", "_view", "review", "note", "harm", "count_text", "count_low", "count_high", "count_qualifier", "victims_text",
     "victims_status", "victims_groups", "victims_nationality", "event_type", "event_text", "date_text", "date_from",
     "date_to", "date_precision", "place_text", "place_name", "country", "admin1", "lat", "lon", "place_precision",
     "gazetteer_id", "blamed", "blamed_basis", "speaker", "speaker_role", "body", "source_kind", "claimant", "passed_on_by",
@@ -20,11 +21,11 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 
 INCIDENT_COLUMNS = (
-    "_id", "_rev", "status", "grade", "grade_note", "note", "date_from", "date_to", "date_precision", "place_name",
+    "_id", "_rev", "_view", "status", "grade", "grade_note", "note", "date_from", "date_to", "date_precision", "place_name",
     "country", "admin1", "lat", "lon", "place_precision", "events",
     *(f"{harm}_{end}" for harm in HARMS for end in ("low", "high")),
     "blamed", "claimants", "outlets", "urls", "documents", "origins_low", "origins_high", "contradictions", "reviewed",
-    "claims",
+    "title", "sentence", "claims",
 )  # fmt: skip
 
 INTEGERS = frozenset(
@@ -43,7 +44,7 @@ def claim_cells(row: ClaimRow) -> tuple[Cell, ...]:
     first: Json = c["attribution"][0] if c["attribution"] else _NONE
     blamed = c["blamed"]
     return (
-        row.id, row.rev, row.review, None, c["harm"], count["text"], count["low"], count["high"], count["qualifier"],
+        row.id, row.rev, row.view, row.review, None, c["harm"], count["text"], count["low"], count["high"], count["qualifier"],
         victims.get("text"), victims.get("status"), joined(victims.get("groups") or ()), victims.get("nationality"),
         event.get("type"), event.get("text"),
         date.get("text"), date.get("from"), date.get("to"), date.get("precision"),
@@ -77,12 +78,12 @@ def incident_cells(row: IncidentRow) -> tuple[Cell, ...]:
     place: Json = d.place or _NONE
     tolls = [value for harm in HARMS for value in toll_of(d.tolls, harm)]
     return (
-        row.id, row.rev, row.status, row.grade, row.grade_note, None, d.first, d.last, d.date_precision,
+        row.id, row.rev, row.view, row.status, row.grade, row.grade_note, None, d.first, d.last, d.date_precision,
         place.get("name") or place.get("text"), place.get("country"), place.get("admin1"), place.get("lat"),
         place.get("lon"), place.get("precision"), joined(d.events), *tolls,
         joined(d.blamed), joined(d.claimants), joined(d.outlets),
         " ".join(doc["url"] for doc in d.documents if doc["url"]) or None, len(d.documents), *d.origins,
-        len(d.contradictions), row.reviewed, " ".join(claim.id for claim in row.claims),
+        len(d.contradictions), row.reviewed, d.sums.get("title"), d.sums.get("sentence"), " ".join(claim.id for claim in row.claims),
     )  # fmt: skip
 
 

@@ -61,6 +61,34 @@ class Wants:
     decimals: int | None = None
     convention: Convention = "tollbook-1"
 
+    @property
+    def view(self) -> str:
+        """Which values an edited table is to be compared with, in a word; :func:`wants_of` reads it.
+
+        >>> Wants().view, Wants(names=True, decimals=1).view
+        ('public', 'names decimals=1')
+        """
+        said = [name for name in ("names", "inferred") if getattr(self, name)]
+        said += [f"decimals={self.decimals}"] if self.decimals is not None else []
+        said += [f"convention={self.convention}"] if self.convention != "tollbook-1" else []
+        return " ".join(said) or "public"
+
+
+def wants_of(view: str) -> Wants:
+    """The wishes that a ``view`` names. Raises ``ValueError``.
+
+    >>> wants_of("names decimals=1") == Wants(names=True, decimals=1)
+    True
+    """
+    given: dict[str, Any] = {}
+    for word in view.split():
+        name, _, value = word.partition("=")
+        if name not in ("public", "names", "inferred", "decimals", "convention"):
+            raise ValueError(word)
+        if name != "public":
+            given[name] = int(value) if name == "decimals" else value or True
+    return Wants(**given)
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
@@ -73,6 +101,7 @@ class ClaimRow:
     incident: str | None
     json: Json
     as_read: Json
+    view: str = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +121,7 @@ class IncidentRow:
     reviewed: int
     summary: Json
     touched: bool
+    view: str = "public"
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tollbook.exports.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Cell, claim_cells, incident_cells
 from tollbook.exports.contract import Material, Wants, Written
+from tollbook.exports.jsonl import incident_json
 from tollbook.exports.writing import Sidecar, beyond_columns, clean
 
 NAME = "csv"
@@ -63,7 +64,7 @@ def rows(material: Material, wants: Wants, sidecar: Sidecar) -> Iterator[tuple[C
             yield claim_cells(claim)
         return
     for incident in material.incidents():
-        sidecar.put(incident.id, summary=incident.summary, rejected=incident.rejected)
+        sidecar.put(incident.id, incident=incident_json(incident))
         yield incident_cells(incident)
 
 

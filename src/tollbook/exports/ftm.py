@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tollbook.exports.acled import note
 from tollbook.exports.coding import inter_code
 from tollbook.exports.contract import ClaimRow, IncidentRow, Json, Material, Stored, Wants, Written
-from tollbook.exports.acled import note
 from tollbook.exports.jsonl import incident_json
 from tollbook.exports.tolls import claimant, digest
 from tollbook.exports.writing import Sidecar, beyond_columns, clean, line

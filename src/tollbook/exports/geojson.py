@@ -12,6 +12,7 @@ from typing import Any
 from tollbook.exports.coding import CREDITS, METRES
 from tollbook.exports.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Cell, claim_cells, incident_cells
 from tollbook.exports.contract import Material, Wants, Written
+from tollbook.exports.jsonl import incident_json
 from tollbook.exports.writing import Sidecar, beyond_columns, line
 
 NAME = "geojson"
@@ -25,7 +26,7 @@ def write(material: Material, out: Path, wants: Wants) -> Written:
     with out.open("w", encoding="utf-8", newline="\n") as file, Sidecar(out) as sidecar:
         file.write('{"type":"FeatureCollection","attribution":' + line(CREDITS).rstrip() + ',"features":[\n')
         for incident in material.incidents():
-            sidecar.put(incident.id, summary=incident.summary, rejected=incident.rejected)
+            sidecar.put(incident.id, incident=incident_json(incident))
             file.write(
                 ",\n" * (written > 0) + line(feature("incident", INCIDENT_COLUMNS, incident_cells(incident)))[:-1]
             )
@@ -42,7 +43,7 @@ def feature(layer: str, columns: tuple[str, ...], cells: tuple[Cell, ...]) -> di
     """One feature with flat properties."""
     properties: dict[str, Any] = dict(zip(columns, cells, strict=True))
     id, lat, lon = properties.pop("_id"), properties.pop("lat"), properties.pop("lon")
-    del properties["note"]
+    del properties["note"], properties["_view"]
     metres = METRES.get(properties["place_precision"] or "")
     drawn = metres is not None and lat is not None and lon is not None
     return {

@@ -56,7 +56,7 @@ def cells(incident: IncidentRow) -> tuple[Cell, ...]:
     return (
         incident.id, d.events[0] if d.events else None, d.first, d.last, place.get("name") or place.get("text"),
         place.get("admin1"), place.get("country"), place.get("lat"), place.get("lon"),
-        *toll_of(d.tolls, "killed"), *toll_of(summed(civilians), "killed"), *toll_of(d.tolls, "injured"),
+        *toll_of(d.tolls, "killed"), *summed(civilians, "killed"), *toll_of(d.tolls, "injured"),
         joined(d.blamed), joined(d.outlets), joined(d.claimants), WHERE_PREC.get(place.get("precision") or ""),
         DATE_PREC.get(d.date_precision or ""), " ".join(doc["url"] for doc in d.documents if doc["url"]) or None,
         max(published, default=None),

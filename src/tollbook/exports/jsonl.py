@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from tollbook.exports.contract import IncidentRow, Material, Wants, Written
-from tollbook.exports.tolls import HARMS, digest
+from tollbook.exports.tolls import digest
 from tollbook.exports.writing import line
+from tollbook.incidents.rows import INCIDENT_SCHEMA
 
 NAME = "jsonl"
 SUFFIX = ".jsonl"
 MEANING = "the public JSON of claims (or incidents), one a line; claims as read, judgements beside them"
-
-INCIDENT_SCHEMA = "tollbook.incident/1"
 
 
 def write(material: Material, out: Path, wants: Wants) -> Written:
@@ -45,31 +44,38 @@ def judgement_lines(material: Material) -> Iterator[str]:
 def incident_json(row: IncidentRow) -> dict[str, Any]:
     """The public JSON of an incident: what ``tollbook incidents`` prints, with what people said of it."""
     d = digest(row)
+    known = d.sums
     place = d.place
-    documents = row.summary.get("documents") or [{"key": doc["key"], "rank": None} for doc in d.documents]
-    tolls: dict[str, Any] = {
-        harm: dict(zip(("low", "high"), d.tolls[harm], strict=True)) if harm in d.tolls else None for harm in HARMS
-    }
-    dated = {"from": d.first, "to": d.last, "precision": d.date_precision}
+    documents = row.summary.get("documents") or [{"key": document["key"], "rank": None} for document in d.documents]
     return {
         "schema": INCIDENT_SCHEMA,
         "id": row.id,
+        "title": known.get("title"),
+        "sentence": known.get("sentence"),
         "documents": list(documents),
-        **tolls,
-        "date": dated if d.first else None,
-        "place": None if place is None else {key: place[key] for key in _PLACE},
+        "killed": known.get("killed"),
+        "injured": known.get("injured"),
+        "others": dict(known.get("others") or {}),
+        "date": {"from": d.first, "to": d.last, "precision": d.date_precision} if d.first else None,
+        "place": None
+        if place is None
+        else {"name": place["name"] or place["text"], **{key: place[key] for key in _PLACE}},
+        "event": d.events[0] if d.events else None,
         "blamed": list(d.blamed),
         "claimants": list(d.claimants),
         "status": row.status,
         "grade": row.grade,
         "grade_note": row.grade_note,
         "outlets": len(d.outlets),
-        "origins": {"low": d.origins[0], "high": d.origins[1]},
+        "origins": dict(known["origins"]),
+        "by_origin": list(known.get("by_origin") or ()),
+        "over_time": list(known.get("over_time") or ()),
         "contradictions": list(d.contradictions),
-        "claims": [claim.id for claim in row.claims],
-        "rejected": list(row.rejected),
+        "claims": sorted(claim.id for claim in row.claims),
+        "totals": list(known.get("totals") or ()),
+        "rejected": sorted(row.rejected),
         "revision": row.rev,
     }
 
 
-_PLACE = ("text", "name", "country", "admin1", "lat", "lon", "precision", "gazetteer_id")
+_PLACE = ("country", "admin1", "lat", "lon", "precision", "gazetteer_id")

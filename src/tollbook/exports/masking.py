@@ -1,6 +1,6 @@
 """Victims' names in what is exported: found where grammar shows them, masked letter for letter so that offsets hold.
 
-Names are found in the words that a claim gives for its victims, before an age ("Amal Haddad, 34"), and after "named as".
+Names are found in the words that a claim gives for its victims, before an age ("Amal Haddad, 34") and after "named as".
 It finds names that a report presents as such; it cannot promise that a passage names nobody. ``Wants.quotes`` can.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from tollbook import lexicon
 
 MASK = "█"
 
@@ -19,14 +21,7 @@ _NAMED = re.compile(rf"\b(?:named|identified) (?:\w+ )?(?:as|him as|her as) ({_N
 _CAPITAL = re.compile(rf"{_WORD}")
 
 # Capitalised words of the victims' own phrase that are no names of persons.
-_NO_NAME = frozenset(
-    "A An The One Two Three Four Five Six Seven Eight Nine Ten Another Some Several Many Dozens Hundreds Scores At More Over "
-    "Nearly About Around People Civilians Civilian Children Child Women Woman Men Man Boy Girl Boys Girls Police Soldiers "
-    "Soldier Fighters Militants Members Family Families Workers Residents Villagers Pilgrims Worshippers Refugees Medics "
-    "Journalists Teachers Students Farmers Shepherds Fishermen Muslims Muslim Christians Christian Shiites Shia Sunnis Sunni "
-    "Kurds Kurdish Druze Alawites Yazidis Yazidi Jews Jewish Arabs Arab Islamic State Army Guard Guards Forces Force "
-    "Brigades Brigade Front Party Dead Killed Wounded Injured Mr Mrs Ms Dr Sgt Lt Col Gen Capt Maj Officer Sheikh".split()
-)  # fmt: skip
+_NO_NAME = frozenset(lexicon.words("no-names"))
 _DEMONYM = re.compile(r"(?:ian|ians|ese|ish|ans|an|i|is|ers|ic|ites?)\Z")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from tollbook.errors import MissingExtra
 from tollbook.exports.contract import ClaimRow, Material, Wants, Written
 from tollbook.exports.jsonl import incident_json
 from tollbook.exports.writing import dumps
+from tollbook.incidents.figures import HARMS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,18 +44,20 @@ def batches(material: Material, rows: str) -> Iterator[pa.RecordBatch]:
     """Claims or incidents as Arrow record batches."""
     import pyarrow as pa
 
-    lines = (
-        map(claim_struct, material.claims(rejected=True))
-        if rows == "claims"
-        else map(incident_struct, _incidents(material))
-    )
+    lines = claim_structs(material) if rows == "claims" else incident_structs(material)
     schema = schema_of(rows)
     while some := list(islice(lines, BATCH)):
         yield pa.RecordBatch.from_pylist(some, schema=schema)
 
 
-def _incidents(material: Material) -> Iterable[dict[str, Any]]:
-    return map(incident_json, material.incidents())
+def claim_structs(material: Material) -> Iterator[dict[str, Any]]:
+    """Claims in the shape of :func:`schema_of`."""
+    return map(claim_struct, material.claims(rejected=True))
+
+
+def incident_structs(material: Material) -> Iterator[dict[str, Any]]:
+    """Incidents in the shape of :func:`schema_of`."""
+    return (incident_struct(incident_json(incident)) for incident in material.incidents())
 
 
 def schema_of(rows: str) -> pa.Schema:
@@ -68,14 +71,14 @@ def schema_of(rows: str) -> pa.Schema:
         ("lat", pa.float64()), ("lon", pa.float64()), ("precision", text), ("gazetteer_id", text),
     ]  # fmt: skip
     if rows == "incidents":
-        harms = ("killed", "injured", "missing", "abducted", "displaced", "detained", "casualties")
+        fine = [field for field in place if field[0] not in ("text", "start", "end")]
         return pa.schema([
-            ("id", text), ("revision", number), ("status", text), ("grade", text), ("grade_note", text),
-            *((harm, bounds) for harm in harms), ("date_from", day), ("date_to", day), ("date_precision", text),
-            ("place", pa.struct([f for f in place if f[0] not in ("start", "end")])), ("blamed", pa.list_(text)),
+            ("id", text), ("revision", number), ("status", text), ("grade", text), ("grade_note", text), ("title", text),
+            ("sentence", text), ("event", text), *((harm, bounds) for harm in HARMS), ("date_from", day),
+            ("date_to", day), ("date_precision", text), ("place", pa.struct(fine)), ("blamed", pa.list_(text)),
             ("claimants", pa.list_(text)), ("outlets", number), ("origins", bounds),
             ("documents", pa.list_(pa.struct([("key", text), ("rank", number)]))), ("claims", pa.list_(text)),
-            ("rejected", pa.list_(text)), ("contradictions", text),
+            ("rejected", pa.list_(text)), ("totals", pa.list_(text)), *((name, text) for name in _AS_JSON),
         ])  # fmt: skip
     spans = [("text", text), ("start", number), ("end", number)]
     interval = [("from", day), ("to", day), ("precision", text), ("anchored_to", text)]
@@ -138,7 +141,11 @@ def incident_struct(incident: dict[str, Any]) -> dict[str, Any]:
     """One incident in the shape of :func:`schema_of`."""
     date = incident["date"] or {"from": None, "to": None, "precision": None}
     dates = {"date_from": _day(date["from"]), "date_to": _day(date["to"]), "date_precision": date["precision"]}
-    return {**incident, **dates, "contradictions": dumps(incident["contradictions"])}
+    deep = {name: dumps(incident[name]) for name in _AS_JSON}
+    return {**incident, **incident["others"], **dates, **deep}
+
+
+_AS_JSON = ("by_origin", "over_time", "contradictions")  # deep, and asked for only now and then
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ MEANING = "a database for Datasette, with its datasette.yaml"
 
 # Of a document only once; a view brings them beside its claims.
 _OF_DOCUMENT = ("key", "outlet", "title", "url", "archive_url", "language", "published", "sha256", "raw_sha256")
-_CLAIMS = tuple(name for name in CLAIM_COLUMNS if name not in (*_OF_DOCUMENT, "note"))
-_INCIDENTS = tuple(name for name in INCIDENT_COLUMNS if name not in ("note", "claims"))
+_CLAIMS = tuple(name for name in CLAIM_COLUMNS if name not in (*_OF_DOCUMENT, "note", "_view"))
+_INCIDENTS = tuple(name for name in INCIDENT_COLUMNS if name not in ("note", "claims", "_view"))
 _AT = tuple(CLAIM_COLUMNS.index(name) for name in _CLAIMS)
 _AT_INCIDENT = tuple(INCIDENT_COLUMNS.index(name) for name in _INCIDENTS)
 _SQL = {int: "INTEGER", float: "REAL", str: "TEXT"}
@@ -164,56 +165,6 @@ def _insert(database: sqlite3.Connection, table: str, rows: list[Any]) -> None:
 
 def metadata(name: str) -> dict[str, Any]:
     """What Datasette shows and offers: titles, descriptions, facets, full text, and a few questions."""
-    return {
-        "title": "Casualty claims",
-        "description": "Who says how many people were harmed, where, when and by whom. Claims, not findings: nothing here "
-        "says that a claim is true. Empty means that the report does not say, never 0.",
-        "source": CREDITS,
-        "license": "Quotations belong to their outlets",
-        "databases": {
-            name: {
-                "tables": {
-                    "claims": {
-                        "title": "Claims",
-                        "description": "One number of people harmed, as one document states it, with the words that state it.",
-                        "facets": ["harm", "country", "event_type", "stance", "scope", "review"],
-                        "sort_desc": "date_from",
-                        "label_column": "quote",
-                        "fts_table": "claims_fts",
-                        "fts_pk": "rowid",
-                        "size": 50,
-                        "columns": {
-                            "count_low": "lowest number, inclusive; empty: open",
-                            "count_high": "highest number, inclusive; empty: open",
-                            "review": "what people decided: accepted (read correctly, which is not true), corrected, rejected",
-                            "score": "how sure the extraction is; says nothing about truth",
-                        },
-                    },
-                    "incidents": {
-                        "title": "Incidents",
-                        "description": "Claims about the same event. A candidate is a machine's grouping until a person confirms it.",
-                        "facets": ["status", "grade", "country"],
-                        "sort_desc": "date_from",
-                        "label_column": "place_name",
-                        "size": 50,
-                    },
-                    "documents": {"title": "Documents", "facets": ["outlet", "language"], "sort_desc": "published", "label_column": "title"},
-                    "attributions": {"title": "Who passed a number to whom", "facets": ["kind", "mode"]},
-                    "blamed": {"title": "Who is blamed, and on what basis", "facets": ["basis"]},
-                    "judgements": {"title": "What people decided", "facets": ["kind", "standing"]},
-                },
-                "queries": {
-                    "numbers_differ": {
-                        "title": "Incidents whose killed figures differ",
-                        "sql": "select i.id, i.date_from, i.place_name, i.killed_low, i.killed_high, i.outlets from incidents i "
-                        "where i.killed_high is null or i.killed_low <> i.killed_high order by i.date_from desc",
-                    },
-                    "claims_of": {
-                        "title": "What a body claims",
-                        "sql": "select c.date_from, c.place_name, c.harm, c.count_low, c.count_high, c.quote, d.outlet, d.url from "
-                        "claims c join documents d on d.id = c.document where c.claimant = :claimant order by c.date_from",
-                    },
-                },
-            }
-        },
-    }  # fmt: skip
+    words = (files(__package__) / "datasette.json").read_text("utf-8")
+    plain: dict[str, Any] = json.loads(words.replace("{credits}", CREDITS))
+    return {**plain, "databases": {name: plain["databases"]["{name}"]}}

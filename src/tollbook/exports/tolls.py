@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from tollbook.decode import decode_claim
-from tollbook.exports.contract import ClaimRow, IncidentRow, Json
-from tollbook.tally import add_up
+from tollbook.exports.contract import IncidentRow, Json
+from tollbook.incidents.contradict import contradictions
+from tollbook.incidents.figures import HARMS, figures_of, span, standing
+from tollbook.incidents.sentence import sentence
+from tollbook.link.claims import link_claim
+from tollbook.link.origins import count_origins, quoted_bodies
 
-HARMS = ("killed", "injured", "missing", "abducted", "displaced", "detained", "casualties")
 _FINE = ("exact", "neighbourhood", "town", "city", "near", "district", "admin1", "region", "country")
 _SHARP = ("day", "days", "week", "month", "year", "longer")
 
@@ -35,27 +36,30 @@ class Digest:
     documents: tuple[Json, ...]
     origins: tuple[int, int]
     contradictions: tuple[Json, ...]
+    sums: Json
 
 
 def digest(row: IncidentRow) -> Digest:
     """The incident in one view: the linker's sums where they still hold, else added up from the claims that count."""
     claims = [c.json for c in row.claims]
     first, last, precision = _days(claims)
+    added = sums(row)
     documents = {c["document"]["id"]: c["document"] for c in claims}
     ordered = tuple(sorted(documents.values(), key=lambda d: (d["published"] or "9999", d["id"])))
     return Digest(
-        tolls=tolls(row),
+        tolls=tolls_of(added),
         first=first,
         last=last,
         date_precision=precision,
         place=_place(claims),
         events=_by_votes(c["event"]["type"] for c in claims if c["event"] and c["event"]["type"]),
-        blamed=_by_votes(b["name"] for c in claims for b in c["blamed"] if b["basis"] != "inferred"),
+        blamed=_blamed(claims),
         claimants=_by_votes(name for c in claims if (name := claimant(c)) is not None),
         outlets=tuple(dict.fromkeys(d["outlet"] for d in ordered if d["outlet"])),
         documents=ordered,
-        origins=_origins(row, claims),
-        contradictions=tuple(row.summary.get("contradictions") or ()),
+        origins=(added["origins"]["low"], added["origins"]["high"]),
+        contradictions=tuple(added.get("contradictions") or ()),
+        sums=added,
     )
 
 
@@ -72,34 +76,49 @@ def _by_votes(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name, _ in sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
 
 
-def tolls(row: IncidentRow) -> dict[str, Toll]:
+def sums(row: IncidentRow) -> Json:
+    """What the claims add up to, in the words of ``tollbook incidents``: the linker's own where it still holds."""
+    if not row.touched and "origins" in row.summary:
+        return row.summary
+    claims = [link_claim(c.json) for c in row.claims if c.json["scope"] == "incident"]
+    origins = count_origins(claims, {}, quoted_bodies(claims))
+    figures = figures_of(claims, origins.of)
+    by_harm = {harm: last for harm in HARMS if (last := standing(figures, harm))}
+    against = contradictions(claims, figures, origins.of)
+    blamed = _blamed(c.json for c in row.claims)
+    ranges = {harm: _bounds(span(by_harm.get(harm, {}))) for harm in HARMS}
+    return {
+        "title": row.summary.get("title"),
+        "sentence": sentence(origins, by_harm, blamed, against) if claims else None,
+        "killed": ranges["killed"],
+        "injured": ranges["injured"],
+        "others": {harm: ranges[harm] for harm in HARMS[2:] if ranges[harm] is not None},
+        "origins": {"low": origins.low, "high": origins.high} if claims else {"low": 0, "high": 0},
+        "contradictions": [{"field": one.field, "claims": list(one.claims)} for one in against],
+        "totals": list(row.summary.get("totals") or ()),
+    }
+
+
+def tolls_of(found: Json) -> dict[str, Toll]:
     """A low and a high of each harm that is counted."""
-    found: dict[str, Toll] = {}
-    if not row.touched and "killed" in row.summary:
-        for harm in HARMS:
-            stated = row.summary.get(harm)
-            if stated is not None:
-                found[harm] = (stated["low"], stated["high"])
-        return found
-    return summed([c.json for c in row.claims])
+    stated = {"killed": found.get("killed"), "injured": found.get("injured"), **(found.get("others") or {})}
+    return {harm: (stated[harm]["low"], stated[harm]["high"]) for harm in HARMS if stated.get(harm) is not None}
 
 
-def summed(claims: Sequence[Json]) -> dict[str, Toll]:
-    """Each document adds up by itself; the range spans what the documents say. An open end anywhere stays open."""
-    by_document: dict[str, list[Any]] = defaultdict(list)
-    for claim in claims:
-        if claim["scope"] == "incident":
-            by_document[claim["document"]["id"]].append(decode_claim(claim))
-    found: dict[str, Toll] = {}
-    for harm in HARMS:
-        ranges = [add_up([c for c in told if c.harm == harm], told) for told in by_document.values()]
-        stated = [r for r in ranges if r is not None]
-        if not stated:
-            continue
-        lows = [r.low for r in stated if r.low is not None]
-        highs = [r.high for r in stated if r.high is not None]
-        found[harm] = (min(lows) if lows else None, max(highs) if len(highs) == len(stated) else None)
-    return found
+def summed(claims: Sequence[Json], harm: str) -> Toll:
+    """The low and the high of one harm over some of an incident's claims; both ``None`` where none counts it."""
+    linked = [link_claim(claim) for claim in claims if claim["scope"] == "incident"]
+    origins = count_origins(linked, {}, quoted_bodies(linked))
+    found = span(standing(figures_of(linked, origins.of), harm))
+    return found if found is not None else (None, None)
+
+
+def _bounds(found: Toll | None) -> dict[str, int | None] | None:
+    return None if found is None else {"low": found[0], "high": found[1]}
+
+
+def _blamed(claims: Iterable[Json]) -> tuple[str, ...]:
+    return _by_votes(party["name"] for claim in claims for party in claim["blamed"] if party["basis"] != "inferred")
 
 
 def civilians_killed(row: IncidentRow) -> tuple[int, int]:
@@ -166,16 +185,6 @@ def _place(claims: Sequence[Json]) -> Json | None:
     return places[min(votes, key=rank)] if votes else None
 
 
-def _origins(row: IncidentRow, claims: Sequence[Json]) -> tuple[int, int]:
-    """Independent origins: known bodies, and with each outlet that names none."""
-    stated = row.summary.get("origins")
-    if stated is not None and not row.touched:
-        return stated["low"], stated["high"]
-    bodies = {name for c in claims if (name := claimant(c)) is not None}
-    unattributed = {c["document"]["outlet"] or c["document"]["id"] for c in claims if not c["attribution"]}
-    return len(bodies), len(bodies) + len(unattributed)
-
-
 def statuses(row: IncidentRow) -> tuple[str, ...]:
     """Who was killed, as the claims call them."""
     return _by_votes(
@@ -186,11 +195,3 @@ def statuses(row: IncidentRow) -> tuple[str, ...]:
 def toll_of(found: Mapping[str, Toll], harm: str) -> Toll:
     """A harm's low and high, both ``None`` where nobody counts it."""
     return found.get(harm, (None, None))
-
-
-def by_document(rows: Iterable[ClaimRow]) -> dict[str, list[ClaimRow]]:
-    """Claims by the document they stand in."""
-    found: dict[str, list[ClaimRow]] = {}
-    for row in rows:
-        found.setdefault(row.json["document"]["id"], []).append(row)
-    return found
