@@ -58,8 +58,8 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     theirs = _side_of_victims(claim, actors)
     told = _between(culprits, *claim.passage)
     here = [c for c in told if c.word != "side" and not _barred(c, claim, theirs)]
-    if claim.total:  # who claims one attack has not claimed all
-        here = [c for c in here if c.basis != "admitted" or c.link[0] != c.actor.start]
+    if claim.total:
+        here = [c for c in here if not _claims(c)]
     event = claim.event
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
@@ -78,11 +78,18 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         return ()
     if claim.total and not named:
         return ()
+    if claim.total:  # who claims one attack has not claimed all
+        culprits = [c for c in culprits if not _claims(c)]
     known = _known(claim, culprits)
     if known is None or known.actor.party == theirs:
         return ()
     place = _place(known)
     return _named([known, *(c for c in _between(culprits, place - 200, place + 200) if _beside(c, known))], claim)
+
+
+def _claims(c: Culprit) -> bool:
+    """Whether somebody claims responsibility, whatever for."""
+    return c.basis == "admitted" and c.link[0] == c.actor.start
 
 
 def _between(culprits: Sequence[Culprit], start: int, end: int) -> Sequence[Culprit]:

@@ -222,7 +222,7 @@ class _Sentence:
         itself = _ITSELF.match(after)
         if itself:
             found = self.subject(a, a.end + itself.end())
-            return replace(found, basis="admitted") if found else None
+            return replace(found, basis="admitted") if found and found.word not in _BARE else None
         return self.subject(a, a.end)
 
     def also(self, first: Culprit) -> Iterator[Culprit]:

@@ -157,6 +157,8 @@ def choose_event(
         apart = parse is not None and _APART.match(parse.text) is not None
         return None if total or apart else _carried(passage, events)
     first = ranked[0]
+    if total and _listed(first, inside, passage, parse):
+        return _event(None, first)
     if not first.weak:
         return _event(_refined(first, ranked), first)
     weak = _weak(first)
@@ -167,6 +169,17 @@ def choose_event(
         if not e.weak and e.type in weak.types and (weak.default != "ground_attack" or _flies(e)):
             return _event(_refined(e, ranked), e)
     return _antecedent(first, _narrowed(weak, ranked), passage, events)
+
+
+def _listed(e: EventMention, inside: Sequence[EventMention], passage: tuple[int, int], parse: Doc | None) -> bool:
+    """Whether a sum names several kinds side by side: "ambushes, bombings and air raids have killed"."""
+    if parse is None:
+        return False
+    for a, b in zip(inside, inside[1:], strict=False):
+        between = parse.text[a.end - passage[0] : b.start - passage[0]]
+        if e in (a, b) and a.type != b.type and re.fullmatch(r",? (?:and|or) |, (?:\w+,? (?:and )?)?", between):
+            return True
+    return False
 
 
 def _narrowed(weak: _Weak, near: Sequence[EventMention]) -> _Weak:

@@ -50,7 +50,7 @@ _COALITION_OF = {"SY": "US-led Coalition", "IQ": "US-led Coalition", "YE": "Saud
 _CERTAIN = 6  # votes; local news has its police, and names of countries by chance
 _PLURAL = {
     "faction": "factions", "gang": "gangs", "group": "groups", "mercenary": "mercenaries", "militia": "militias",
-    "militiamen": "militias", "rebel": "rebels",
+    "rebel": "rebels",
 }  # fmt: skip
 
 
@@ -115,8 +115,8 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
 
 
 _MEN = frozenset({
-    "air support", "army patrol", "army patrols", "gendarmes", "military patrol", "patrol", "police officers",
-    "policemen", "soldiers", "troops",
+    "a policeman", "a soldier", "air support", "another policeman", "another soldier", "army patrol", "army patrols",
+    "gendarmes", "military patrol", "patrol", "police officers", "policemen", "soldiers", "troops",
 })  # fmt: skip
 _GIVES_WAY = COUNTRY | {"rebels", "unidentified", "group", "folk", "forces"}
 
@@ -340,7 +340,7 @@ def _generic(s: Sighting, context: _Context) -> NamedActor | None:
 
 
 def _remember(s: Sighting, actor: NamedActor, context: _Context) -> None:
-    if s.sort == "head" and actor.role == "force" or (s.sort == "actor" and actor.role == "force"):
+    if s.sort == "head" and actor.role in ("force", "members") or (s.sort == "actor" and actor.role == "force"):
         context.army = actor.country or context.army
     if s.sort in ("actor", "backed") and actor.role == "group":
         context.group = actor
