@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tollbook.lexicon.phrases import Entry, Table, Word, joined, spells, split
 from tollbook.resolve.actor_words import Actor, head_table, main_table, ministry_table, sets
@@ -44,9 +45,12 @@ class Sighting:
 
 def scan(text: str) -> tuple[tuple[Word, ...], list[Sighting]]:
     """The words of a text and the sightings among them, in order, none overlapping another."""
-    words = split(text)
-    scanner = Scanner(text, words)
-    return words, list(scanner.run())
+    return split(text), list(_sightings(text))
+
+
+@lru_cache(maxsize=4)  # of one document its actors, its speakers and its setting are asked for
+def _sightings(text: str) -> tuple[Sighting, ...]:
+    return tuple(Scanner(text, split(text)).run())
 
 
 class Scanner:
@@ -60,6 +64,10 @@ class Scanner:
     def run(self) -> Iterator[Sighting]:
         i = 0
         while i < len(self.words):
+            key = self.words[i].key
+            if key not in self.main and key not in self.topics and key != "ministry":  # most words: asked here, quickly
+                i += 1
+                continue
             seen = self.at(i)
             if seen:
                 if seen.sort != "never":
