@@ -112,7 +112,7 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             start, end = words[i].start, words[last - 1].end
             kind = cast(EventType, e.value) if e.sort == "strong" else None
             before = [w.key for w in words[max(0, i - 3) : i]]
-            if kind in _WEAPONS and any(k in _set("idle", "before") for k in before):
+            if kind in _WEAPONS and (before[-1:] == ["not"] or any(k in _set("idle", "before") for k in before)):
                 i = last
                 continue
             if e.value in ("bombed", "bombing") and any(k in _set("weak", "bombed", "after") for k in before):
@@ -250,6 +250,9 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
     lead = within(events, 0, min(_OPENING, near[0].start) if near else _OPENING)
     told = False
     for e in (*lead, *near):
+        if e.weak and not e.another and "airstrike" in (types or _FLOWN) and _flies(e):
+            votes["airstrike"] += 1  # "a plane hit a house"
+            told = True
         if e.type is not None and (types is None or e.type in types):
             told = told or not e.another
             votes[e.type] += (2 if e.start < _OPENING else 1) * (1 if e.another else 2)
@@ -260,7 +263,16 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
     if last is not None and last.type is not None:
         votes[last.type] += 12 if types else 6  # "the attack" is rather the last one than silence is
     best = max(votes, key=lambda t: (votes[t], _CARRIER.get(t, 0)))
-    return next(e for e in (*lead, *near) if e.type == best)
+    return next((e for e in (*lead, *near) if e.type == best), None) or _flown((*lead, *near))
+
+
+_FLOWN = frozenset({"airstrike"})
+
+
+def _flown(events: Sequence[EventMention]) -> EventMention:
+    """The aircraft that stand for an airstrike where nothing else names one."""
+    e = next(e for e in events if e.weak and _flies(e))
+    return EventMention(e.text, e.start, e.end, "airstrike", False)
 
 
 def _carried(passage: tuple[int, int], events: Sequence[EventMention]) -> Event | None:
