@@ -28,7 +28,7 @@ LARGEST = 50_000_000
 
 
 def vendor(*, dev: bool = False, check: bool = False) -> list[str]:
-    """Brings the files in; returns the names of those that were fetched (or, with ``check``, are not as they should be)."""
+    """Brings the files in; returns the names of what was fetched (``check``: of what is not as it should be)."""
     lock = json.loads(LOCK.read_text("utf-8"))
     wanting: list[str] = []
     for name, package in lock["packages"].items():

@@ -42,8 +42,8 @@ from tollbook.errors import MissingExtra, UsageError
 def serve(place: str, host: str, port: int, names: tuple[str, ...], **options: Any) -> int:
     """Open a ledger in the browser.
 
-    On this machine's own address there is one owner and no sign-in. Any other address needs accounts, unless the ledger is
-    served --read-only.
+    On this machine's own address there is one owner and no sign-in. Any other address needs accounts, unless the
+    ledger is served --read-only.
     """
     try:
         import uvicorn

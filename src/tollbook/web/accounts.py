@@ -29,8 +29,8 @@ SHORTEST_PASSWORD = 12
 _TRIES, _WINDOW = 5, 900  # failed sign-ins for one name, or ten times as many from one address, in so many seconds
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS account (name TEXT PRIMARY KEY, shown TEXT NOT NULL, role TEXT NOT NULL, password TEXT NOT NULL,
-  made REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS account (name TEXT PRIMARY KEY, shown TEXT NOT NULL, role TEXT NOT NULL,
+  password TEXT NOT NULL, made REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS session (id TEXT PRIMARY KEY, name TEXT NOT NULL, made REAL NOT NULL, seen REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS token (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, label TEXT NOT NULL,
   made REAL NOT NULL, seen REAL);
@@ -201,9 +201,8 @@ class Accounts:
         if owner is None or ROLES.index(role) > ROLES.index(owner.role):
             raise UsageError("a token cannot do more than the one who makes it")
         secret = "tb_" + secrets.token_urlsafe(32)
-        self._do(
-            "INSERT INTO token VALUES (?, ?, ?, ?, ?, NULL)", _hash(secret), owner.name, role, label[:100], self._clock()
-        )  # fmt: skip
+        values = (_hash(secret), owner.name, role, label[:100], self._clock())
+        self._do("INSERT INTO token VALUES (?, ?, ?, ?, ?, NULL)", *values)
         return secret
 
     def token(self, secret: str) -> Account | None:

@@ -1,4 +1,4 @@
-"""What an incident's claims add up to on the screen: figures, place, day, origins. Pure: claims' public JSON in, facts out."""
+"""What an incident's claims add up to on the screen: figures, place, day, origins. Pure: claims' JSON in, facts out."""
 
 from __future__ import annotations
 

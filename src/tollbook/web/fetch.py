@@ -1,7 +1,7 @@
 """Fetching a page that a user named, without lending the server's own network to anybody.
 
-The name is looked up once, every address it has must be public, and the connection goes to the address that was checked:
-a name that points elsewhere a moment later changes nothing. Each redirection is checked in the same way.
+The name is looked up once, every address it has must be public, and the connection goes to the address that was
+checked: a name that points elsewhere a moment later changes nothing. Each redirection is checked in the same way.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _body(url: str, answer: http.client.HTTPResponse, most: int, until: float) -
 
 
 def _connection(scheme: str, host: str, port: int, address: str) -> http.client.HTTPConnection:
-    """A connection to exactly this address, which still asks for (and checks the certificate of) the host by its name."""
+    """A connection to exactly this address, which still asks for the host by its name and checks its certificate."""
     made = http.client.HTTPConnection(host, port, timeout=10)
     plain = socket.create_connection((address, port), timeout=10)
     made.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if scheme == "https" else plain

@@ -70,7 +70,7 @@ def pages_of(name: str, body: bytes, given: Given, on_error: Callable[[InputErro
 class Imports:
     """The worker. Reading is the heavy part: one at a time leaves the server free to answer."""
 
-    def __init__(self, ledger: Ledger, after: Callable[[], None]) -> None:
+    def __init__(self, ledger: Ledger, after: Callable[[], object]) -> None:
         self._ledger = ledger
         self._after = after
         self._jobs: queue.Queue[tuple[Import, Sequence[Source], Given] | None] = queue.Queue(maxsize=20)

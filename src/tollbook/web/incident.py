@@ -1,4 +1,4 @@
-"""An incident as the screen shows it: who claims what, from whom they have it, where they agree. Pure: data in, data out."""
+"""An incident as the screen shows it: who claims what, from whom they have it, where they agree. Pure functions."""
 
 from __future__ import annotations
 

@@ -8,18 +8,20 @@ from typing import Any
 Row = Mapping[str, Any]
 
 _INCIDENT = (
-    "id", "code", "status", "grade", "date_from", "date_to", "date_precision", "place", "country", "lat", "lon", "precision",
-    "event", "killed_low", "killed_high", "injured_low", "injured_high", "blamed", "documents", "outlets", "origins_low",
-    "origins_high", "claims", "contradictions", "review",
+    "id", "code", "status", "grade", "date_from", "date_to", "date_precision", "place", "country", "lat", "lon",
+    "precision", "event", "killed_low", "killed_high", "injured_low", "injured_high", "blamed", "documents",
+    "outlets",
+    "origins_low", "origins_high", "claims", "contradictions", "review",
 )  # fmt: skip
 _CLAIM = (
-    "id", "document", "incident", "outlet", "published", "harm", "low", "high", "qualifier", "status", "event", "date_from",
-    "date_to", "date_precision", "place", "country", "lat", "lon", "precision", "blamed", "origin", "stance", "scope",
+    "id", "document", "incident", "outlet", "published", "harm", "low", "high", "qualifier", "status", "event",
+    "date_from", "date_to", "date_precision", "place", "country", "lat", "lon", "precision", "blamed", "origin",
+    "stance", "scope",
     "review", "score",
 )  # fmt: skip
 _DOCUMENT = (
-    "id", "state", "key", "outlet", "title", "url", "language", "published", "sha256", "raw_sha256", "readings", "claims",
-    "statements", "reprint_of",
+    "id", "state", "key", "outlet", "title", "url", "language", "published", "sha256", "raw_sha256", "readings",
+    "claims", "statements", "reprint_of",
 )  # fmt: skip
 # Where an article's own words can name somebody who was harmed.
 _WORDED = ("quote", "count", "victims")
@@ -36,7 +38,8 @@ def document_out(row: Row) -> Row:
 
 
 def incident_out(row: Row, members: tuple[Sequence[str], Sequence[Row]] | None = None) -> Row:
-    """An incident as a flat row, or, with its claims and documents, as the object that ``tollbook incidents`` prints."""
+    """An incident as a flat row, or, with its claims and documents,
+    as an object like those of ``tollbook incidents``."""
     links = {"revision": row["seq"], "href": f"/incidents/{row['id']}"}
     if members is None:
         return {**{name: row[name] for name in _INCIDENT}, **links}

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 COOKIE = "tollbook_session"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
@@ -49,7 +49,7 @@ class Refused(Exception):
 
 
 class Shield:
-    """Outermost layer: refuses foreign host names and bodies that are too large, and puts the headers on every answer."""
+    """Outermost layer: refuses foreign host names and bodies that are too large, puts the headers on every answer."""
 
     def __init__(self, app: ASGIApp, config: Config) -> None:
         self.app = app

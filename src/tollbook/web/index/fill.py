@@ -34,7 +34,7 @@ def touched(ledger: Ledger, after: int) -> Touched | None:
     found = Touched()
     for event in ledger.events(after):
         payload = event.payload
-        if event.kind == "redacted" or (payload is None and event.kind != "sealed"):
+        if event.kind == "redacted" or payload is None:
             return None
         if event.kind in ("document_added", "document_read"):
             found.documents.add(payload["document"]["source"]["id"])
@@ -219,27 +219,31 @@ def _put_incidents(
             known.append((one, facts(one.summary, claims, judged=one.id in judged), claims))
         _insert(connection, "incident", [incident_row(one, found, claims) for one, found, claims in known])
         _insert_words(connection, "incident", [(one.id, _incident_words(one, f, c)) for one, f, c in known])
-        for table, column, values in (
-            ("party", "name", lambda found: found.blamed),
-            ("told", "outlet", lambda found: found.outlets),
-        ):
-            connection.executemany(
-                f"DELETE FROM {table} WHERE incident = (SELECT n FROM incident WHERE id = ?)",
-                [(one.id,) for one, _, _ in known],
-            )
-            connection.executemany(
-                f"INSERT OR IGNORE INTO {table} (incident, {column}) SELECT n, ? FROM incident WHERE id = ?",
-                [(value, one.id) for one, found, _ in known for value in values(found)],
-            )
-        connection.executemany(
-            "UPDATE incident SET waiting = (SELECT count(*) FROM claim WHERE incident = ? AND review IN ('none', 'unsure')) "
-            "WHERE id = ?",
-            [(one.id, one.id) for one, _, _ in known],
-        )
-        connection.executemany(
-            "UPDATE incident SET review = CASE waiting WHEN 0 THEN 'done' WHEN claims THEN 'none' ELSE 'part' END WHERE id = ?",
-            [(one.id,) for one, _, _ in known],
-        )
+        _put_many(connection, "party", "name", [(one.id, found.blamed) for one, found, _ in known])
+        _put_many(connection, "told", "outlet", [(one.id, found.outlets) for one, found, _ in known])
+        connection.executemany(_WAITING, [(one.id, one.id) for one, _, _ in known])
+        connection.executemany(_REVIEW, [(one.id,) for one, _, _ in known])
+
+
+def _put_many(
+    connection: sqlite3.Connection, table: str, column: str, rows: Sequence[tuple[str, Sequence[str]]]
+) -> None:
+    """The values of a facet of which an incident can have several."""
+    here = "(SELECT n FROM incident WHERE id = ?)"
+    connection.executemany(f"DELETE FROM {table} WHERE incident = {here}", [(id,) for id, _ in rows])
+    connection.executemany(
+        f"INSERT OR IGNORE INTO {table} (incident, {column}) SELECT n, ? FROM incident WHERE id = ?",
+        [(value, id) for id, values in rows for value in values],
+    )
+
+
+_WAITING = (
+    "UPDATE incident SET waiting = (SELECT count(*) FROM claim WHERE incident = ? AND review IN ('none', 'unsure')) "
+    "WHERE id = ?"
+)
+_REVIEW = (
+    "UPDATE incident SET review = CASE waiting WHEN 0 THEN 'done' WHEN claims THEN 'none' ELSE 'part' END WHERE id = ?"
+)
 
 
 def _incident_words(one: StoredIncident, found: Facts, claims: Sequence[Mapping[str, Any]]) -> str:

@@ -51,7 +51,7 @@ def _doubt(claim: Mapping[str, Any]) -> int:
     doubt = round((1 - float(claim["score"])) * 100)
     doubt += 15 * (claim["date"] is None) + 10 * (claim["place"] is None)
     relation = claim["relation"] or {}
-    return doubt - 40 * (relation.get("type") == "repeats") - 20 * (claim["scope"] == "total")
+    return int(doubt - 40 * (relation.get("type") == "repeats") - 20 * (claim["scope"] == "total"))
 
 
 def incident_row(one: StoredIncident, found: Facts, claims: Sequence[Mapping[str, Any]]) -> Row:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 SCHEMA = """
 CREATE TABLE document (
-  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, first_seq INTEGER NOT NULL, state TEXT NOT NULL,
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, first_seq INTEGER NOT NULL,
+  state TEXT NOT NULL,
   key TEXT, outlet TEXT, title TEXT, url TEXT, language TEXT, published TEXT, sha256 TEXT, raw_sha256 TEXT,
-  raw_kept INTEGER NOT NULL, readings INTEGER NOT NULL, claims INTEGER NOT NULL, statements INTEGER NOT NULL, reprint_of TEXT
+  raw_kept INTEGER NOT NULL, readings INTEGER NOT NULL, claims INTEGER NOT NULL, statements INTEGER NOT NULL,
+  reprint_of TEXT
 );
 CREATE INDEX document_outlet ON document (outlet);
 CREATE INDEX document_published ON document (published);
@@ -15,9 +17,11 @@ CREATE INDEX document_language ON document (language);
 
 CREATE TABLE claim (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, outlet TEXT, published TEXT, incident TEXT,
-  seq INTEGER NOT NULL, position INTEGER NOT NULL, harm TEXT NOT NULL, low INTEGER, high INTEGER, qualifier TEXT NOT NULL,
-  status TEXT, event TEXT, date_from TEXT, date_to TEXT, date_precision TEXT, place TEXT, country TEXT, lat REAL, lon REAL,
-  precision TEXT, blamed TEXT, origin TEXT, stance TEXT NOT NULL, scope TEXT NOT NULL, review TEXT NOT NULL,
+  seq INTEGER NOT NULL, position INTEGER NOT NULL, harm TEXT NOT NULL, low INTEGER, high INTEGER,
+  qualifier TEXT NOT NULL, status TEXT, event TEXT, date_from TEXT, date_to TEXT, date_precision TEXT, place TEXT,
+  country TEXT, lat REAL,
+  lon REAL, precision TEXT, blamed TEXT, origin TEXT,
+  stance TEXT NOT NULL, scope TEXT NOT NULL, review TEXT NOT NULL,
   by_hand INTEGER NOT NULL, score REAL NOT NULL, doubt INTEGER NOT NULL, year TEXT
 );
 CREATE INDEX claim_document ON claim (document, position);
@@ -33,9 +37,11 @@ CREATE INDEX claim_outlet ON claim (outlet);
 CREATE INDEX claim_stance ON claim (stance);
 
 CREATE TABLE incident (
-  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT NOT NULL, seq INTEGER NOT NULL, status TEXT NOT NULL, grade TEXT,
-  date_from TEXT, date_to TEXT, date_precision TEXT, year TEXT, place TEXT, country TEXT, lat REAL, lon REAL, precision TEXT,
-  event TEXT, killed_low INTEGER, killed_high INTEGER, injured_low INTEGER, injured_high INTEGER, blamed TEXT,
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT NOT NULL, seq INTEGER NOT NULL, status TEXT NOT NULL,
+  grade TEXT, date_from TEXT, date_to TEXT, date_precision TEXT, year TEXT, place TEXT, country TEXT, lat REAL,
+  lon REAL,
+  precision TEXT, event TEXT, killed_low INTEGER, killed_high INTEGER, injured_low INTEGER, injured_high INTEGER,
+  blamed TEXT,
   killed INTEGER NOT NULL, injured INTEGER NOT NULL, documents INTEGER NOT NULL, outlets INTEGER NOT NULL,
   origins_low INTEGER NOT NULL, origins_high INTEGER NOT NULL, claims INTEGER NOT NULL, waiting INTEGER NOT NULL,
   contradictions INTEGER NOT NULL, review TEXT NOT NULL, headline TEXT

@@ -42,7 +42,7 @@ def document_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
 
 @router.get("/documents/{id}", response_class=HTMLResponse)
 def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
-    """The article screen. ``view=raw`` shows the text before cleaning; ``words=1`` the words, to those who ask for them."""
+    """The article screen. ``view=raw`` shows the text before cleaning; ``words=1`` the words, to those who ask."""
     desk = desk_of(request)
     row = _row(desk, id)
     if row["state"] == "erased":
@@ -57,7 +57,8 @@ def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
     cards = [
         {
             "n": n, "stored": one, "claim": record, "row": rows.get(one.id, {}), "fields": _fields(record, words=words),
-            "badges": show.marks(record, numbers), "count": show.count_words(record.count) if words else _figure(record),
+            "badges": show.marks(record, numbers),
+            "count": show.count_words(record.count) if words else _figure(record),
         }
         for n, (one, record) in enumerate(zip(stored, records, strict=True), 1)
     ]  # fmt: skip

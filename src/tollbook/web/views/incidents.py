@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from tollbook.decode import decode_claim
 from tollbook.judgements import judged_claim
 from tollbook.ledger import ClaimFilter, StoredIncident, StoredJudgement
+from tollbook.show.words import count_words
 from tollbook.web import charts
 from tollbook.web import incident as view
 from tollbook.web.desk import Desk, desk_of
@@ -47,8 +48,9 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     totals = ask.covering_totals(desk.index, row)
     axis = charts.scale([value for one in view.steps(told) for value in _ends(one.told.claim)])
     context = {
-        "row": row, "stored": stored, "told": told, "rejected": rejected, "words": words, "sentence": view.sentence(told),
-        "harms": [(harm, axis_, found) for harm, axis_, found in harms if found], "lines": view.matrix(told, words=words),
+        "row": row, "stored": stored, "told": told, "rejected": rejected, "words": words,
+        "sentence": view.sentence(told), "harms": [(harm, axis_, found) for harm, axis_, found in harms if found],
+        "lines": view.matrix(told, words=words),
         "steps": [(step, _bar(axis, step.told.claim)) for step in view.steps(told)], "axis": axis, "totals": totals,
         "documents": documents, "near": ask.near_incidents(desk.index, row), "history": _history(desk, stored),
         "contradictions": _contradictions(stored, told), "revision": desk.ledger.revision(id), "event": desk.index.seen,
@@ -61,7 +63,7 @@ def _ends(claim: Any) -> list[int]:
 
 
 def _bar(axis: charts.Scale, claim: Any) -> charts.Bar:
-    return axis.bar(claim.count.low, claim.count.high, view.count_words(claim.count))
+    return axis.bar(claim.count.low, claim.count.high, count_words(claim.count))
 
 
 def _incident(desk: Desk, id: str) -> tuple[Any, StoredIncident]:
@@ -78,7 +80,7 @@ def _told(desk: Desk, stored: StoredIncident) -> tuple[list[view.Told], list[vie
         desk.ledger.claims(ClaimFilter(ids=stored.claims)),
         key=lambda one: (one.json["document"]["published"] or "9999", one.document, one.json["count"]["start"]),
     )
-    told, rejected = [], []
+    told, rejected = list[view.Told](), list[view.Told]()
     for number, one in enumerate(found, 1):
         standing = [j.judgement for j in desk.ledger.judgements(one.id, standing=True)] if one.review else []
         now = judged_claim(one.json, standing)

@@ -72,7 +72,8 @@ def _show(request: Request, desk: Desk, id: str, told: str = "", status: int = 2
     limited = request.query_params.get("document")
     context = {
         "stored": stored, "claim": record, "row": row, "document": document.source, "blocks": shown, "fields": fields,
-        "why": _why(desk, row, record), "earlier": list(desk.ledger.judgements(id)), "revision": desk.ledger.revision(id),
+        "why": _why(desk, row, record), "earlier": list(desk.ledger.judgements(id)),
+        "revision": desk.ledger.revision(id),
         "waiting": ask.waiting(desk.index, limited), "limited": limited, "last": _last(desk, request), "told": told,
         "choices": CHOICES, "count": show.count_words(record.count),
     }  # fmt: skip
@@ -153,9 +154,8 @@ async def judge_pair(request: Request, visitor: Visitor = JUDGE) -> Response:
     kind = str(form.get("kind", ""))
     if kind not in ("same", "different"):
         raise UsageError("two claims are the same or different")
-    judgement = Judgement(
-        kind, str(form.get("one", "")), visitor.name, now(), other=str(form.get("other", "")), note=_note(form)
-    )  # type: ignore[arg-type]
+    one, other = str(form.get("one", "")), str(form.get("other", ""))
+    judgement = Judgement(kind, one, visitor.name, now(), other=other, note=_note(form))  # type: ignore[arg-type]
     try:
         await run_in_threadpool(desk.ledger.judge, judgement, revision=_revision(form))
     except (JudgementError, RevisionError) as refused:
@@ -225,7 +225,8 @@ async def judge_incident(request: Request, id: str, visitor: Visitor = JUDGE) ->
     if stored is None:
         raise Refused(404, "there is no such incident any more; grouping anew may have changed its name")
     value = str(form.get("value", "")) if kind == "grade" else None
-    judgement = Judgement(kind, id, visitor.name, now(), value=value, note=_note(form), basis=stored.claims)  # type: ignore[arg-type]
+    note, basis = _note(form), stored.claims
+    judgement = Judgement(kind, id, visitor.name, now(), value=value, note=note, basis=basis)  # type: ignore[arg-type]
     await run_in_threadpool(desk.ledger.judge, judgement, revision=_revision(form))
     return RedirectResponse(f"/incidents/{id}", 303)
 
@@ -298,7 +299,8 @@ def _pair_page(request: Request, desk: Desk, told: str = "", status: int = 200) 
     context = {
         "sides": sides, "one": open_[0][0], "other": open_[0][1], "left": len(open_), "told": told,
         "passed": request.query_params.get("passed", ""), "revision": desk.ledger.revision(key), "key": key,
-        "query": request.url.query, "skip": request.url.include_query_params(passed=" ".join([*passed, key.replace(" ", "~")])).query,
+        "query": request.url.query,
+        "skip": request.url.include_query_params(passed=" ".join([*passed, key.replace(" ", "~")])).query,
     }  # fmt: skip
     return page(request, "pair.html", context, status)
 
