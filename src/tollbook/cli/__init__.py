@@ -19,6 +19,8 @@ from tollbook import __version__
 from tollbook.cli import ledger, review  # the modules: their commands have the same names
 from tollbook.cli.about import completion, config, schema
 from tollbook.cli.comparing import check, diff
+from tollbook.cli.editing import importing
+from tollbook.cli.exporting import export
 from tollbook.cli.help import ExamplesFirstGroup
 from tollbook.cli.linking import incidents, link, why
 from tollbook.cli.output import complain, pacify
@@ -57,7 +59,7 @@ def tollbook(context: click.Context, config_file: Path | None, color: str | None
 
 ON_DOCUMENTS = (read, clean, spans, tally)
 ON_INCIDENTS = (incidents, why, link)
-ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements)
+ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements, export, importing)
 
 for command in (*ON_DOCUMENTS, diff, check, *ON_INCIDENTS, *ON_A_LEDGER, schema, config, completion):
     tollbook.add_command(command)
