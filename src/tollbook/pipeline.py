@@ -19,15 +19,17 @@ from tollbook.find.culprits import find_culprits
 from tollbook.find.events import choose_event, find_events
 from tollbook.find.gate import can_hold_claim
 from tollbook.find.harms import Finding
-from tollbook.find.layers import Layers
+from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage, split_passages
 from tollbook.find.reader import Reading, read_claims
 from tollbook.find.sentences import Sentence, parse_passages
 from tollbook.find.statement_acts import with_acts
-from tollbook.find.statements import Speakers, can_hold_statement
+from tollbook.find.statement_kinds import can_hold_statement, names_topic
+from tollbook.find.statements import Speakers
 from tollbook.find.statements import read_statements as find_statements
 from tollbook.find.voices import Voices, voices_of
 from tollbook.records import (
+    ActorMention,
     Attribution,
     Blamed,
     Claim,
@@ -170,8 +172,13 @@ def read_whole(document: Document) -> tuple[Reading, tuple[Statement, ...]]:
         reading = read_claims(document, sentences, layers, made_by())
     if not layers.events:
         return reading, ()
-    sentences = sorted([*sentences, *parse_passages(further)], key=lambda s: s.index)
-    voices = _voices(document, passages, sentences, acts=True)
+    near = [
+        (i, p)
+        for i, p in further
+        if names_topic(p.text) or inside(layers.events, passages[max(0, i - 2)].start, p.end)
+    ]
+    sentences = sorted([*sentences, *parse_passages(near)], key=lambda s: s.index)
+    voices = _voices(document, passages, sentences, layers.actors)
     culprits = find_culprits(document.text, [(p.start, p.end) for p in passages], layers.actors, layers.events)
     speakers = Speakers(voices.speakers, _party, frozenset(c.actor.party for c in culprits if c.actor.party))
     told = replace(layers, attributions=voices.mentions, voices=lambda start, end: voices_of(start, end, voices))
@@ -200,16 +207,20 @@ def _party(name: str) -> str | None:
 
 
 def _voices(
-    document: Document, passages: list[Passage], sentences: Sequence[Sentence], acts: bool = False
+    document: Document,
+    passages: list[Passage],
+    sentences: Sequence[Sentence],
+    actors: Sequence[ActorMention] | None = None,
 ) -> Voices:
-    """Attributions and who their sources are; with ``acts`` also what bodies open or take upon themselves."""
+    """Attributions and who their sources are; where ``actors`` are known already, for the statements, with what bodies
+    open or take upon themselves."""
     text, outlet = document.text, document.source.outlet
     attributions = find_attributions(text, passages, {s.index: s.doc for s in sentences})
-    if acts:
+    if actors is not None:
         attributions = with_acts(attributions, sentences)
     sources = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
-    speakers = name_speakers(text, sources, name_actor, outlet, find_actors(text))
-    return Voices(text, passages, attributions, speakers, outlet)
+    known = find_actors(text) if actors is None else actors
+    return Voices(text, passages, attributions, name_speakers(text, sources, name_actor, outlet, known), outlet)
 
 
 def _layers(document: Document, passages: list[Passage], sentences: list[Sentence]) -> Layers:

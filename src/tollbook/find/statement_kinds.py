@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tollbook import lexicon
-from tollbook.find.attribution_cues import voice_classes
+from tollbook.find.attribution_cues import reporting_forms, voice_classes
 from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage
 from tollbook.find.statement_deeds import Piece, listed, own_act
@@ -73,13 +73,37 @@ def phrases(kind: str, key: str = "phrases") -> re.Pattern[str]:
 
 
 @cache
-def cue_words() -> re.Pattern[str]:
-    """Any word that a passage with a statement has; cheap, so that only these are parsed."""
+def _gate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Words that make a statement by themselves, words that do inside speech, and what speech shows by."""
     forms = "|".join(sorted(map(re.escape, _verbs()), key=len, reverse=True))
+    inquiry = "|".join(lexicon.load("statements")["announcement"]["inquiries"])
     inner = "|".join(phrases(kind).pattern for kind in KINDS)
     acts = "|".join(sorted(listed("acts") | listed("acts_with_event")))
-    inquiry = "|".join(lexicon.load("statements")["announcement"]["inquiries"])
-    return re.compile(rf"(?<![\w-])(?:{forms}|{acts}|{inquiry})(?![\w-])|{inner}", re.IGNORECASE)
+    saying = "|".join(sorted(reporting_forms()))
+    return (
+        re.compile(rf"(?<![\w-])(?:{forms}|{inquiry}|responsibility)(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{acts})(?![\w-])|{inner}", re.IGNORECASE),
+        re.compile(rf"[\"“”«»]|\baccording to\b|\b(?:{saying})\b", re.IGNORECASE),
+    )
+
+
+def can_hold_statement(passage: str) -> bool:
+    """Whether a passage has words that statements are made with; cheap, so that only such passages are parsed.
+
+    >>> can_hold_statement("The minister condemned the raid."), can_hold_statement("The minister arrived in May.")
+    (True, False)
+    """
+    alone, inside_speech, speech = _gate()
+    return bool(alone.search(passage) or (speech.search(passage) and inside_speech.search(passage)))
+
+
+def names_topic(passage: str) -> bool:
+    """Whether a passage has a word for violence, its conduct or its parties, beside the event words.
+
+    >>> names_topic("They called for a ceasefire."), names_topic("They called for a vote.")
+    (True, False)
+    """
+    return bool(phrases("topics", "words").search(passage))
 
 
 def kind_of(piece: Piece, layers: Layers) -> Told | None:

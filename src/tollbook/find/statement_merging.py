@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from tollbook.find.passages import Passage
 from tollbook.records import Document, Statement
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_REMEMBERED = 60  # statements of one kind that a new one is compared with; more than any report repeats itself over
 _NEAR = 3  # passages between a deed and the reason that its doer gives for it
 
 
@@ -18,18 +20,24 @@ def explained(found: Sequence[Statement], passages: Sequence[Passage]) -> list[S
     kept: list[Statement] = []
     order = {p.start: n for n, p in enumerate(passages)}
     for statement in found:
-        deed = next((s for s in reversed(kept) if s.kind == "admission" and _one_voice(s, statement)), None)
-        near = deed is not None and 0 <= order[statement.quote.start] - order[deed.quote.start] <= _NEAR
-        if statement.kind == "explanation" and deed is not None and near and deed.reason is None:
-            kept[kept.index(deed)] = replace(
-                deed,
-                reason=statement.reason,
-                date=deed.date or statement.date,
-                place=deed.place or statement.place,
-                target=deed.target or statement.target,
-            )
+        at = order[statement.quote.start]
+        deed = None
+        for n in range(len(kept) - 1, -1, -1) if statement.kind == "explanation" else ():
+            if at - order[kept[n].quote.start] > _NEAR:
+                break
+            if kept[n].kind == "admission" and kept[n].reason is None and _one_voice(kept[n], statement):
+                deed = n
+                break
+        if deed is None:
+            kept.append(statement)
             continue
-        kept.append(statement)
+        kept[deed] = replace(
+            kept[deed],
+            reason=statement.reason,
+            date=kept[deed].date or statement.date,
+            place=kept[deed].place or statement.place,
+            target=kept[deed].target or statement.target,
+        )
     return kept
 
 
@@ -41,15 +49,18 @@ def _one_voice(a: Statement, b: Statement) -> bool:
 def merged(found: Sequence[Statement], document: Document) -> list[Statement]:
     """One record for what is said twice: one kind, one voice, much the same words; the fullest wording stands."""
     kept: list[Statement] = []
+    by_kind: dict[str, list[int]] = defaultdict(list)
     for statement in found:
-        same = next((s for s in kept if s.kind == statement.kind and _alike(s, statement, document)), None)
+        known = by_kind[statement.kind]
+        same = next((n for n in known[-_REMEMBERED:] if _alike(kept[n], statement, document)), None)
         if same is None:
+            known.append(len(kept))
             kept.append(statement)
             continue
-        first, second = (
-            (same, statement) if _fullness(same, document) >= _fullness(statement, document) else (statement, same)
-        )
-        kept[kept.index(same)] = replace(
+        first, second = kept[same], statement
+        if _fullness(statement, document) > _fullness(kept[same], document):
+            first, second = statement, kept[same]
+        kept[same] = replace(
             first,
             said=first.said or second.said,
             event=first.event or second.event,

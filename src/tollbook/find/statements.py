@@ -20,7 +20,7 @@ from tollbook.find.sentences import Sentence
 from tollbook.find.sites import best_place, is_site
 from tollbook.find.slots import said_dates
 from tollbook.find.statement_deeds import Piece
-from tollbook.find.statement_kinds import Told, cue_words, is_topical, kind_of
+from tollbook.find.statement_kinds import Told, is_topical, kind_of
 from tollbook.find.statement_merging import explained, merged
 from tollbook.find.statement_slots import reason_of, target_of
 from tollbook.find.violence import is_violence
@@ -61,15 +61,6 @@ class Speakers:
     doers: frozenset[str]
 
 
-def can_hold_statement(passage: str) -> bool:
-    """Whether a passage has a word that statements are made with.
-
-    >>> can_hold_statement("The minister condemned the raid."), can_hold_statement("The minister arrived in May.")
-    (True, False)
-    """
-    return bool(cue_words().search(passage))
-
-
 def read_statements(
     document: Document, sentences: Sequence[Sentence], layers: Layers, speakers: Speakers, made_by: MadeBy
 ) -> tuple[Statement, ...]:
@@ -94,6 +85,7 @@ class _Reader:
         self.document, self.parsed, self.layers = document, parsed, layers
         self.speakers, self.made_by = speakers, made_by
         self.starts = [p.start for p in layers.passages]
+        self.dates_of_saying: dict[int, set[int]] = {}
         self.said = self._said_by_speaker()
 
     def statements(self) -> Iterator[Statement]:
@@ -110,12 +102,14 @@ class _Reader:
             party = self.speakers.party(chain[0].body or chain[0].name)
             for index, stretches in self.pieces(mention):
                 passage = self.layers.passages[index]
-                if index in self.layers.captions or not is_violence(passage.text, self.document.text):
+                if index in self.layers.captions:
                     continue
                 did = party is not None and party in self.speakers.doers
                 piece = Piece(mention, passage, self.parsed.get(index), stretches, party, did)
                 told = kind_of(piece, self.layers)
                 if told is None or not is_topical(piece, self.layers, told, self.before(index)):
+                    continue
+                if not is_violence(passage.text, self.document.text):
                     continue
                 if (
                     chain[0].kind in _ONLOOKERS
@@ -185,7 +179,7 @@ class _Reader:
     def statement(self, piece: Piece, told: Told, chain: tuple[Attribution, ...], index: int) -> Statement:
         """The record, its id still open."""
         passage, layers, text = piece.passage, self.layers, self.document.text
-        said = said_dates(passage, layers)
+        said = self.said_in(passage)
         cue = Span(text[told.start : told.end], told.start, told.end)
         event = self.event(piece, told)
         reason, target = reason_of(piece, told, layers), target_of(piece, told, layers)
@@ -245,13 +239,19 @@ class _Reader:
                 return within[0]
         for cue in piece.mention.cues:
             passage = self.layers.passages[self.index(cue.start)]
-            said = said_dates(passage, self.layers)
+            said = self.said_in(passage)
             dates = [d for d in inside(self.layers.dates, passage.start, passage.end) if d.start in said]
             found = next((d for d in dates if not _within(d, piece.mention)), None)
             if found is not None:
                 return found
         known = self.said.get(chain[0].name, [])
         return known[0] if len(known) == 1 else None
+
+    def said_in(self, passage: Passage) -> set[int]:
+        """Where the dates of a passage start that say when something was said."""
+        if passage.start not in self.dates_of_saying:
+            self.dates_of_saying[passage.start] = said_dates(passage, self.layers)
+        return self.dates_of_saying[passage.start]
 
     def _said_by_speaker(self) -> dict[str, list[When]]:
         found: dict[str, list[When]] = {}
@@ -260,7 +260,7 @@ class _Reader:
                 continue
             speaker = self.speakers.named.get((mention.sources[0].start, mention.sources[0].end))
             passage = self.layers.passages[self.index(mention.cues[0].start)]
-            said = said_dates(passage, self.layers)
+            said = self.said_in(passage)
             for d in inside(self.layers.dates, passage.start, passage.end):
                 if speaker is None or d.start not in said or _within(d, mention):
                     continue
