@@ -157,6 +157,32 @@ def test_a_name_that_is_no_village(text: str) -> None:
     assert not {"Zubraware", "Interpol", "Hamas", "Ramadan", "Zubrani", "Tinzaro"} & set(names(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "bare", "precision"),
+    [
+        ("Shells fell in the 9 Nisan neighbourhood, Iraqi police said. Baghdad was calm.", "9 Nisan", "neighbourhood"),
+        ("A nurse was shot in 7 July while crossing, medics in Yemen said.", "7 July", "neighbourhood"),
+        ("A jet hit a bus in Zubrani Street, medics in Yemen said.", "Zubrani Street", "exact"),
+        ("A mine went off at the Zubra 16 junction, medics in Yemen said.", "Zubra 16 junction", "exact"),
+    ],
+)
+def test_quarters_named_after_days_and_streets(text: str, bare: str, precision: str) -> None:
+    """Where no gazetteer reaches, the noun beside the name says what it is."""
+    assert only(text, bare).precision == precision
+
+
+def test_a_street_of_a_country_whose_towns_are_listed_is_none() -> None:
+    """A shooting "in Zubrani Street" of an Ohio town is told by the town."""
+    assert names("Police in Columbus, Ohio, found him in Zubrani Street.") == ["Columbus", "Ohio"]
+
+
+def test_names_of_towns_abroad() -> None:
+    """A name that a far town bears too is a village of the story's own country; so is "the village of" a province."""
+    assert only("Mali's army said the column was hit near Boni in central Mali.", "Boni").country == "ML"
+    village = only("Gunmen burned Borno village. Nigeria's army came to the state of Borno.", "Borno")
+    assert (village.country, village.gazetteer_id) == ("NG", None)
+
+
 def test_dateline_container_and_metonym() -> None:
     """A dateline's country only says where the town lies; a capital that speaks is a government."""
     found = {m.bare: m for m in places("RAQQA, Syria — Two died. Damascus denied the strike in Manbij.")}

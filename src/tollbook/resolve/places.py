@@ -44,9 +44,8 @@ def find_places(
         for m in group.mentions:
             if _believed(m, group, entry, setting):
                 out.append(_mention(text, m, entry, found.tokens))
-            elif (
-                m.kinds or m.generic
-            ) and setting:  # "the village of X", and the only X known is in a country far from the story
+            elif setting and (m.kinds or m.generic or _beside(m, entry, found, setting)):
+                # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     out += _unlisted(text, found, gazetteer, setting)
     out += _named_after_days(text, setting)
@@ -74,23 +73,29 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
     if not known and group.support < ENOUGH_SUPPORT and (entry.population < WELL_KNOWN or m.upper):
         return False
     alias = fold(entry.name) != m.key
-    if alias and entry.population < 50_000 and setting and entry.country != setting[0] and not m.kinds:
+    enough = 400_000 if setting and setting[0] not in w.LISTED else 50_000
+    if alias and entry.population < enough and setting and entry.country != setting[0] and not m.kinds:
         return False  # "Roj" is Roy, but not where the United States only lead a coalition
+    if m.kinds and setting and entry.country != setting[0] and any(e.country == setting[0] for e in m.entries):
+        return False  # "Borno village", and the town of that name is abroad
     if at_home:
         return True
-    if m.kinds and any(e.country in setting for e in m.entries):  # "Borno village", and the town of that name is abroad
-        return False
-    if entry.population < 400_000 and setting[0] not in w.LISTED and alias and not entry.capital:
-        return False  # a town far off that is also called so: "Boni" is Bonn, but not in Mali
     small = 1_000 if any(x.inside for x in group.mentions) and not m.upper and fold(entry.name) == m.key else 50_000
     return entry.population >= small and not (m.kinds and "city" in m.kinds and entry.population < 20_000)
+
+
+def _beside(m: Mention, entry: Entry, found: Scan, setting: list[str]) -> bool:
+    """ "near Boni" in Mali: the Boni that the gazetteer knows is Bonn, so it is a village."""
+    if m.upper or m.first == 0 or setting[0] in w.LISTED or fold(entry.name) == m.key:
+        return False
+    return found.tokens[m.first - 1].low in w.BESIDE and found.tokens[m.first].gap == " "
 
 
 def _kind_of(m: Mention) -> PlacePrecision:
     kinds = m.kinds or frozenset()
     if m.generic or "admin1" in kinds:
         return "district" if "neighbourhood" in kinds else "admin1"
-    return "town" if "town" in kinds else "neighbourhood"
+    return "town" if "town" in kinds or not kinds else "neighbourhood"
 
 
 def _setting(groups: list[Group], found: Scan, hints: Iterable[str]) -> list[str]:
@@ -152,7 +157,8 @@ def _with_roads(text: str, found: list[PlaceMention], country: str) -> list[Plac
     for match in _ROAD.finditer(text):
         start, end = match.span(1)
         known = [m for m in found if m.bare_start < end and start < m.bare_end]
-        if text[end - 8 : end].islower() and known:  # "the Hodeidah market": told by the town
+        rest = text[known[0].bare_end : end].strip() if known else ""
+        if rest.isalpha() and rest.islower():  # "the Hodeidah market": told by the town
             continue
         out = [m for m in out if m not in known]
         out.append(_named(text, start, end, "exact", country))
