@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 # Each command a test runs counts on its own core; "make test JOBS=0" runs them in one process.
 JOBS ?= auto
 
-.PHONY: help demo test lint format quality docs lock wheel clean
+.PHONY: help demo test lint format quality docs lock wheel screenshots clean
 
 help:
 	@echo "make demo     set up, then read examples/"
@@ -18,6 +18,7 @@ help:
 	@echo "make docs     write docs/cli.md again from --help"
 	@echo "make lock     choose the versions in requirements*.lock again (needs uv)"
 	@echo "make wheel    build the wheel into dist/"
+	@echo "make screenshots  pictures of every screen into docs/images/ (needs chromium)"
 
 # Runtime and build tools at locked versions, then the project itself; its build hook compiles the gazetteer.
 $(VENV)/installed: requirements.lock pyproject.toml $(wildcard hatch_build.py) src/tollbook/lexicon/gazetteer-supplement.tsv
@@ -29,6 +30,7 @@ $(VENV)/installed: requirements.lock pyproject.toml $(wildcard hatch_build.py) s
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python scripts/vendor.py --dev
 	@touch $@
 
 demo: $(VENV)/installed
@@ -65,6 +67,9 @@ lock:
 wheel: $(VENV)/installed-dev
 	rm -rf dist
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python scripts/screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,8 @@
-"""Compiles the gazetteer into the wheel, and in a checkout when it is installed editable (docs/gazetteer.md)."""
+"""What the wheel brings that is not in git: the compiled gazetteer and the browser's libraries (docs/web.md).
+
+In a checkout the same happens when it is installed editable. An sdist carries the browser's libraries, so that a wheel
+built from it fetches nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +20,23 @@ SOURCES = (
 )
 
 
-class GazetteerHook(BuildHookInterface[Any]):
-    """Runs before a wheel is built, editable or not; compiles only what is missing or older than its sources."""
+class Hook(BuildHookInterface[Any]):
+    """Runs before a wheel (editable or not) or an sdist is built; makes only what is missing or out of date."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
+        sys.path.insert(0, str(root / "scripts"))
+        try:
+            from vendor import vendor
+
+            vendor()
+        finally:
+            sys.path.remove(str(root / "scripts"))
+        build_data["artifacts"].append("src/tollbook/web/static/vendor/")
+        if self.target_name == "wheel":
+            self._gazetteer(root, build_data)
+
+    def _gazetteer(self, root: Path, build_data: dict[str, Any]) -> None:
         sys.path.insert(0, str(root / "src"))
         try:
             from tollbook.resources.gazetteer_build import build

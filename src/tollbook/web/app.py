@@ -22,6 +22,7 @@ from tollbook.web.desk import Desk
 from tollbook.web.grouping import regroup
 from tollbook.web.imports import Imports
 from tollbook.web.index import Index
+from tollbook.web.masks import Masks
 from tollbook.web.render import STATIC, page
 from tollbook.web.security import Refused, Shield, check_meant, visitor_of
 from tollbook.web.views import accounts, adding, documents, incidents, lists, review, signin
@@ -55,10 +56,12 @@ def create_app(config: Config) -> FastAPI:
     """
     ledger = Ledger.open(config.ledger, read_only=config.read_only)
     needed = config.accounts is not None and not config.read_only
+    masks = Masks(ledger)
     desk = Desk(
         config=config,
         ledger=ledger,
-        index=Index(ledger),
+        index=Index(ledger, masks if config.public else None),
+        masks=masks,
         accounts=Accounts(config.accounts) if needed and config.accounts is not None else None,
         imports=Imports(ledger, lambda: regroup(ledger)),
     )

@@ -13,6 +13,7 @@ from tollbook.web.accounts import Accounts
 from tollbook.web.config import Config
 from tollbook.web.imports import Imports
 from tollbook.web.index import Index
+from tollbook.web.masks import Masks
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Desk:
     index: Index
     accounts: Accounts | None
     imports: Imports
+    masks: Masks
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     def close(self) -> None:
@@ -38,7 +40,8 @@ class Desk:
 def desk_of(request: Request) -> Desk:
     """The desk of the application that answers, its copy up to date."""
     desk: Desk = request.app.state.desk
-    desk.index.refresh()
+    if desk.index.refresh():
+        desk.masks.forget()
     return desk
 
 

@@ -49,11 +49,16 @@ def facts(summary: Json, claims: Sequence[Json], *, judged: bool) -> Facts:
         date=_date(own) or _best_date(told),
         place=_place(own) or _best_place(told),
         event=_most(claim["event"]["type"] for claim in told if claim["event"]),
-        blamed=tuple(dict.fromkeys(party["name"] for claim in told for party in claim["blamed"] if party["name"])),
+        blamed=tuple(dict.fromkeys(party["name"] for claim in told for party in claim["blamed"] if openly(party))),
         outlets=tuple(sorted({claim["document"]["outlet"] or "" for claim in claims})),
         origins=(origins["low"], origins["high"]) if isinstance(origins, Mapping) else _origins(claims),
         contradictions=len(own.get("contradictions") or ()),
     )
+
+
+def openly(party: Json) -> bool:
+    """Whether a report blames somebody in words; what is only inferred stands in the article's panel, nowhere else."""
+    return bool(party["name"]) and party["basis"] != "inferred"
 
 
 def origin_of(claim: Json) -> tuple[str, bool]:

@@ -166,7 +166,7 @@ def sentence(claims: Sequence[Told]) -> str:
     behind: dict[str, set[str]] = defaultdict(set)
     for outlet, told_by in outlets.items():
         for claim in told_by:
-            for party in claim.blamed:
+            for party in (one for one in claim.blamed if one.basis != "inferred"):
                 blame[party.name].add(outlet)
                 behind[party.name].add(party.by or origin_name(claim)[0])
     parts = []
@@ -266,7 +266,7 @@ def _value(claim: Claim, field: str) -> Any:
         return (claim.date.from_, claim.date.to) if claim.date and claim.date.from_ and claim.date.to else None
     if field == "place":
         return (claim.place.name or claim.place.text) if claim.place else None
-    return tuple(sorted(party.name for party in claim.blamed)) or None
+    return tuple(sorted(party.name for party in claim.blamed if party.basis != "inferred")) or None
 
 
 def _most(claims: Sequence[Told], field: str) -> Claim | None:

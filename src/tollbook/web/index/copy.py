@@ -13,13 +13,18 @@ from pathlib import Path
 from tollbook.ledger import Ledger
 from tollbook.web.index import fill
 from tollbook.web.index.tables import EVERYTHING, SCHEMA
+from tollbook.web.masks import Masks
 
 
 class Index:
-    """The copy of one ledger. Share it between threads; close it when the server ends."""
+    """The copy of one ledger. Share it between threads; close it when the server ends.
 
-    def __init__(self, ledger: Ledger) -> None:
+    ``masks``: victims' names are masked in the copy already, so that no list, facet or search can betray one.
+    """
+
+    def __init__(self, ledger: Ledger, masks: Masks | None = None) -> None:
         self._ledger = ledger
+        self._masks = masks
         self._folder = Path(tempfile.mkdtemp(prefix="tollbook-web-"))  # mode 0700
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
@@ -91,10 +96,12 @@ class Index:
         return True
 
     def _bring_up(self, connection: sqlite3.Connection) -> None:
+        if self._masks is not None:
+            self._masks.forget()
         touched = fill.touched(self._ledger, self._seen) if self._seen else None
         if touched is not None:
-            fill.update(connection, self._ledger, touched)
+            fill.update(connection, self._ledger, touched, self._masks)
             return
         for table in EVERYTHING:
             connection.execute(f"DELETE FROM {table}")
-        fill.everything(connection, self._ledger)
+        fill.everything(connection, self._ledger, self._masks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,11 +10,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from tollbook.errors import LedgerError
 from tollbook.judgements import Judgement, judged_claim
 from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredDocument, StoredIncident
 from tollbook.web.facts import Facts, code, facts, origin_of
 from tollbook.web.index.rows import claim_row, document_row, incident_row
+from tollbook.web.masks import Masks
 
 _MANY = 2_000  # touched documents above which making everything anew is quicker
 _BATCH = 1_000
@@ -83,17 +84,17 @@ def _standing(ledger: Ledger, only: set[str] | None = None) -> dict[str, list[Ju
     return found
 
 
-def everything(connection: sqlite3.Connection, ledger: Ledger) -> None:
+def everything(connection: sqlite3.Connection, ledger: Ledger, masks: Masks | None) -> None:
     """All documents, claims and incidents, in one pass each; only incidents' members are held in memory."""
     standing = _standing(ledger)
     members = {claim: one.id for one in ledger.incidents() for claim in one.claims}
-    _put_documents(connection, ledger.documents())
+    _put_documents(connection, ledger.documents(), masks)
     held: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     judged: set[str] = set()
     for some in _batches(ledger.claims(), _BATCH):
         rows = []
         for claim in some:
-            incident = members.get(claim.id)
+            incident, claim = members.get(claim.id), _masked(claim, masks)
             now = judged_claim(claim.json, standing.get(claim.id, ()))
             rows.append(claim_row(claim, now, incident))
             if incident is not None:
@@ -106,10 +107,10 @@ def everything(connection: sqlite3.Connection, ledger: Ledger) -> None:
     _put_reprints(connection)
 
 
-def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched) -> None:
+def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched, masks: Masks | None) -> None:
     """Brings in what some events changed."""
     if what.documents:
-        _put_documents(connection, ledger.documents(sorted(what.documents)))
+        _put_documents(connection, ledger.documents(sorted(what.documents)), masks)
         for document in what.documents:
             old = connection.execute("SELECT id FROM claim WHERE document = ?", (document,)).fetchall()
             what.claims.update(row["id"] for row in old)
@@ -128,6 +129,7 @@ def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched) -> Non
         _drop_claim(connection, id)
     rows, held, judged = [], defaultdict(list), set()
     for claim in found.values():
+        claim = _masked(claim, masks)
         now = judged_claim(claim.json, standing.get(claim.id, ()))
         incident = belongs.get(claim.id)
         rows.append(claim_row(claim, now, incident))
@@ -183,22 +185,20 @@ def _insert_words(connection: sqlite3.Connection, table: str, words: Sequence[tu
     )
 
 
-def _put_documents(connection: sqlite3.Connection, stored: Iterable[StoredDocument]) -> None:
+def _masked(claim: StoredClaim, masks: Masks | None) -> StoredClaim:
+    """The claim without victims' names; all of a document's claims say which names those are."""
+    if masks is None:
+        return claim
+    return dataclasses.replace(claim, json=masks.claim(claim.json, claim.document))
+
+
+def _put_documents(connection: sqlite3.Connection, stored: Iterable[StoredDocument], masks: Masks | None) -> None:
     for some in _batches(stored, _BATCH):
-        _insert(connection, "document", [document_row(one) for one in some])
-        titles = [(one.id, f"{one.title or ''}\n{one.outlet or ''}\n{one.url or ''}") for one in some]
+        rows = [document_row(one) for one in some]
+        rows = [dict(masks.title(row)) for row in rows] if masks is not None else rows
+        _insert(connection, "document", rows)
+        titles = [(row["id"], f"{row['title'] or ''}\n{row['outlet'] or ''}\n{row['url'] or ''}") for row in rows]
         _insert_words(connection, "document", titles)
-
-
-def put_text(connection: sqlite3.Connection, ledger: Ledger, id: str) -> None:
-    """Makes the whole text of a document findable; an erased one has none."""
-    try:
-        document = ledger.document(id)
-    except LedgerError:
-        return
-    source = document.source
-    body = f"{source.title or ''}\n{source.outlet or ''}\n{source.url or ''}\n{document.text}"
-    _insert_words(connection, "document", [(id, body)])
 
 
 def _put_claims(connection: sqlite3.Connection, rows: Sequence[tuple[Mapping[str, Any], str]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tollbook.ledger import StoredClaim, StoredDocument, StoredIncident
-from tollbook.web.facts import Facts, code, origin_of
+from tollbook.web.facts import Facts, code, openly, origin_of
 
 Row = dict[str, Any]
 
@@ -36,7 +36,7 @@ def claim_row(stored: StoredClaim, now: Mapping[str, Any] | None, incident: str 
         "date_from": date.get("from"), "date_to": date.get("to"), "date_precision": date.get("precision"),
         "place": place.get("name") or place.get("text"), "country": place.get("country"), "lat": place.get("lat"),
         "lon": place.get("lon"), "precision": place.get("precision"),
-        "blamed": "; ".join(dict.fromkeys(party["name"] for party in claim["blamed"])) or None,
+        "blamed": "; ".join(dict.fromkeys(party["name"] for party in claim["blamed"] if openly(party))) or None,
         "origin": origin if known else None, "stance": claim["stance"], "scope": claim["scope"],
         "review": stored.review or "none", "by_hand": int(stored.by_hand), "score": claim["score"],
         "doubt": _doubt(claim), "year": day[:4] if day else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -31,8 +32,8 @@ def document_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     desk = desk_of(request)
     row = _row(desk, id)
     if not visitor.may("words"):
-        claims = [without_words(claim.json) for claim in desk.ledger.claims(ClaimFilter(document=id))]
-        return JSONResponse({**document_out(row), "claims": claims})
+        masked = (desk.masks.claim(one.json, id) for one in desk.ledger.claims(ClaimFilter(document=id)))
+        return JSONResponse({**document_out(desk.masks.title(row)), "claims": [without_words(one) for one in masked]})
     try:
         document = document_json(desk.ledger.document(id))
     except LedgerError as error:
@@ -50,8 +51,12 @@ def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
     raw = request.query_params.get("view") == "raw"
     words = visitor.may("words") or request.query_params.get("words") == "1"
     stored = sorted(desk.ledger.claims(ClaimFilter(document=id)), key=lambda one: one.json["count"]["start"])
-    records = [one.record() for one in stored]
     text = desk.ledger.document(id) if words else None
+    if not visitor.may("words"):
+        row = desk.masks.title(row)
+        stored = [dataclasses.replace(one, json=desk.masks.claim(one.json, id)) for one in stored]
+        text = desk.masks.document(text) if text is not None else None
+    records = [one.record() for one in stored]
     numbers = {one.id: n for n, one in enumerate(stored, 1)}
     rows = ask.claim_rows(desk.index, list(numbers))
     cards = [
@@ -113,7 +118,7 @@ def claim_record(request: Request, id: str, visitor: Visitor = READ) -> Response
     if stored is None or row is None:
         raise Refused(404, f"there is no claim {id[:40]} in this ledger")
     plain = claim_json(stored.record())
-    shown = plain if visitor.may("words") else without_words(plain)
+    shown = plain if visitor.may("words") else without_words(desk.masks.claim(plain, stored.document))
     return JSONResponse(
         {**shown, "review": row["review"], "incident": row["incident"], "revision": desk.ledger.revision(id)}
     )

@@ -31,8 +31,10 @@ def incident_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     desk = desk_of(request)
     row, stored = _incident(desk, id)
     members = ask.members(desk.index, [id]).get(id, ([], []))
-    claims = [claim.json for claim in desk.ledger.claims(ClaimFilter(ids=stored.claims))]
-    shown = claims if visitor.may("words") else [without_words(claim) for claim in claims]
+    claims = list(desk.ledger.claims(ClaimFilter(ids=stored.claims)))
+    shown = [claim.json for claim in claims]
+    if not visitor.may("words"):
+        shown = [without_words(desk.masks.claim(claim.json, claim.document)) for claim in claims]
     return JSONResponse({**incident_out(row, members), "claims": shown})
 
 
@@ -42,9 +44,11 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     desk = desk_of(request)
     row, stored = _incident(desk, id)
     words = visitor.may("words") or request.query_params.get("words") == "1"
-    told, rejected = _told(desk, stored)
+    told, rejected = _told(desk, stored, masked=not visitor.may("words"))
     harms = [(harm, *view.origins(told, harm)) for harm in _DRAWN]
     documents = ask.documents_of(desk.index, sorted({one.claim.document.id for one in told + rejected}))
+    if not visitor.may("words"):
+        documents = {id: desk.masks.title(document) for id, document in documents.items()}
     totals = ask.covering_totals(desk.index, row)
     axis = charts.scale([value for one in view.steps(told) for value in _ends(one.told.claim)])
     context = {
@@ -52,7 +56,7 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
         "sentence": view.sentence(told), "harms": [(harm, axis_, found) for harm, axis_, found in harms if found],
         "lines": view.matrix(told, words=words),
         "steps": [(step, _bar(axis, step.told.claim)) for step in view.steps(told)], "axis": axis, "totals": totals,
-        "documents": documents, "near": ask.near_incidents(desk.index, row), "history": _history(desk, stored),
+        "documents": documents, "near": ask.near_incidents(desk.index, row), "history": _history(desk, stored, visitor),
         "contradictions": _contradictions(stored, told), "revision": desk.ledger.revision(id), "event": desk.index.seen,
     }  # fmt: skip
     return page(request, "incident.html", context)
@@ -73,7 +77,7 @@ def _incident(desk: Desk, id: str) -> tuple[Any, StoredIncident]:
     return row, stored
 
 
-def _told(desk: Desk, stored: StoredIncident) -> tuple[list[view.Told], list[view.Told]]:
+def _told(desk: Desk, stored: StoredIncident, *, masked: bool) -> tuple[list[view.Told], list[view.Told]]:
     """The incident's claims with their corrections, and those that people rejected."""
     rows = ask.claim_rows(desk.index, list(stored.claims))
     found = sorted(
@@ -83,22 +87,21 @@ def _told(desk: Desk, stored: StoredIncident) -> tuple[list[view.Told], list[vie
     told, rejected = list[view.Told](), list[view.Told]()
     for number, one in enumerate(found, 1):
         standing = [j.judgement for j in desk.ledger.judgements(one.id, standing=True)] if one.review else []
-        now = judged_claim(one.json, standing)
+        plain = desk.masks.claim(one.json, one.document) if masked else one.json
+        now = judged_claim(plain, standing)
         review = rows[one.id]["review"] if one.id in rows else "none"
-        made = view.Told(number, decode_claim(now or one.json), review, one.seq)
+        made = view.Told(number, decode_claim(now or plain), review, one.seq)
         (told if now is not None else rejected).append(made)
     return told, rejected
 
 
-def _history(desk: Desk, stored: StoredIncident) -> list[tuple[StoredJudgement, str]]:
+def _history(desk: Desk, stored: StoredIncident, visitor: Visitor) -> list[tuple[StoredJudgement, str]]:
     """Judgements on the incident and on its claims, the latest first, each with what it is about."""
     found = [(one, "the incident") for one in desk.ledger.judgements(stored.id)]
     for claim in desk.ledger.claims(ClaimFilter(ids=stored.claims)):
         if claim.review is not None or claim.by_hand:
-            found += [
-                (one, f"“{claim.json['count']['text']}” {claim.json['harm']}")
-                for one in desk.ledger.judgements(claim.id)
-            ]
+            about = f"“{claim.json['count']['text']}” {claim.json['harm']}" if visitor.may("words") else "a claim"
+            found += [(one, about) for one in desk.ledger.judgements(claim.id)]
     return sorted(found, key=lambda pair: -pair[0].seq)
 
 

@@ -35,22 +35,22 @@ def home(request: Request, visitor: Visitor = READ) -> Response:
 @router.get("/incidents", response_class=HTMLResponse)
 def incidents(request: Request, visitor: Visitor = READ) -> Response:
     """Explore: incidents on a map, on a timeline and in a table."""
-    return _page(request, "incidents")
+    return _page(request, "incidents", visitor)
 
 
 @router.get("/claims", response_class=HTMLResponse)
 def claims(request: Request, visitor: Visitor = READ) -> Response:
     """Explore: claims."""
-    return _page(request, "claims")
+    return _page(request, "claims", visitor)
 
 
 @router.get("/documents", response_class=HTMLResponse)
 def documents(request: Request, visitor: Visitor = READ) -> Response:
     """The corpus."""
-    return _page(request, "documents")
+    return _page(request, "documents", visitor)
 
 
-def _page(request: Request, kind: Kind) -> Response:
+def _page(request: Request, kind: Kind, visitor: Visitor) -> Response:
     desk = desk_of(request)
     f = read_filter(kind, request.query_params.multi_items())
     with desk.index.reading():
@@ -61,6 +61,8 @@ def _page(request: Request, kind: Kind) -> Response:
             originals = ask.documents_of(desk.index, [row["reprint_of"] for row in rows if row["reprint_of"]])
         else:
             originals = {}
+    if kind == "documents" and not visitor.may("words"):
+        rows = [desk.masks.title(row) for row in rows]
     columns, ticks = charts.columns(unit, found)
     context = {
         "f": f, "kind": kind, "rows": rows, "total": total, "facets": facets, "trays": trays, "columns": columns,
@@ -123,6 +125,8 @@ def _list(request: Request, kind: Kind, suffix: str, visitor: Visitor) -> Respon
     elif kind == "incidents" and suffix in ("json", "jsonl"):
         rows = _with_members(desk, rows)
     else:
+        if kind == "documents" and not visitor.may("words"):
+            rows = (desk.masks.title(row) for row in rows)
         rows = (out[kind](row) for row in rows)
     disposition = f'attachment; filename="{kind}.{suffix}"' if suffix == "csv" else "inline"
     return StreamingResponse(
@@ -141,9 +145,10 @@ def _with_claims(desk: Desk, rows: Iterable[Row], visitor: Visitor) -> Iterator[
         for row in some:
             if row["id"] in stored:
                 plain = stored[row["id"]].json
-                shown = plain if visitor.may("words") else without_words(plain)
+                if not visitor.may("words"):
+                    plain = without_words(desk.masks.claim(plain, row["document"]))
                 more = {"review": row["review"], "incident": row["incident"], "revision": row["seq"]}
-                yield {**shown, **more, "href": f"/claims/{row['id']}"}
+                yield {**plain, **more, "href": f"/claims/{row['id']}"}
 
 
 def _with_members(desk: Desk, rows: Iterable[Row]) -> Iterator[Row]:
