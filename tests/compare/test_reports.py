@@ -19,7 +19,7 @@ The Islamic State group was not in the town, she said.
 """
 SECOND = """Norway condemns raid
 
-An air strike on Kobani on March 9 killed 15 civilians, Norwegian Foreign Minister Ada Loft said on Thursday.
+An air strike on Kobani in Syria on March 9 killed 15 civilians, Norwegian Foreign Minister Ada Loft said on Thursday.
 
 "These ill-conceived raids must stop," Loft said. "We have seen far too many burials in this small town."
 

@@ -7,6 +7,7 @@ for the same people does contradict.
 from __future__ import annotations
 
 import math
+import re
 from typing import Literal
 
 from tollbook.link.claims import RADIUS, WIDE, Days, LinkClaim, Site
@@ -16,6 +17,11 @@ Fit = Literal["same", "vague", "other"]
 Numbers = Literal["supports", "compatible", "contradicts"]
 
 _ABOUT = 0.2
+_LEAD = re.compile(
+    r"^(?:(?:near|outside|around|in|at|the|town|city|village|camp|district|outskirts|countryside|of|"
+    r"(?:north|south|east|west)(?:ern)?)\s+)+",
+    re.IGNORECASE,
+)
 # One event is told under several types: planes fire missiles, soldiers raid and shoot.
 _FAMILIES = (
     frozenset({"airstrike", "bombing", "drone_strike", "missile_strike", "shelling"}),
@@ -101,7 +107,12 @@ def _place(asked: Site | None, told: Site | None) -> Fit:
 def _one_name(a: Site, b: Site) -> bool:
     if a.gazetteer_id is not None and a.gazetteer_id == b.gazetteer_id:
         return True
-    return bool({fold(n) for n in (a.name, a.text) if n} & {fold(n) for n in (b.name, b.text) if n})
+    return bool({_bare(n) for n in (a.name, a.text) if n} & {_bare(n) for n in (b.name, b.text) if n})
+
+
+def _bare(name: str) -> str:
+    """ "near the town of Kobani" and "Kobani" are one name."""
+    return fold(_LEAD.sub("", name))
 
 
 def _kilometres(a: Site, b: Site) -> float | None:

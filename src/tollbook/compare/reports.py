@@ -169,7 +169,8 @@ def _claims(a: Report, b: Report) -> Iterator[Row]:
         fit = min(fits[same_event(one, other)], fits[same_event(other, one)])
         return fit + (0.5 if fit and numbers(one, other) != "contradicts" else 0.0)
 
-    for x, y in _paired(list(a.claims), list(b.claims), likeness):
+    mine, theirs = ([c for c in r.claims if not (c.relation and c.relation.type == "repeats")] for r in (a, b))
+    for x, y in _paired(mine, theirs, likeness):
         relation = "same"
         if x is not None and y is not None:
             standing = {numbers(views[x.id], views[y.id]), numbers(views[y.id], views[x.id])}
