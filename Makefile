@@ -15,6 +15,7 @@ help:
 	@echo "make test     set up, then run every test and every example in the documentation"
 	@echo "make lint     style, types and layers"
 	@echo "make quality  the figures that may not fall (writes build/quality.json)"
+	@echo "make figures  measure everything and write the figures into docs/quality.md"
 	@echo "make docs     write docs/cli.md again from --help"
 	@echo "make lock     choose the versions in requirements*.lock again (needs uv)"
 	@echo "make wheel    build the wheel into dist/"
@@ -51,6 +52,9 @@ format: $(VENV)/installed-dev
 
 quality: $(VENV)/installed-dev
 	$(BIN)/python -m tests.quality.gate
+
+figures: $(VENV)/installed-dev
+	$(BIN)/python -m tests.quality.report
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python scripts/write_cli_reference.py docs/cli.md
