@@ -308,6 +308,87 @@ CASES = [
         "Fifteen miners",
         ["Islamic State West Africa Province"],
     ),
+    # a group that no list has, named where it claims, is suspected or is blamed
+    (
+        "A bomb killed nine people. A little-known outfit, the Sons of Marwa, said that it was behind the blast.",
+        "killed",
+        "nine people",
+        ["Sons of Marwa"],
+    ),
+    (
+        "A bomb killed nine people. The Black Heron Front, which had threatened the city, claimed the bombing.",
+        "killed",
+        "nine people",
+        ["Black Heron Front"],
+    ),
+    ("Gunmen killed nine people. The mayor blamed the eastern front of the ELN.", "killed", "nine people", ["ELN"]),
+    ("A bomb killed nine people. Police suspect the ELN, which said nothing.", "killed", "nine people", ["ELN"]),
+    ("A bomb killed nine people. Police, who usually suspect the ELN, would not comment.", "killed", "nine people", []),
+    ("A bomb killed nine people. The ELN has not claimed the bombing.", "killed", "nine people", []),
+    (
+        "Shells killed nine people; they came from the direction of the RSF positions.",
+        "killed",
+        "nine people",
+        ["Rapid Support Forces"],
+    ),
+    ("A mine killed nine people. Nobody doubted that the Taliban had laid it.", "killed", "nine people", ["Taliban"]),
+    # denials accuse
+    ("Mali's army denied that one of its jets had killed nine people.", "killed", "nine people", ["Mali"]),
+    # the sides of a clash
+    (
+        "Nine Taliban fighters and four government soldiers died in a battle near Tamba, Afghanistan, the police said.",
+        "died",
+        "Nine Taliban fighters",
+        ["Afghanistan"],
+    ),
+    (
+        "Nine Taliban fighters died in a battle with Afghan troops. Two bakers were killed in the crossfire.",
+        "killed",
+        "Two bakers",
+        ["Afghanistan", "Taliban"],
+    ),
+    (
+        "Sri Lankan troops killed ten Tamil Tiger rebels and lost two of their own men.",
+        "lost",
+        "two of their own men",
+        ["Liberation Tigers of Tamil Eelam"],
+    ),
+    # what soldiers and police at home did
+    (
+        "Nigerian soldiers were ambushed in Borno. Air support came, killing seven of them.",
+        "killing",
+        "seven",
+        ["Nigeria"],
+    ),
+    (
+        "Security forces detained 38 youths in Bulen in Ethiopia.",
+        "detained",
+        "38 youths",
+        ["Ethiopian government"],
+    ),
+    (
+        "Six fighters were neutralised in Iraq, the Turkish Defense Ministry announced.",
+        "neutralised",
+        "Six fighters",
+        ["Turkey"],
+    ),
+    ("Soldiers torched a school in Kenya and shot five boys.", "shot", "five boys", ["Kenya"]),
+    # one person is no party, a country can be the place only
+    ("A 17-year-old Palestinian stabbed a guard in the neck.", "stabbed", "a guard", []),
+    ("Kenya villages attacked: nine people killed.", "killed", "nine people", []),
+    (
+        "A man with a knife killed three people in a church before he was shot and wounded by French police.",
+        "killed",
+        "three people",
+        [],
+    ),
+    # "rebels" are those of the group that the report has named so
+    (
+        "Black Heron Front rebels left. On Monday the rebels killed nine people.",
+        "killed",
+        "nine people",
+        ["Black Heron Front"],
+    ),
     ("Syrian opposition factions shelled Nubl, wounding five.", "wounding", "five", ["Syrian opposition factions"]),
 ]
 
@@ -365,6 +446,18 @@ def test_a_total_is_not_blamed_on_the_last_attacker() -> None:
     """A sum over a war has the culprit that its own sentence names, or none."""
     text = "A Turkish drone hit a van. The war has killed 90,000 people."
     assert blamed(text, "killed", "90,000 people", total=True) == ()
+
+
+def test_police_at_home_keep_their_name() -> None:
+    """Abroad the state is blamed, at home its police."""
+    text = "Security forces detained 38 youths in Bulen in Ethiopia."
+    assert [b.name for b in blamed(text, "detained", "38 youths", home="ET")] == ["Ethiopian security forces"]
+
+
+def test_a_claim_of_one_attack_claims_no_total() -> None:
+    """Who claimed the bombing has not claimed the year's dead."""
+    text = "Boko Haram claimed responsibility for the blast in a year in which raids have killed 300 people."
+    assert blamed(text, "killed", "300 people", total=True) == ()
 
 
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 20))

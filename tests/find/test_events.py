@@ -45,6 +45,19 @@ def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Eve
         ("Militants beheaded two farmers.", "beheaded", "execution"),
         ("Bandits kidnapped nine pupils.", "kidnapped", "abduction"),
         ("Clashes near the pass killed four.", "killed", "clash"),
+        ("A bomb hidden in a cart exploded, killing four.", "killing", "bombing"),
+        ("Four died when a bomb fell on a house.", "died", "airstrike"),
+        ("Air support arrived, killing four.", "killing", "airstrike"),
+        ("Mortar fire on the quay killed four.", "killed", "shelling"),
+        ("A roadside bomb struck a van, wounding four.", "wounding", "bombing"),
+        ("Rebel gunmen in canoes attacked the island, killing four.", "killing", "ground_attack"),
+        ("Drones attacked the village, killing four.", "killing", "drone_strike"),
+        ("Men rammed the gate and opened fire, killing four.", "killing", "shooting"),
+        ("Four men were found handcuffed and shot.", "found", "execution"),
+        ("A man armed with a knife killed four.", "killed", "stabbing"),
+        ("Spotted by a drone, four were killed in an air raid.", "killed", "airstrike"),
+        ("Four died when it was blown up.", "died", "bombing"),
+        ("The siege of Lomba killed four.", "killed", "ground_attack"),
         ("An attack in Tuz killed four.", "killed", None),
         ("The civil war has killed thousands.", "killed", None),
         ("Three people were killed.", "killed", None),
@@ -105,6 +118,30 @@ def test_a_sentence_without_a_word_goes_on() -> None:
     found = event(text, "killed")
     assert found is not None and found.type == "shelling"
     assert event(text, "killed", total=True) is None
+
+
+def test_what_was_avenged_is_no_event_of_the_report() -> None:
+    """A bombing in revenge for air raids is a bombing."""
+    text = "A bombing killed four. It was revenge for air raids and for earlier air raids. Two more died."
+    found = event(text, "died")
+    assert found is None or found.type != "airstrike"
+
+
+def test_a_separate_incident_takes_no_event_from_the_one_before() -> None:
+    """What the sentence does not name is not known."""
+    assert event("A suicide bomber killed four. Separately, troops killed two men.", "killed two") is None
+
+
+def test_a_sum_of_several_kinds_has_no_type() -> None:
+    """Ambushes, bombings and air raids together are no one kind of event."""
+    found = event("Ambushes, bombings and air raids have killed 300 since May.", "killed", total=True)
+    assert found is not None and found.type is None
+
+
+def test_a_plane_speaks_for_an_airstrike() -> None:
+    """A later sentence about "the strike" goes back to the plane, not to shells that it was not."""
+    found = event("A plane hit a house; these were not shells. Five died in the strike.", "died")
+    assert found is not None and found.type == "airstrike"
 
 
 def test_lexicon_has_each_word_once() -> None:

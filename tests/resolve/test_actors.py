@@ -69,6 +69,54 @@ def test_shouted_headline() -> None:
     assert [m.text for m in found if m.country == "US"] == ["US DRONE", "U.S."]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Sons of Marwa claimed responsibility.", "Sons of Marwa"),
+        ("The Sons of Marwa, who want the port, claimed the bombing.", "Sons of Marwa"),
+        ("A group calling itself Dawn of Marwa fired.", "Dawn of Marwa"),
+        ("Lashkar-e-Marwa said in a call that it was behind the blast.", "Lashkar-e-Marwa"),
+        ("Four men, presumably members of the Raya Kecil, fled.", "Raya Kecil"),
+        ("The Marwa Liberation Front (MLF) fled. MLF fighters came back.", "Marwa Liberation Front"),
+        ("Fighters of the Mwana Defence Force fled.", "Mwana Defence Force"),
+    ],
+)
+def test_a_group_that_no_list_has(text: str, name: str) -> None:
+    """Known by what is said of it, and by its short form from there on."""
+    found = [m for m in find_actors(text) if m.name == name]
+    assert found and all(m.party == name and m.role == "group" for m in found)
+    assert len(found) == 1 + text.count("MLF")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peter Lomba claimed responsibility.",
+        "The Western Front was quiet.",
+        "A shop in Front Street burned.",
+        "The Civil Rights Movement marched.",
+        "Members of the Security Council met.",
+    ],
+)
+def test_no_group(text: str) -> None:
+    """Persons, streets, theatres of war and councils are none."""
+    assert not [m for m in find_actors(text) if m.role == "group"]
+
+
+def test_rebels_of_the_named_group() -> None:
+    """ "The rebels" are blamed as the group whose rebels were named; with two such groups as nobody's."""
+    one = find_actors("Shining Path rebels came. The rebels fired.")
+    two = find_actors("Shining Path rebels and FARC rebels came. The rebels fired.")
+    assert one[-1].party == "Shining Path"
+    assert two[-1].party == "rebels"
+
+
+def test_a_led_strike_is_a_coalition_s() -> None:
+    """A country leads a coalition whether or not the word is said; a dateline is no adjective."""
+    assert [m.name for m in find_actors("A Saudi-led air strike hit a farm.")] == ["Saudi-led Coalition"]
+    assert "Peruvian guerrillas" not in [m.name for m in find_actors("LIMA, Peru - Guerrillas fired.")]
+
+
 def test_the_army_is_the_one_named_before() -> None:
     """ "The army" after "the Israeli army" is that army, wherever the report is set."""
     found = find_actors("The Israeli army entered Tyre. Later the army withdrew.", setting="LB")

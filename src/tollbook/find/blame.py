@@ -116,7 +116,7 @@ def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
     if (c.basis == "inferred" or (c.event is not None and c.event.type == "clash")) and c.actor.party == theirs:
         return True
     if c.word in _OWN_HARM and claim.passage[0] <= c.link[0] < claim.passage[1]:
-        return max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 60  # "... before he was shot by police"
+        return max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 40  # "... before he was shot by police"
     return c.word in _CUSTODY and claim.harm_kind not in ("detained", "abducted", "displaced")
 
 

@@ -41,7 +41,7 @@ _ON = re.compile(rf" (?:{_LINKS}) {_CAPITAL}| (?:{_any('made_of')})\b")
 _ALL_ON = re.compile(rf"(?: (?:{_LINKS}))? {_CAPITAL}|-(?:\w{{1,3}}-)?{_CAPITAL}")
 _SHORT = re.compile(r" ?\(([A-Z][A-Za-z-]{1,11})\)|, (?:or )?([A-Z]{2,8})\b")
 _NEVER = re.compile(rf"\b(?:{_any('never')})\b")
-_LEADING = re.compile(rf"\A(?:(?:{_any('leading')}) )+")
+_LEADING = re.compile(rf"\A(?:(?:{_any('leading')}) |(?i:{_any('people')}) (?:from|of) (?:the )?)+")
 
 
 @dataclass(frozen=True, slots=True)

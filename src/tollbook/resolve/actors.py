@@ -118,6 +118,9 @@ _MEN = frozenset({
     "a policeman", "a soldier", "air support", "another policeman", "another soldier", "army patrol", "army patrols",
     "gendarmes", "military patrol", "patrol", "police officers", "policemen", "soldiers", "troops",
 })  # fmt: skip
+_FOLLOWERS = frozenset(
+    {"commandos", "fighters", "guerrillas", "gunmen", "insurgents", "militants", "rebels", "separatists"}
+)
 _GIVES_WAY = COUNTRY | {"rebels", "unidentified", "group", "folk", "forces"}
 
 
@@ -130,6 +133,8 @@ def _with_unlisted(text: str, words: Sequence[Word], sightings: list[Sighting]) 
     added = []
     for u in unlisted:
         first, last = bisect_left(starts, u.start), bisect_left(starts, u.end)
+        if last < len(words) and words[last].key in _FOLLOWERS and text[u.end : words[last].start] == " ":
+            last += 1  # "Coast Front rebels"
         across = [s for s in sightings if s.first < last and first < s.last]
         if first == last or any(s.sort not in _GIVES_WAY for s in across):
             continue

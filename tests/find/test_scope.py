@@ -1,0 +1,39 @@
+"""Scope: one event that goes on is an incident; a period, a war or several attacks together are a total."""
+
+from __future__ import annotations
+
+import pytest
+
+from tollbook.find.harms import find_harms
+from tollbook.find.passages import split_passages
+from tollbook.find.scope import scope_of
+from tollbook.find.sentences import parse_passages
+
+
+def scope(text: str) -> str:
+    s = next(iter(parse_passages(enumerate(split_passages(text)))))
+    return scope_of(find_harms(s)[0], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine people were killed when a shell hit a bakery.", "incident"),
+        ("Nine people have been killed since the siege began on Monday.", "incident"),
+        ("Nine soldiers were killed in fighting in the same quarter since Friday.", "incident"),
+        ("The agency has since reported that the strike killed nine people.", "incident"),
+        ("It was the deadliest raid since the one in which nine guards were killed.", "incident"),
+        ("If the dam broke, the wave could kill 3,000 people.", "incident"),
+        ("Some 4,000 people have been displaced since Thursday, when gunmen burned two villages.", "incident"),
+        ("Ninety people have been killed across the province since the fighting resumed on Monday.", "total"),
+        ("Ninety people were killed in May alone, the group said.", "total"),
+        ("Ninety people were killed in the seven days to Sunday.", "total"),
+        ("The monitors documented 90 people killed in the district this week.", "total"),
+        ("Ninety people have been killed over the past month.", "total"),
+        ("A wave of bombings has killed ninety people.", "total"),
+        ("The war has killed 90,000 people.", "total"),
+    ],
+)
+def test_scope(text: str, expected: str) -> None:
+    """By the words of the clause, without a resolved date."""
+    assert scope(text) == expected

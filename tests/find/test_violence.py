@@ -1,0 +1,75 @@
+"""Violence: accidents, disasters and figures of speech are none, judged by sentence, surroundings and document."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollbook.find.violence import is_violence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nine people died in the shelling of Tamba.", True),
+        ("Nine people died when a bus overturned near Tamba.", False),
+        ("Nine people froze to death in Tamba.", False),
+        ("Nine passengers died when the coach left the icy road and fell into a ravine.", False),
+        ("Cholera has killed nine people.", False),
+        ("The goalkeeper was slaughtered by nine shots.", False),
+        ("Nine people were killed.", True),
+    ],
+)
+def test_one_sentence(sentence: str, expected: bool) -> None:
+    """What the words of the sentence say."""
+    assert is_violence(sentence, sentence) is expected
+
+
+def test_an_accident_beside_a_mine() -> None:
+    """One report of both: each sentence, and a sentence without a word by its own paragraph."""
+    crash = "At least nine died when their lorry skidded and plunged into a gorge on an icy road."
+    hurt = "Thirty were taken to hospitals."
+    mine = "Elsewhere a landmine killed four soldiers."
+    report = f"{crash} {hurt}\n\n{mine}"
+    assert [is_violence(s, report) for s in (crash, hurt, mine)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "around"),
+    [
+        ("We got murdered.", "Two goals before the break put the home side top of the league. {} The captain agreed."),
+        (
+            "Two of our bets got killed.",
+            "Shares fell as investors sold; the index lost 3 percent. {} So said a dealer.",
+        ),
+    ],
+)
+def test_figures_of_speech(sentence: str, around: str) -> None:
+    """A match or a market around the sentence makes its harm a figure."""
+    assert not is_violence(sentence, around.format(sentence))
+
+
+def test_a_shooting_at_a_match_is_violence() -> None:
+    """Words of sport do not hide police and hospitals."""
+    sentence = "Two people were killed outside the ground after the match, police said."
+    around = f"The league match had ended in a draw, two goals each. {sentence} The squad was taken to a hospital."
+    assert is_violence(sentence, around)
+
+
+@given(st.text(max_size=80), st.text(max_size=200))
+def test_any_text(sentence: str, document: str) -> None:
+    """Any sentence, in the document or not: an answer and no exception."""
+    assert is_violence(sentence, document + sentence) in (True, False)
+    assert is_violence(sentence, document) in (True, False)
+
+
+def test_time_is_linear() -> None:
+    """Asking for every sentence of a long text reads the text once."""
+    sentences = [f"Shells killed {n} people in village {n}." for n in range(3000)]
+    text = " ".join(sentences)
+    begin = time.perf_counter()
+    assert all(is_violence(s, text) for s in sentences)
+    assert time.perf_counter() - begin < 5
