@@ -303,3 +303,47 @@ def test_a_quarter_named_after_a_day() -> None:
     """ "in 7 July" is a place, in the headline too; a day close to the report is a day whatever the preposition."""
     assert [d[0] for d in days("7 July shelled\n\nTwo were shot in 7 July on Monday.")] == ["Monday"]
     assert [d[1] for d in days("Two were shot in 5 June.")] == ["2017-06-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("Four days after troops opened fire, nobody is held.", "Four days after", "2017-06-04", "2017-06-04"),
+        ("A picture of May 22, six days after an air raid.", "six days after", "2017-05-16", "2017-05-16"),
+        ("Two died on Monday, one day after a raid.", "one day after", "2017-06-04", "2017-06-04"),
+        ("On Wednesday, the sixth day of a siege, it rained.", "the sixth day of a siege", "2017-06-02", "2017-06-07"),
+        ("It was the third day of fighting.", "the third day of fighting", "2017-06-06", "2017-06-08"),
+        ("The planes came on the second of May.", "second of May", "2017-05-02", "2017-05-02"),
+    ],
+)
+def test_days_counted_from_what_happened(text: str, words: str, first: str, last: str) -> None:
+    """By the day of publication, or by a date that the sentence has just given."""
+    assert (words, first, last) in days(text)
+
+
+def test_what_no_event_follows_is_not_counted() -> None:
+    """ "After taking office" tells of no harm."""
+    assert days("Two days after taking office he spoke.") == [("Two days after", None, None)]
+
+
+def test_an_account_of_the_past_does_not_count_from_today() -> None:
+    """Its "two days after" follows what it has told."""
+    text = "The war began in 1812. In 1813 and in 1814 it went on. Two days after the battle of 1815 it ended."
+    assert all(first is None or first < "1816" for _, first, _ in days(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Captain Sunday Okoro spoke.", "Shells fell in the 7 July neighbourhood.", "She lives in the 9 April district."],
+)
+def test_people_and_quarters_are_no_dates(text: str) -> None:
+    """A rank before and a surname after; a noun for part of a town."""
+    assert days(text) == []
+
+
+def test_what_had_been_due_lies_behind() -> None:
+    """ "Had been due on Tuesday" looks back, and the sentence after it as well."""
+    assert days("A team that had been due on Tuesday did not come.\n\nNobody was hurt on Saturday.") == [
+        ("Tuesday", "2017-06-06", "2017-06-06"),
+        ("Saturday", "2017-06-03", "2017-06-03"),
+    ]

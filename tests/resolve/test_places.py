@@ -265,3 +265,15 @@ def test_time_grows_with_length_only() -> None:
     places(unit * 400)
     t2 = process_time()
     assert (t2 - t1) < 40 * (t1 - t0) + 0.2
+
+
+def test_an_unlisted_village_lies_where_the_story_does() -> None:
+    """Not where the jets came from."""
+    text = "Russian jets bombed the village of Tal Zubrani. Russian officers denied it. Rescuers came from Idlib."
+    assert only(text, "Tal Zubrani").country == "SY"
+
+
+def test_a_village_is_found_again() -> None:
+    """Told plainly once, it is a place in "the market of" it too."""
+    found = [m for m in places("Malian soldiers held men near Tinzarou. Two died in the market of Tinzarou.")]
+    assert [m.bare for m in found].count("Tinzarou") == 2

@@ -98,8 +98,8 @@ def gather(story: Story, index: int) -> None:
 
 
 _ELSEWHERE = re.compile(
-    r"\b(?:hospitals?|clinic|taken|rushed|evacuated|transferred|fled|moved|lives?|lived|living|home|house|family|born|"
-    r"residents?|return(?:ed)?|office|called|spoke|interview|condition|stable|lies|away from|funeral|buried|"
+    r"\b(?:hospitals?|clinic|taken|rushed|evacuated|transferred|fled|lives?|lived|living|home|house|family|born|"
+    r"residents?|return(?:ed)?|office|spoke|interview|condition|stable|lies|away from|funeral|buried|"
     r"cemetery)\b",
     re.IGNORECASE,
 )

@@ -48,6 +48,7 @@ def find_places(
                 # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     out += _unlisted(text, found, gazetteer, setting)
+    out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
@@ -55,7 +56,19 @@ def find_places(
         out += _demonyms(found, gazetteer, out)
     else:
         out = [m for m in out if not m.demonym]
-    return tuple(_apart(sorted(out, key=lambda m: (m.bare_start, m.bare_end))))
+    return tuple(_apart(sorted(_at_home(out, setting), key=lambda m: (m.bare_start, m.bare_end))))
+
+
+def _at_home(found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:
+    """Villages that no list has lie where the towns told of lie, not where the jets came from."""
+    told: dict[str, float] = defaultdict(float)
+    for m in found:
+        if m.gazetteer_id is not None and m.country and not (m.metonym or m.demonym):
+            told[m.country] += 1.0 if m.precision != "country" else 0.7
+    if not told:
+        return found
+    home = max(told, key=lambda c: (told[c], c in setting[:1], c))
+    return [replace(m, country=home) if m.gazetteer_id is None and m.country else m for m in found]
 
 
 def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> bool:
@@ -162,6 +175,18 @@ def _with_roads(text: str, found: list[PlaceMention], country: str) -> list[Plac
             continue
         out = [m for m in out if m not in known]
         out.append(_named(text, start, end, "exact", country))
+    return out
+
+
+def _said_again(text: str, found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:
+    """ "Soldiers held men in Zubrani. … in the market of Zubrani": a village told plainly once is one elsewhere too."""
+    taken = {m.bare_start for m in found}
+    out = []
+    for bare, precision in {m.bare: m.precision for m in found if m.gazetteer_id is None and len(m.bare) > 3}.items():
+        kind: PlacePrecision = "town" if precision == "near" else precision
+        for match in re.finditer(rf"\b(?:of|from|on|hit|struck|shelled|bombed|to|the) ({re.escape(bare)})\b", text):
+            if match.start(1) not in taken:
+                out.append(_named(text, match.start(1), match.end(1), kind, setting[0] if setting else None))
     return out
 
 
