@@ -275,5 +275,5 @@ def test_an_unlisted_village_lies_where_the_story_does() -> None:
 
 def test_a_village_is_found_again() -> None:
     """Told plainly once, it is a place in "the market of" it too."""
-    found = [m for m in places("Malian soldiers held men near Tinzarou. Two died in the market of Tinzarou.")]
+    found = list(places("Malian soldiers held men near Tinzarou. Two died in the market of Tinzarou."))
     assert [m.bare for m in found].count("Tinzarou") == 2
