@@ -182,7 +182,8 @@ def _unchunked(sent: bytes) -> bytes:
     >>> _unchunked(b"3\\r\\nTwo\\r\\n5;x=1\\r\\n dead\\r\\n0\\r\\n\\r\\n"), _unchunked(b"Two dead")
     (b'Two dead', b'Two dead')
     """
-    parts, position = [], 0
+    parts: list[bytes] = []
+    position = 0
     while position < len(sent):
         end = sent.find(b"\r\n", position, position + 64)
         digits = sent[position : max(end, position)].split(b";")[0].strip()
