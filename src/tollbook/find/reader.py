@@ -58,7 +58,8 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     for i, draft in enumerate(drafts):
         relation = relations[i]
         link = Relation(relation[0], ids[relation[1]]) if relation else None
-        near = () if draft.scope == "total" else stretches.get(draft.thread)
+        # A total, and a harm that has not happened, are blamed on nobody but whom their own sentence names.
+        near = () if draft.scope == "total" or draft.stance == "hypothetical" else stretches.get(draft.thread)
         claim = _claim(document, draft, layers, ids[i], _Around(link, setting, made_by, near))
         claims.append(claim)
         reasons[claim.id] = tuple(_reasons(draft, claim))
