@@ -12,12 +12,13 @@ import click
 
 from tollbook.cli.help import ExamplesFirst, ExamplesFirstGroup
 from tollbook.cli.output import Progress, complain, flush, print_line, print_text
-from tollbook.cli.reading import documents
+from tollbook.cli.reading import documents, jobs_option
 from tollbook.errors import InputError, UsageError
 from tollbook.settings import Settings
 
 if TYPE_CHECKING:
     from tollbook.ledger import AddResult, Ledger
+    from tollbook.parallel import OnError
     from tollbook.records import Claim, Document, MadeBy, Page
 
     Readable = tuple[Document, Callable[[], Iterable[Claim]], bytes | None]
@@ -47,14 +48,15 @@ def ledger_option(command: Command) -> Command:
     short_help="Read news reports into a ledger.",
     examples=(
         "tollbook add articles/ --ledger ledger.db",
-        "tollbook add march.warc.gz --ledger postgresql://team@db/tolls",
+        "tollbook add march.warc.gz --jobs 4 --ledger postgresql://team@db/tolls",
         "tollbook add secret/ --ledger ledger.db --hash-only",
     ),
 )
 @ledger_option
 @documents
+@jobs_option
 @click.option("--hash-only", is_flag=True, help="Keep only the hash of the raw bytes, not the bytes.")
-def add(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool, place: str, hash_only: bool) -> int:
+def add(settings: Settings, pages: Iterator[Page], progress: Progress, place: str, **options: Any) -> int:
     """Read news reports into a ledger. Safe to repeat, to interrupt and to resume.
 
     Each document is added whole or not at all. What this version has read before is skipped; what an older version
@@ -62,13 +64,19 @@ def add(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bo
     """
     from tollbook import pipeline
     from tollbook.ledger import Ledger
+    from tollbook.parallel import spread
 
     counts: dict[str, int] = {}
     with Ledger.open(place, create=True) as ledger:
-        readable = _readable(pages, settings.as_is, not hash_only, progress)
+        keep_raw, jobs = not options["hash_only"], options["jobs"]
+        if jobs > 1:
+            stage = functools.partial(_read_unknown, place=place, as_is=settings.as_is, keep_raw=keep_raw)
+            readable = spread(stage, pages, jobs=jobs, on_error=progress)
+        else:
+            readable = _readable(pages, settings.as_is, keep_raw, progress)
         for result in add_documents(ledger, readable, pipeline.made_by(), progress):
             counts[result.outcome] = counts.get(result.outcome, 0) + 1
-            _told(result, jsonl)
+            _told(result, options["jsonl"])
             progress.step()
     said = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
     complain(f"{place}: {said or 'nothing to add'}")
@@ -105,6 +113,35 @@ def _claims(document: Document) -> Iterable[Claim]:
     from tollbook import pipeline
 
     return pipeline.read_document(document).claims
+
+
+def _read_unknown(
+    pages: Iterable[Page], *, on_error: OnError, place: str, as_is: bool, keep_raw: bool
+) -> Iterator[Readable]:
+    """As ``_readable``, in a process of its own: there the claims are read at once, unless the ledger has them."""
+    from tollbook import pipeline
+
+    known = _opened(place)
+    for page in pages:
+        for document in pipeline.clean_documents([page], as_is=as_is, on_error=on_error):
+            try:
+                claims = () if known.has_read(document.source.id, pipeline.made_by()) else tuple(_claims(document))
+            except InputError as error:
+                on_error(error)
+            else:
+                yield document, functools.partial(_same, claims), page.raw if keep_raw else None
+
+
+@functools.cache
+def _opened(place: str) -> Ledger:
+    """The ledger of a process that reads for another: opened once, only asked."""
+    from tollbook.ledger import Ledger
+
+    return Ledger.open(place, read_only=True)
+
+
+def _same(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    return claims
 
 
 def _told(result: AddResult, jsonl: bool) -> None:

@@ -20,6 +20,8 @@ from tollbook.show.safe import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from tollbook.inputs import Meter
+
 # JSON escapes C0 itself; the rest of what can steer a terminal, turn the direction of text or break a line is
 # escaped too, which changes no value. Lone surrogates cannot be written as UTF-8 at all.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -91,16 +93,37 @@ def console(settings: Settings) -> Console:
     )
 
 
+def progress_words(documents: int, seconds: float, fraction: float | None) -> str:
+    """How many documents, how fast, and for how much longer where the share that is done is known.
+
+    >>> progress_words(1200, 60, 0.25), progress_words(3, 30, None)
+    ('documents read: 1,200, 20 a second, 3 min left', 'documents read: 3, 0.1 a second')
+    """
+    rate = documents / seconds if seconds > 0 else 0.0
+    words = f"documents read: {documents:,}, {rate:{'.1f' if rate < 10 else '.0f'}} a second"
+    if not fraction:
+        return words
+    left = seconds * (1 - fraction) / fraction
+    return words + (
+        f", {left / 3600:.1f} h left"
+        if left >= 5400
+        else f", {left / 60:.0f} min left"
+        if left >= 90
+        else f", {left:.0f} s left"
+    )
+
+
 class Progress:
     """A line on a terminal's standard error that counts documents; silent anywhere else, and names what failed.
 
     An instance is the ``on_error`` of the stages: it prints each failure and remembers that there was one.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, meter: Meter | None = None) -> None:
         # Beside a table on the same terminal the line would only flicker.
         self._shown = settings.progress and sys.stderr.isatty() and not sys.stdout.isatty()
-        self._last = 0.0
+        self._begun = self._last = time.monotonic()
+        self._meter = meter
         self.documents = 0
         self.failed = 0
 
@@ -125,7 +148,8 @@ class Progress:
         self.documents += 1
         if self._shown and time.monotonic() - self._last > 0.2:
             self._last = time.monotonic()
-            sys.stderr.write(f"\rdocuments read: {self.documents}")
+            fraction = self._meter.fraction() if self._meter is not None else None
+            sys.stderr.write(f"\r{progress_words(self.documents, self._last - self._begun, fraction)}\x1b[K")
             sys.stderr.flush()
 
     def status(self) -> int:

@@ -6,19 +6,20 @@ import datetime as dt
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tollbook.cli.help import ExamplesFirst
-from tollbook.cli.output import Progress, complain, console, flush, print_line, print_text
+from tollbook.cli.output import Progress, complain, console, flush, json_line, print_line, print_text
 from tollbook.errors import InputError, UsageError
 from tollbook.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from tollbook.inputs import Page
+    from tollbook.parallel import OnError, Stage
     from tollbook.records import Claim, Document, Reason, Statement
 
     Row = tuple[Document, tuple[Claim, ...], Mapping[str, tuple[Reason, ...]], tuple[Statement, ...]]
@@ -56,7 +57,7 @@ def documents(command: Command) -> Command:
     @click.pass_context
     @functools.wraps(command)
     def wrapped(context: click.Context, /, **options: Any) -> int:
-        from tollbook.inputs import Given, read_pages
+        from tollbook.inputs import Given, Meter, read_pages
 
         settings = settings_of(context, as_is=options.pop("as_is"), outlet=options.pop("outlet"))
         given = Given(
@@ -66,11 +67,31 @@ def documents(command: Command) -> Command:
             url=options.pop("url"),
         )
         paths = options.pop("paths")
-        with Progress(settings) as progress:
-            pages = read_pages(paths, given, progress)
+        meter = Meter()
+        with Progress(settings, meter) as progress:
+            pages = read_pages(paths, given, progress, meter)
             return command(settings=settings, pages=pages, progress=progress, **options)
 
     return wrapped
+
+
+def jobs_option(command: Command) -> Command:
+    """``--jobs``: in how many processes the documents are read; the command gets ``jobs``."""
+
+    @click.option(
+        "--jobs", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
+        help="Processes to read in; 0: one for each core. What is printed does not depend on it.",
+    )  # fmt: skip
+    @functools.wraps(command)
+    def wrapped(*args: Any, jobs: int, **options: Any) -> int:
+        return command(*args, jobs=jobs or _cores(), **options)
+
+    return wrapped
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def settings_of(context: click.Context, **flags: Any) -> Settings:
@@ -85,12 +106,14 @@ def settings_of(context: click.Context, **flags: Any) -> Settings:
     examples=(
         "tollbook read article.html",
         "tollbook read articles/ --jsonl > claims.jsonl",
+        "tollbook read march.warc.gz --jobs 4 --jsonl > claims.jsonl",
         "tollbook read march/ --html march.html",
         'tollbook read article.txt --published 2024-03-05 --outlet "Northern Post" --explain',
         "tollbook read articles/ --jsonl --statements | jq .kind",
     ),
 )
 @documents
+@jobs_option
 @click.option("--html", "html_path", metavar="FILE", help="A page with each text and its claims side by side.")
 @click.option("--explain", is_flag=True, help="For each field of each claim the words and the rule it comes from.")
 @click.option("--statements", is_flag=True, help="With --jsonl: the statements too, after the claims of each document.")
@@ -106,19 +129,27 @@ def read(settings: Settings, pages: Iterator[Page], progress: Progress, **option
 
     A day without a year ("on June 3") gets its year from the publication day; where none is known, it is left open.
     """
-    html_path, jsonl, explain = options["html_path"], options["jsonl"], options["explain"]
+    from tollbook.parallel import spread
+
+    html_path, jsonl, explain, jobs = options["html_path"], options["jsonl"], options["explain"], options["jobs"]
     if html_path is not None and jsonl:
         raise UsageError("--html and --jsonl are two outputs: ask for one at a time")
+    claims_only = functools.partial(_read, as_is=settings.as_is, explain=explain)
+    stated = functools.partial(_read_stated, as_is=settings.as_is, explain=explain)
     if html_path is not None:
-        return _html(_read(pages, settings, progress, explain), html_path, progress)
+        return _html(spread(claims_only, pages, jobs=jobs, on_error=progress), html_path, progress)
     if jsonl:
-        rows = _read_stated if options["statements"] else _read
-        return _lines(rows(pages, settings, progress, explain), explain, progress)
+        lines = functools.partial(_as_lines, rows=stated if options["statements"] else claims_only, explain=explain)
+        for text in spread(lines, pages, jobs=jobs, on_error=progress):
+            sys.stdout.write(text)
+            flush()
+            progress.step()
+        return progress.status()
     from tollbook.show.statements import print_statements
     from tollbook.show.table import print_claims, print_nothing
 
     screen = console(settings)
-    for document, claims, reasons, statements in _read_stated(pages, settings, progress, explain):
+    for document, claims, reasons, statements in spread(stated, pages, jobs=jobs, on_error=progress):
         print_claims(screen, document, claims, reasons if explain else None)
         print_statements(screen, statements)
         flush()
@@ -128,38 +159,37 @@ def read(settings: Settings, pages: Iterator[Page], progress: Progress, **option
     return progress.status()
 
 
-def _read(pages: Iterator[Page], settings: Settings, progress: Progress, explain: bool) -> Iterator[Row]:
+def _read(pages: Iterable[Page], *, on_error: OnError, as_is: bool, explain: bool) -> Iterator[Row]:
     """Documents with their claims, and with the reasons by claim id where they are asked for."""
     from tollbook import pipeline
 
     if explain:
-        for document, claims, reasons in pipeline.read_explained(pages, as_is=settings.as_is, on_error=progress):
+        for document, claims, reasons in pipeline.read_explained(pages, as_is=as_is, on_error=on_error):
             yield document, claims, reasons, ()
         return
-    for document, claims in pipeline.read_documents(pages, as_is=settings.as_is, on_error=progress):
+    for document, claims in pipeline.read_documents(pages, as_is=as_is, on_error=on_error):
         yield document, claims, {}, ()
 
 
-def _read_stated(pages: Iterator[Page], settings: Settings, progress: Progress, explain: bool) -> Iterator[Row]:
+def _read_stated(pages: Iterable[Page], *, on_error: OnError, as_is: bool, explain: bool) -> Iterator[Row]:
     """As ``_read``, with the statements."""
     from tollbook import pipeline
 
-    for document, reading, statements in pipeline.read_stated(pages, as_is=settings.as_is, on_error=progress):
+    for document, reading, statements in pipeline.read_stated(pages, as_is=as_is, on_error=on_error):
         yield document, reading.claims, reading.reasons if explain else {}, statements
 
 
-def _lines(rows: Iterator[Row], explain: bool, progress: Progress) -> int:
+def _as_lines(pages: Iterable[Page], *, on_error: OnError, rows: Stage[Row], explain: bool) -> Iterator[str]:
+    """The JSON lines of each document: written where it is read, so that a process hands over text only."""
     from tollbook.records import claim_json, statement_json, to_json
 
-    for _, claims, reasons, statements in rows:
+    for _, claims, reasons, statements in rows(pages, on_error=on_error):
+        found: list[Mapping[str, Any]] = []
         for claim in claims:
             why = {"reasons": to_json(reasons.get(claim.id, ()))} if explain else {}
-            print_line({**claim_json(claim), **why})
-        for statement in statements:
-            print_line(statement_json(statement))
-        flush()
-        progress.step()
-    return progress.status()
+            found.append({**claim_json(claim), **why})
+        found += map(statement_json, statements)
+        yield "".join(json_line(row) + "\n" for row in found)
 
 
 def _html(rows: Iterator[Row], html_path: str, progress: Progress) -> int:
@@ -255,15 +285,17 @@ def spans(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
     ),
 )
 @documents
-def tally(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool) -> int:
+@jobs_option
+def tally(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: bool, jobs: int) -> int:
     """Print what the claims of a document add up to: killed and injured, one line an incident, the main incident first.
 
     A harm that the document does not count is left open ("not stated"), never 0.
     """
-    from tollbook import pipeline
+    from tollbook.parallel import spread
     from tollbook.show.words import tally_line
 
-    for rows in pipeline.tally_documents(pages, as_is=settings.as_is, on_error=progress):
+    stage = functools.partial(_tally, as_is=settings.as_is)
+    for rows in spread(stage, pages, jobs=jobs, on_error=progress):
         for row in rows:
             if jsonl:
                 print_line(row)
@@ -272,3 +304,9 @@ def tally(settings: Settings, pages: Iterator[Page], progress: Progress, jsonl: 
         flush()
         progress.step()
     return progress.status()
+
+
+def _tally(pages: Iterable[Page], *, on_error: OnError, as_is: bool) -> Iterator[list[dict[str, Any]]]:
+    from tollbook import pipeline
+
+    return pipeline.tally_documents(pages, as_is=as_is, on_error=on_error)

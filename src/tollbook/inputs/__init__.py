@@ -17,6 +17,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from typing import BinaryIO
 
 from tollbook.errors import InputError, UsageError, naming
@@ -25,7 +26,7 @@ from tollbook.inputs.json_lines import read_json_lines
 from tollbook.inputs.record import Given, make_page, parse_published
 from tollbook.records import Media, Page
 
-__all__ = ["LARGEST", "Given", "Page", "published_option", "read_pages"]
+__all__ = ["LARGEST", "Given", "Meter", "Page", "published_option", "read_pages"]
 
 LARGEST = 10_000_000
 HTML = (".html", ".htm", ".xhtml")
@@ -48,22 +49,56 @@ def published_option(text: str) -> dt.date | None:
         raise UsageError(f"--published: {error}") from error
 
 
-def read_pages(paths: Sequence[str], given: Given, on_error: OnError) -> Iterator[Page]:
+@dataclass(slots=True)
+class Meter:
+    """How far a reading is, in bytes of the files: ``total`` is ``None`` where it cannot be known (standard input)."""
+
+    total: int | None = None
+    before: int = 0  # of the files that are done
+    within: int = 0  # of the file that is being read
+
+    def fraction(self) -> float | None:
+        """The share that is done."""
+        return min(1.0, (self.before + self.within) / self.total) if self.total else None
+
+
+def read_pages(paths: Sequence[str], given: Given, on_error: OnError, meter: Meter | None = None) -> Iterator[Page]:
     """The pages of files, folders and standard input (``-``), in the order given; folders sorted, hidden files and
-    linked folders left out.
+    linked folders left out. A ``meter`` is kept up to date.
 
     >>> list(read_pages(["/no/such/file"], Given(), print))
     /no/such/file: no such file
     []
     """
+    meter = meter or Meter()
+    meter.total = _size(paths)
     for path in paths:
         if path == "-":
             yield from _guarded("-", _read_stream("-", sys.stdin.buffer, given, on_error), on_error)
         elif os.path.isdir(path):
             for name in _files(path, on_error):
-                yield from _guarded(_name(name), _read_file(name, given, on_error), on_error)
+                yield from _guarded(_name(name), _read_file(name, given, on_error, meter), on_error)
         else:
-            yield from _guarded(_name(path), _read_file(path, given, on_error), on_error)
+            yield from _guarded(_name(path), _read_file(path, given, on_error, meter), on_error)
+
+
+def _size(paths: Sequence[str]) -> int | None:
+    """Bytes of all files, as far as they can be known beforehand."""
+    total = 0
+    for path in paths:
+        try:
+            for name in _files(path, _ignore) if os.path.isdir(path) else (path,):
+                state = os.stat(name)
+                if path == "-" or not stat.S_ISREG(state.st_mode):
+                    return None
+                total += state.st_size
+        except (OSError, ValueError):  # it is named when its turn comes
+            continue
+    return total
+
+
+def _ignore(_: InputError) -> None:
+    return None
 
 
 def _name(path: str) -> str:
@@ -106,29 +141,38 @@ def _files(folder: str, on_error: OnError) -> Iterator[str]:
                 yield path
 
 
-def _read_file(path: str, given: Given, on_error: OnError) -> Iterator[Page]:
-    key, lower = _name(path), path.lower()
+def _read_file(path: str, given: Given, on_error: OnError, meter: Meter) -> Iterator[Page]:
     with open(path, "rb") as stream:
-        if lower.endswith(ARCHIVES):
-            from tollbook.inputs.archives import read_wacz, read_warc
+        regular = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+        for page in _pages_of(path, stream, given, on_error):
+            if regular:
+                meter.within = stream.tell()
+            yield page
+        meter.before, meter.within = meter.before + (stream.tell() if regular else 0), 0
 
-            reader = read_wacz if lower.endswith(".wacz") else read_warc
-            with naming(key):
-                yield from reader(key, stream, given, on_error, LARGEST)
-            return
-        state = os.fstat(stream.fileno())
-        if lower.endswith(JSON_LINES):
+
+def _pages_of(path: str, stream: BufferedReader, given: Given, on_error: OnError) -> Iterator[Page]:
+    key, lower = _name(path), path.lower()
+    if lower.endswith(ARCHIVES):
+        from tollbook.inputs.archives import read_wacz, read_warc
+
+        reader = read_wacz if lower.endswith(".wacz") else read_warc
+        with naming(key):
+            yield from reader(key, stream, given, on_error, LARGEST)
+        return
+    state = os.fstat(stream.fileno())
+    if lower.endswith(JSON_LINES):
+        yield from read_json_lines(key, stream, given, on_error, LARGEST)
+    elif stat.S_ISREG(state.st_mode):
+        if lower.endswith(".json") and _JSON_OBJECT.match(stream.peek(64)):
             yield from read_json_lines(key, stream, given, on_error, LARGEST)
-        elif stat.S_ISREG(state.st_mode):
-            if lower.endswith(".json") and _JSON_OBJECT.match(stream.peek(64)):
-                yield from read_json_lines(key, stream, given, on_error, LARGEST)
-                return
-            if state.st_size > LARGEST:
-                raise InputError(key, too_large(state.st_size))
-            media: Media | None = "html" if lower.endswith(HTML) else None
-            yield _page(key, stream.read(LARGEST + 1), given, media)
-        else:
-            yield from _read_stream(key, stream, given, on_error)
+            return
+        if state.st_size > LARGEST:
+            raise InputError(key, too_large(state.st_size))
+        media: Media | None = "html" if lower.endswith(HTML) else None
+        yield _page(key, stream.read(LARGEST + 1), given, media)
+    else:
+        yield from _read_stream(key, stream, given, on_error)
 
 
 def too_large(size: int) -> str:
