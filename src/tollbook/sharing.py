@@ -254,16 +254,14 @@ class LedgerMaterial:
         if not self._wants.reviewers:
             told["by"] = self._actors[stored.seq]
             self.withheld.counts["reviewers"] += 1
-        if not self._wants.names:
-            masker = next(
-                (self._names[d] for c in stored.judgement.claims if (d := self._of_claim(c)) in self._names), None
-            )
-            told = masker.apply(told) if masker else told
-        return told
+        if not self._wants.quotes and isinstance(told["value"], dict) and "quote" in told["value"]:
+            told["value"] = {**told["value"], "quote": None}
+        return told if self._wants.names else self._everybody.apply(told)
 
-    def _of_claim(self, id: str) -> str:
-        found = next(self._ledger.claims(ClaimFilter(ids=(id,))), None) if self._names else None
-        return "" if found is None else found.document
+    @cached_property
+    def _everybody(self) -> Masker:
+        """Every victim that any document is known to name: a reviewer's note speaks of any of them."""
+        return Masker(name for masker in self._names.values() for name in masker.names)
 
     @cached_property
     def _actors(self) -> dict[int, str]:

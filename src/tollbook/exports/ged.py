@@ -129,10 +129,10 @@ def _event(incident: IncidentRow, d: Digest) -> dict[str, Cell]:
 def event_number(id: str) -> int:
     """A number for an incident.
 
-    >>> event_number("i-00000000000000ff"), event_number("i-0000000001000000")
-    (0, 4096)
+    >>> event_number("i-00000000000000ff")
+    255
     """
-    return int(id.removeprefix("i-")[:13].ljust(13, "0"), 16)
+    return int(id.removeprefix("i-")[-13:], 16)
 
 
 def _sources(d: Digest) -> dict[str, Cell]:

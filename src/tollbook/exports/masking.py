@@ -16,7 +16,7 @@ MASK = "█"
 
 _WORD = r"(?:al-|el-|Al-|El-|abu |bin |ibn |umm |Abu |Bin |Umm |de |van |von )?[A-ZÀ-ÞŞĞİČŠŽ][\w'’-]+"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,3}}"
-_BEFORE_AGE = re.compile(rf"({_NAME})(?:,? \(|, (?:aged? )?|,? aged )\d{{1,3}}(?=[,;.)\s]|-year|$)")
+_BEFORE_AGE = re.compile(rf"({_NAME})(?:,? \(\d{{1,3}}\)|, \d{{1,3}}(?=[,;.]|-year| years|$)|,? aged \d{{1,3}}\b)")
 _NAMED = re.compile(rf"\b(?:named|identified) (?:\w+ )?(?:as|him as|her as) ({_NAME}(?:(?:, | and |, and ){_NAME})*)")
 _CAPITAL = re.compile(rf"{_WORD}")
 
@@ -83,15 +83,25 @@ class Masker:
             return words
         return self._pattern.sub(lambda m: re.sub(r"\S", MASK, m[0]), words)
 
+    def claim(self, claim: Mapping[str, Any]) -> dict[str, Any]:
+        """A claim's public JSON with names masked in every field that holds words of the text."""
+        made = {**claim, **{field: self.apply(claim[field]) for field in _WORDED if claim[field]}}
+        title = claim["document"]["title"]
+        if title:
+            made["document"] = {**claim["document"], "title": self.text(title)}
+        return made
+
     def apply(self, value: Any) -> Any:
         """A JSON value with every text in it masked; ids, hashes and addresses hold no such names and are left alone."""
         if isinstance(value, str):
             return self.text(value)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {key: item if key in _KEEP else self.apply(item) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, list):
             return [self.apply(item) for item in value]
         return value
 
 
-_KEEP = frozenset({"id", "sha256", "raw_sha256", "url", "archive_url", "key", "gazetteer_id", "schema", "made_by"})
+_KEEP = frozenset({"start", "end", "id", "sha256", "raw_sha256", "url", "archive_url", "key", "gazetteer_id", "schema", "made_by",
+                   "low", "high", "qualifier", "lat", "lon", "precision", "from", "to", "kind", "mode", "basis"})  # fmt: skip
+_WORDED = ("quote", "count", "victims", "event", "date", "said", "place", "blamed", "attribution")

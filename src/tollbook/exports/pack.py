@@ -40,7 +40,8 @@ By hand, for one number:
  2. A claim's "quote", "count" and every other {text, start, end} are words of documents/<document id>/text.txt,
     counted in characters (code points) from 0, the end exclusive.
  3. sha256sum documents/<id>/text.txt is the claim's document.sha256; sha256sum documents/<id>/page.bin is its
-    document.raw_sha256: the bytes as they were archived.
+    document.raw_sha256: the bytes as they were archived. Where documents.jsonl says "masked", people put a name out of
+    sight later: the text is then the one in events/<event>.json, which a "redacted" event vouches for.
  4. visible.txt is everything that was visible on the page; map.json says which stretch of it each stretch of text.txt is
     ([start in text, start in visible, length]), and what was left out as page furniture, with the reason.
  5. events.jsonl is the whole log, one header a line. The hash of an event is the SHA-256 of the canonical JSON (sorted

@@ -30,7 +30,7 @@ def published(claim: Json, wants: Wants, masker: Masker | None, counts: Counter[
     made = {**claim, **changed} if changed else claim
     if masker is None or not masker.names:
         return made
-    masked: Json = masker.apply(made)
+    masked = masker.claim(made)
     counts["claims_with_masked_names"] += masked != made
     return masked
 

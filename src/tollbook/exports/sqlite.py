@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from importlib.resources import files
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ MEANING = "a database for Datasette, with its datasette.yaml"
 _OF_DOCUMENT = ("key", "outlet", "title", "url", "archive_url", "language", "published", "sha256", "raw_sha256")
 _CLAIMS = tuple(name for name in CLAIM_COLUMNS if name not in (*_OF_DOCUMENT, "note", "_view"))
 _INCIDENTS = tuple(name for name in INCIDENT_COLUMNS if name not in ("note", "claims", "_view"))
-_AT = tuple(CLAIM_COLUMNS.index(name) for name in _CLAIMS)
-_AT_INCIDENT = tuple(INCIDENT_COLUMNS.index(name) for name in _INCIDENTS)
+_OWN = itemgetter(*(CLAIM_COLUMNS.index(name) for name in _CLAIMS))
+_OWN_INCIDENT = itemgetter(*(INCIDENT_COLUMNS.index(name) for name in _INCIDENTS))
 _SQL = {int: "INTEGER", float: "REAL", str: "TEXT"}
 
 _VIEWS = """
@@ -64,7 +65,7 @@ def write(material: Material, out: Path, wants: Wants) -> Written:
     with closing(sqlite3.connect(out)) as database:
         database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _tables())
         _fill(database, "documents", _documents(material))
-        _fill(database, "incidents", _pick(map(incident_cells, material.incidents()), _AT_INCIDENT))
+        _fill(database, "incidents", map(_OWN_INCIDENT, map(incident_cells, material.incidents())))
         written = _claims(database, material)
         _fill(database, "judgements", _judgements(material, wants))
         database.executescript(
@@ -109,14 +110,10 @@ def _documents(material: Material) -> Iterator[tuple[Cell, ...]]:
         yield (document.id, document.state, *(document.source[name] for name in _OF_DOCUMENT))
 
 
-def _pick(rows: Iterable[tuple[Cell, ...]], at: tuple[int, ...]) -> Iterator[tuple[Cell, ...]]:
-    return (tuple(row[n] for n in at) for row in rows)
-
-
 def _claims(database: sqlite3.Connection, material: Material) -> int:
     claims, written = material.claims(rejected=True), 0
     while some := list(islice(claims, 2000)):
-        _insert(database, "claims", [(*(claim_cells(c)[n] for n in _AT), *_rest(c)) for c in some])
+        _insert(database, "claims", [(*_OWN(claim_cells(c)), *_rest(c)) for c in some])
         chain = [(c.id, n, *_values(a, _CHAIN)) for c in some for n, a in enumerate(c.json["attribution"])]
         _insert(database, "attributions", chain)
         blamed = [(c.id, n, *_values(b, _BLAMED)) for c in some for n, b in enumerate(c.json["blamed"])]
