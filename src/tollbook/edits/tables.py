@@ -44,7 +44,7 @@ def _csv(name: str, data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             row += 1
-            yield row, [unescaped(cell) for cell in cells]
+            yield row, [unescaped(cell.strip()) for cell in cells]
     except csv.Error as error:
         raise InputError(name, f"row {row + 1}: {error}") from None
 
