@@ -40,7 +40,9 @@ def test_every_slot_of_every_claim(row: dict[str, Any]) -> None:
     _, claims = read(row, with_options=True)
     assert [c.count.text for c in claims] == [e["count_text"] for e in row["claims"]]
     for claim, want in zip(claims, row["claims"], strict=True):
-        assert claim.place is not None and claim.event is not None and claim.date is not None and claim.victims is not None
+        assert (
+            claim.place is not None and claim.event is not None and claim.date is not None and claim.victims is not None
+        )
         days = want["date"] if isinstance(want["date"], list) else [want["date"], want["date"]]
         got = {
             "harm": claim.harm,
@@ -93,4 +95,8 @@ def test_furniture_goes_and_the_article_stays(row: dict[str, Any]) -> None:
         assert line in left_out
         assert line not in document.text
     for words in row["not_claims"]:
-        assert not any(claim.count.text in words and words in document.text and claim.quote.text == words for claim in claims if claim.quote)
+        assert not any(
+            claim.count.text in words and words in document.text and claim.quote.text == words
+            for claim in claims
+            if claim.quote
+        )

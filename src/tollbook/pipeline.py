@@ -173,9 +173,7 @@ def read_whole(document: Document) -> tuple[Reading, tuple[Statement, ...]]:
     if not layers.events:
         return reading, ()
     near = [
-        (i, p)
-        for i, p in further
-        if names_topic(p.text) or inside(layers.events, passages[max(0, i - 2)].start, p.end)
+        (i, p) for i, p in further if names_topic(p.text) or inside(layers.events, passages[max(0, i - 2)].start, p.end)
     ]
     sentences = sorted([*sentences, *parse_passages(near)], key=lambda s: s.index)
     voices = _voices(document, passages, sentences, layers.actors)

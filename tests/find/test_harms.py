@@ -94,10 +94,10 @@ def test_any_text(text: str) -> None:
 
 
 def test_victims_are_not_joined_by_others() -> None:
-    """"Four victims, two suspects and four witnesses": only the victims were harmed."""
+    """ "Four victims, two suspects and four witnesses": only the victims were harmed."""
     assert harms("There were four victims, two suspects, and four witnesses.") == [("casualties", 4, 4)]
 
 
 def test_shot_dead_with_words_between() -> None:
-    """"Shot four of them dead" kills the four, not the patrol."""
+    """ "Shot four of them dead" kills the four, not the patrol."""
     assert harms("A patrol shot four of them dead.") == [("killed", 4, 4)]

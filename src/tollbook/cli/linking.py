@@ -72,7 +72,9 @@ def incidents(context: click.Context, paths: tuple[str, ...], doubts: bool, json
             for doubt in linked.doubts:
                 complain(f"perhaps one incident, left apart ({doubt.bits:+.1f} bits): {doubt.one} {doubt.other}")
         if not jsonl:
-            complain(f"{len(rows)} candidate incidents, {len(linked.totals)} totals kept apart, {len(linked.doubts)} pairs to review")
+            complain(
+                f"{len(rows)} candidate incidents, {len(linked.totals)} totals kept apart, {len(linked.doubts)} pairs to review"
+            )
         return progress.status()
 
 
@@ -82,7 +84,9 @@ def _print_incident(row: dict[str, Any]) -> None:
     for field in row["contradictions"]:
         print_text(f"    contradiction in {field['field']}: {', '.join(field['claims'])}")
     if row["totals"]:
-        print_text(f"    covered by {len(row['totals'])} total{'s' * (len(row['totals']) != 1)}, not added: {', '.join(row['totals'])}")
+        print_text(
+            f"    covered by {len(row['totals'])} total{'s' * (len(row['totals']) != 1)}, not added: {', '.join(row['totals'])}"
+        )
 
 
 @click.command(
@@ -111,7 +115,9 @@ def why(
         linked = _link(context, paths, options, progress)
         found = [i for i in linked.incidents if i.id.startswith(incident)]
         if len(found) != 1:
-            raise UsageError(f"{incident}: {'no incident of this input' if not found else 'the beginning of several ids'}")
+            raise UsageError(
+                f"{incident}: {'no incident of this input' if not found else 'the beginning of several ids'}"
+            )
         links = links_of(found[0], linked)
         for link in links:
             if jsonl:
@@ -125,15 +131,31 @@ def why(
         return progress.status()
 
 
-@click.group(cls=ExamplesFirstGroup, short_help="Learn the weights of linking.", examples=("tollbook link train --claims claims.jsonl --labels labels.jsonl -o weights.json",))
+@click.group(
+    cls=ExamplesFirstGroup,
+    short_help="Learn the weights of linking.",
+    examples=("tollbook link train --claims claims.jsonl --labels labels.jsonl -o weights.json",),
+)
 def link() -> None:
     """Learn the weights of linking from claims of your own."""
 
 
-@link.command(cls=ExamplesFirst, examples=("tollbook link train --claims claims.jsonl -o weights.json", "tollbook link train articles/ --labels labels.jsonl -o weights.json"))
+@link.command(
+    cls=ExamplesFirst,
+    examples=(
+        "tollbook link train --claims claims.jsonl -o weights.json",
+        "tollbook link train articles/ --labels labels.jsonl -o weights.json",
+    ),
+)
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(allow_dash=True))
 @linked_input
-@click.option("--labels", "labels_file", type=click.Path(path_type=Path), metavar="FILE", help='JSON lines: {"key" or "claim": …, "incident": …}.')
+@click.option(
+    "--labels",
+    "labels_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help='JSON lines: {"key" or "claim": …, "incident": …}.',
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Where the weights go.")
 @click.pass_context
 def train(
@@ -199,7 +221,9 @@ def _weights(file: Path | None, reports: Iterable[Report]) -> Weights | None:
         raise InputError(str(file), f"broken JSON ({error})") from error
 
 
-def _reports(context: click.Context, paths: tuple[str, ...], options: dict[str, Any], progress: Progress) -> Iterator[Report]:
+def _reports(
+    context: click.Context, paths: tuple[str, ...], options: dict[str, Any], progress: Progress
+) -> Iterator[Report]:
     if (options["claims_file"] is None) == (not paths):
         raise UsageError("name documents to read, or claims with --claims FILE")
     if options["claims_file"] is not None:

@@ -96,7 +96,9 @@ def link_reports(
     accounts = _accounts(known)
     rows = rows_of(list(accounts.values()))
     scores = scorer(rows, block(rows), weights)
-    groups = cluster(accounts, scores, weights.threshold, _judged(accounts, verdicts), frozenset(r.id for r in rows if r.vague))
+    groups = cluster(
+        accounts, scores, weights.threshold, _judged(accounts, verdicts), frozenset(r.id for r in rows if r.vague)
+    )
     incidents = _incidents(known, [[accounts[id] for id in group] for group in groups])
     doubts = tuple(Doubt(one, other, bits) for (one, other), bits in doubtful(groups, scores, weights.threshold))
     totals = tuple(c for r in known for c in r.claims if c.scope == "total")
@@ -129,7 +131,10 @@ def _split(reports: list[Report], different: Sequence[Verdict]) -> list[Report]:
             if claim.relation_to in gone and claim.id != min(verdict.one, verdict.other):
                 gone.add(claim.id)
         fresh = max(report.threads) + 1
-        reports[n] = replace(report, threads=tuple(fresh if c.id in gone else t for c, t in zip(report.claims, report.threads, strict=True)))
+        reports[n] = replace(
+            report,
+            threads=tuple(fresh if c.id in gone else t for c, t in zip(report.claims, report.threads, strict=True)),
+        )
     return reports
 
 
@@ -178,14 +183,20 @@ class _Totals:
         ))  # fmt: skip
 
 
-def _incident(accounts: Sequence[Account], family: Mapping[str, str], bodies: frozenset[str], totals: _Totals) -> Incident:
+def _incident(
+    accounts: Sequence[Account], family: Mapping[str, str], bodies: frozenset[str], totals: _Totals
+) -> Incident:
     ordered = sorted(accounts, key=lambda a: (a.published or 0, a.id))
     claims = [c for a in ordered for c in a.claims]
     origins = count_origins(claims, family, bodies)
     figures = figures_of(claims, origins.of)
     days, site = best_days(claims), best_site(claims)
     events = Counter(c.event for c in claims if c.event)
-    blamed = Counter(p.name for a in ordered for p in {p.name: p for c in a.claims for p in c.blamed if p.basis != "inferred"}.values())
+    blamed = Counter(
+        p.name
+        for a in ordered
+        for p in {p.name: p for c in a.claims for p in c.blamed if p.basis != "inferred"}.values()
+    )
     first = min(c.id for c in claims)
     return Incident(
         id="i-" + digest(first),

@@ -59,7 +59,9 @@ def _numbers(figures: Sequence[Figure]) -> set[str]:
 
 def _other_people(a: Figure, b: Figure) -> bool:
     """Whether two figures count different sides of a fight."""
-    return {a.status, b.status} == {"civilian", "combatant"} and max(a.reach[0], b.reach[0]) > 2 * min(a.reach[1], b.reach[1])
+    return {a.status, b.status} == {"civilian", "combatant"} and max(a.reach[0], b.reach[0]) > 2 * min(
+        a.reach[1], b.reach[1]
+    )
 
 
 def _status(figures: Sequence[Figure]) -> set[str]:
@@ -146,12 +148,16 @@ def _one_party(a: str, b: str) -> bool:
 
 def place_words(name: str) -> set[str]:
     """The words of a party's name that carry it."""
-    return {w for w in name.lower().replace("-", " ").split() if w not in ("the", "of", "led", "forces", "army", "military")}
+    return {
+        w for w in name.lower().replace("-", " ").split() if w not in ("the", "of", "led", "forces", "army", "military")
+    }
 
 
 def _happened(claims: Sequence[LinkClaim], origins: Mapping[str, Origin]) -> set[str]:
     """Somebody denies it, takes it back or says that nobody was harmed, and another asserts it."""
-    asserted = {c.id: origins[c.id].key for c in claims if c.stance == "asserted" and (c.low or c.high or 0) > 0 and c.high != 0}
+    asserted = {
+        c.id: origins[c.id].key for c in claims if c.stance == "asserted" and (c.low or c.high or 0) > 0 and c.high != 0
+    }
     if not asserted:
         return set()
     admits = set(asserted.values())

@@ -53,7 +53,11 @@ def figures_of(claims: Sequence[LinkClaim], origins: Mapping[str, Origin]) -> li
 def _figure(group: Sequence[LinkClaim], origin: Origin) -> Figure:
     numbered = [c for c in group if c.stated] or list(group)
     first = numbered[0]
-    rivals = len({(c.low, c.high) for c in numbered}) > 1 and len({c.status for c in numbered} | set()) == 1 and len({c.groups for c in numbered}) == 1
+    rivals = (
+        len({(c.low, c.high) for c in numbered}) > 1
+        and len({c.status for c in numbered} | set()) == 1
+        and len({c.groups for c in numbered}) == 1
+    )
     if rivals:  # one origin, one passage, one kind of victim, two numbers: the later of "six, now nine"
         numbered = [max(numbered, key=lambda c: (c.low or c.high or 0, c.id))]
     lows = [c.low for c in numbered]

@@ -75,7 +75,10 @@ def sentence(
         groups: dict[str, list[str]] = {}
         for f in figures:
             groups.setdefault(figure_words(f.low, f.high, f.harm), []).append(f.origin.name)
-        said += [f"{_listed(names)} {'gives' if len(names) == 1 else 'give'} {figure}" for figure, names in list(groups.items())[:4]]
+        said += [
+            f"{_listed(names)} {'gives' if len(names) == 1 else 'give'} {figure}"
+            for figure, names in list(groups.items())[:4]
+        ]
     if said:
         parts.append("; ".join(said))
     if differ:

@@ -114,7 +114,10 @@ class _Clusters:
 def _agglomerate(state: _Clusters, threshold: float) -> None:
     """Joins the two clusters that support it most, again and again, ties by name."""
     heap = [
-        (-bits, x, y) for x, near in state.near.items() for y in near if x < y and (bits := state.average(x, y)) > threshold
+        (-bits, x, y)
+        for x, near in state.near.items()
+        for y in near
+        if x < y and (bits := state.average(x, y)) > threshold
     ]
     heapq.heapify(heap)
     while heap:
@@ -185,5 +188,7 @@ def doubtful(
 ) -> list[tuple[Pair, float]]:
     """Pairs left apart that come near the threshold, the likeliest first: for a person to decide."""
     of = {id: n for n, members in enumerate(clusters) for id in members}
-    found = [(pair, bits) for pair, bits in scores.items() if bits > threshold - DOUBT and of.get(pair[0]) != of.get(pair[1])]
+    found = [
+        (pair, bits) for pair, bits in scores.items() if bits > threshold - DOUBT and of.get(pair[0]) != of.get(pair[1])
+    ]
     return sorted(found, key=lambda item: (-item[1], item[0]))

@@ -132,7 +132,12 @@ def count_origins(claims: Sequence[LinkClaim], family: Mapping[str, str], bodies
     of = _relayed(claims, of, family)
     known = {o.key for o in of.values() if o.known}
     unknown = {o.key for o in of.values() if not o.known}
-    loose = {k for k in known if k.startswith("kind:") and k.split(":")[1] in {n.split(":")[1] for n in known if ":" in n and not n.startswith("kind:")}}
+    loose = {
+        k
+        for k in known
+        if k.startswith("kind:")
+        and k.split(":")[1] in {n.split(":")[1] for n in known if ":" in n and not n.startswith("kind:")}
+    }
     low = len(known - loose)
     outlets = {fold(c.outlet) if c.outlet else c.document for c in claims}
     return Origins(of, max(low, 1), max(len(known) + len(unknown), 1), len(outlets), len({c.document for c in claims}))
@@ -172,7 +177,9 @@ def _relayed(claims: Sequence[LinkClaim], of: dict[str, Origin], family: Mapping
         if of[c.id].known:
             continue
         home = family.get(c.document, c.document)
-        same = given.get((home, c.harm, c.low, c.high), set()) or (speakers[home] if c.relation or not c.stated else set())
+        same = given.get((home, c.harm, c.low, c.high), set()) or (
+            speakers[home] if c.relation or not c.stated else set()
+        )
         if same:
             result[c.id] = by_key[min(same)]
         elif home != c.document:

@@ -31,4 +31,6 @@ def covers(area: Site | None, spot: Site | None) -> bool | None:
     if apart is None or area.radius is None:
         return None
     outskirts = 25.0  # "Raqqa and its outskirts"
-    return apart <= area.radius + outskirts or bool(area.precision == "admin1" and area.admin1 and area.admin1 == spot.admin1)
+    return apart <= area.radius + outskirts or bool(
+        area.precision == "admin1" and area.admin1 and area.admin1 == spot.admin1
+    )

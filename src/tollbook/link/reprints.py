@@ -91,7 +91,9 @@ def sharing_quotations(texts: Mapping[str, str]) -> list[Pair]:
     for id in sorted(texts):
         for words in quotations(texts[id]):
             holders[words].append(id)
-    return sorted({(a, b) for held in holders.values() for n, a in enumerate(held[:_CROWDED]) for b in held[n + 1 : _CROWDED]})
+    return sorted(
+        {(a, b) for held in holders.values() for n, a in enumerate(held[:_CROWDED]) for b in held[n + 1 : _CROWDED]}
+    )
 
 
 def families(ids: Iterable[str], pairs: Iterable[Sequence[object]]) -> dict[str, str]:

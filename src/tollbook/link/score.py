@@ -70,7 +70,10 @@ def read_weights(plain: Mapping[str, Any], where: str = "weights") -> Weights:
 
 def weights_json(weights: Weights) -> dict[str, Any]:
     """The weights as plain JSON, in the order of the comparisons."""
-    bits = {c.name: {level: weights.bits[c.name][level] for level in c.levels if level in weights.bits.get(c.name, {})} for c in COMPARISONS}
+    bits = {
+        c.name: {level: weights.bits[c.name][level] for level in c.levels if level in weights.bits.get(c.name, {})}
+        for c in COMPARISONS
+    }
     return {"made_by": weights.made_by, "prior": weights.prior, "threshold": weights.threshold, "bits": bits}
 
 
@@ -86,13 +89,13 @@ def score(a: Row, b: Row, weights: Weights) -> float:
 
 def reasons(a: Row, b: Row, weights: Weights) -> tuple[Reason, ...]:
     """Why a pair has its score, what weighs most first; the prior is not among them."""
-    found = [
-        Reason(c.name, level, weights.of(c, level)) for c in COMPARISONS if (level := c.level(a, b)) is not None
-    ]
+    found = [Reason(c.name, level, weights.of(c, level)) for c in COMPARISONS if (level := c.level(a, b)) is not None]
     return tuple(sorted(found, key=lambda r: (-abs(r.bits), r.comparison)))
 
 
-def score_pairs(rows: Sequence[Row], pairs: Iterable[tuple[str, str]], weights: Weights) -> dict[tuple[str, str], float]:
+def score_pairs(
+    rows: Sequence[Row], pairs: Iterable[tuple[str, str]], weights: Weights
+) -> dict[tuple[str, str], float]:
     """The score of each pair of ids, in this process."""
     by_id = {row.id: row for row in rows}
     return {(one, other): score(by_id[one], by_id[other], weights) for one, other in pairs}
