@@ -1,4 +1,4 @@
-"""The two reports that the project came from, where they lie beside the checkout: every slot, with and without options."""
+"""The two reports that the project came from, if they lie beside the checkout: every slot, with and without options."""
 
 from __future__ import annotations
 

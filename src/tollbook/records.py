@@ -40,7 +40,8 @@ RelationType = Literal["part_of", "repeats", "updates"]
 StatementKind = Literal["admission", "denial", "explanation", "condemnation", "demand", "position", "announcement"]
 RegionKind = Literal["title", "byline", "dateline", "caption"]
 ActorRole = Literal[
-    "state", "force", "body", "group", "coalition", "members", "observer", "unidentified", "adjective", "people", "seat",
+    "state", "force", "body", "group", "coalition", "members", "observer", "unidentified", "adjective", "people",
+    "seat",
 ]  # fmt: skip
 Media = Literal["text", "html"]
 GivenBy = Literal["option", "record"]
@@ -261,7 +262,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """``text[start:start+length]`` of the cleaned text stands at ``raw_start`` of the raw text (``None``: not in it)."""
+    """``text[start:start+length]`` of the cleaned text stands at ``raw_start`` of the raw text (``None``: nowhere)."""
 
     start: int
     raw_start: int | None
@@ -312,10 +313,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """An organised actor as worded. ``name`` is its own canonical name ("Israeli army"), ``party`` the name it is blamed
-    under ("Israel"), ``None`` where it cannot be blamed (an agency, "unknown gunmen"). ``role`` says what the words are: a
+    """An organised actor as worded. ``name`` is its own canonical name ("Israeli army"), ``party`` the name it is
+    blamed under ("Israel"), ``None`` where it cannot be blamed (an agency, "unknown gunmen"). ``role`` is what it is: a
     ``state``, an armed ``force`` of one, another ``body`` of one, an armed ``group``, a ``coalition``, ``members``
-    ("Russian soldier", as often harmed as harming), an ``observer`` that counts and reports, ``unidentified`` ones, or no
+    ("Russian soldier", as often harmed as harming), an ``observer`` that counts and reports, ``unidentified``, or no
     more than a country's ``adjective``, its ``people`` or the ``seat`` of its government ("Ankara")."""
 
     text: str
@@ -369,7 +370,7 @@ class Claim:
 class Statement:
     """What somebody says of violence or its conduct without a number, with the words that say it; never a claim.
 
-    ``quote`` is the passage, ``cue`` the words that make it a statement of its kind. ``target`` is what was struck, where
+    ``quote`` is the passage, ``cue`` the words that make it one of its kind. ``target`` is what was struck where
     the statement is an admission, a denial or an explanation; else whom or what it is addressed to or speaks of.
     """
 

@@ -38,7 +38,7 @@ class Layers:
     attributions: Sequence[AttributionMention]
     voices: Callable[[int, int], tuple[Attribution, ...]]
     event_for: Callable[[Finding, bool], Event | None]
-    # The last argument: the stretches that tell of the same incident, empty for a total, ``None`` for the whole document.
+    # The last argument: the stretches that tell of the same incident, empty for a total, ``None`` for all of it.
     blamed_for: Callable[
         [Finding, Event | None, Attribution | None, tuple[tuple[int, int], ...] | None], tuple[Blamed, ...]
     ]
