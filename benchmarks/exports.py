@@ -1,7 +1,7 @@
 """How long each format takes for many claims: ``python -m benchmarks.exports --claims 300000``.
 
-Makes a ledger of invented documents with twenty claims each, three claims an incident, as a linker would sum them up, and
-exports it once in every format with one core. Prints one JSON object.
+Makes a ledger of invented documents with twenty claims each, three claims an incident, as a linker would sum them up,
+and exports it once in every format with one core. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from tollbook.sharing import export_ledger
 def reading(number: int) -> tuple[Document, list[Claim], bytes]:
     """A document with twenty claims whose words are those of an invented report."""
     doc, _, claims = courier() if number % 2 else beacon()
-    made, raw = document(doc.text, f"Outlet {number % 40}", url=f"https://outlet.example/{number}", title=f"Strike {number}")
+    made, raw = document(
+        doc.text, f"Outlet {number % 40}", url=f"https://outlet.example/{number}", title=f"Strike {number}"
+    )
     copies = []
     for n in range(20):
         claim = claims[n % 2]
@@ -39,7 +41,8 @@ def reading(number: int) -> tuple[Document, list[Claim], bytes]:
 def summary(n: int) -> dict[str, object]:
     """What a linker says of an incident."""
     return {
-        "title": "airstrike, Tellhaf", "sentence": "Two outlets, one origin.", "documents": [{"key": f"{n}", "rank": 0}],
+        "title": "airstrike, Tellhaf", "sentence": "Two outlets, one origin.",
+        "documents": [{"key": f"{n}", "rank": 0}],
         "killed": {"low": 9, "high": 12}, "injured": None, "others": {}, "origins": {"low": 1, "high": 2},
         "date": {"from": f"20{n % 60 + 30}-05-03", "to": None}, "place": {"country": "SY"}, "contradictions": [],
     }  # fmt: skip

@@ -82,7 +82,8 @@ def test_what_was_not_edited_changes_nothing(ledger: Ledger, tmp_path: Path, wan
 
 
 def test_edits_become_judgements(ledger: Ledger, tmp_path: Path) -> None:
-    """Each changed cell is a decision in the editor's name; the words of the text stay, and the machine's value beside."""
+    """Each changed cell is a decision in the editor's name; the words of the text stay, and the machine's value
+    beside."""
     path, rows = table(ledger, tmp_path)
     ten = row_with(rows, count_text="Ten")
     ten |= {"count_low": "9", "count_high": "11.0", "country": "sy", "note": "heard the recording"}
@@ -200,7 +201,9 @@ def test_bad_cells_name_row_and_column_and_nothing_is_taken(
     save(path, rows)
     before = ledger.head()
     done = run(edits, path, "--ledger", ledger.location.path, "--by", BY, "--yes")
-    assert done.return_value == 1 and said in done.stderr and "row 5" in done.stderr and "nothing was taken" in done.stderr
+    assert (
+        done.return_value == 1 and said in done.stderr and "row 5" in done.stderr and "nothing was taken" in done.stderr
+    )
     assert ledger.head() == before
 
 
@@ -267,7 +270,9 @@ def test_line_ends_and_blanks_are_no_edits(ledger: Ledger, tmp_path: Path) -> No
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(rows[0])
     for row in rows:
-        writer.writerow([f"{cell}.0" if name.startswith("count_l") and cell else f" {cell} " for name, cell in row.items()])
+        writer.writerow(
+            [f"{cell}.0" if name.startswith("count_l") and cell else f" {cell} " for name, cell in row.items()]
+        )
     writer.writerow([""] * len(rows[0]))
     path.write_text(file.getvalue(), "utf-8", newline="")
     made = planned(ledger, path)

@@ -73,7 +73,8 @@ def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch, ledger: Ledg
 
 
 def test_records_draw_themselves(ledger: Ledger) -> None:
-    """A claim with its number marked in its passage, a document with its hash, an incident with "not stated" for null."""
+    """A claim with its number marked in its passage, a document with its hash, an incident with "not stated" for
+    null."""
     stored = next(ledger.claims())
     page = show(stored)._repr_html_()
     assert ">12</mark> civilians" in page and "Syrian Ministry of Health" in page and "accepted" in page

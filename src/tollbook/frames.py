@@ -49,7 +49,9 @@ def arrow(ledger: Ledger, rows: Rows = "claims", where: ExportFilter | None = No
     return made
 
 
-def structs(ledger: Ledger, rows: Rows = "claims", where: ExportFilter | None = None, wants: Wants = _PUBLIC) -> pa.Table:
+def structs(
+    ledger: Ledger, rows: Rows = "claims", where: ExportFilter | None = None, wants: Wants = _PUBLIC
+) -> pa.Table:
     """The nested table of ``tollbook export parquet``: counts as structs, evidence as lists of structs."""
     pa = _library("pyarrow", "Arrow tables")
     from tollbook.exports.parquet import batches, schema_of
@@ -62,12 +64,12 @@ def pandas(
     ledger: Ledger, rows: Rows = "claims", where: ExportFilter | None = None, wants: Wants = _PUBLIC
 ) -> pd.DataFrame:
     """A pandas frame with nullable types: an open end stays ``<NA>`` and does not turn counts into floats."""
-    pd = _library("pandas", "pandas frames")
+    library = _library("pandas", "pandas frames")
     made = arrow(ledger, rows, where, wants)
     pa = _library("pyarrow", "Arrow tables")
     types: dict[Any, Any] = {
-        pa.int64(): pd.Int64Dtype(),
-        pa.string(): pd.StringDtype(),
+        pa.int64(): library.Int64Dtype(),
+        pa.string(): library.StringDtype(),
         pa.float64(): pd.Float64Dtype(),
     }
     frame: pd.DataFrame = made.to_pandas(types_mapper=types.get, date_as_object=False)
@@ -78,8 +80,8 @@ def polars(
     ledger: Ledger, rows: Rows = "claims", where: ExportFilter | None = None, wants: Wants = _PUBLIC
 ) -> pl.DataFrame:
     """A polars frame."""
-    pl = _library("polars", "polars frames")
-    frame: pl.DataFrame = pl.from_arrow(arrow(ledger, rows, where, wants))
+    library = _library("polars", "polars frames")
+    frame: pl.DataFrame = library.from_arrow(arrow(ledger, rows, where, wants))
     return frame
 
 

@@ -1,7 +1,7 @@
 """Claims, documents and incidents to look at in a notebook.
 
-``%load_ext tollbook.notebook`` makes Jupyter draw them by itself; :func:`show` draws one where that is not wanted. All text
-of articles is escaped; nothing is fetched and no script runs.
+``%load_ext tollbook.notebook`` makes Jupyter draw them by itself; :func:`show` draws one where that is not wanted. All
+text of articles is escaped; nothing is fetched and no script runs.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class Shown:
 
 
 def show(thing: Any) -> Shown:
-    """A claim, a document or an incident, of a reader or of a ledger, as HTML. Raises ``UsageError`` for anything else."""
+    """A claim, a document or an incident, of a reader or of a ledger, as HTML. Raises ``UsageError`` for anything
+    else."""
     from tollbook.ledger import StoredClaim, StoredIncident
 
     if isinstance(thing, StoredClaim):

@@ -1,4 +1,5 @@
-"""An invented corpus for the exports: one strike told by three outlets, a clash, and claims that formats stumble over."""
+"""An invented corpus for the exports: one strike told by three outlets, a clash, and claims that formats stumble
+over."""
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ BEACON = (
     "At least 9 people were killed in Tellhaf on Saturday, the Valley Monitor said, blaming the Northern Alliance. "
     "7 others were hurt. \N{MATHEMATICAL BOLD CAPITAL A} \u0645\u0631\u062d\u0628\u0627"
 )
-CLASHES = "Dozens of fighters were killed in clashes near Qasr in early May, a tribal leader said. Ten civilians died too."
+CLASHES = (
+    "Dozens of fighters were killed in clashes near Qasr in early May, a tribal leader said. Ten civilians died too."
+)
 
 
 def document(text: str, outlet: str | None, page: bytes | None = None, **known: Any) -> tuple[Document, bytes]:
@@ -81,7 +84,8 @@ class Words:
 
     def place(self, words: str, name: str, **known: Any) -> Place:
         values: dict[str, Any] = {
-            "country": "SY", "admin1": "Ar-Raqqah", "lat": 35.95, "lon": 39.01, "precision": "town", "gazetteer_id": None,
+            "country": "SY", "admin1": "Ar-Raqqah", "lat": 35.95, "lon": 39.01, "precision": "town",
+            "gazetteer_id": None,
         } | known  # fmt: skip
         return Place(*self.at(words), name, **values)
 
@@ -107,7 +111,11 @@ def courier() -> tuple[Document, bytes, list[Claim]]:
     """HTML with a title that looks like a formula, a named victim, a part, blame stated and blame inferred."""
     page = f"<html><body><h1>{COURIER.split(chr(10))[0]}</h1><p>{COURIER.split(chr(10))[1]}</p></body></html>"
     doc, raw = document(
-        COURIER, "Valley Courier", page.encode(), title="=Air strike kills 12 in Tellhaf", url="https://courier.example/1"
+        COURIER,
+        "Valley Courier",
+        page.encode(),
+        title="=Air strike kills 12 in Tellhaf",
+        url="https://courier.example/1",
     )
     w = Words(doc)
     day = dt.date(2031, 5, 3)
@@ -183,6 +191,11 @@ def at(minute: int) -> str:
     return f"2031-06-01T10:{minute:02d}:00+00:00"
 
 
+def summary(first: str, last: str, country: str) -> dict[str, Any]:
+    """As much of a linker's summary as the ledger asks for."""
+    return {"date": {"from": first, "to": last}, "place": {"country": country}}
+
+
 def fill(path: Path | str) -> Ledger:
     """A ledger with the whole corpus, three incidents, corrections, a rejection, a confirmation and a grade."""
     ledger = Ledger.open(path, create=True)
@@ -192,8 +205,14 @@ def fill(path: Path | str) -> Ledger:
     (strike, rival, fight, arrest) = ([claim.id for claim in claims] for _, _, claims in read)
     ledger.put_clusters(
         [
-            Cluster(STRIKE, (*strike, *rival), {"date": {"from": "2031-05-03", "to": "2031-05-03"}, "place": {"country": "SY"}}),
-            Cluster(CLASH, tuple(fight), {"date": {"from": "2031-05-01", "to": "2031-05-10"}, "place": {"country": "YE"}}),
+            Cluster(
+                STRIKE,
+                (*strike, *rival),
+                {"date": {"from": "2031-05-03", "to": "2031-05-03"}, "place": {"country": "SY"}},
+            ),
+            Cluster(
+                CLASH, tuple(fight), {"date": {"from": "2031-05-01", "to": "2031-05-10"}, "place": {"country": "YE"}}
+            ),
             Cluster(VAGUE, tuple(arrest), {}),
         ],
         "test",

@@ -17,9 +17,12 @@ from tests.exports.test_tables import rows_of
 from tollbook.exports import acled, ged
 from tollbook.exports.coding import EVENT_TYPES, countries
 
-INTEGERS = """id year active_year type_of_violence conflict_dset_id conflict_new_id dyad_dset_id dyad_new_id side_a_dset_id
-side_a_new_id side_b_dset_id side_b_new_id number_of_sources where_prec priogrid_gid country_id event_clarity date_prec
-deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob x_origins""".split()
+INTEGERS = [
+    "id", "year", "active_year", "type_of_violence", "conflict_dset_id", "conflict_new_id", "dyad_dset_id",
+    "dyad_new_id", "side_a_dset_id", "side_a_new_id", "side_b_dset_id", "side_b_new_id", "number_of_sources",
+    "where_prec", "priogrid_gid", "country_id", "event_clarity", "date_prec", "deaths_a", "deaths_b",
+    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob", "x_origins",
+]  # fmt: skip
 
 
 def valid(path: Path, fields: dict[str, dict[str, object]], columns: list[str]) -> list[dict[str, str]]:
@@ -32,7 +35,9 @@ def valid(path: Path, fields: dict[str, dict[str, object]], columns: list[str]) 
 
 
 def ged_rows(path: Path) -> list[dict[str, str]]:
-    fields: dict[str, dict[str, object]] = {name: {"type": "integer", "constraints": {"minimum": 0}} for name in INTEGERS}
+    fields: dict[str, dict[str, object]] = {
+        name: {"type": "integer", "constraints": {"minimum": 0}} for name in INTEGERS
+    }
     fields |= {name: {"type": "number"} for name in ("latitude", "longitude")}
     fields |= {name: {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S.%f"} for name in ("date_start", "date_end")}
     fields["where_prec"] = {"type": "integer", "constraints": {"minimum": 1, "maximum": 7}}
@@ -70,7 +75,9 @@ def test_ged_names_every_null_that_became_0(export: Export) -> None:
     (row,) = rows_of(out)
     for name in beside["null_as_zero"]:
         assert row[name] == "0"
-    assert {"conflict_new_id", "dyad_new_id", "side_a_new_id", "gwnoa", "type_of_violence"} <= set(beside["null_as_zero"])
+    assert {"conflict_new_id", "dyad_new_id", "side_a_new_id", "gwnoa", "type_of_violence"} <= set(
+        beside["null_as_zero"]
+    )
     assert beside["incident"]["killed"] == {"low": 9, "high": 12}
 
 

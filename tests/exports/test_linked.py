@@ -73,7 +73,8 @@ def test_provenance_names_the_claimant_and_the_report(export: Export) -> None:
 
 
 def test_reviews_only_where_a_person_graded(export: Export) -> None:
-    """Every line is valid; one incident was graded, so one ClaimReview, with the word, its definition and its author."""
+    """Every line is valid; one incident was graded, so one ClaimReview, with the word, its definition and its
+    author."""
     lines = [json.loads(line) for line in export("claimreview", reviewers=True).read_text("utf-8").splitlines()]
     checker = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
     for line in lines:

@@ -12,14 +12,13 @@ from followthemoney import model
 from followthemoney.proxy import EntityProxy
 
 from tests.exports.conftest import Export
-from tests.exports.made import STRIKE
+from tests.exports.made import STRIKE, beacon, clashes, courier, vague
 from tollbook.decode import decode_claim
 from tollbook.exports.parquet import claim_json_of
 from tollbook.ledger import Ledger, apply_judgements
 from tollbook.records import claim_json
 from tollbook.schema import json_schema
 from tollbook.sharing import export_ledger
-from tests.exports.made import beacon, clashes, courier, vague
 
 
 def lines_of(path: Path) -> list[dict[str, object]]:

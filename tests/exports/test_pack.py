@@ -43,7 +43,7 @@ def test_its_own_script_says_the_same(folder: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert "8 claims (8 found literally in the bytes), 3 incidents" in done.stdout
     shown = plain_python(folder / "verify.py", STRIKE).stdout
-    assert "An air strike killed 12 civilians" in shown and "Syrian Ministry of Health" not in shown.split("words")[0][:0]
+    assert "An air strike killed 12 civilians" in shown and "said by: Ministry of Health" in shown
     assert shutil.which("sha256sum") is not None
     sums = subprocess.run(["sha256sum", "--quiet", "-c", "MANIFEST.sha256"], cwd=folder, capture_output=True, text=True)
     assert (sums.returncode, sums.stdout) == (0, "")

@@ -23,7 +23,7 @@ def test_the_list_says_what_the_modules_say() -> None:
     """Names, suffixes and meanings agree; the list itself loads no module."""
     for name, meaning in registry.FORMATS.items():
         chosen = exporter(name)
-        assert (chosen.NAME, chosen.MEANING) == (name, meaning) and chosen.SUFFIX.startswith(".")
+        assert (name, meaning) == (chosen.NAME, chosen.MEANING) and chosen.SUFFIX.startswith(".")
 
 
 def test_an_unknown_format_is_told_the_nearest() -> None:

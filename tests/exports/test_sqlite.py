@@ -21,7 +21,10 @@ def test_tables_views_and_full_text(export: Export) -> None:
     with closing(sqlite3.connect(export("sqlite"))) as database:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert database.execute("SELECT count(*), sum(count_low) FROM claims").fetchone() == (8, 12 + 3 + 1 + 9 + 8 + 24 + 10 + 4)
+        assert database.execute("SELECT count(*), sum(count_low) FROM claims").fetchone() == (
+            8,
+            12 + 3 + 1 + 9 + 8 + 24 + 10 + 4,
+        )
         assert database.execute("SELECT count(*) FROM claims WHERE count_high IS NULL").fetchone() == (2,)
         found = database.execute(
             "SELECT count(*) FROM claims WHERE rowid IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH 'clash*')"

@@ -33,9 +33,7 @@ def test_one_row_a_claim_with_empty_cells_for_what_is_not_said(export: Export, l
     assert [row["count_text"] for row in rows if row["review"] == "rejected"] == ["Dozens"]
     fixed = next(row for row in rows if row["harm"] == "injured")
     assert (fixed["count_low"], fixed["review"]) == ("8", "corrected")
-    assert {row["_rev"]: ledger.revision(row["_id"]) for row in rows} == {
-        row["_rev"]: int(row["_rev"]) for row in rows
-    }
+    assert {row["_rev"]: ledger.revision(row["_id"]) for row in rows} == {row["_rev"]: int(row["_rev"]) for row in rows}
 
 
 def test_incidents_have_no_zero_that_nobody_said(export: Export) -> None:

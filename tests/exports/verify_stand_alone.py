@@ -32,7 +32,15 @@ def main():
     last = "0" * 64
     events = {}
     for event in objects("events.jsonl"):
-        head = ["tollbook.event/1", event["seq"], event["kind"], event["at"], event["actor"], event["previous"], event["digest"]]
+        head = [
+            "tollbook.event/1",
+            event["seq"],
+            event["kind"],
+            event["at"],
+            event["actor"],
+            event["previous"],
+            event["digest"],
+        ]
         assert event["previous"] == last
         last = sha(json.dumps(head, sort_keys=True, separators=(",", ":")).encode("ascii"))
         assert last == event["hash"]

@@ -31,7 +31,10 @@ def filters(command: Any) -> Any:
     """The filters of the explorer, as options."""
     for name, metavar, meaning in reversed(_FILTERS):
         command = click.option(f"--{name.replace('_', '-')}", metavar=metavar, help=meaning)(command)
-    for name, meaning in (("until", "Only what may have happened until then."), ("since", "Only what may have happened from then on.")):
+    for name, meaning in (
+        ("until", "Only what can be until then."),
+        ("since", "Only what can be from then on."),
+    ):
         command = click.option(f"--{name}", type=Day(), metavar="DATE", help=meaning)(command)
     return command
 

@@ -1,7 +1,7 @@
 """Edited tables back into a ledger: what differs from what was handed out becomes judgements, after it was looked at.
 
-Nothing is written before the whole file was read and found sound. A row whose subject has changed since it was handed out
-(``_rev``) is refused and named.
+Nothing is written before the whole file was read and found sound. A row whose subject has changed since it was handed
+out (``_rev``) is refused and named.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _KIND_OF_STATE = {"accepted": ("accept", "add"), "rejected": ("reject",), "unsur
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One decision that a row asks for: what it was, what it is to be, and the judgements that say so, in their order."""
+    """One decision that a row asks for: what it was, what it is to be, and the judgements that say so, in their
+    order."""
 
     row: int
     subject: str

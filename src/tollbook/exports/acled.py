@@ -28,7 +28,8 @@ MEANING = "incidents in the 31 columns of ACLED (ACLED-shaped, not ACLED data)"
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
-    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region",
+    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso",
+    "region",
     "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source",
     "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
@@ -110,7 +111,8 @@ def _only_civilians(incident: IncidentRow) -> bool:
 
 
 def _actors(incident: IncidentRow, d: Digest) -> dict[str, Cell]:
-    """Who is blamed is the first actor, and civilians the second where they alone were harmed; others are associated."""
+    """Who is blamed is the first actor, and civilians the second where they alone were harmed; others are
+    associated."""
     where = d.place["country"] if d.place else None
     first = inter_code(d.blamed[0], where) if d.blamed else None
     civilians = _only_civilians(incident)
@@ -155,7 +157,8 @@ def note(d: Digest) -> str:
     ranges = [f"{harm} {range_words(low, high)}" for harm, (low, high) in d.tolls.items()]
     said = f"according to {', '.join(d.claimants)}" if d.claimants else "source of the figures not stated"
     days = f"; {d.first} to {d.last}" if d.first != d.last else ""
-    return f"{'; '.join(ranges) or 'no number stated'}{days}; {said}; {d.origins[0]} to {d.origins[1]} independent origins."
+    numbers = "; ".join(ranges) or "no number stated"
+    return f"{numbers}{days}; {said}; {d.origins[0]} to {d.origins[1]} independent origins."
 
 
 def range_words(low: int | None, high: int | None) -> str:

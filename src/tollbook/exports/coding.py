@@ -11,11 +11,13 @@ from tollbook import lexicon
 CREDITS = "Place names and coordinates: GeoNames (https://www.geonames.org), CC BY 4.0."
 
 WHERE_PREC = {
-    "exact": 1, "neighbourhood": 1, "town": 1, "city": 1, "near": 2, "district": 3, "admin1": 4, "region": 5, "country": 6,
+    "exact": 1, "neighbourhood": 1, "town": 1, "city": 1, "near": 2, "district": 3, "admin1": 4, "region": 5,
+    "country": 6,
 }  # fmt: skip
 DATE_PREC = {"day": 1, "days": 2, "week": 3, "month": 4, "year": 5, "longer": 5}
 GEO_PRECISION = {
-    "exact": 1, "neighbourhood": 1, "town": 1, "city": 1, "near": 2, "district": 2, "admin1": 3, "region": 3, "country": 3,
+    "exact": 1, "neighbourhood": 1, "town": 1, "city": 1, "near": 2, "district": 2, "admin1": 3, "region": 3,
+    "country": 3,
 }  # fmt: skip
 TIME_PRECISION = {"day": 1, "days": 2, "week": 2, "month": 3, "year": 3, "longer": 3}
 

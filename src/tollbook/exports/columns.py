@@ -12,16 +12,19 @@ from tollbook.incidents.figures import HARMS
 Cell = str | int | float | None
 
 CLAIM_COLUMNS = (
-    "_id", "_rev", "_view", "review", "note", "harm", "count_text", "count_low", "count_high", "count_qualifier", "victims_text",
+    "_id", "_rev", "_view", "review", "note", "harm", "count_text", "count_low", "count_high", "count_qualifier",
+    "victims_text",
     "victims_status", "victims_groups", "victims_nationality", "event_type", "event_text", "date_text", "date_from",
     "date_to", "date_precision", "place_text", "place_name", "country", "admin1", "lat", "lon", "place_precision",
-    "gazetteer_id", "blamed", "blamed_basis", "speaker", "speaker_role", "body", "source_kind", "claimant", "passed_on_by",
+    "gazetteer_id", "blamed", "blamed_basis", "speaker", "speaker_role", "body", "source_kind", "claimant",
+    "passed_on_by",
     "stance", "scope", "relation", "relation_claim", "score", "quote", "incident", "document", "key", "outlet", "title",
     "url", "archive_url", "language", "published", "sha256", "raw_sha256",
 )  # fmt: skip
 
 INCIDENT_COLUMNS = (
-    "_id", "_rev", "_view", "status", "grade", "grade_note", "note", "date_from", "date_to", "date_precision", "place_name",
+    "_id", "_rev", "_view", "status", "grade", "grade_note", "note", "date_from", "date_to", "date_precision",
+    "place_name",
     "country", "admin1", "lat", "lon", "place_precision", "events",
     *(f"{harm}_{end}" for harm in HARMS for end in ("low", "high")),
     "blamed", "claimants", "outlets", "urls", "documents", "origins_low", "origins_high", "contradictions", "reviewed",
@@ -44,7 +47,8 @@ def claim_cells(row: ClaimRow) -> tuple[Cell, ...]:
     first: Json = c["attribution"][0] if c["attribution"] else _NONE
     blamed = c["blamed"]
     return (
-        row.id, row.rev, row.view, row.review, None, c["harm"], count["text"], count["low"], count["high"], count["qualifier"],
+        row.id, row.rev, row.view, row.review, None, c["harm"], count["text"], count["low"], count["high"],
+        count["qualifier"],
         victims.get("text"), victims.get("status"), joined(victims.get("groups") or ()), victims.get("nationality"),
         event.get("type"), event.get("text"),
         date.get("text"), date.get("from"), date.get("to"), date.get("precision"),
@@ -56,7 +60,8 @@ def claim_cells(row: ClaimRow) -> tuple[Cell, ...]:
         c["stance"], c["scope"], relation.get("type"), relation.get("claim"), c["score"],
         c["quote"]["text"] if c["quote"] is not None else None, row.incident,
         document["id"], document["key"], document["outlet"], document["title"], document["url"],
-        document["archive_url"], document["language"], document["published"], document["sha256"], document["raw_sha256"],
+        document["archive_url"], document["language"], document["published"], document["sha256"],
+        document["raw_sha256"],
     )  # fmt: skip
 
 
@@ -83,7 +88,8 @@ def incident_cells(row: IncidentRow) -> tuple[Cell, ...]:
         place.get("lon"), place.get("precision"), joined(d.events), *tolls,
         joined(d.blamed), joined(d.claimants), joined(d.outlets),
         " ".join(doc["url"] for doc in d.documents if doc["url"]) or None, len(d.documents), *d.origins,
-        len(d.contradictions), row.reviewed, d.sums.get("title"), d.sums.get("sentence"), " ".join(claim.id for claim in row.claims),
+        len(d.contradictions), row.reviewed, d.sums.get("title"), d.sums.get("sentence"),
+        " ".join(claim.id for claim in row.claims),
     )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """What an export is given and what it gives back: the one interface of every format, a plug-in's too.
 
-A format is a module (or any object) with ``NAME``, ``SUFFIX``, ``MEANING`` and ``write``: an :class:`Exporter`. It asks a
-:class:`Material` for rows and writes files into the folder of ``out``; it knows no database. A plug-in names its object in
-the entry point group ``tollbook.exports``.
+A format is a module (or any object) with ``NAME``, ``SUFFIX``, ``MEANING`` and ``write``: an :class:`Exporter`. It
+asks a :class:`Material` for rows and writes files into the folder of ``out``; it knows no database. A plug-in names its
+object in the entry point group ``tollbook.exports``.
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ class Wants:
     """How it is written. ``candidates``: incidents that nobody confirmed too, where a format holds only assessed ones.
 
     Without ``names`` recognised victims' names are masked, without ``quotes`` no passage is given at all, without
-    ``inferred`` blame that only follows from the kind of weapon stays out, without ``reviewers`` people who judged stand
-    as the log's numbers for them. ``decimals`` coarsens coordinates, ``convention`` says how vague words are counted.
+    ``inferred`` blame that only follows from the kind of weapon stays out, without ``reviewers`` people who judged
+    stand as the log's numbers for them. ``decimals`` coarsens coordinates, ``convention`` says how vague words are
+    counted.
     """
 
     rows: Rows = "claims"
@@ -92,7 +93,8 @@ def wants_of(view: str) -> Wants:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim: ``json`` is its public JSON with people's corrections, ``as_read`` without them; ``rev`` its revision."""
+    """A claim: ``json`` is its public JSON with people's corrections, ``as_read`` without them; ``rev`` its
+    revision."""
 
     id: str
     rev: int
@@ -178,7 +180,8 @@ class Material(Protocol):
         """Number and hash of the log's last event."""
 
     def claims(self, *, rejected: bool = False) -> Iterator[ClaimRow]:
-        """The claims, in the order in which they were read; those that people rejected only where they are asked for."""
+        """The claims, in the order in which they were read; those that people rejected only where they are asked
+        for."""
 
     def incidents(self) -> Iterator[IncidentRow]:
         """The incidents, the latest first."""

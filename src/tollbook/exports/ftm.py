@@ -1,7 +1,7 @@
 """FollowTheMoney: articles, events, who speaks and who is blamed, addresses, and what document supports which event.
 
-One entity a line, as ``ftm`` and OpenAleph read them. The library drops what it takes for a wrong value without a word, so
-values are written in its forms and the tests compare what comes out of it. https://followthemoney.tech/explorer/
+One entity a line, as ``ftm`` and OpenAleph read them. The library drops what it takes for a wrong value without a
+word, so values are written in its forms and the tests compare what comes out of it. https://followthemoney.tech/explorer/
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """UCDP GED: its 49 columns, in its order, with its codes, and ``x_origins`` after them.
 
-Our events are no UCDP events: the columns for UCDP's own ids stay 0, which ``….lossy.jsonl`` names row by row, as it does
-for every other null that the format turns into 0. Codebook: https://ucdp.uu.se/downloads/ged/ged241.pdf
+Our events are no UCDP events: the columns for UCDP's own ids stay 0, which ``….lossy.jsonl`` names row by row, as it
+does for every other null that the format turns into 0. Codebook: https://ucdp.uu.se/downloads/ged/ged241.pdf
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ COLUMNS = (
     "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
     "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
     "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
-    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec",
-    "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec",
+    "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low",
+    "gwnoa",
     "gwnob",
 )  # fmt: skip
 EXTRA = ("x_origins",)

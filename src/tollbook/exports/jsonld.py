@@ -1,7 +1,7 @@
 """JSON-LD: each claim as a W3C Web Annotation on words of a text, with PROV-O for who read it from what.
 
-The target is ``urn:sha256:`` and the hash of the cleaned text: whoever has a text with that hash finds the words by their
-position and checks them by the quotation. The context is inline, so that nothing has to be fetched.
+The target is ``urn:sha256:`` and the hash of the cleaned text: whoever has a text with that hash finds the words by
+their position and checks them by the quotation. The context is inline, so that nothing has to be fetched.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ def names_in(claim: Mapping[str, Any]) -> list[str]:
 
 
 def _persons(phrase: str) -> list[str]:
-    """Runs of capitalised words in a phrase for one victim: "Amal Haddad", not "Syrian", not "Islamic State fighter"."""
+    """Runs of capitalised words in a phrase for one victim: "Amal Haddad", not "Syrian", not "Islamic State
+    fighter"."""
     runs = re.findall(rf"{_WORD}(?: {_WORD})*", phrase)
     names = []
     for run in runs:
@@ -92,7 +93,8 @@ class Masker:
         return made
 
     def apply(self, value: Any) -> Any:
-        """A JSON value with every text in it masked; ids, hashes and addresses hold no such names and are left alone."""
+        """A JSON value with every text in it masked; ids, hashes and addresses hold no such names and are left
+        alone."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
@@ -102,6 +104,11 @@ class Masker:
         return value
 
 
-_KEEP = frozenset({"start", "end", "id", "sha256", "raw_sha256", "url", "archive_url", "key", "gazetteer_id", "schema", "made_by",
-                   "low", "high", "qualifier", "lat", "lon", "precision", "from", "to", "kind", "mode", "basis"})  # fmt: skip
+_KEEP = frozenset(
+    {
+        "start", "end", "id", "sha256", "raw_sha256", "url", "archive_url", "key", "gazetteer_id", "schema",
+        "made_by", "low", "high", "qualifier", "lat", "lon", "precision", "from", "to", "kind", "mode",
+        "basis",
+    }
+)  # fmt: skip
 _WORDED = ("quote", "count", "victims", "event", "date", "said", "place", "blamed", "attribution")

@@ -1,7 +1,7 @@
 """An evidence pack: a ZIP in which every number can be followed down to the archived bytes, with ``VERIFY.txt``.
 
-It holds raw bytes, cleaned texts, claims, judgements, the chain of the log and a manifest of SHA-256 sums. Documents that
-are known to name a victim are listed by their hashes only, unless names are asked for.
+It holds raw bytes, cleaned texts, claims, judgements, the chain of the log and a manifest of SHA-256 sums. Documents
+that are known to name a victim are listed by their hashes only, unless names are asked for.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ By hand, for one number:
  3. sha256sum documents/<id>/text.txt is the claim's document.sha256; sha256sum documents/<id>/page.bin is its
     document.raw_sha256: the bytes as they were archived. Where documents.jsonl says "masked", people put a name out of
     sight later: the text is then the one in events/<event>.json, which a "redacted" event vouches for.
- 4. visible.txt is everything that was visible on the page; map.json says which stretch of it each stretch of text.txt is
-    ([start in text, start in visible, length]), and what was left out as page furniture, with the reason.
+ 4. visible.txt is everything that was visible on the page; map.json says which stretch of it each stretch of text.txt
+    is ([start in text, start in visible, length]), and what was left out as page furniture, with the reason.
  5. events.jsonl is the whole log, one header a line. The hash of an event is the SHA-256 of the canonical JSON (sorted
-    keys, no blanks, ASCII) of ["tollbook.event/1", seq, kind, at, actor, previous, digest]; "previous" is the hash of the
-    event before; "digest" is the SHA-256 of the salt's bytes followed by the bytes of events/<seq>.json, which is what the
-    event says. documents.jsonl names the event in which each document was read. An event of the kind "redacted" lists the
-    digests of payloads that people replaced.
- 6. manifest.json names the last event of the log and its hash. If you were given a seal of the log earlier, its hash has
-    to be one of those in events.jsonl.
+    keys, no blanks, ASCII) of ["tollbook.event/1", seq, kind, at, actor, previous, digest]; "previous" is the hash of
+    the event before; "digest" is the SHA-256 of the salt's bytes followed by the bytes of events/<seq>.json, which is
+    what the event says. documents.jsonl names the event in which each document was read. An event of the kind
+    "redacted" lists the digests of payloads that people replaced.
+ 6. manifest.json names the last event of the log and its hash. If you were given a seal of the log earlier, its hash
+    has to be one of those in events.jsonl.
 
 What is not here: events/<seq>.json of events about other documents; {left_out}
 "actor" is a number for a person, so that reviewers' names can be left out and the log still verifies.

@@ -73,7 +73,8 @@ def schema_of(rows: str) -> pa.Schema:
     if rows == "incidents":
         fine = [field for field in place if field[0] not in ("text", "start", "end")]
         return pa.schema([
-            ("id", text), ("revision", number), ("status", text), ("grade", text), ("grade_note", text), ("title", text),
+            ("id", text), ("revision", number), ("status", text), ("grade", text), ("grade_note", text),
+            ("title", text),
             ("sentence", text), ("event", text), *((harm, bounds) for harm in HARMS), ("date_from", day),
             ("date_to", day), ("date_precision", text), ("place", pa.struct(fine)), ("blamed", pa.list_(text)),
             ("claimants", pa.list_(text)), ("outlets", number), ("origins", bounds),

@@ -1,4 +1,5 @@
-"""A claim as it may leave the house: names masked, inferred blame out, places coarsened, vague words counted as asked."""
+"""A claim as it may leave the house: names masked, inferred blame out, places coarsened, vague words counted as
+asked."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _ACLED = {"tens": 10, "dozens": 12, "hundreds": 100}
 
 
 def published(claim: Json, wants: Wants, masker: Masker | None, counts: Counter[str]) -> Json:
-    """The claim as ``wants`` allow it; the very same object where nothing has to be left out. ``counts`` tells what was."""
+    """The claim as ``wants`` allow it; the very same object where nothing has to be left out. ``counts`` tells what
+    was."""
     changed: dict[str, Any] = {}
     if not wants.inferred and any(party["basis"] == "inferred" for party in claim["blamed"]):
         changed["blamed"] = [party for party in claim["blamed"] if party["basis"] != "inferred"]

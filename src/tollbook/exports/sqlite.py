@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from importlib.resources import files
 from itertools import islice
@@ -87,7 +87,8 @@ def _tables() -> str:
         f"CREATE TABLE documents({own});"
         f"CREATE TABLE incidents({incidents});"
         f"CREATE TABLE claims({claims}, spans TEXT, made_by TEXT, as_read TEXT);"
-        "CREATE TABLE attributions(claim TEXT REFERENCES claims(id), position INTEGER, name TEXT, role TEXT, body TEXT, "
+        "CREATE TABLE attributions(claim TEXT REFERENCES claims(id), position INTEGER, name TEXT, role TEXT, "
+        "body TEXT, "
         "kind TEXT, cue TEXT, mode TEXT, text TEXT, start INTEGER, end INTEGER, PRIMARY KEY(claim, position));"
         "CREATE TABLE blamed(claim TEXT REFERENCES claims(id), position INTEGER, name TEXT, basis TEXT, by TEXT, "
         "text TEXT, start INTEGER, end INTEGER, PRIMARY KEY(claim, position));"

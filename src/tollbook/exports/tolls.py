@@ -1,4 +1,5 @@
-"""What an incident says when its claims are put together: its toll, its day, its place, who claims and who is blamed."""
+"""What an incident says when its claims are put together: its toll, its day, its place, who claims and who is
+blamed."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def digest(row: IncidentRow) -> Digest:
 
 
 def claimant(claim: Json) -> str | None:
-    """Who says it first: the body at the first link of the chain, or that speaker; ``None`` in the report's own voice."""
+    """Who says it first: the body at the first link of the chain, or that speaker; ``None`` in the report's own
+    voice."""
     if not claim["attribution"]:
         return None
     first = claim["attribution"][0]
@@ -166,7 +168,8 @@ def precision_of(first: str, last: str) -> str:
 
 
 def _place(claims: Sequence[Json]) -> Json | None:
-    """The finest place; of equals the one that most claims give, then by name. One with coordinates before one without."""
+    """The finest place; of equals the one that most claims give, then by name. One with coordinates before one
+    without."""
     votes: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], Json] = {}
     for claim in claims:

@@ -57,7 +57,8 @@ _SPANS = ("count", "victims", "event", "date", "said", "place")
 
 
 def beyond_columns(row: ClaimRow) -> dict[str, Any]:
-    """What the columns of a table do not show of a claim: where its words stand, the links of its chain, its versions."""
+    """What the columns of a table do not show of a claim: where its words stand, the links of its chain, its
+    versions."""
     claim = row.json
     spans = {name: [claim[name]["start"], claim[name]["end"]] for name in _SPANS if claim[name] is not None}
     if claim["quote"] is not None:
