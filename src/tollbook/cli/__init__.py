@@ -25,6 +25,7 @@ from tollbook.cli.help import ExamplesFirstGroup
 from tollbook.cli.linking import incidents, link, why
 from tollbook.cli.output import complain, pacify
 from tollbook.cli.reading import clean, read, spans, tally
+from tollbook.cli.spark import spark
 from tollbook.errors import TollbookError, UsageError
 
 EXAMPLES = (
@@ -61,7 +62,7 @@ ON_DOCUMENTS = (read, clean, spans, tally)
 ON_INCIDENTS = (incidents, why, link)
 ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements, export, importing)
 
-for command in (*ON_DOCUMENTS, diff, check, *ON_INCIDENTS, *ON_A_LEDGER, schema, config, completion):
+for command in (*ON_DOCUMENTS, diff, check, *ON_INCIDENTS, *ON_A_LEDGER, spark, schema, config, completion):
     tollbook.add_command(command)
 
 

@@ -52,7 +52,7 @@ def linked_input(command: Any) -> Any:
 @click.option("--doubts", is_flag=True, help="Also the pairs that came close and were left apart.")
 @click.option("--jsonl", is_flag=True, help="JSON, one object a line.")
 @click.pass_context
-def incidents(context: click.Context, paths: tuple[str, ...], doubts: bool, jsonl: bool, **options: Any) -> int:
+def incidents(context: click.Context, /, paths: tuple[str, ...], doubts: bool, jsonl: bool, **options: Any) -> int:
     """Bring claims of one event together, across reports: candidates, until a person confirms them.
 
     For each incident: what each origin says, how many documents, outlets and independent origins tell of it, and in what
@@ -101,7 +101,7 @@ def _print_incident(row: dict[str, Any]) -> None:
 @click.option("--jsonl", is_flag=True, help="JSON, one link a line.")
 @click.pass_context
 def why(
-    context: click.Context, incident: str, paths: tuple[str, ...], svg_file: Path | None, jsonl: bool, **options: Any
+    context: click.Context, /, incident: str, paths: tuple[str, ...], svg_file: Path | None, jsonl: bool, **options: Any
 ) -> int:
     """Say why claims are one incident: for each account the one it fits best, and what speaks for and against.
 
@@ -159,7 +159,7 @@ def link() -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Where the weights go.")
 @click.pass_context
 def train(
-    context: click.Context, paths: tuple[str, ...], labels_file: Path | None, output: Path, **options: Any
+    context: click.Context, /, paths: tuple[str, ...], labels_file: Path | None, output: Path, **options: Any
 ) -> int:
     """Learn weights: from labels, or without any by Splink's expectation maximisation on a large collection.
 

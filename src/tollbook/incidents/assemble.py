@@ -140,7 +140,8 @@ def _split(reports: list[Report], different: Sequence[Verdict]) -> list[Report]:
 
 def _judged(accounts: Mapping[str, Account], verdicts: Iterable[Verdict]) -> Judged:
     of = {c.id: a.id for a in accounts.values() for c in a.claims}
-    same, different = set(), set()
+    same: set[Pair] = set()
+    different: set[Pair] = set()
     for v in verdicts:
         one, other = of.get(v.one), of.get(v.other)
         if one is not None and other is not None and one != other:

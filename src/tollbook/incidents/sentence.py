@@ -52,7 +52,8 @@ def origin_words(origins: Origins) -> str:
     if origins.low == origins.high:
         return f"{outlets}, {counted(origins.low, 'origin')}"
     link = "or" if origins.high == origins.low + 1 else "to"
-    return f"{outlets}, {counted(origins.low, '').strip()} {link} {counted(origins.high, 'origin')}"
+    low = counted(origins.low, "origin").removesuffix("s").removesuffix(" origin")
+    return f"{outlets}, {low} {link} {counted(origins.high, 'origin')}"
 
 
 def sentence(
@@ -67,7 +68,7 @@ def sentence(
     if blamed:
         head += (" blames " if origins.outlets == 1 else " blame ") + " or ".join(blamed)
     parts = [head]
-    said = []
+    said: list[str] = []
     for harm in ("killed", "injured", "casualties"):
         figures = sorted(by_harm.get(harm, {}).values(), key=lambda f: (-f.told, f.origin.name))
         if harm == "injured" and said:

@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from tollbook.link.claims import WIDE, Days, LinkClaim, Site
 from tollbook.link.words import Rarity, bag
 
-_FINE = {"exact": 0, "neighbourhood": 1, "town": 2, "city": 3, "near": 4, "district": 5, None: 6, "admin1": 7, "country": 8, "region": 9}
+_FINE = {
+    "exact": 0,
+    "neighbourhood": 1,
+    "town": 2,
+    "city": 3,
+    "near": 4,
+    "district": 5,
+    None: 6,
+    "admin1": 7,
+    "country": 8,
+    "region": 9,
+}
 _SHARP = {"day": 0, "days": 1, "week": 2, "month": 3, "year": 4, "longer": 5}
 
 
@@ -124,7 +135,12 @@ def accounts_of(report: Report, bags: Bags, rarity: Rarity) -> list[Account]:
     whole = rarity.telling(bags.whole)
     pieces = pieces_of(report)
     return [
-        _account(report, (rank, piece[0], len(pieces) > 1), claims, (whole, rarity.telling(bags.own[piece]) if piece in bags.own else whole))
+        _account(
+            report,
+            (rank, piece[0], len(pieces) > 1),
+            claims,
+            (whole, rarity.telling(bags.own[piece]) if piece in bags.own else whole),
+        )
         for rank, (piece, claims) in enumerate(pieces.items())
     ]
 
@@ -133,12 +149,21 @@ def words_of(report: Report) -> Bags:
     """The words that a document says, and those that it says about each of its incidents."""
     pieces = pieces_of(report)
     if report.text is None:
-        return Bags(Counter(set(w for c in report.claims for w in _coded_words(c))), {})
+        return _without_text(report, pieces)
     whole = bag(report.text)
     if len(pieces) <= 1:
         return Bags(whole, {})
     own = {p: bag(" ".join(parts)) for p, parts in _parts(pieces, report.text).items()}
     return Bags(whole, {p: own.get(p, Counter()) for p in pieces})
+
+
+def _without_text(report: Report, pieces: Mapping[Piece, Sequence[LinkClaim]]) -> Bags:
+    """Of claims alone their quotes, each once, or the words of their fields."""
+    if all(c.quote is None for c in report.claims):
+        return Bags(Counter({w for c in report.claims for w in _coded_words(c)}), {})
+    quotes = {p: bag(" ".join(dict.fromkeys(c.quote[0] for c in claims if c.quote))) for p, claims in pieces.items()}
+    whole = bag(" ".join(dict.fromkeys(c.quote[0] for c in report.claims if c.quote)))
+    return Bags(whole, quotes if len(pieces) > 1 else {})
 
 
 def _parts(pieces: Mapping[Piece, Sequence[LinkClaim]], text: str) -> dict[Piece, list[str]]:
@@ -176,7 +201,10 @@ def _coded_words(claim: LinkClaim) -> Iterable[str]:
 
 
 def _account(
-    report: Report, place: tuple[int, int, bool], claims: Sequence[LinkClaim], words: tuple[Mapping[str, int], Mapping[str, int]]
+    report: Report,
+    place: tuple[int, int, bool],
+    claims: Sequence[LinkClaim],
+    words: tuple[Mapping[str, int], Mapping[str, int]],
 ) -> Account:
     return Account(
         id=min(c.id for c in claims),
@@ -204,7 +232,9 @@ def _account(
 def best_days(claims: Sequence[LinkClaim]) -> Days | None:
     """The most precise date; of equals the one that most claims give, then the earliest."""
     dates = Counter(c.date for c in claims if c.date is not None)
-    return min(dates, key=lambda d: (_SHARP.get(d.precision, 5), -dates[d], d.first, d.last), default=None)
+    return min(
+        dates, key=lambda d: (_SHARP.get(d.precision, 5), -dates[d], not d.stated, d.first, d.last), default=None
+    )
 
 
 def best_site(claims: Sequence[LinkClaim]) -> Site | None:

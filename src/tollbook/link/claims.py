@@ -13,17 +13,29 @@ from typing import Any
 from tollbook.errors import InputError
 
 # How far from its coordinates something said to be "in" a place of this precision may have happened, in kilometres.
-RADIUS = {"exact": 1.0, "neighbourhood": 4.0, "town": 10.0, "city": 20.0, "near": 25.0, "district": 40.0, "admin1": 150.0}
+RADIUS = {
+    "exact": 1.0,
+    "neighbourhood": 4.0,
+    "town": 10.0,
+    "city": 20.0,
+    "near": 25.0,
+    "district": 40.0,
+    "admin1": 150.0,
+}
 WIDE = frozenset({"country", "region"})
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """An interval of days as ordinals, both ends inclusive, with the UCDP precision that it was read with."""
+    """An interval of days as ordinals, both ends inclusive, with the UCDP precision that it was read with.
+
+    ``stated``: it stands in the passage with the number, rather than somewhere else in the report.
+    """
 
     first: int
     last: int
     precision: str
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +143,8 @@ def _claim(row: Mapping[str, Any]) -> LinkClaim:
         groups=tuple(victims.get("groups") or ()),
         event=event.get("type"),
         event_text=event.get("text"),
-        date=_days(row.get("date")),
-        said=_days(row.get("said")),
+        date=_days(row.get("date"), quote),
+        said=_days(row.get("said"), None),
         site=_site(row.get("place")),
         blamed=tuple(Party(b["name"], b.get("basis"), b.get("by")) for b in row.get("blamed") or () if b.get("name")),
         voices=tuple(_voices(row.get("attribution") or ())),
@@ -148,13 +160,15 @@ def _ordinal(value: str | None) -> int | None:
     return dt.date.fromisoformat(value[:10]).toordinal() if value else None
 
 
-def _days(value: Mapping[str, Any] | None) -> Days | None:
+def _days(value: Mapping[str, Any] | None, quote: Mapping[str, Any] | None) -> Days | None:
     if not value:
         return None
     first, last = _ordinal(value.get("from")), _ordinal(value.get("to"))
     if first is None or last is None:
         return None
-    return Days(first, last, value.get("precision") or ("day" if first == last else "days"))
+    start = value.get("start")
+    stated = quote is None or start is None or quote.get("start") is None or quote["start"] <= start < quote["end"]
+    return Days(first, last, value.get("precision") or ("day" if first == last else "days"), stated)
 
 
 def _site(value: Mapping[str, Any] | None) -> Site | None:

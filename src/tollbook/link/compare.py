@@ -45,6 +45,7 @@ class Row:
     thread: int
     first: int | None
     last: int | None
+    stated: bool
     published: int | None
     lat: float | None
     lon: float | None
@@ -118,6 +119,7 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         thread=account.thread,
         first=days.first if days else None,
         last=days.last if days else None,
+        stated=bool(days and days.stated),
         published=account.published,
         lat=site.lat if site and point else None,
         lon=site.lon if site and point else None,
@@ -168,12 +170,21 @@ def place_names(site: Site) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One thing that is compared. ``level`` and ``sql`` give the same word, or ``None`` and NULL, for any two rows."""
+    """One thing that is compared.
+
+    ``level`` gives the level of two rows, ``None`` where either is silent. In SQL the same: silent where ``missing``
+    holds, else the first of ``conditions`` (a condition for each level) that holds.
+    """
 
     name: str
-    levels: tuple[str, ...]
     level: Callable[[Row, Row], str | None]
-    sql: str
+    missing: str
+    conditions: tuple[tuple[str, str], ...]
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Every level that it knows."""
+        return tuple(level for level, _ in self.conditions)
 
 
 def _share(name: str) -> Comparison:
@@ -183,8 +194,8 @@ def _share(name: str) -> Comparison:
             return None
         return "shared" if not x.isdisjoint(y) else "different"
 
-    sql = f"CASE WHEN len(l.{name}) = 0 OR len(r.{name}) = 0 THEN NULL WHEN list_has_any(l.{name}, r.{name}) THEN 'shared' ELSE 'different' END"
-    return Comparison(name, ("shared", "different"), level, sql)
+    missing = f"len(l.{name}) = 0 OR len(r.{name}) = 0"
+    return Comparison(name, level, missing, (("shared", f"list_has_any(l.{name}, r.{name})"), ("different", "TRUE")))
 
 
 _DAYS = ("same day", "same busy day", "same very busy day")
@@ -201,60 +212,97 @@ def _date(a: Row, b: Row) -> str | None:
         return "days overlap" if width <= 7 else "long period overlaps"
     if width > 7:
         return "outside the period"
-    for limit, level in ((1, "next day"), (3, "2 or 3 days apart"), (7, "4 to 7 days apart"), (30, "8 to 30 days apart")):
-        if gap <= limit:
-            return level
-    return "over 30 days apart"
+    if gap <= 1:
+        return "next day"
+    limit = next((limit for limit in _LIMITS if gap <= limit), None)
+    return _APART[limit, a.stated and b.stated]
 
 
+_LIMITS = (3, 7, 30)
+_WORDS = {3: "2 or 3 days apart", 7: "4 to 7 days apart", 30: "8 to 30 days apart", None: "over 30 days apart"}
+_APART = {
+    (limit, sure): words + (", both stated" if sure else "")
+    for limit, words in _WORDS.items()
+    for sure in (False, True)
+}
+
+
+_GAP = "greatest(l.first - r.last, r.first - l.last)"
+_WIDTH = "greatest(l.last - l.first, r.last - r.first)"
 _DATE = Comparison(
     "date",
-    (*_DAYS, "days overlap", "long period overlaps", "outside the period", "next day", "2 or 3 days apart",
-     "4 to 7 days apart", "8 to 30 days apart", "over 30 days apart"),
     _date,
-    "CASE WHEN l.first IS NULL OR r.first IS NULL THEN NULL "
-    "WHEN greatest(l.first - r.last, r.first - l.last) <= 0 THEN "
-    "(CASE WHEN greatest(l.last - l.first, r.last - r.first) = 0 THEN "
-    "(CASE greatest(l.day_crowd, r.day_crowd) WHEN 0 THEN 'same day' WHEN 1 THEN 'same busy day' ELSE 'same very busy day' END) "
-    "WHEN greatest(l.last - l.first, r.last - r.first) <= 7 THEN 'days overlap' ELSE 'long period overlaps' END) "
-    "WHEN greatest(l.last - l.first, r.last - r.first) > 7 THEN 'outside the period' "
-    "WHEN greatest(l.first - r.last, r.first - l.last) <= 1 THEN 'next day' "
-    "WHEN greatest(l.first - r.last, r.first - l.last) <= 3 THEN '2 or 3 days apart' "
-    "WHEN greatest(l.first - r.last, r.first - l.last) <= 7 THEN '4 to 7 days apart' "
-    "WHEN greatest(l.first - r.last, r.first - l.last) <= 30 THEN '8 to 30 days apart' ELSE 'over 30 days apart' END",
-)  # fmt: skip
+    "l.first IS NULL OR r.first IS NULL OR l.last IS NULL OR r.last IS NULL",
+    (
+        *(
+            (name, f"{_GAP} <= 0 AND {_WIDTH} = 0 AND greatest(l.day_crowd, r.day_crowd) = {n}")
+            for n, name in enumerate(_DAYS)
+        ),
+        ("days overlap", f"{_GAP} <= 0 AND {_WIDTH} <= 7"),
+        ("long period overlaps", f"{_GAP} <= 0"),
+        ("outside the period", f"{_WIDTH} > 7"),
+        ("next day", f"{_GAP} <= 1"),
+        *(
+            (
+                _APART[limit, sure],
+                f"{_GAP} <= {limit or 10**9} AND " + ("" if sure else "NOT ") + "(l.stated AND r.stated)",
+            )
+            for limit in (*_LIMITS, None)
+            for sure in (False, True)
+        ),
+    ),
+)
 
 
 def _published(a: Row, b: Row) -> str | None:
     """When they were printed: tells little where both give the day, much where one does not."""
     if a.published is None or b.published is None:
         return None
-    if (b.first is not None and a.published < b.first - 1) or (a.first is not None and b.published < a.first - 1):
-        return "printed before it happened"
+    before = [
+        d for p, d in ((a, b), (b, a)) if p.published is not None and d.first is not None and p.published < d.first - 1
+    ]
+    if before:
+        return "printed before a stated day" if any(d.stated for d in before) else "printed before it happened"
     if a.first is not None and b.first is not None:
         return "within three days" if abs(a.published - b.published) <= 3 else "later"
     gap = abs(a.published - b.published)
-    for limit, level in ((1, "undated, next day"), (3, "undated, 2 or 3 days"), (7, "undated, 4 to 7 days"), (30, "undated, 8 to 30 days"), (365, "undated, a year")):
+    for limit, level in (
+        (1, "undated, next day"),
+        (3, "undated, 2 or 3 days"),
+        (7, "undated, 4 to 7 days"),
+        (30, "undated, 8 to 30 days"),
+        (365, "undated, a year"),
+    ):
         if gap <= limit:
             return level
     return "undated, longer"
 
 
+_PRINTED = "abs(l.published - r.published)"
+_DATED = "l.first IS NOT NULL AND r.first IS NOT NULL"
 _PUBLISHED = Comparison(
     "published",
-    ("printed before it happened", "within three days", "later", "undated, next day", "undated, 2 or 3 days",
-     "undated, 4 to 7 days", "undated, 8 to 30 days", "undated, a year", "undated, longer"),
     _published,
-    "CASE WHEN l.published IS NULL OR r.published IS NULL THEN NULL "
-    "WHEN (r.first IS NOT NULL AND l.published < r.first - 1) OR (l.first IS NOT NULL AND r.published < l.first - 1) "
-    "THEN 'printed before it happened' WHEN l.first IS NOT NULL AND r.first IS NOT NULL THEN "
-    "(CASE WHEN abs(l.published - r.published) <= 3 THEN 'within three days' ELSE 'later' END) "
-    "WHEN abs(l.published - r.published) <= 1 THEN 'undated, next day' "
-    "WHEN abs(l.published - r.published) <= 3 THEN 'undated, 2 or 3 days' "
-    "WHEN abs(l.published - r.published) <= 7 THEN 'undated, 4 to 7 days' "
-    "WHEN abs(l.published - r.published) <= 30 THEN 'undated, 8 to 30 days' "
-    "WHEN abs(l.published - r.published) <= 365 THEN 'undated, a year' ELSE 'undated, longer' END",
-)  # fmt: skip
+    "l.published IS NULL OR r.published IS NULL",
+    (
+        (
+            "printed before a stated day",
+            "coalesce(r.stated AND l.published < r.first - 1, FALSE) OR coalesce(l.stated AND r.published < l.first - 1, FALSE)",
+        ),
+        (
+            "printed before it happened",
+            "coalesce(l.published < r.first - 1, FALSE) OR coalesce(r.published < l.first - 1, FALSE)",
+        ),
+        ("within three days", f"{_DATED} AND {_PRINTED} <= 3"),
+        ("later", _DATED),
+        ("undated, next day", f"{_PRINTED} <= 1"),
+        ("undated, 2 or 3 days", f"{_PRINTED} <= 3"),
+        ("undated, 4 to 7 days", f"{_PRINTED} <= 7"),
+        ("undated, 8 to 30 days", f"{_PRINTED} <= 30"),
+        ("undated, a year", f"{_PRINTED} <= 365"),
+        ("undated, longer", "TRUE"),
+    ),
+)
 
 _EARTH = 12742.0
 
@@ -297,23 +345,34 @@ def _place(a: Row, b: Row) -> str | None:
     return "within 100 km" if distance <= 100 else "far apart"
 
 
+_POINTS = "(l.lat IS NOT NULL AND r.lat IS NOT NULL AND l.lon IS NOT NULL AND r.lon IS NOT NULL AND l.radius IS NOT NULL AND r.radius IS NOT NULL)"
+_NAMED = "list_has_any(l.names, r.names)"
+_COUNTRIES = "(l.country IS NOT NULL AND r.country IS NOT NULL)"
 _PLACE = Comparison(
     "place",
-    (*(size + common for size in ("same small place", "same place") for common in _COMMON), "same name", "near or around", "only a country", "other name", "within 100 km",
-     "far apart", "other country"),
     _place,
-    "CASE WHEN l.country IS NOT NULL AND r.country IS NOT NULL AND l.country <> r.country THEN 'other country' "
-    "WHEN l.wide OR r.wide THEN "
-    "(CASE WHEN l.country IS NOT NULL AND r.country IS NOT NULL THEN 'only a country' ELSE NULL END) "
-    "WHEN l.lat IS NULL OR r.lat IS NULL OR l.lon IS NULL OR r.lon IS NULL OR l.radius IS NULL OR r.radius IS NULL THEN "
-    "(CASE WHEN len(l.names) = 0 OR len(r.names) = 0 THEN NULL "
-    "WHEN list_has_any(l.names, r.names) THEN 'same name' ELSE 'other name' END) "
-    f"WHEN list_has_any(l.names, r.names) AND {_KM} <= 25 THEN "
-    "(CASE WHEN greatest(l.radius, r.radius) <= 10 THEN 'same small place' ELSE 'same place' END || "
-    "CASE greatest(l.place_crowd, r.place_crowd) WHEN 0 THEN '' WHEN 1 THEN ', a common one' ELSE ', a very common one' END) "
-    f"WHEN {_KM} <= 25 OR {_KM} <= l.radius + r.radius THEN 'near or around' "
-    f"WHEN {_KM} <= 100 THEN 'within 100 km' ELSE 'far apart' END",
-)  # fmt: skip
+    "NOT coalesce(l.country <> r.country, FALSE) AND (((l.wide OR r.wide) AND NOT "
+    + _COUNTRIES
+    + ") OR (NOT (l.wide OR r.wide) "
+    "AND NOT " + _POINTS + " AND (len(l.names) = 0 OR len(r.names) = 0)))",
+    (
+        ("other country", "coalesce(l.country <> r.country, FALSE)"),
+        ("only a country", "l.wide OR r.wide"),
+        ("same name", f"NOT {_POINTS} AND {_NAMED}"),
+        ("other name", f"NOT {_POINTS}"),
+        *(
+            (
+                size + common,
+                f"{_NAMED} AND {_KM} <= 25 AND greatest(l.radius, r.radius) {fits} AND greatest(l.place_crowd, r.place_crowd) = {n}",
+            )
+            for size, fits in (("same small place", "<= 10"), ("same place", "> 10"))
+            for n, common in enumerate(_COMMON)
+        ),
+        ("near or around", f"{_KM} <= 25 OR {_KM} <= l.radius + r.radius"),
+        ("within 100 km", f"{_KM} <= 100"),
+        ("far apart", "TRUE"),
+    ),
+)
 
 
 def _event(a: Row, b: Row) -> str | None:
@@ -326,10 +385,9 @@ def _event(a: Row, b: Row) -> str | None:
 
 _EVENT = Comparison(
     "event",
-    ("same", "akin", "different"),
     _event,
-    "CASE WHEN len(l.events) = 0 OR len(r.events) = 0 THEN NULL WHEN list_has_any(l.events, r.events) THEN 'same' "
-    "WHEN list_has_any(l.kin, r.kin) THEN 'akin' ELSE 'different' END",
+    "len(l.events) = 0 OR len(r.events) = 0",
+    (("same", "list_has_any(l.events, r.events)"), ("akin", "list_has_any(l.kin, r.kin)"), ("different", "TRUE")),
 )
 
 
@@ -341,18 +399,23 @@ def _counts(harm: str) -> Comparison:
 
     x, y = f"coalesce(l.{low}, l.{high})", f"coalesce(r.{low}, r.{high})"
     least, most = f"least({x}, {y})", f"greatest({x}, {y})"
-    sql = (
-        f"CASE WHEN {x} IS NULL OR {y} IS NULL THEN NULL "
-        f"WHEN l.{low} = l.{high} AND r.{low} = r.{high} AND l.{low} = r.{low} THEN "
-        f"(CASE WHEN l.{low} = 0 THEN 'none' WHEN l.{low} = 1 THEN 'one' WHEN l.{low} < 5 THEN 'equal, below 5' "
-        f"ELSE 'equal, 5 and more' END) "
-        f"WHEN greatest(coalesce(l.{low}, 0), coalesce(r.{low}, 0)) <= "
-        f"least(coalesce(l.{high}, 1000000000), coalesce(r.{high}, 1000000000)) THEN 'compatible' "
-        f"WHEN {least} = 0 THEN 'some and none' WHEN 2 * {most} <= 3 * {least} OR {most} - {least} <= 1 THEN 'close' "
-        f"WHEN {most} <= 3 * {least} THEN 'differ' ELSE 'far apart' END"
+    equal = f"coalesce(l.{low} = l.{high} AND r.{low} = r.{high} AND l.{low} = r.{low}, FALSE)"
+    meet = (
+        f"greatest(coalesce(l.{low}, 0), coalesce(r.{low}, 0)) <= "
+        f"least(coalesce(l.{high}, 1000000000), coalesce(r.{high}, 1000000000))"
     )
-    levels = ("none", "one", "equal, below 5", "equal, 5 and more", "compatible", "some and none", "close", "differ", "far apart")
-    return Comparison(harm, levels, level, sql)
+    conditions = (
+        ("none", f"{equal} AND l.{low} = 0"),
+        ("one", f"{equal} AND l.{low} = 1"),
+        ("equal, below 5", f"{equal} AND l.{low} < 5"),
+        ("equal, 5 and more", equal),
+        ("compatible", meet),
+        ("some and none", f"{least} = 0"),
+        ("close", f"2 * {most} <= 3 * {least} OR {most} - {least} <= 1"),
+        ("differ", f"{most} <= 3 * {least}"),
+        ("far apart", "TRUE"),
+    )
+    return Comparison(harm, level, f"{x} IS NULL OR {y} IS NULL", conditions)
 
 
 def count_level(x: tuple[int | None, int | None], y: tuple[int | None, int | None]) -> str | None:
@@ -378,35 +441,51 @@ def count_level(x: tuple[int | None, int | None], y: tuple[int | None, int | Non
     return "differ" if most <= 3 * least else "far apart"
 
 
-def _overlap(name: str, steps: Iterable[int], pieces: bool = False) -> Comparison:
-    """Copies of telling words that both have, each worth four bits of rarity. ``pieces``: only where a report is cut."""
+def _overlap(name: str, column: str, steps: Iterable[int], cut: bool | None) -> Comparison:
+    """Copies of telling words that both have, each worth four bits of rarity, between two reports. ``cut``: only where
+    neither report tells of several events (``False``), or where one does (``True``).
+    """
     limits = tuple(steps)
     labels = tuple(f"up to {limit}" for limit in limits) + (f"over {limits[-1]}",)
 
     def level(a: Row, b: Row) -> str | None:
-        x, y = getattr(a, name), getattr(b, name)
-        if not x or not y:
+        x, y = getattr(a, column), getattr(b, column)
+        if not x or not y or (cut is not None and cut != (a.cut or b.cut)):
             return None
-        if not (a.cut or b.cut) if pieces else a.document == b.document:
+        if column != "own" and a.document == b.document:
             return None
         shared = len(x & y)
         return next((label for limit, label in zip(limits, labels, strict=False) if shared <= limit), labels[-1])
 
-    count = f"len(list_intersect(l.{name}, r.{name}))"
-    cases = " ".join(f"WHEN {count} <= {limit} THEN '{label}'" for limit, label in zip(limits, labels, strict=False))
-    fits = f"len(l.{name}) > 0 AND len(r.{name}) > 0" + (" AND (l.cut OR r.cut)" if pieces else " AND l.document <> r.document")
-    return Comparison(name, labels, level, f"CASE WHEN NOT ({fits}) THEN NULL {cases} ELSE '{labels[-1]}' END")
+    count = f"len(list_intersect(l.{column}, r.{column}))"
+    conditions = [(label, f"{count} <= {limit}") for limit, label in zip(limits, labels, strict=False)]
+    silent = [f"len(l.{column}) = 0", f"len(r.{column}) = 0"]
+    if cut is not None:
+        silent.append("NOT (l.cut OR r.cut)" if cut else "(l.cut OR r.cut)")
+    if column != "own":
+        silent.append("l.document = r.document")
+    return Comparison(name, level, " OR ".join(silent), (*conditions, (labels[-1], "TRUE")))
+
+
+def _apart(a: Row, b: Row) -> bool:
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return False
+    return max(a.first - b.last, b.first - a.last) > 0
 
 
 def _document(a: Row, b: Row) -> str | None:
     if a.document != b.document:
         return None
-    return "told as one" if a.thread == b.thread else "told apart"
+    if a.thread == b.thread:
+        return "told as one"
+    return "told apart, on other days" if _apart(a, b) else "told apart"
 
 
 def _outlet(a: Row, b: Row) -> str | None:
     """Reports of one outlet share words for reasons of their own: its style, its reporters, its page."""
-    return "same outlet" if a.outlet is not None and a.outlet == b.outlet and a.document != b.document else None
+    if a.outlet is None or b.outlet is None or a.document == b.document:
+        return None
+    return "same outlet" if a.outlet == b.outlet else "other outlet"
 
 
 COMPARISONS: tuple[Comparison, ...] = (
@@ -419,12 +498,19 @@ COMPARISONS: tuple[Comparison, ...] = (
     _share("groups"),
     _counts("killed"),
     _counts("injured"),
-    _overlap("words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32)),
-    _overlap("own", (0, 1, 2, 4, 6, 9, 13, 20), pieces=True),
-    _overlap("fields", (1, 3, 5, 7, 10)),
-    Comparison("outlet", ("same outlet",), _outlet, "CASE WHEN l.outlet = r.outlet AND l.document <> r.document THEN 'same outlet' END"),
+    _overlap("words", "words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32), cut=False),
+    _overlap("whole reports", "words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32), cut=True),
+    _overlap("own", "own", (0, 1, 2, 4, 6, 9, 13, 20), cut=True),
+    _overlap("fields", "fields", (1, 3, 5, 7, 10), cut=None),
     Comparison(
-        "report", ("told as one", "told apart"), _document,
-        "CASE WHEN l.document <> r.document THEN NULL WHEN l.thread = r.thread THEN 'told as one' ELSE 'told apart' END",
+        "outlet", _outlet, "l.outlet IS NULL OR r.outlet IS NULL OR l.document = r.document",
+        (("same outlet", "l.outlet = r.outlet"), ("other outlet", "TRUE")),
+    ),
+    Comparison(
+        "report", _document, "l.document <> r.document", (
+            ("told as one", "l.thread = r.thread"),
+            ("told apart, on other days", f"coalesce({_GAP} > 0, FALSE)"),
+            ("told apart", "TRUE"),
+        ),
     ),
 )  # fmt: skip

@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tollbook.link.compare import COMPARISONS, Row
 from tollbook.link.score import Weights
 
 PENALTY = 2.0  # pulls a level that few pairs have towards weighing nothing
 _STEPS = 40
+TOLD_APART = -8.0  # a report that gives two events two days means two events; labels are too few to learn it from
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,11 @@ class Example:
 
 
 def examples(
-    rows: Mapping[str, Row], pairs: Iterable[tuple[str, str]], labels: Mapping[str, str], source: str, weight: float = 1.0
+    rows: Mapping[str, Row],
+    pairs: Iterable[tuple[str, str]],
+    labels: Mapping[str, str],
+    source: str,
+    weight: float = 1.0,
 ) -> list[Example]:
     """The candidate pairs of accounts that both have a label."""
     return [
@@ -49,7 +55,8 @@ def fit(found: Sequence[Example], made_by: str, threshold: float = 0.0) -> Weigh
     column = {(c.name, level): n for n, (c, level) in enumerate((c, level) for c in COMPARISONS for level in c.levels)}
     sources = sorted({e.source for e in found})
     size = len(column) + len(sources)
-    at, rows = [], []
+    at: list[Any] = []
+    rows: list[Any] = []
     for n, example in enumerate(found):
         ones = [column[c.name, lv] for c, lv in zip(COMPARISONS, example.levels, strict=True) if lv is not None]
         ones.append(len(column) + sources.index(example.source))
@@ -78,24 +85,45 @@ def fit(found: Sequence[Example], made_by: str, threshold: float = 0.0) -> Weigh
         if n in seen:
             bits.setdefault(name, {})[level] = round(float(beta[n]) / math.log(2), 2)
     prior = float(np.mean(beta[len(column) :])) / math.log(2)
-    return Weights(round(prior, 2), threshold, _sensible(bits), made_by)
+    usual = bits.get("outlet", {}).get("other outlet", 0.0)  # nearly every pair's: no evidence, but part of the prior
+    if "outlet" in bits:
+        bits["outlet"] = {level: round(b - usual, 2) for level, b in bits["outlet"].items()}
+        prior += usual
+    return Weights(round(prior, 2), threshold, sensible(bits), made_by)
 
 
 # What reason says of some levels, whatever few pairs seemed to show.
-_NEVER_FOR = (("report", "told apart"), ("blamed", "different"), ("event", "different"), ("groups", "different"),
-              ("bodies", "different"), ("place", "far apart"), ("place", "within 100 km"), ("place", "other country"))
+_NEVER_FOR = (
+    ("report", "told apart"),
+    ("blamed", "different"),
+    ("event", "different"),
+    ("groups", "different"),
+    ("bodies", "different"),
+    ("place", "far apart"),
+    ("place", "within 100 km"),
+    ("place", "other country"),
+)
 _NO_MORE_THAN = (
     ("date", "same busy day", "same day"), ("date", "same very busy day", "same day"), ("date", "next day", "same day"),
     ("place", "same small place, a common one", "same small place"), ("place", "same place, a common one", "same place"),
     ("place", "same place, a very common one", "same place"), ("place", "same name", "same small place"),
     ("report", "told apart", "told as one"),
 )  # fmt: skip
+# Two stated days are two events unless one was misread, whatever words the reports of one war share. Labels of single
+# shootings, each with names of its own, understate that.
+_AT_MOST = {
+    ("date", "2 or 3 days apart, both stated"): -2.5, ("date", "4 to 7 days apart, both stated"): -4.0,
+    ("date", "8 to 30 days apart, both stated"): -5.0, ("date", "over 30 days apart, both stated"): -6.0,
+    ("date", "2 or 3 days apart"): -1.0, ("date", "4 to 7 days apart"): -1.0, ("date", "8 to 30 days apart"): -1.5,
+    ("published", "printed before it happened"): -3.0, ("published", "printed before a stated day"): -6.0,
+    ("own", "over 20"): 3.0, **{("whole reports", step): 5.0 for step in ("up to 19", "up to 24", "up to 32", "over 32")},
+}  # fmt: skip
 _NEVER_AGAINST = (("bodies", "shared"), ("blamed", "shared"), ("event", "same"), ("groups", "shared"))
 
 
-def _sensible(bits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+def sensible(bits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     """More shared words never weigh less than fewer, and no agreement counts against, no difference for."""
-    for name in ("words", "own", "fields"):
+    for name in ("words", "whole reports", "own", "fields"):
         highest = -math.inf
         for level in next(c.levels for c in COMPARISONS if c.name == name):
             if level in bits.get(name, {}):
@@ -104,6 +132,10 @@ def _sensible(bits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     for name, level, other in _NO_MORE_THAN:
         if level in bits.get(name, {}) and other in bits[name]:
             bits[name][level] = min(bits[name][level], bits[name][other])
+    bits.setdefault("report", {})["told apart, on other days"] = TOLD_APART
+    for (name, level), most in _AT_MOST.items():
+        if level in bits.get(name, {}):
+            bits[name][level] = min(bits[name][level], most)
     for name, level in _NEVER_FOR:
         if bits.get(name, {}).get(level, 0.0) > 0:
             bits[name][level] = 0.0

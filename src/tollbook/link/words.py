@@ -18,7 +18,7 @@ from tollbook import lexicon
 
 PRIOR = 80  # documents that the list of common words stands for
 UNLISTED = 1 / 2000  # the share of texts that hold a word which is not on the list
-KEPT = 30  # words kept of an account, the most telling ones
+KEPT = 60  # words kept of a text, the most telling ones
 COPIES = 4.0  # bits of rarity that one copy of a word stands for
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d{2,}")
@@ -59,8 +59,8 @@ def skeleton(word: str) -> str | None:
 def bag(text: str) -> Counter[str]:
     """How often a text has the words that can tell it from another; ``~`` marks the consonants of an unlisted name.
 
-    >>> sorted(bag("Shells hit Salakhana on Monday."))
-    ['hit', 'salakhana', 'shells', '~slkhn']
+    >>> sorted(bag("Mortars hit al-Salakhana"))
+    ['hit', 'mortars', 'salakhana', '~mrtrs', '~slkhn']
     """
     found: Counter[str] = Counter()
     for match in _WORD.finditer(text):
@@ -102,10 +102,10 @@ class Rarity:
         return -math.log2((self._documents[word] + prior) / (self._number + PRIOR))
 
     def telling(self, words: Mapping[str, int]) -> dict[str, int]:
-        """The words that tell most, of those that some other document has too, with their weight in copies.
+        """The words that tell most, whether or not another document has them, with their weight in copies.
 
         A word weighs its bits of rarity, more where it is said often; a copy stands for :data:`COPIES` of that.
         """
-        weighed = [(self.bits(w) * (1 + math.log(n)), w) for w, n in words.items() if self._documents[w] > 1]
+        weighed = [(self.bits(w) * (1 + math.log(n)), w) for w, n in words.items()]
         weighed.sort(key=lambda x: (-x[0], x[1]))
         return {w: copies for weight, w in weighed[:KEPT] if (copies := round(weight / COPIES))}

@@ -1,0 +1,108 @@
+"""Clusters: a partition that obeys judgements and does not depend on order."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import networkx as nx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollbook.link.cluster import UNSEEN, Judged, Pair, cluster, doubtful
+
+IDS = [f"a{n}" for n in range(8)]
+PAIRS = list(combinations(IDS, 2))
+SCORES = st.dictionaries(st.sampled_from(PAIRS), st.floats(-6, 10).map(lambda x: round(x, 3)), max_size=28)
+SOME = st.frozensets(st.sampled_from(PAIRS), max_size=5)
+VAGUE = st.frozensets(st.sampled_from(IDS), max_size=4)
+
+
+def together(clusters: list[tuple[str, ...]]) -> set[Pair]:
+    """The pairs that share a cluster."""
+    return {pair for members in clusters for pair in combinations(members, 2)}
+
+
+@given(SCORES, SOME, SOME, VAGUE)
+def test_is_a_partition(
+    scores: dict[Pair, float], same: frozenset[Pair], different: frozenset[Pair], vague: frozenset[str]
+) -> None:
+    """Every account is in exactly one cluster."""
+    found = cluster(IDS, scores, 0.0, Judged(same, different), vague)
+    assert sorted(id for members in found for id in members) == IDS
+
+
+@given(SCORES, SOME, SOME, VAGUE, st.randoms(use_true_random=False))
+def test_order_does_not_matter(
+    scores: dict[Pair, float],
+    same: frozenset[Pair],
+    different: frozenset[Pair],
+    vague: frozenset[str],
+    chance: random.Random,
+) -> None:
+    """Ids and scores in any order give the same clusters."""
+    ids, items = IDS.copy(), list(scores.items())
+    chance.shuffle(ids)
+    chance.shuffle(items)
+    assert cluster(ids, dict(items), 0.0, Judged(same, different), vague) == cluster(
+        IDS, scores, 0.0, Judged(same, different), vague
+    )
+
+
+@given(SCORES, SOME, SOME, VAGUE)
+def test_different_never_together(
+    scores: dict[Pair, float], same: frozenset[Pair], different: frozenset[Pair], vague: frozenset[str]
+) -> None:
+    """What people called different is apart, whatever scores and other judgements say."""
+    assert not together(cluster(IDS, scores, 0.0, Judged(same, different), vague)) & different
+
+
+@given(SCORES, SOME, VAGUE)
+def test_same_is_together(scores: dict[Pair, float], same: frozenset[Pair], vague: frozenset[str]) -> None:
+    """What people called the same is together where nothing contradicts it; so are chains of it (networkx as oracle)."""
+    found = cluster(IDS, scores, 0.0, Judged(same), vague)
+    graph = nx.Graph()
+    graph.add_nodes_from(IDS)
+    graph.add_edges_from(same)
+    for component in nx.connected_components(graph):
+        assert any(component <= set(members) for members in found)
+
+
+def naive(scores: dict[Pair, float]) -> set[frozenset[str]]:
+    """Average linkage by looking at every pair of clusters again and again."""
+    clusters = [frozenset([id]) for id in IDS]
+
+    def mean(x: frozenset[str], y: frozenset[str]) -> float:
+        values = [scores.get((min(a, b), max(a, b)), UNSEEN) for a in x for b in y]
+        return round(sum(min(max(v, -8.0), 12.0) for v in values) / len(values), 6)
+
+    while True:
+        options = [
+            (-mean(x, y), min(min(x), min(y)), max(min(x), min(y)), x, y)
+            for x, y in combinations(clusters, 2)
+            if any((min(a, b), max(a, b)) in scores for a in x for b in y)
+        ]
+        options = [o for o in options if -o[0] > 0]
+        if not options:
+            return set(clusters)
+        *_, x, y = min(options, key=lambda o: o[:3])
+        clusters = [c for c in clusters if c not in (x, y)] + [x | y]
+
+
+@given(SCORES)
+def test_agrees_with_a_naive_oracle(scores: dict[Pair, float]) -> None:
+    """The heap finds what comparing all clusters with all others finds."""
+    assert {frozenset(m) for m in cluster(IDS, scores, 0.0)} == naive(scores)
+
+
+def test_no_chain_through_a_vague_account() -> None:
+    """Two events are not joined because something that names no day and no place resembles both."""
+    scores = {("a", "v"): 6.0, ("b", "v"): 6.0, ("a", "b"): -5.0}
+    assert cluster("abv", scores, 0.0, vague=frozenset("v")) == [("a",), ("b",), ("v",)]
+    assert cluster("abv", {**scores, ("b", "v"): 2.0}, 0.0, vague=frozenset("v")) == [("a", "v"), ("b",)]
+
+
+def test_doubtful_pairs_are_offered() -> None:
+    """A pair just below the threshold is named for review, a hopeless one is not."""
+    scores = {("a", "b"): -1.0, ("c", "d"): -7.0}
+    assert doubtful(cluster("abcd", scores, 0.0), scores, 0.0) == [(("a", "b"), -1.0)]
