@@ -12,6 +12,7 @@ from tollbook.tally import add_up
 from tollbook.tally.rows import survivors
 
 Json = Mapping[str, Any]
+Range = tuple[int | None, int | None]
 FINE = ("exact", "neighbourhood", "town", "city", "near", "district", "admin1", "country", "region")
 SHARP = ("day", "days", "week", "month", "year", "longer")
 PINNED = frozenset({"exact", "neighbourhood", "town", "city"})
@@ -21,8 +22,8 @@ PINNED = frozenset({"exact", "neighbourhood", "town", "city"})
 class Facts:
     """An incident as lists show it. ``killed`` and ``injured`` are (low, high) or ``None``: not stated."""
 
-    killed: tuple[int | None, int | None] | None
-    injured: tuple[int | None, int | None] | None
+    killed: Range | None
+    injured: Range | None
     date: Json | None
     place: Json | None
     event: str | None
@@ -81,20 +82,35 @@ def _origins(claims: Sequence[Json]) -> tuple[int, int]:
     return known, len(found)
 
 
-def _given(summary: Json, harm: str) -> tuple[int | None, int | None] | None:
+def _given(summary: Json, harm: str) -> Range | None:
     value = summary.get(harm)
     return (value.get("low"), value.get("high")) if isinstance(value, Mapping) else None
 
 
-def _added(claims: Sequence[Json]) -> tuple[tuple[int | None, int | None] | None, tuple[int | None, int | None] | None]:
-    records = [decode_claim(claim) for claim in claims]
-    ranges = {
-        harm: add_up([record for record in records if record.harm == harm], records)
-        for harm in ("killed", "injured", "casualties")
-    }
-    hurt = survivors(ranges["killed"], ranges["injured"], ranges["casualties"])
-    dead = ranges["killed"]
-    return (dead.low, dead.high) if dead else None, (hurt.low, hurt.high) if hurt else None
+def _added(claims: Sequence[Json]) -> tuple[Range | None, Range | None]:
+    """Killed and injured over several articles: each adds up for itself, the range spans what they come to."""
+    documents: dict[str, list[Any]] = {}
+    for claim in claims:
+        documents.setdefault(claim["document"]["id"], []).append(decode_claim(claim))
+    dead, hurt = list[Any](), list[Any]()
+    for records in documents.values():
+        killed, injured, casualties = (
+            add_up([record for record in records if record.harm == harm], records)
+            for harm in ("killed", "injured", "casualties")
+        )
+        dead.append(killed)
+        hurt.append(survivors(killed, injured, casualties))
+    return _span(dead), _span(hurt)
+
+
+def _span(ranges: Sequence[Any]) -> Range | None:
+    known = [one for one in ranges if one is not None]
+    if not known:
+        return None
+    lows = [one.low for one in known if one.low is not None]
+    highs = [one.high for one in known]
+    top = None if any(high is None for high in highs) else max(highs)
+    return (min(lows) if lows else None, top)
 
 
 def _date(summary: Json) -> Json | None:

@@ -75,7 +75,7 @@ def page(request: Request, template: str, context: Mapping[str, Any], status: in
         "request": request, "visitor": visitor, "csrf": token, "public": config.public, "read_only": config.read_only,
         "accounts": desk.accounts is not None, "here": request.url.path,
         "htmx_config": json.dumps({"includeIndicatorStyles": False, "allowEval": False, "selfRequestsOnly": True,
-                                   "historyCacheSize": 0}),
+                                   "historyCacheSize": 0, "refreshOnHistoryMiss": True}),
         **context,
     }  # fmt: skip
     response = HTMLResponse(_environment().get_template(template).render(values), status)

@@ -98,7 +98,7 @@ def everything(connection: sqlite3.Connection, ledger: Ledger, masks: Masks | No
             now = judged_claim(claim.json, standing.get(claim.id, ()))
             rows.append(claim_row(claim, now, incident))
             if incident is not None:
-                if claim.by_hand or standing.get(claim.id):
+                if claim.by_hand or claim.review in ("rejected", "corrected"):
                     judged.add(incident)
                 if now is not None:
                     held[incident].append(now)
@@ -134,7 +134,7 @@ def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched, masks:
         incident = belongs.get(claim.id)
         rows.append(claim_row(claim, now, incident))
         if incident is not None:
-            if claim.by_hand or standing.get(claim.id):
+            if claim.by_hand or claim.review in ("rejected", "corrected"):
                 judged.add(incident)
             if now is not None:
                 held[incident].append(now)

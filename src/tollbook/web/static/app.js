@@ -67,7 +67,7 @@ async function screens() {
   if ($("#drop")) (await import("./drop.js")).start();
 }
 if (matchMedia("(max-width: 62rem)").matches) for (const folded of document.querySelectorAll(".facets > .folded")) folded.open = false;
-screens();
+screens().finally(() => { document.documentElement.dataset.ready = "yes"; });
 document.addEventListener("htmx:afterSettle", screens);
 document.addEventListener("htmx:responseError", () => tell("That could not be loaded; the page is as it was."));
 document.addEventListener("htmx:configRequest", (event) => {

@@ -1,0 +1,102 @@
+"""Servers and a browser for the tests of the web application."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+
+from tests.web import made
+from tollbook.ledger import Ledger
+from tollbook.web.app import create_app
+from tollbook.web.config import Config
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    """The application as on a laptop: one owner, no sign-in."""
+    with made.client(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    """The same for tests that only look."""
+    with made.client(tmp_path_factory.mktemp("shown")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    """The application as it is published."""
+    with made.client(tmp_path_factory.mktemp("public"), read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def everybody(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with an account of every role."""
+    path = tmp_path_factory.mktemp("accounts") / "accounts.db"
+    made.accounts(path)
+    return path
+
+
+@pytest.fixture
+def team(tmp_path: Path, everybody: Path) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    """The application of a team: an account of every role."""
+    shutil.copy(everybody, tmp_path / "accounts.db")
+    with made.client(tmp_path, accounts=tmp_path / "accounts.db") as opened:
+        yield opened
+
+
+def find_chromium() -> str:
+    """Debian's browser; installed here where that is our business (as root, in CI)."""
+    for attempt in ("look", "install"):
+        found = shutil.which("chromium") or shutil.which("chromium-browser")
+        if found:
+            return found
+        if attempt == "look" and os.geteuid() == 0 and os.environ.get("CI") and shutil.which("apt-get"):
+            subprocess.run(["apt-get", "update", "-qq"], check=True)
+            subprocess.run(["apt-get", "install", "-qq", "-y", "chromium"], check=True)
+    if os.environ.get("CI"):
+        raise RuntimeError("Chromium is not installed; on Debian: apt-get install chromium")
+    pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--headless=new", "--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[str, dict[str, str], Path]]:
+    """A running server: its address, the ids in its ledger, and the ledger."""
+    path = tmp_path / "ledger.db"
+    with Ledger.open(path, create=True) as ledger:
+        ids = made.fill(ledger)
+    app = create_app(Config(ledger=str(path), by="Ines Okoye"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}", ids, path
+    server.should_exit = True
+    thread.join()

@@ -1,0 +1,277 @@
+"""In a real Chromium: nothing leaves the machine, nothing of an article runs, keyboard and mouse do, axe is content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.made import ARABIC
+from tollbook.ledger import Ledger
+
+Site = tuple[str, dict[str, str], Path]
+AXE = Path(__file__).parent / "vendor/axe.min.js"
+
+
+class Watched:
+    """A page, with everything it asked for and everything it complained of."""
+
+    def __init__(self, browser: Any, base: str, **context: Any) -> None:
+        self.base = base
+        self.scripts = context.get("java_script_enabled", True)
+        self.context = browser.new_context(**context)
+        self.page = self.context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append("dialog"), dialog.dismiss()))
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def go(self, at: str) -> Any:
+        """Opens a page and waits until its scripts have begun."""
+        self.page.goto(self.base + at)
+        if self.scripts:
+            self.page.wait_for_selector("html[data-ready]", state="attached")
+        return self.page
+
+    def close(self) -> None:
+        """Nothing was asked of another host, and nothing went wrong."""
+        self.context.close()
+        foreign = [url for url in self.asked if not url.startswith((self.base, "data:"))]
+        assert not foreign, foreign
+        assert not self.complaints, self.complaints
+
+
+def screens(ids: dict[str, str]) -> list[str]:
+    """Each screen once, the hard ones with planted payloads."""
+    return [
+        "/incidents", "/claims?q=Tellhaf", "/documents", f"/documents/{ids['first']}", f"/documents/{ids['evil']}",
+        f"/documents/{ids['evil']}?view=raw", f"/documents/{ids['arabic']}", f"/incidents/{ids['incident']}",
+        f"/incidents/{ids['evil incident']}", f"/review/{ids['bad']}", f"/review/pairs?incident={ids['incident']}",
+        "/add", "/nothing",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_each_screen_is_accessible_quiet_and_fits(browser: Any, site: Site, scheme: str, width: int) -> None:
+    """axe finds nothing, no request leaves, no payload runs, and nothing has to be scrolled sideways at 360 px."""
+    base, ids, _ = site
+    # Axe is laid into the page past its policy; the policy itself is tested below.
+    watched = Watched(browser, base, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
+    for at in screens(ids):
+        page = watched.go(at)
+        if page.locator("#map").count():
+            page.wait_for_selector(".map-ready")
+        page.evaluate(AXE.read_text("utf-8"))
+        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        found = page.evaluate("options => axe.run(document, options)", options)
+        problems = [
+            (one["id"], [(node["target"], node.get("failureSummary", "")[:300]) for node in one["nodes"][:3]])
+            for one in found["violations"]
+        ]
+        assert not problems, (at, problems)
+        assert page.title() != "owned"
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, (at, wide)
+    watched.complaints = [one for one in watched.complaints if "404" not in one]  # /nothing
+    watched.close()
+
+
+def test_the_policy_holds_and_the_map_is_drawn_without_it_breaking(browser: Any, site: Site) -> None:
+    """With the policy in force nothing complains, and an injected script does not run."""
+    base, ids, _ = site
+    watched = Watched(browser, base)
+    page = watched.go("/incidents")
+    page.wait_for_selector(".map-ready")
+    assert page.locator("#map canvas").count() or page.locator("#map path").count()
+    for at in screens(ids)[1:-1]:
+        watched.go(at)
+        assert page.title() != "owned"
+    watched.close()
+    injected = Watched(browser, base)
+    page = injected.go("/documents")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.owned=1\">')")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.owned") is None
+    injected.context.close()
+
+
+def test_the_map_moves_nothing(browser: Any, site: Site) -> None:
+    """Nothing shifts when the map arrives, and the page is usable before it does."""
+    base, _, _ = site
+    watched = Watched(browser, base)
+    watched.page.add_init_script(
+        "window.shift = 0; const add = list => { for (const one of list.getEntries()) window.shift += one.value; };"
+        "new PerformanceObserver(add).observe({type: 'layout-shift', buffered: true});"
+    )
+    page = watched.go("/incidents")
+    page.wait_for_selector(".map-ready")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") < 0.02
+    scripts = [url for url in watched.asked if ".js" in url]
+    assert scripts
+    watched.close()
+
+
+def test_review_by_keyboard_alone(browser: Any, site: Site) -> None:
+    """Accept, undo, correct a number, skip: no mouse, one decision a key, every one in the ledger."""
+    base, _, path = site
+    watched = Watched(browser, base)
+    page = watched.go("/review")
+
+    def claim() -> str:
+        return str(page.locator("form.desk").get_attribute("action")).split("/")[-1].split("?")[0]
+
+    def pressed(key: str) -> None:
+        with page.expect_navigation():
+            page.keyboard.press(key)
+        page.wait_for_selector("html[data-ready]", state="attached")
+
+    first = claim()
+    pressed("a")
+    second = claim()
+    assert second != first
+    pressed("z")
+    assert claim() == first
+    page.keyboard.press("2")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("21")
+    page.keyboard.press("Tab")
+    page.keyboard.type("25")
+    pressed("Enter")
+    assert claim() == second
+    pressed(" ")
+    assert claim() not in (first, second)
+    page.keyboard.press("?")
+    assert page.locator("#help").get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    with Ledger.open(path, read_only=True) as ledger:
+        about = [one.judgement for one in ledger.judgements() if first in one.judgement.key]
+        kinds = [one.kind for one in about]
+        kinds += [one.judgement.kind for one in ledger.judgements() if one.judgement.kind == "undo"]
+        fixed = [one.judgement.value for one in ledger.judgements(first) if one.judgement.kind == "correct"]
+    assert kinds == ["accept", "correct", "undo"] and (fixed[0]["low"], fixed[0]["high"]) == (21, 25)
+    watched.close()
+
+
+def test_keys_can_be_switched_off(browser: Any, site: Site) -> None:
+    """Somebody who speaks to their computer must not decide by accident (WCAG 2.1.4)."""
+    base, _, path = site
+    watched = Watched(browser, base)
+    page = watched.go("/review")
+    page.keyboard.press("?")
+    page.uncheck("#keys-on")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/review")
+    with Ledger.open(path, read_only=True) as ledger:
+        assert sum(1 for _ in ledger.judgements()) == 1
+    watched.close()
+
+
+def test_a_click_never_decides_and_leads_from_claims_to_words(browser: Any, site: Site) -> None:
+    """A claim shows its words, words show their claim, and the ledger stays as it was."""
+    base, ids, path = site
+    watched = Watched(browser, base, viewport={"width": 1280, "height": 700})
+    page = watched.go(f"/documents/{ids['first']}")
+    page.click(".card h2 .n")
+    words = page.locator("mark.words").all_inner_texts()
+    assert "12" in words and "Tellhaf" in words
+    page.click("mark.date")
+    assert page.locator(".card.lit").count() == 1
+    page.click("mark.quote >> nth=0")
+    with Ledger.open(path, read_only=True) as ledger:
+        assert sum(1 for _ in ledger.judgements()) == 1
+    watched.close()
+
+
+def test_words_selected_in_a_browser_become_a_claim(browser: Any, site: Site) -> None:
+    """Arabic text with an emoji before the words: the browser counts UTF-16, the claim counts code points."""
+    base, ids, path = site
+    watched = Watched(browser, base)
+    page = watched.go(f"/documents/{ids['arabic']}")
+
+    def select(words: str) -> None:
+        page.evaluate(
+            """words => {
+                const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                    const at = node.data.indexOf(words);
+                    if (at < 0) continue;
+                    const range = document.createRange();
+                    range.setStart(node, at);
+                    range.setEnd(node, at + words.length);
+                    getSelection().removeAllRanges();
+                    getSelection().addRange(range);
+                    return;
+                }
+            }""",
+            words,
+        )
+
+    page.keyboard.press("n")
+    select("١٢")
+    page.keyboard.press("1")
+    assert page.input_value("#missed-form [name=low]") == "12"
+    select("الأهالي")  # stands behind the emoji
+    page.keyboard.press("7")
+    page.click("#missed-form button:has-text('Add this claim')")
+    page.wait_for_selector(".card")
+    with Ledger.open(path, read_only=True) as ledger:
+        added = next(one.judgement.value for one in ledger.judgements() if one.judgement.kind == "add")
+    for span in (added["count"], added["attribution"][0]):
+        assert ARABIC[span["start"] : span["end"]] == span["text"]
+    assert added["attribution"][0]["text"] == "الأهالي"
+    watched.close()
+
+
+def test_facets_by_mouse_and_back_again(browser: Any, site: Site) -> None:
+    """Choosing narrows table and map without a new page, the address says what was chosen, and Back undoes it."""
+    base, ids, _ = site
+    watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
+    page = watched.go("/incidents")
+    page.wait_for_selector(".map-ready")
+    page.evaluate("window.same = true")
+    page.click("a[id^=f-country]:has-text('Syria')")
+    page.wait_for_url("**country=SY")
+    expect(page.locator("tr[data-row]")).to_have_count(1)
+    assert page.evaluate("window.same") is True and page.locator("#map.leaflet-container").count() == 1
+    page.go_back()
+    expect(page.locator("tr[data-row]")).to_have_count(3)
+    page.wait_for_selector(".map-ready")
+    watched.close()
+
+
+def test_brushing_the_timeline_chooses_a_period(browser: Any, site: Site) -> None:
+    """Dragging over all of it chooses the days of its bars."""
+    base, _, _ = site
+    watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
+    page = watched.go("/incidents")
+    box = page.locator(".columns").bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 20, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**since=2031-05-03&until=2031-05-03")
+    watched.close()
+
+
+def test_it_can_be_read_without_scripts(browser: Any, site: Site) -> None:
+    """Lists, articles and decisions work with JavaScript off."""
+    base, ids, path = site
+    watched = Watched(browser, base, java_script_enabled=False)
+    page = watched.go("/incidents?country=SY")
+    assert page.locator("tr[data-row]").count() == 1
+    watched.go(f"/review/{ids['two']}")
+    page.click("button:has-text('Read correctly')")
+    with Ledger.open(path, read_only=True) as ledger:
+        assert [one.judgement.kind for one in ledger.judgements(ids["two"])] == ["accept"]
+    watched.close()

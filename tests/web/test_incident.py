@@ -1,0 +1,77 @@
+"""The incident screen: the sentence, the origins, the matrix, and what people decided."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi.testclient import TestClient
+
+from tests.web.made import night
+from tollbook.web.incident import Told, matrix, origins, sentence
+
+Web = tuple[TestClient, dict[str, str]]
+
+
+def told(*reports: tuple[str, str]) -> list[Told]:
+    """Outlets with the numbers that they give."""
+    return [Told(n, night(outlet, number)[1], "none", 1) for n, (outlet, number) in enumerate(reports, 1)]
+
+
+def test_the_sentence_counts_outlets_and_origins_apart() -> None:
+    """Three outlets that have it from one ministry are one origin."""
+    claims = told(("A", "12"), ("B", "12"), ("C", "31"))
+    assert sentence(claims) == "Three outlets, one origin, blame Norland."
+
+
+def test_the_sentence_names_the_silent() -> None:
+    """An outlet that blames nobody is counted as silent, not as agreeing."""
+    import dataclasses
+
+    claims = told(("A", "12"), ("B", "12"))
+    silent = dataclasses.replace(claims[1].claim, blamed=())
+    assert sentence([claims[0], dataclasses.replace(claims[1], claim=silent)]) == (
+        "One outlet, one origin, blames Norland; one is silent on who did it."
+    )
+    assert sentence([dataclasses.replace(claims[1], claim=silent)]) == "One outlet tells of it; nobody is blamed."
+
+
+def test_what_one_origin_says_twice_is_folded() -> None:
+    """Two outlets with the ministry's 12 are one bar with one more behind it; its 31 is a bar of its own."""
+    _, found = origins(told(("A", "12"), ("B", "12"), ("C", "31")), "killed")
+    assert [origin.name for origin in found] == ["Valley Ministry"]
+    assert sorted((same.bar.label, len(same.others)) for same in found[0].figures) == [("12", 1), ("31", 0)]
+
+
+def test_the_matrix_says_agrees_differs_or_silent() -> None:
+    """Against what most origins say, in a word and a sign."""
+    lines = matrix(told(("A", "31"), ("B", "12")))
+    assert {line.cells[0].verdict for line in lines} == {"agrees", "differs"}
+    assert {cell.verdict for line in lines for cell in line.cells[2:]} == {"agrees"}
+    assert {line.cells[1].verdict for line in lines} == {"silent"}
+    assert all(cell.icon for line in lines for cell in line.cells)
+
+
+def test_the_page_says_all_of_it(shown: Web) -> None:
+    """Sentence, bars, matrix, contradictions, sources with hashes, history, citation."""
+    opened, ids = shown
+    text = opened.get(f"/incidents/{ids['incident']}").text
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+    for part in (
+        "Three outlets, one origin, blame Norland.", "Killed, by who says it", "+1 with the same origin", "differs",
+        "contradict each other", "How the toll moved", "SHA-256 of the text", "grouped as it stands", "How to cite",
+    ):  # fmt: skip
+        assert part in words, part
+
+
+def test_payloads_stay_text_on_the_incident_page(shown: Web) -> None:
+    """Names of places, parties and speakers are never markup."""
+    opened, ids = shown
+    for at in (
+        f"/incidents/{ids['evil incident']}",
+        f"/incidents/{ids['incident']}",
+        f"/documents/{ids['evil']}",
+        f"/review/{ids['bad']}",
+    ):
+        text = opened.get(at).text
+        assert "<img src=x" not in text and "<script>document" not in text and 'href="javascript' not in text
+    assert "⟨U+202E⟩" in opened.get(f"/documents/{ids['evil']}").text
