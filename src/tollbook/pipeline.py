@@ -27,6 +27,7 @@ from tollbook.find.statement_acts import with_acts
 from tollbook.find.statement_kinds import can_hold_statement, names_topic
 from tollbook.find.statements import Speakers
 from tollbook.find.statements import read_statements as find_statements
+from tollbook.find.stretches import divide, join_claims, join_statements, moved
 from tollbook.find.voices import Voices, voices_of
 from tollbook.records import (
     ActorMention,
@@ -141,6 +142,13 @@ def read_document(document: Document) -> Reading:
     if document.source.language not in (None, "en"):
         return Reading((), (), {})
     passages = split_passages(document.text)
+    stretches = divide(document, passages)
+    if len(stretches) == 1:
+        return _read_claims(document, passages)
+    return join_claims((s, _read_claims(s.document, split_passages(s.document.text))) for s in stretches)
+
+
+def _read_claims(document: Document, passages: list[Passage]) -> Reading:
     gated = [(i, p) for i, p in enumerate(passages) if can_hold_claim(p.text)]
     if not gated:
         return Reading((), (), {})
@@ -157,10 +165,18 @@ def read_statements(document: Document) -> tuple[Statement, ...]:
 def read_whole(document: Document) -> tuple[Reading, tuple[Statement, ...]]:
     """The claims and the statements of one document. The claims are those of ``read_document``: the few passages that
     are parsed for statements only do not touch them."""
-    reading: Reading = Reading((), (), {})
     if document.source.language not in (None, "en"):
-        return reading, ()
+        return Reading((), (), {}), ()
     passages = split_passages(document.text)
+    stretches = divide(document, passages)
+    if len(stretches) == 1:
+        return _read_whole(document, passages)
+    parts = [(s, _read_whole(s.document, split_passages(s.document.text))) for s in stretches]
+    return join_claims((s, read[0]) for s, read in parts), join_statements((s, read[1]) for s, read in parts)
+
+
+def _read_whole(document: Document, passages: list[Passage]) -> tuple[Reading, tuple[Statement, ...]]:
+    reading: Reading = Reading((), (), {})
     gated = [(i, p) for i, p in enumerate(passages) if can_hold_claim(p.text)]
     known = {i for i, _ in gated}
     further = [(i, p) for i, p in enumerate(passages) if i not in known and can_hold_statement(p.text)]

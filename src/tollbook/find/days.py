@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tollbook.find.sentences import Sentence
 from tollbook.records import When
@@ -56,7 +57,8 @@ def _night(a: When, b: When) -> bool:
     )
 
 
-def _features(text: str) -> dict[str, str]:
+@lru_cache(maxsize=4096)  # each day of an incident is held against each other one
+def _features(text: str) -> Mapping[str, str]:
     """What an unresolved date names: weekday, day of the month, month, year."""
     found = {}
     for name, pattern in (

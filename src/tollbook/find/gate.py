@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tollbook import lexicon
+from tollbook.find import fates
 
 _HARMS = lexicon.load("harms")
 _FORMS = sorted(
@@ -21,6 +22,8 @@ _EXTRA = [
     "body",
     "casualt",
     "corpses?",
+    "coffins",
+    "skulls",
     "custody",
     "fatal(?:ly)?",
     "hostages?",
@@ -73,7 +76,7 @@ _EXTRA = [
     "struck",
     "hit by",
 ]
-_HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, _FORMS), *_EXTRA])})", re.IGNORECASE)
+_HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, (*_FORMS, *fates.gate_words())), *_EXTRA])})", re.IGNORECASE)
 
 
 def can_hold_claim(passage: str) -> bool:
@@ -83,3 +86,12 @@ def can_hold_claim(passage: str) -> bool:
     (True, False)
     """
     return bool(_HARM.search(passage))
+
+
+def count_harms(passage: str) -> int:
+    """How many such words a passage has.
+
+    >>> count_harms("Two were killed and five wounded."), count_harms("Talks were held.")
+    (2, 0)
+    """
+    return sum(1 for _ in _HARM.finditer(passage))

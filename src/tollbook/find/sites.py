@@ -262,7 +262,9 @@ def setting_of(layers: Layers) -> PlaceMention | None:
 def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The most specific; of equals the one named most, then the first."""
 
+    named = Counter(p.name for p in places)
+
     def weight(p: PlaceMention) -> tuple[float, int, int]:
-        return (rank(p), -sum(1 for q in places if q.name == p.name), p.start)
+        return (rank(p), -named[p.name], p.start)
 
     return min(places, key=weight, default=None)

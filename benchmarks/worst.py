@@ -1,0 +1,101 @@
+"""How long the worst documents take: ``python -m benchmarks.worst [SHAPE…] [--size 1000000] [--limit 20]``.
+
+Each document of ``tests/hostile/worst.py`` goes through everything that the commands do with one, in a process of its
+own, which is stopped at twice the limit; then it says where it was. Prints the slowest first; exit status 1 where one
+took more seconds than the limit, needed more memory, or failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import json
+import multiprocessing
+import resource
+import sys
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+MEMORY = 2_000_000_000  # bytes that one document may need, the parser and the gazetteer included
+
+
+def _child(shape: str, size: int, limit: float, pipe: Any, stacks: str) -> None:
+    from tests.hostile.worst import SHAPES, Times, whole
+
+    times = Times()
+    whole(b"Two people were killed in Idlib, the army said.", Times())  # parser and gazetteer are loaded once a run
+    raw = SHAPES[shape](size)
+    with open(stacks, "w") as stream:
+        faulthandler.dump_traceback_later(2 * limit, exit=True, file=stream)
+        begun = time.perf_counter()
+        try:
+            outcome = whole(raw, times)
+        except BaseException as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            outcome = f"FAULT: {type(error).__name__}: {str(error)[:100]} at {frames[-1].filename}:{frames[-1].lineno}"
+        took = time.perf_counter() - begun
+        faulthandler.cancel_dump_traceback_later()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    pipe.send({"shape": shape, "seconds": took, "peak": peak, "outcome": outcome, "stages": times.seconds})
+
+
+def measure(shape: str, size: int, limit: float) -> dict[str, Any]:
+    """One shape in a process of its own."""
+    context = multiprocessing.get_context("fork" if "spacy" in sys.modules else "spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    stacks = f"/tmp/worst-{abs(hash((shape, size)))}.txt"
+    process = context.Process(target=_child, args=(shape, size, limit, theirs, stacks))
+    process.start()
+    theirs.close()
+    try:
+        row: dict[str, Any] = ours.recv()
+    except EOFError:
+        process.join()
+        with open(stacks) as stream:
+            where = " < ".join(
+                line.strip().replace("File ", "").split("/")[-1] for line in stream.readlines()[1:9]
+            )
+        row = {"shape": shape, "seconds": 2 * limit, "peak": 0, "outcome": f"STOPPED in {where}", "stages": {}}
+    process.join()
+    return row
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("shapes", nargs="*")
+    parser.add_argument("--size", type=int, default=1_000_000)
+    parser.add_argument("--limit", type=float, default=20.0)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--jsonl", action="store_true")
+    asked = parser.parse_args()
+    from tests.hostile.worst import SHAPES, Times, whole
+
+    whole(b"Two people were killed in Idlib, the army said.", Times())
+    names = asked.shapes or list(SHAPES)
+    rows = []
+    with ThreadPoolExecutor(asked.jobs) as pool:
+        for row in pool.map(lambda name: measure(name, asked.size, asked.limit), names):
+            rows.append(row)
+            if row["seconds"] > asked.limit / 4 or row["outcome"].startswith(("FAULT", "STOPPED")):
+                print(_line(row), file=sys.stderr, flush=True)
+    rows.sort(key=lambda row: -row["seconds"])
+    for row in rows:
+        print(json.dumps(row) if asked.jsonl else _line(row))
+    bad = [
+        row for row in rows
+        if row["seconds"] > asked.limit or row["peak"] > MEMORY or row["outcome"].startswith(("FAULT", "STOPPED"))
+    ]  # fmt: skip
+    print(f"{len(rows)} documents of {asked.size} bytes, {len(bad)} over the limit", file=sys.stderr)
+    return bool(bad)
+
+
+def _line(row: dict[str, Any]) -> str:
+    slowest = sorted(row["stages"].items(), key=lambda item: -item[1])[:2]
+    stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in slowest)
+    return f"{row['seconds']:7.2f} s {row['peak'] / 1e6:6.0f} MB  {row['shape']:36}  {row['outcome']}  ({stages})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
