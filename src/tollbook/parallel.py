@@ -40,17 +40,18 @@ class Stage(Protocol[T_co]):
     def __call__(self, pages: Iterable[Page], *, on_error: OnError) -> Iterator[T_co]: ...
 
 
-def spread(stage: Stage[T], pages: Iterable[Page], *, jobs: int, on_error: OnError) -> Iterator[T]:
-    """What ``stage`` makes of the pages, in their order, from so many processes; with one, in this process.
+def spread(stage: Stage[T], pages: Iterable[Page], *, jobs: int, on_error: OnError, apart: bool = False) -> Iterator[T]:
+    """What ``stage`` makes of the pages, in their order, from so many processes; with one, in this process, unless it
+    is to be kept ``apart``.
 
     The stage is called with one page at a time. Its errors are handed on in the order of the pages as well. Ends its
     workers when it is closed, interrupted or done. Raises ``TollbookError`` where a worker cannot work at all.
     """
-    if jobs <= 1:
+    if jobs <= 1 and not apart:
         yield from stage(pages, on_error=on_error)
         return
     rest = iter(pages)
-    first = list(islice(rest, jobs))
+    first = list(islice(rest, max(1, jobs)))
     if not first:
         return
     pool = _Pool(stage, len(first))  # no more processes than pages

@@ -1,4 +1,4 @@
-"""Files, folders, JSON lines and standard input as pages: a stream, one page in memory at a time.
+"""Files, folders, JSON lines, Parquet and standard input as pages: a stream, one page in memory at a time.
 
 What cannot be read is handed to ``on_error`` with its name and the reason; the others go on. Nothing is ever written,
 and no path is taken from what an article says.
@@ -32,10 +32,11 @@ LARGEST = 10_000_000
 HTML = (".html", ".htm", ".xhtml")
 TEXT = (".txt", ".text", ".md")
 JSON_LINES = (".jsonl", ".ndjson")
+PARQUET = (".parquet",)
 ARCHIVES = (".warc", ".warc.gz", ".wacz")
 # A folder may hold anything (a page saved by a browser brings its style sheets along): only these are read from one,
 # and files without any suffix. A file that is named on its own is read whatever it is called.
-READABLE = (*HTML, *TEXT, *JSON_LINES, *ARCHIVES)
+READABLE = (*HTML, *TEXT, *JSON_LINES, *PARQUET, *ARCHIVES)
 
 OnError = Callable[[InputError], None]
 _JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
@@ -159,6 +160,11 @@ def _pages_of(path: str, stream: BufferedReader, given: Given, on_error: OnError
         reader = read_wacz if lower.endswith(".wacz") else read_warc
         with naming(key):
             yield from reader(key, stream, given, on_error, LARGEST)
+        return
+    if lower.endswith(PARQUET):
+        from tollbook.inputs.tables import read_parquet
+
+        yield from read_parquet(key, stream, given, on_error)
         return
     state = os.fstat(stream.fileno())
     if lower.endswith(JSON_LINES):

@@ -21,10 +21,11 @@ class Lines(Protocol):
 
 
 def read_json_lines(
-    key: str, stream: Lines, given: Given, on_error: Callable[[InputError], None], largest: int
+    key: str, stream: Lines, given: Given, on_error: Callable[[InputError], None], largest: int, first: int = 1
 ) -> Iterator[Page]:
-    """Pages line by line; a line that cannot be read is named ``key:number`` and the next ones go on."""
-    number = 0
+    """Pages line by line; a line that cannot be read is named ``key:number`` and the next ones go on. ``first`` is the
+    number of the stream's first line."""
+    number = first - 1
     any_line = False
     while line := stream.readline(largest + 1):
         number += 1
@@ -64,6 +65,11 @@ def _page(where: str, line: bytes, given: Given) -> Page:
         raise InputError(where, f"broken JSON ({str(error)[:80]})") from error
     if not isinstance(record, dict):
         raise InputError(where, "not a JSON object")
+    return record_page(where, record, given)
+
+
+def record_page(where: str, record: Mapping[str, Any], given: Given) -> Page:
+    """The page of one record, ``where`` its name if it brings none. Raises ``InputError``."""
     key = _key(record, where)
     media: Media = "text" if record.get("text") else "html"
     content = record.get(media)

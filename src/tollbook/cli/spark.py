@@ -1,0 +1,86 @@
+"""``tollbook spark read``: the reader on a cluster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import click
+
+from tollbook.cli.help import ExamplesFirst, ExamplesFirstGroup
+from tollbook.cli.output import complain
+from tollbook.cli.reading import Day, settings_of
+from tollbook.errors import MissingExtra, UsageError
+
+
+@click.group(
+    cls=ExamplesFirstGroup,
+    short_help="Read on Apache Spark.",
+    examples=("tollbook spark read crawl/ claims/",),
+)
+def spark() -> None:
+    """Read on Apache Spark: the same claims as "tollbook read", from as many machines as there are."""
+
+
+@spark.command(
+    cls=ExamplesFirst,
+    short_help="Read files into Parquet tables.",
+    examples=(
+        "tollbook spark read crawl/ claims/                                  on this machine, all cores",
+        "tollbook spark read s3://bucket/crawl s3://bucket/claims --master spark://head:7077",
+        'tollbook spark read march.jsonl claims/ --master "local[2]" --conf spark.driver.memory=2g',
+    ),
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.argument("output")
+@click.option(
+    "--master", metavar="URL", help="The cluster; without it the one that spark-submit names, or this machine."
+)
+@click.option("--conf", "confs", multiple=True, metavar="KEY=VALUE", help="A setting of Spark; may be given again.")
+@click.option("--published", type=Day(), metavar="DATE", help="Publication day of documents that do not say.")
+@click.option("--outlet", metavar="NAME", help="Who published them, where they do not say.")
+@click.option("--as-is/--clean", "as_is", default=None, help="The texts as they stand, or cleaned (the default).")
+@click.option(
+    "--split", type=click.IntRange(min=1), default=16, show_default=True, metavar="MB",
+    help="Size of what one task reads of JSON lines or Parquet; an archive is read whole.",
+)  # fmt: skip
+@click.pass_context
+def read(context: click.Context, /, inputs: tuple[str, ...], output: str, **options: Any) -> int:
+    """Read INPUT into Parquet tables below the folder OUTPUT: claims, documents, failures.
+
+    INPUT is JSON lines (.jsonl), Parquet with the same fields as columns, a web archive (.warc, .warc.gz, .wacz), or a
+    folder of them; OUTPUT a folder. Both can be local or at s3://, gs:// or hdfs://.
+
+    After an interruption the same command goes on where it was: what is finished is not read again. A document that
+    cannot be read fails alone.
+    """
+    published: dt.date | None = options["published"]
+    pairs = [conf.partition("=") for conf in options["confs"]]
+    if not all(mark for _, mark, _ in pairs):
+        raise UsageError("--conf: write it as spark.executor.memory=4g")
+    try:
+        import pyarrow  # noqa: F401  (the tables need it)
+
+        from tollbook import spark as engine
+        from tollbook.inputs import Given
+    except ImportError as error:
+        raise MissingExtra("reading on Spark", "spark") from error
+    settings = settings_of(context, as_is=options["as_is"], outlet=options["outlet"])
+    order = engine.Order(output, Given(published=published, outlet=settings.outlet), settings.as_is)
+    session = engine.session(options["master"], [(name, value) for name, _, value in pairs])
+    try:
+        result = engine.read(session, inputs, order, options["split"] * 1_000_000)
+    finally:
+        session.stop()
+    failures = sum(done.failures for done in result.read)
+    named = [words for done in result.read for words in done.named]
+    for words in named[:20]:
+        complain(words)
+    if failures > len(named[:20]):
+        complain(f"and {failures - len(named[:20])} more, in {output.rstrip('/')}/failures")
+    documents, claims = (sum(getattr(done, name) for done in result.read) for name in ("documents", "claims"))
+    before = (
+        f"; {result.skipped} of {result.skipped + len(result.read)} parts were read before" if result.skipped else ""
+    )
+    complain(f"{output}: {documents} documents, {claims} claims, {failures} failures{before}")
+    return 3 if failures else 0
