@@ -25,6 +25,7 @@ from tollbook.cli.help import ExamplesFirstGroup
 from tollbook.cli.linking import incidents, link, why
 from tollbook.cli.output import complain, pacify
 from tollbook.cli.reading import clean, read, spans, tally
+from tollbook.cli.serving import accounts, serve
 from tollbook.cli.spark import spark
 from tollbook.errors import TollbookError, UsageError
 
@@ -60,7 +61,7 @@ def tollbook(context: click.Context, config_file: Path | None, color: str | None
 
 ON_DOCUMENTS = (read, clean, spans, tally)
 ON_INCIDENTS = (incidents, why, link)
-ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements, export, importing)
+ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements, serve, accounts, export, importing)
 
 for command in (*ON_DOCUMENTS, diff, check, *ON_INCIDENTS, *ON_A_LEDGER, spark, schema, config, completion):
     tollbook.add_command(command)

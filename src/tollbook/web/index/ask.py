@@ -273,8 +273,13 @@ def incidents_of(index: Index, document: str) -> list[Row]:
     )
 
 
-def covering_totals(index: Index, incident: Row, most: int = 20) -> list[Row]:
-    """Totals whose period and area cover an incident: shown beside it, so that nobody adds them up."""
+def covering_totals(index: Index, incident: Row, named: list[str], most: int = 20) -> list[Row]:
+    """Totals whose period and area cover an incident: those that its linker named, else those of its country and time.
+
+    They are shown beside it, so that nobody adds them up.
+    """
+    if named:
+        return [row for row in claim_rows(index, named[:most]).values() if row["review"] != "rejected"]
     if incident["date_from"] is None or incident["country"] is None:
         return []
     return _rows(

@@ -49,7 +49,7 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     documents = ask.documents_of(desk.index, sorted({one.claim.document.id for one in told + rejected}))
     if not visitor.may("words"):
         documents = {id: desk.masks.title(document) for id, document in documents.items()}
-    totals = ask.covering_totals(desk.index, row)
+    totals = ask.covering_totals(desk.index, row, list(stored.summary.get("totals") or ()))
     axis = charts.scale([value for one in view.steps(told) for value in _ends(one.told.claim)])
     context = {
         "row": row, "stored": stored, "told": told, "rejected": rejected, "words": words,
