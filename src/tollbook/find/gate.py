@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from tollbook import lexicon
-from tollbook.find import fates
 
 _HARMS = lexicon.load("harms")
 _FORMS = sorted(
@@ -22,8 +21,6 @@ _EXTRA = [
     "body",
     "casualt",
     "corpses?",
-    "coffins",
-    "skulls",
     "custody",
     "fatal(?:ly)?",
     "hostages?",
@@ -76,7 +73,7 @@ _EXTRA = [
     "struck",
     "hit by",
 ]
-_HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, (*_FORMS, *fates.gate_words())), *_EXTRA])})", re.IGNORECASE)
+_HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, _FORMS), *_EXTRA])})", re.IGNORECASE)
 
 
 def can_hold_claim(passage: str) -> bool:
