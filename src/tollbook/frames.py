@@ -70,7 +70,6 @@ def pandas(
     types: dict[Any, Any] = {
         pa.int64(): library.Int64Dtype(),
         pa.string(): library.StringDtype(),
-        pa.float64(): pd.Float64Dtype(),
     }
     frame: pd.DataFrame = made.to_pandas(types_mapper=types.get, date_as_object=False)
     return frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, islice
@@ -24,12 +25,13 @@ from tollbook.exports.contract import (
     Wants,
     Withheld,
 )
-from tollbook.exports.masking import Masker, names_in
+from tollbook.exports.masking import Masker, can_name, names_in
 from tollbook.exports.public import published
 from tollbook.exports.registry import Exported, export
 from tollbook.judgements import CLAIM_KINDS, Judgement, judged_claim, judgement_json
 from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredIncident, StoredJudgement
 from tollbook.ledger.events import unpack
+from tollbook.ledger.tables import claims as claim_table
 from tollbook.ledger.tables import payloads as payload_table
 from tollbook.records import Document
 
@@ -85,11 +87,13 @@ class LedgerMaterial:
         if self._wants.names:
             return {}
         found: dict[str, list[str]] = {}
-        for claim in self._ledger.claims():
-            named = names_in(claim.json)
-            if named:
-                found.setdefault(claim.document, []).extend(named)
-        return {document: Masker(named) for document, named in found.items()}
+        c = claim_table.c
+        query = select(c.document, c.json).where(c.superseded_by.is_(None))
+        # The rows as text: most are passed over without being parsed, which is most of the work.
+        for row in self._ledger._stream(lambda connection: iter(connection.execute(query))):
+            if can_name(row.json):
+                found.setdefault(row.document, []).extend(names_in(json.loads(row.json)))
+        return {document: Masker(named) for document, named in found.items() if named}
 
     def named(self, id: str) -> bool:
         """Whether a document is known to name a victim."""
@@ -138,14 +142,15 @@ class LedgerMaterial:
             yield from self._ledger.claims(ClaimFilter(ids=tuple(ids[n : n + 500]), **given))
 
     def _row(self, claim: StoredClaim) -> ClaimRow:
-        corrected = judged_claim(claim.json, self._standing.get(claim.id, ())) or claim.json
+        standing = self._standing.get(claim.id)
+        corrected = (judged_claim(claim.json, standing) if standing else None) or claim.json
         masker = self._names.get(claim.document)
         read = published(claim.json, self._wants, masker, self.withheld.counts)
         same = corrected is claim.json or corrected == claim.json
-        json = read if same else published(corrected, self._wants, masker, self.withheld.counts)
+        judged = read if same else published(corrected, self._wants, masker, self.withheld.counts)
         rev = max(claim.seq, self._revisions.get(claim.id, 0))
         incident = self._incident_of.get(claim.id)
-        return ClaimRow(claim.id, rev, claim.review, claim.by_hand, incident, json, read, self._wants.view)
+        return ClaimRow(claim.id, rev, claim.review, claim.by_hand, incident, judged, read, self._wants.view)
 
     def incidents(self) -> Iterator[IncidentRow]:
         """The chosen incidents, the latest first: those of which a chosen claim is a part."""
