@@ -16,6 +16,7 @@ from tollbook.find.attribution_cues import reporting_forms, voice_classes
 from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage
 from tollbook.find.statement_deeds import Piece, listed, own_act
+from tollbook.lexicon.alternatives import either
 from tollbook.records import StatementKind
 
 KINDS: tuple[StatementKind, ...] = (
@@ -75,15 +76,12 @@ def phrases(kind: str, key: str = "phrases") -> re.Pattern[str]:
 @cache
 def _gate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Words that make a statement by themselves, words that do inside speech, and what speech shows by."""
-    forms = "|".join(sorted(map(re.escape, _verbs()), key=len, reverse=True))
-    inquiry = "|".join(lexicon.load("statements")["announcement"]["inquiries"])
-    inner = "|".join(phrases(kind).pattern for kind in KINDS)
-    acts = "|".join(sorted(listed("acts") | listed("acts_with_event")))
-    saying = "|".join(sorted(reporting_forms()))
+    forms = [*map(re.escape, _verbs()), *lexicon.load("statements")["announcement"]["inquiries"], "responsibility"]
+    inner = [phrase for kind in KINDS for phrase in lexicon.load("statements")[kind]["phrases"]]
     return (
-        re.compile(rf"(?<![\w-])(?:{forms}|{inquiry}|responsibility)(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?:{acts})(?![\w-])|{inner}", re.IGNORECASE),
-        re.compile(rf"[\"“”«»]|\baccording to\b|\b(?:{saying})\b", re.IGNORECASE),
+        re.compile(rf"(?<![\w-]){either(forms)}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w-]){either([*listed('acts'), *listed('acts_with_event'), *inner])}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"[\"“”«»]|\baccording to\b|\b{either(sorted(reporting_forms()))}\b", re.IGNORECASE),
     )
 
 
