@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tollbook import lexicon
+from tollbook.lexicon.alternatives import either
 
 _HARMS = lexicon.load("harms")
 _FORMS = sorted(
@@ -73,7 +74,8 @@ _EXTRA = [
     "struck",
     "hit by",
 ]
-_HARM = re.compile(rf"(?<![^\W_])(?:{'|'.join([*map(re.escape, _FORMS), *_EXTRA])})", re.IGNORECASE)
+_ALL = [*map(re.escape, _FORMS), *_EXTRA]
+_HARM = re.compile(rf"(?<![^\W_]){either(_ALL)}", re.IGNORECASE)
 
 
 def can_hold_claim(passage: str) -> bool:
