@@ -250,13 +250,13 @@ def _belongs(s: Sentence, phrase: Phrase, mark: int) -> bool:
     for a, b, c in s.counts:
         if c is not phrase.count and phrase.last < a and b < mark - 1 and (c.low or 0) > 1:
             noun = next((person_noun(s.words[k]) for k in range(b, min(b + 4, mark)) if person_noun(s.words[k])), None)
-            verb = any(
-                s.words[k] in ("wounded", "injured", "killed", "dead", "others", "wounding", "injuring")
-                for k in range(b + 1, min(b + 4, mark))
-            )
+            verb = any(s.words[k] in _OTHER_PEOPLE for k in range(b + 1, min(b + 4, mark)))
             if noun is not None or verb:
                 return False
     return True
+
+
+_OTHER_PEOPLE: frozenset[str] = frozenset(_WORDS["other_people"])
 
 
 def _of_them(s: Sentence, of: int) -> Phrase | None:

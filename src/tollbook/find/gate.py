@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tollbook import lexicon
+from tollbook.find import fates
 from tollbook.lexicon.alternatives import either
 
 _HARMS = lexicon.load("harms")
@@ -22,6 +23,17 @@ _EXTRA = [
     "body",
     "casualt",
     "corpses?",
+    "coffins",
+    "cut by",
+    "bury",
+    "losses",
+    "among them",
+    "among these",
+    "of them",
+    "of these",
+    "of whom",
+    "fell",
+    "skulls",
     "custody",
     "fatal(?:ly)?",
     "hostages?",
@@ -74,7 +86,7 @@ _EXTRA = [
     "struck",
     "hit by",
 ]
-_ALL = [*map(re.escape, _FORMS), *_EXTRA]
+_ALL = [*map(re.escape, (*_FORMS, *fates.gate_words())), *_EXTRA]
 _HARM = re.compile(rf"(?<![^\W_]){either(_ALL)}", re.IGNORECASE)
 
 

@@ -57,7 +57,7 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if s.words[i] in ("shooting", "stabbing") and i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN":
         return []  # "49 shooting victims", "two shooting incidents"
     if count_before(s, i) and tag[0] in "VJN" and "nouns" not in t.roles and not _has_own_victims(s, i):
-        last = next(b for _, b, _ in s.counts if b == i - 1)
+        last = next(b for _, b, _ in reversed(s.counts) if b in (i - 1, i - 2))
         phrase = _bare_number(s, last)
         if phrase is not None:
             return [(phrase, "number before the word of harm")]
@@ -119,7 +119,7 @@ def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
             if b < i
             and b >= i - 5
             and all(
-                s.tags[k][:2] in ("JJ", "NN", "VB") and s.words[k] not in _COURT or s.words[k] == "of"
+                s.tags[k][:2] in ("JJ", "NN", "VB", "HY") and s.words[k] not in _COURT or s.words[k] == "of"
                 for k in range(b + 1, i)
             )
         ),
@@ -192,6 +192,9 @@ def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: in
     """ "the man killed in the strike", "the woman who died": who they are is not told here but taken as known."""
     if s.words[phrase.head] in _ANYBODY:
         return True
+    alone = members == 1 and phrase.last == phrase.first + 1 and s.words[phrase.first] == "the"
+    if rule == "the death of" and alone and s.words[phrase.head] in _SOMEBODY:
+        return True  # "with the death of the boy, the toll rises to 43"
     if (
         phrase.form == "singular"
         and s.words[phrase.first] == "the"
@@ -206,13 +209,14 @@ def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: in
 
 
 _INTRODUCE: frozenset[str] = frozenset(_WORDS["introduce"])
+_SOMEBODY: frozenset[str] = frozenset(_WORDS["somebody"])
 _WEAK = frozenset(["displaced", "detained", "missing"])
 
 
 def _plausible(s: Sentence, t: Trigger, phrase: Phrase, count: Count) -> bool:
     """Weak words need a number or a known kind of person; unknown nouns need a number or a strong word."""
-    if t.harm in _WEAK and count.qualifier == "unstated":
-        return False
+    if t.harm in _WEAK and (count.qualifier == "unstated" or count.high == 0):
+        return False  # "so far there are no persons detained"
     if t.harm == "displaced":  # "three men fled in a van"
         return (count.low or count.high or 0) >= (10 if s.words[t.token] in ("fled", "flee", "fleeing") else 2)
     if phrase.form in ("name", "pronoun") and t.harm in ("detained", "displaced"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tollbook import lexicon
-from tollbook.find import tolls, wounds
+from tollbook.find import fates, tolls, wounds
 from tollbook.find.arguments import left_top, objects_of, of_phrase, possessor_of, subject_of
 from tollbook.find.phrases import Phrase, noun_phrase
 from tollbook.find.sentences import Sentence
@@ -175,6 +175,32 @@ def _ends_himself(s: Sentence, i: int) -> bool:
     return s.words[i - 1] in ("and", "then") and any(w in ("killed", "killing", "kills") for w in s.words[:i])
 
 
+def _blew_up(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "two of its fighters had blown themselves up": ``i`` is "themselves"; one bomber is told by those he killed."""
+    verb = i - 1
+    if s.words[verb] not in ("blew", "blow", "blowing", "blown", "detonated", "detonating", "exploded", "immolated"):
+        return
+    subject = subject_of(s, verb)
+    phrase = noun_phrase(s, subject) if subject is not None else None
+    if phrase is not None and phrase.count is not None and phrase.count.high != 1:
+        yield "killed", verb, phrase, None, "own life"
+
+
+def _soldiers_fell(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "nine soldiers fell": of fighters, with nothing said of where or how far."""
+    after = s.words[i + 1 : i + 2]
+    if after and after[0] not in (",", ".", ";", "and", "in", "while", "on", "during", "there", "at"):
+        return
+    if s.words[i + 1 : i + 3] in (("in", "love"), ("on", "the"), ("at", "the"), ("in", "line"), ("on", "a")):
+        return
+    subject = subject_of(s, i)
+    phrase = noun_phrase(s, subject) if subject is not None else None
+    if phrase is None or phrase.count is None or phrase.noun is None:
+        return
+    if phrase.noun.status == "combatant" or "militants" in phrase.noun.groups:
+        yield "killed", i, phrase, None, "fell"
+
+
 def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "lost two of their own men", "for the loss of one officer": people lost are people killed."""
     for phrase in objects_of(s, i) if s.words[i] != "loss" else of_phrase(s, i):
@@ -223,10 +249,11 @@ def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
 _CENSORED = re.compile(r"k[i1!*][l1!*]{1,2}ed")
 _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]], ...] = (
     (tolls.toll, ("toll",)),
+    (tolls.losses, ("losses",)),
     (tolls.number_of, ("number", "count", "total")),
     (tolls.of_the_dead, tuple(HARMED)),
     (_lives, ("life", "lives")),
-    (_bodies, ("bodies", "body", "corpses", "corpse", "remains")),
+    (_bodies, ("bodies", "body", "coffins", "corpses", "corpse", "remains", "skulls")),
     (wounds.injuries, tuple(wounds.WOUNDS)),
     (wounds.hospital, tuple(wounds.HOSPITALS)),
     (wounds.condition, ("condition",)),
@@ -239,9 +266,12 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_wiped_out, ("out",)),
     (_refugees, ("refugees", "idps", "evacuees")),
     (_himself, ("himself", "herself", "themselves", "own")),
+    (_blew_up, ("himself", "herself", "themselves")),
+    (_soldiers_fell, ("fell",)),
     (_lost_men, ("lost", "loss")),
-    (_buried, ("buried",)),
+    (_buried, ("buried", "bury", "burying")),
     (_driven_out, ("homes", "houses", "villages")),
     (_carried_off, ("off",)),
+    (fates.fate, tuple(fates.table())),
 )
 _BY_WORD = {w: tuple(f for f, ws in _IDIOMS if w in ws) for _, words in _IDIOMS for w in words}

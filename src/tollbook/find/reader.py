@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.find.confidence import score_of, signs
+from tollbook.find.following import shares_of
 from tollbook.find.harms import Finding, find_harms
 from tollbook.find.layers import Layers
 from tollbook.find.relations import names_the_counted, relate
@@ -69,6 +70,8 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
 def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -> tuple[list[Draft], list[int | None]]:
     drafts: list[Draft] = []
     parents: list[int | None] = []
+    before: list[Finding] = []  # what the sentence before told of
+    places: dict[int, int] = {}  # findings of that sentence, by identity, and their drafts
     for s in sentences:
         if not is_violence(s.passage.text, document.text):
             continue
@@ -76,7 +79,12 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
         kept: dict[int, int] = {}
         who_before: list[Who] = []
         findings = find_harms(s)
-        for number, finding in enumerate(findings):
+        near = before if before and s.index - before[0].sentence.index <= 1 else []
+        shares = shares_of(s, findings, near)
+        whole = places.get(id(shares[0])) if shares else None
+        told = (*findings, *(shares[1] if shares and whole is not None else ()))
+        before, places = findings, {}
+        for number, finding in enumerate(told):
             if is_generic(finding):
                 continue
             others = [f for f in findings if f.trigger != finding.trigger]
@@ -98,9 +106,11 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 stance=stance_of(finding, _denied(finding, layers)),
                 scope=scope,
             )
-            kept[number] = len(drafts)
+            kept[number] = places[id(finding)] = len(drafts)
             drafts.append(draft)
             parent = kept.get(finding.part_of) if finding.part_of is not None else None
+            if number >= len(findings):
+                parent = whole
             if parent is not None:
                 _follow(draft, drafts[parent])
             parents.append(parent)

@@ -24,6 +24,8 @@ HARMED: dict[str, Harm] = {
 }
 _WORDS = lexicon.load("grammar")["tolls"]
 _LINKS: frozenset[str] = frozenset(_WORDS["links"])
+_LOSERS: frozenset[str] = frozenset(_WORDS["losers"])
+_MONEY = frozenset(["%", "billion", "dollars", "euros", "million", "percent", "pounds"])
 _DAYS = frozenset(["least", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"])
 _NUMBER_LINKS: frozenset[str] = frozenset(_WORDS["number_links"])
 _TIMES = frozenset(["years", "days", "hours", "weeks", "months"])
@@ -59,6 +61,18 @@ def _counted(s: Sentence, a: int, b: int, count: Count) -> Phrase:
     return phrase
 
 
+def losses(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "put rebel losses at 26", "thrown back with a loss of 62 dead": ``i`` is "losses"."""
+    if s.words[i - 1] not in _LOSERS or not any(w in ("at", "of", "to", "as") for w in s.words[i + 1 : i + 5]):
+        return
+    for a, b, count in s.counts:
+        if i < a < i + 6 and s.words[a - 1] in ("at", "of", "to", "as"):
+            if not _MONEY.isdisjoint(s.words[b : b + 2]) or s.words[a - 1] == "$":
+                return
+            yield "killed", i, _counted(s, a, b, count), None, "losses"
+            return
+
+
 def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "the number of dead rose to 12", "the number of people killed in the blast climbed to 31"."""
     if s.words[i + 1 : i + 2] != ("of",) or s.words[max(0, i - 1)] in ("a", "large", "small", "any"):
@@ -90,7 +104,11 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     if j >= 0 and s.words[j] == "of":
         span = next(((a, b, c) for a, b, c in s.counts if b == j - 1), None)
         if span is not None:
-            yield harm, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "of the dead"
+            both = s.words[i + 1 : i + 2] in (("and",), ("or",)) and HARMED.get(s.words[min(i + 2, len(s.words) - 1)])
+            kind: Harm = (
+                "casualties" if both == "injured" and harm == "killed" else harm
+            )  # "dozens of them dead and hurt"
+            yield kind, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "of the dead"
     elif j >= 0 and s.words[j] in _PUT:
         at = next(((a, b, c) for a, b, c in s.counts if i < a <= i + 6 and "at" in s.words[i:a]), None)
         if at is not None:

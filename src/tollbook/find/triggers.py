@@ -48,6 +48,15 @@ def triggers(s: Sentence) -> list[Trigger]:
     return _merge_pairs(s, found)
 
 
+def _for_a_crime(s: Sentence, i: int) -> bool:
+    """ "arrested on suspicion of murder": a court matter, no harm of the conflict."""
+    after = s.words[i + 1 : i + 9]
+    if "suspicion" not in after:
+        return False
+    return any(w in _CRIMES for w in s.words[i + 1 : i + 14])
+
+
+_CRIMES: frozenset[str] = frozenset(_WORDS["crimes"])
 _ONLY_TO_DEATH: frozenset[str] = frozenset(_WORDS["only_to_death"])
 
 
@@ -64,10 +73,14 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     before = s.words[max(0, i - 3) : i]
     if harm == "injured" and any(w in ("fatally", "mortally") for w in before[-2:]):
         return "killed"
+    if "attempted" in before[-1:]:
+        return None  # "the attempted murder of two guards"
+    if harm == "detained" and _for_a_crime(s, i):
+        return None
     if word in _TO_DEATH:
         if "dead" in after[:2] or tuple(after[:2]) == ("to", "death") or "fatally" in after[:1]:
             return "killed"
-        if "death" in after and "to" in after or _dead_after(s, i):
+        if "death" in after and "to" in after or _dead_after(s, i) or _to_death_after(s, i):
             return "killed"
         if s.words[i + 1 : i + 2] == ("alive",):
             return "killed"
@@ -140,6 +153,16 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     return harm
 
 
+def _to_death_after(s: Sentence, i: int) -> bool:
+    """ "hacked two of the villagers to death": the verb's own people stand between."""
+    for k in range(i + 1, min(len(s.words) - 1, i + 8)):
+        if s.words[k] in (",", ";", "and"):
+            return False
+        if s.words[k : k + 2] == ("to", "death"):
+            return True
+    return False
+
+
 def _dead_after(s: Sentence, i: int) -> bool:
     """ "shot four of them dead"; not "eight men shot, two dead"."""
     dead = next((k for k in range(i + 1, min(len(s.words), i + 7)) if s.words[k] == "dead"), None)
@@ -200,5 +223,10 @@ def _left_has_victims(s: Sentence, i: int) -> bool:
     return is_passive(s, i) or any(last == i - 1 for _, last, _ in s.counts)
 
 
+_MORE = frozenset(["more", "others", "other"])
+
+
 def count_before(s: Sentence, i: int) -> bool:
-    return any(last == i - 1 for _, last, _ in s.counts)
+    """Whether a number stands right before a word, or with "more" between: "32 more hurt"."""
+    end = i - 2 if s.words[max(0, i - 1)] in _MORE else i - 1
+    return any(last in (end, i - 1) for _, last, _ in s.counts)

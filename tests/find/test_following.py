@@ -1,0 +1,29 @@
+"""Shares told in a sentence of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.told import document
+from tollbook.pipeline import read_document
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A bomb killed 19 people in Ebo on Monday. Among them were seven children and two nurses.",
+            [("killed", 19, None), ("killed", 7, "part_of"), ("killed", 2, "part_of")],
+        ),
+        (
+            "Shells wounded eleven shoppers in Ebo on Monday. Three of them were pupils.",
+            [("injured", 11, None), ("injured", 3, "part_of")],
+        ),
+        ("A bomb killed two people in Ebo. Among them were seven bakers.", [("killed", 2, None)]),
+        ("Talks were held in Ebo with 12 elders. Among them were four women.", []),
+    ],
+)
+def test_shares(text: str, expected: list[tuple[str, int, str | None]]) -> None:
+    """A share belongs to a number of the sentence before that is large enough for it, with the same harm."""
+    claims = read_document(document(text)).claims
+    assert [(c.harm, c.count.low, c.relation.type if c.relation else None) for c in claims] == expected
