@@ -18,16 +18,18 @@ from tollbook.find.counts import find_counts
 from tollbook.find.culprits import find_culprits
 from tollbook.find.events import choose_event, find_events
 from tollbook.find.gate import can_hold_claim
-from tollbook.find.harms import Finding
+from tollbook.find.harms import Finding, find_harms
 from tollbook.find.layers import Layers, inside
 from tollbook.find.passages import Passage, split_passages
 from tollbook.find.reader import Reading, read_claims
 from tollbook.find.sentences import Sentence, parse_passages
+from tollbook.find.stance import is_generic
 from tollbook.find.statement_acts import with_acts
 from tollbook.find.statement_kinds import can_hold_statement, names_topic
 from tollbook.find.statements import Speakers
 from tollbook.find.statements import read_statements as find_statements
-from tollbook.find.stretches import divide, join_claims, join_statements, moved
+from tollbook.find.stretches import divide, join_claims, join_statements
+from tollbook.find.violence import is_violence
 from tollbook.find.voices import Voices, voices_of
 from tollbook.records import (
     ActorMention,
@@ -152,8 +154,21 @@ def _read_claims(document: Document, passages: list[Passage]) -> Reading:
     gated = [(i, p) for i, p in enumerate(passages) if can_hold_claim(p.text)]
     if not gated:
         return Reading((), (), {})
+    if not any(is_violence(p.text, document.text) for _, p in gated):
+        return Reading((), (), {})
     sentences = list(parse_passages(gated))
+    if not _tells_of_harm(document, sentences):
+        return Reading((), (), {})
     return read_claims(document, sentences, _layers(document, passages, sentences), made_by())
+
+
+def _tells_of_harm(document: Document, sentences: Sequence[Sentence]) -> bool:
+    """Whether any sentence has what a claim is made of. Most news with a word of harm in it has none, and then the
+    rest, which takes longer than the parsing, need not be looked for."""
+    return any(
+        is_violence(s.passage.text, document.text) and any(not is_generic(finding) for finding in find_harms(s))
+        for s in sentences
+    )
 
 
 def read_statements(document: Document) -> tuple[Statement, ...]:
@@ -183,6 +198,8 @@ def _read_whole(document: Document, passages: list[Passage]) -> tuple[Reading, t
     if not gated and not further:
         return reading, ()
     sentences = list(parse_passages(gated))
+    if not _tells_of_harm(document, sentences) and not find_events(document.text):
+        return reading, ()
     layers = _layers(document, passages, sentences)
     if gated:
         reading = read_claims(document, sentences, layers, made_by())
