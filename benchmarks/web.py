@@ -36,16 +36,34 @@ EVENTS = ["airstrike", "shelling", "drone_strike", "bombing", "shooting", "clash
 PARTIES = [f"Party {letter}" for letter in "ABCDEFGHIJKLMN"]
 BODIES = [f"Ministry {n}" for n in range(40)] + [f"Monitor {n}" for n in range(20)]
 OUTLETS = [f"Outlet {n}" for n in range(120)]
-WORDS = "market hospital convoy village night bridge school camp mosque road harbour mill square depot".split()
+WORDS = [
+    "market",
+    "hospital",
+    "convoy",
+    "village",
+    "night",
+    "bridge",
+    "school",
+    "camp",
+    "mosque",
+    "road",
+    "harbour",
+    "mill",
+]
 PAGES = {
-    "incidents": "/incidents", "by country": "/incidents?country=SY", "two facets": "/incidents?country=IQ&event=airstrike",
+    "incidents": "/incidents", "by country": "/incidents?country=SY",
+    "two facets": "/incidents?country=IQ&event=airstrike",
     "search": "/incidents?q=hospital+bridge", "period": "/incidents?since=2021-03-01&until=2021-06-30",
     "by toll": "/incidents?sort=toll", "page 40": "/incidents?page=40", "blamed": "/incidents?blamed=Party+C",
     "claims": "/claims", "claims searched": "/claims?q=market", "claims by origin": "/claims?origin=Ministry+7",
     "spots": "/incidents/spots", "spots of a country": "/incidents/spots?country=YE", "corpus": "/documents",
-    "incident": "/incidents/{incident}", "incident as JSON": "/incidents/{incident}.json", "article": "/documents/{document}",
+    "incident": "/incidents/{incident}", "incident as JSON": "/incidents/{incident}.json",
+    "article": "/documents/{document}",
     "review": "/review/{claim}",
 }  # fmt: skip
+
+
+REAL = 500  # incidents one of whose claims stands in a document that can be opened
 
 
 def make(path: Path, incidents: int) -> None:
@@ -80,10 +98,8 @@ def _incident(
     name, low = f"{chance.choice(WORDS).title()} {n % 900}", chance.randrange(1, 60)
     ids = []
     for part in range(3):
-        document, outlet = (
-            real[n % 50] if part == 0 else document_id(b"%d %d" % (n, part), None, None),
-            chance.choice(OUTLETS),
-        )
+        outlet, opens = chance.choice(OUTLETS), part == 0 and n < REAL
+        document = real[n % 50] if opens else document_id(b"%d %d" % (n, part), None, None)
         id = f"c-{n * 3 + part:016x}"
         ids.append(id)
         claim = _claim(id, (document, outlet, n), (country, event, party, name), (day, lat, lon, low + part), chance)
@@ -92,11 +108,11 @@ def _incident(
             common | {"low": low + part, "high": low + part, "event_type": event, "date_from": day, "date_to": day,
                       "country": country, "stance": "asserted", "scope": "incident", "json": canonical(claim).decode()}
         )  # fmt: skip
-        if part:
+        if not opens:
             rows["documents"].append(
-                {"id": document, "seq": 1, "first_seq": n, "readings": 1, "state": "read", "key": f"{n}-{part}", "outlet": outlet,
-                 "title": claim["document"]["title"], "language": "en", "published": day, "sha256": f"{n:032x}{part:032x}",
-                 "raw_sha256": f"{n:064x}", "raw_kept": 0, "claims": 1, "statements": 0}
+                {"id": document, "seq": 1, "first_seq": n, "readings": 1, "state": "read", "key": f"{n}-{part}",
+                 "outlet": outlet, "title": claim["document"]["title"], "language": "en", "published": day,
+                 "sha256": f"{n:032x}{part:032x}", "raw_sha256": f"{n:064x}", "raw_kept": 0, "claims": 1, "statements": 0}
             )  # fmt: skip
     incident = f"i-{n:016x}"
     summary = {
@@ -104,8 +120,8 @@ def _incident(
         "place": {"name": name, "country": country, "lat": lat, "lon": lon, "precision": "town"}, "outlets": 3,
         "origins": {"low": 2, "high": 3}, "contradictions": [],
     }  # fmt: skip
-    rows["incidents"].append({"id": incident, "seq": 1, "status": "candidate", "claims": 3, "date_from": day, "date_to": day,
-                              "country": country, "json": json.dumps(summary)})  # fmt: skip
+    rows["incidents"].append({"id": incident, "seq": 1, "status": "candidate", "claims": 3, "date_from": day,
+                              "date_to": day, "country": country, "json": json.dumps(summary)})  # fmt: skip
     rows["members"] += [{"claim": id, "incident": incident} for id in ids]
 
 
@@ -117,8 +133,8 @@ def _claim(id: str, source: Any, what: Any, values: Any, chance: random.Random) 
     return {
         "schema": "tollbook.claim/1", "id": id,
         "document": {"key": f"{n}", "id": document, "sha256": "0" * 64, "raw_sha256": "0" * 64, "outlet": outlet,
-                     "outlet_from": None, "title": f"{number} dead in {name}", "url": None, "archive_url": None, "language": "en",
-                     "published": day, "published_from": None, "captured": None, "translation_of": None},
+                     "outlet_from": None, "title": f"{number} dead in {name}", "url": None, "archive_url": None,
+                     "language": "en", "published": day, "published_from": None, "captured": None, "translation_of": None},
         "quote": {"text": text, "start": 0, "end": len(text)}, "harm": "killed",
         "count": {**at, "low": number, "high": number, "qualifier": "exact"}, "victims": None,
         "event": {**at, "type": event}, "said": None,
@@ -144,7 +160,11 @@ def measure(base: str, seconds: float, users: int, incidents: int) -> dict[str, 
         while time.monotonic() < until:
             name, at = chance.choice(list(PAGES.items()))
             n = chance.randrange(incidents)
-            ids = {"incident": f"i-{n:016x}", "claim": f"c-{n * 3:016x}", "document": DOCUMENTS[n % len(DOCUMENTS)]}
+            ids = {
+                "incident": f"i-{n:016x}",
+                "claim": f"c-{n % REAL * 3:016x}",
+                "document": DOCUMENTS[n % len(DOCUMENTS)],
+            }
             started = time.perf_counter()
             request = urllib.request.Request(base + at.format(**ids), headers={"Accept-Encoding": "gzip"})
             try:

@@ -24,6 +24,7 @@ Web = tuple[TestClient, dict[str, str]]
 # Every route with the right that it needs. A route that is not here fails the test below.
 ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/"): "read", ("GET", "/incidents"): "read", ("GET", "/claims"): "read", ("GET", "/documents"): "read",
+    ("GET", "/map/towns"): "read",
     ("GET", "/incidents/spots"): "read", ("GET", "/claims/spots"): "read", ("GET", "/incidents.{suffix}"): "read",
     ("GET", "/claims.{suffix}"): "read", ("GET", "/documents.{suffix}"): "read",
     ("GET", "/documents/{id}.json"): "read",

@@ -18,7 +18,7 @@ from tollbook.errors import MissingExtra, UsageError
     cls=ExamplesFirst,
     short_help="Open a ledger in the browser.",
     examples=(
-        "tollbook serve --ledger ledger.db                       then open http://127.0.0.1:8000",
+        "tollbook serve --ledger ledger.db",
         "tollbook serve --ledger ledger.db --read-only --host 0.0.0.0 --name tolls.example.org",
         "tollbook accounts add ines --role owner --accounts team.db",
         "tollbook serve --ledger postgresql://team@db/tolls --host 0.0.0.0 --name tolls.example.org --accounts team.db",
@@ -106,21 +106,22 @@ def _open(file: Path) -> Any:
     return Accounts(file)
 
 
-@accounts.command()
+@accounts.command(cls=ExamplesFirst, examples=("tollbook accounts add ines --role owner --accounts team.db",))
 @click.argument("name")
 @click.option("--role", type=click.Choice(_ROLES), required=True, help="What they may do.")
-@click.password_option(help="Asked for where it is not given.")
+@click.option("--password", help="Asked for where it is not given, which is better: others can see a command line.")
 @_FILE
-def add(name: str, role: str, password: str, file: Path) -> int:
+def add(name: str, role: str, password: str | None, file: Path) -> int:
     """Make an account, or change its role and password."""
     opened = _open(file)
-    opened.put(name, role, password)
+    given = password or str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    opened.put(name, role, given)
     opened.close()
     complain(f"{name} is {role}")
     return 0
 
 
-@accounts.command("list")
+@accounts.command("list", cls=ExamplesFirst, examples=("tollbook accounts list --accounts team.db",))
 @_FILE
 def list_(file: Path) -> int:
     """Print who may sign in."""
@@ -131,7 +132,7 @@ def list_(file: Path) -> int:
     return 0
 
 
-@accounts.command()
+@accounts.command(cls=ExamplesFirst, examples=("tollbook accounts remove ines --accounts team.db",))
 @click.argument("name")
 @_FILE
 def remove(name: str, file: Path) -> int:

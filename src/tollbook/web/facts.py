@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tollbook.decode import decode_claim
+from tollbook.link.claims import link_claim
+from tollbook.link.origins import Origin
+from tollbook.link.origins import origin_of as link_origin
 from tollbook.tally import add_up
 from tollbook.tally.rows import survivors
 
@@ -62,24 +65,21 @@ def openly(party: Json) -> bool:
     return bool(party["name"]) and party["basis"] != "inferred"
 
 
-def origin_of(claim: Json) -> tuple[str, bool]:
-    """The body that a number comes from, and whether it is known; without an attribution the outlet, of unknown
-    independence.
+def origin_of(claim: Json) -> Origin:
+    """Where a number comes from, as the linker tells origins apart; an article without an outlet goes by its title.
 
-    >>> origin_of({"attribution": [], "document": {"outlet": "Northern Post", "key": "a"}})
-    ('Northern Post', False)
+    >>> source = {"outlet": "Post", "key": "a"}
+    >>> origin_of({"id": "c-1", "harm": "killed", "count": {}, "attribution": [], "document": source})
+    Origin(key='outlet:post', name='Post', known=False)
     """
-    if claim["attribution"]:
-        first = claim["attribution"][0]
-        return str(first["body"] or first["name"]), True
-    source = claim["document"]
-    return str(source["outlet"] or source.get("title") or source["key"]), False
+    origin = link_origin(link_claim(claim))
+    title = claim["document"].get("title")
+    return replace(origin, name=title) if not origin.known and not claim["document"]["outlet"] and title else origin
 
 
 def _origins(claims: Sequence[Json]) -> tuple[int, int]:
-    found = {origin_of(claim) for claim in claims}
-    known = sum(is_known for _, is_known in found)
-    return known, len(found)
+    found = {origin.key: origin.known for origin in map(origin_of, claims)}
+    return sum(found.values()), len(found)
 
 
 def _given(summary: Json, harm: str) -> Range | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tollbook.records import Claim
+from tollbook.link.origins import Origin as LinkOrigin
+from tollbook.records import Claim, claim_json
 from tollbook.show.words import (
     NOT_STATED,
     blamed_words,
@@ -19,6 +20,7 @@ from tollbook.show.words import (
     victims_words,
 )
 from tollbook.web.charts import Bar, Scale, scale
+from tollbook.web.facts import origin_of as json_origin
 
 Verdict = Literal["agrees", "differs", "silent", "part"]
 ICONS: Mapping[str, str] = {"agrees": "✓", "differs": "≠", "silent": "–", "part": "⊂"}
@@ -87,11 +89,9 @@ class Step:
     said: bool  # the day is when it was said, not when it was published
 
 
-def origin_name(claim: Claim) -> tuple[str, bool]:
-    """The body that a number comes from, and whether the report names one."""
-    if claim.attribution:
-        return claim.attribution[0].body or claim.attribution[0].name, True
-    return called(claim), False
+def origin_of(claim: Claim) -> LinkOrigin:
+    """Where a number comes from, as the linker tells origins apart."""
+    return json_origin(claim_json(claim))
 
 
 def called(claim: Claim) -> str:
@@ -114,16 +114,19 @@ def origins(claims: Sequence[Told], harm: str) -> tuple[Scale, list[Origin]]:
     axis = scale(
         [value for told in here for value in (told.claim.count.low, told.claim.count.high) if value is not None]
     )
-    groups: dict[tuple[str, bool], list[Told]] = defaultdict(list)
+    groups: dict[str, list[Told]] = defaultdict(list)
+    by_key: dict[str, LinkOrigin] = {}
     for told in here:
-        groups[origin_name(told.claim)].append(told)
+        origin = origin_of(told.claim)
+        groups[by_key.setdefault(origin.key, origin).key].append(told)
     made = []
-    for (name, known), members in groups.items():
+    for key, members in groups.items():
+        name, known = by_key[key].name, by_key[key].known
         figures: dict[tuple[int | None, int | None, str], list[Told]] = defaultdict(list)
         for told in sorted(members, key=_when):
             figures[told.claim.count.low, told.claim.count.high, told.claim.stance].append(told)
         same = tuple(Same(some[0], tuple(some[1:]), _bar(axis, some[0].claim)) for some in figures.values())
-        kind = members[0].claim.attribution[0].kind if known else "outlet"
+        kind = members[0].claim.attribution[0].kind if known and members[0].claim.attribution else "outlet"
         made.append(Origin(name, known, kind, len({told.claim.document.id for told in members}), same))
     made.sort(key=lambda origin: (not origin.known, -origin.documents, origin.name))
     return axis, made
@@ -163,16 +166,17 @@ def sentence(claims: Sequence[Told]) -> str:
     if not outlets:
         return "Nothing is told of it."
     blame: dict[str, set[str]] = defaultdict(set)
-    behind: dict[str, set[str]] = defaultdict(set)
+    behind: dict[str, dict[str, bool]] = defaultdict(dict)
     for outlet, told_by in outlets.items():
         for claim in told_by:
             for party in (one for one in claim.blamed if one.basis != "inferred"):
                 blame[party.name].add(outlet)
-                behind[party.name].add(party.by or origin_name(claim)[0])
+                origin = origin_of(claim)
+                behind[party.name] |= {party.by: True} if party.by else {origin.key: origin.known}
     parts = []
     for name, who in sorted(blame.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         verb = "blames" if len(who) == 1 else "blame"
-        parts.append(f"{_several(len(who), 'outlet')}, {_several(len(behind[name]), 'origin')}, {verb} {name}")
+        parts.append(f"{_several(len(who), 'outlet')}, {_origins(behind[name])}, {verb} {name}")
     denials = {outlet for outlet, told_by in outlets.items() if any(c.stance == "denied" for c in told_by)}
     if denials:
         parts.append(f"{_several(len(denials), 'outlet')} {'reports' if len(denials) == 1 else 'report'} a denial")
@@ -186,6 +190,18 @@ def sentence(claims: Sequence[Told]) -> str:
         )
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _origins(found: Mapping[str, bool]) -> str:
+    """How many origins; those of unknown independence make it a range.
+
+    >>> _origins({"ministry": True, "outlet": False})
+    'one or two origins'
+    """
+    low, high = max(1, sum(found.values())), len(found)
+    if low == high:
+        return _several(high, "origin")
+    return f"{_number(low)} {'or' if high == low + 1 else 'to'} {_several(high, 'origin')}"
 
 
 def _tell(number: int) -> str:
@@ -231,7 +247,7 @@ def _figure(claims: Sequence[Told], harm: str) -> Claim | None:
     here = [told.claim for told in whole(claims) if told.claim.harm == harm and told.claim.stance == "asserted"]
     votes: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
     for claim in here:
-        votes[claim.count.low, claim.count.high].add(origin_name(claim)[0])
+        votes[claim.count.low, claim.count.high].add(origin_of(claim).key)
     stated = [claim for claim in here if claim.count.qualifier not in ("unstated", "vague")] or here
     return max(stated, key=lambda c: (len(votes[c.count.low, c.count.high]), c.count.low or 0), default=None)
 
@@ -276,7 +292,7 @@ def _most(claims: Sequence[Told], field: str) -> Claim | None:
     for told in claims:
         value = _value(told.claim, field)
         if value is not None:
-            votes[value].add(origin_name(told.claim)[0])
+            votes[value].add(origin_of(told.claim).key)
             example.setdefault(value, told.claim)
     counts = Counter({value: len(who) for value, who in votes.items()})
     return example[max(counts, key=lambda value: (counts[value], str(value)))] if counts else None

@@ -17,13 +17,13 @@ _ORDER = {
     ("incidents", "oldest"): "t.date_from IS NULL, t.date_from, t.id",
     ("incidents", "toll"): "t.killed_low DESC, t.id",
     ("incidents", "conflict"): "t.contradictions DESC, t.id",
-    ("claims", "date"): "t.date_from DESC, t.n",
+    ("claims", "date"): "t.date_from DESC, t.n DESC",
     ("claims", "oldest"): "t.date_from IS NULL, t.date_from, t.n",
     ("claims", "toll"): "coalesce(t.low, t.high) DESC, t.n",
     ("claims", "doubt"): "t.doubt DESC, t.n",
     ("documents", "added"): "t.first_seq DESC",
-    ("documents", "published"): "t.published DESC, t.id",
-    ("documents", "claims"): "t.claims DESC, t.id",
+    ("documents", "published"): "t.published DESC, t.id DESC",
+    ("documents", "claims"): "t.claims DESC, t.id DESC",
     ("documents", "outlet"): "t.outlet IS NULL, t.outlet, t.id",
 }
 # Facets with several values a row: facet → (table, column).

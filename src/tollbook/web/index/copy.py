@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tollbook.ledger import Ledger
 from tollbook.web.index import fill
-from tollbook.web.index.tables import EVERYTHING, SCHEMA
+from tollbook.web.index.tables import EVERYTHING, INDEXES, SCHEMA
 from tollbook.web.masks import Masks
 
 
@@ -32,7 +32,7 @@ class Index:
         self._seen = 0
         self.cache: dict[object, object] = {}  # answers that hold until the ledger moves
         connection = self._connect()
-        connection.executescript(SCHEMA)
+        connection.executescript(SCHEMA + INDEXES)
         self.refresh()
 
     @property

@@ -14,6 +14,7 @@ from tollbook.judgements import Judgement, judged_claim
 from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredDocument, StoredIncident
 from tollbook.web.facts import Facts, code, facts, origin_of
 from tollbook.web.index.rows import claim_row, document_row, incident_row
+from tollbook.web.index.tables import INDEXES
 from tollbook.web.masks import Masks
 
 _MANY = 2_000  # touched documents above which making everything anew is quicker
@@ -86,6 +87,8 @@ def _standing(ledger: Ledger, only: set[str] | None = None) -> dict[str, list[Ju
 
 def everything(connection: sqlite3.Connection, ledger: Ledger, masks: Masks | None) -> None:
     """All documents, claims and incidents, in one pass each; only incidents' members are held in memory."""
+    for index in _indexes():
+        connection.execute(f"DROP INDEX IF EXISTS {index.split()[5]}")
     standing = _standing(ledger)
     members = {claim: one.id for one in ledger.incidents() for claim in one.claims}
     _put_documents(connection, ledger.documents(), masks)
@@ -103,8 +106,18 @@ def everything(connection: sqlite3.Connection, ledger: Ledger, masks: Masks | No
                 if now is not None:
                     held[incident].append(now)
         _put_claims(connection, rows)
+    later = [index for index in _indexes() if " ON incident " in index]
+    for index in _indexes():
+        if index not in later:
+            connection.execute(index)
     _put_incidents(connection, ledger.incidents(IncidentFilter()), held, judged)
+    for index in later:
+        connection.execute(index)
     _put_reprints(connection)
+
+
+def _indexes() -> list[str]:
+    return [line.rstrip(";") for line in INDEXES.splitlines() if line]
 
 
 def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched, masks: Masks | None) -> None:
@@ -251,7 +264,7 @@ def _incident_words(one: StoredIncident, found: Facts, claims: Sequence[Mapping[
     lines = [code(one.id, found.date, place.get("country")), place.get("name"), place.get("text"), *found.blamed]
     lines += dict.fromkeys(claim["quote"]["text"] for claim in claims if claim["quote"])
     lines += dict.fromkeys(claim["document"]["title"] for claim in claims)
-    lines += dict.fromkeys(origin_of(claim)[0] for claim in claims)
+    lines += dict.fromkeys(origin_of(claim).name for claim in claims)
     return "\n".join(line for line in lines if line)
 
 

@@ -26,7 +26,7 @@ def claim_row(stored: StoredClaim, now: Mapping[str, Any] | None, incident: str 
     claim = now or stored.json
     count, date, place = claim["count"], claim["date"] or {}, claim["place"] or {}
     victims, event = claim["victims"] or {}, claim["event"] or {}
-    origin, known = origin_of(claim)
+    origin = origin_of(claim)
     day = date.get("from") or date.get("to")
     row = {
         "id": stored.id, "document": stored.document, "outlet": claim["document"]["outlet"],
@@ -37,11 +37,11 @@ def claim_row(stored: StoredClaim, now: Mapping[str, Any] | None, incident: str 
         "place": place.get("name") or place.get("text"), "country": place.get("country"), "lat": place.get("lat"),
         "lon": place.get("lon"), "precision": place.get("precision"),
         "blamed": "; ".join(dict.fromkeys(party["name"] for party in claim["blamed"] if openly(party))) or None,
-        "origin": origin if known else None, "stance": claim["stance"], "scope": claim["scope"],
+        "origin": origin.name if origin.known else None, "stance": claim["stance"], "scope": claim["scope"],
         "review": stored.review or "none", "by_hand": int(stored.by_hand), "score": claim["score"],
         "doubt": _doubt(claim), "year": day[:4] if day else None,
     }  # fmt: skip
-    words = [claim["quote"]["text"] if claim["quote"] else None, row["place"], row["blamed"], origin]
+    words = [claim["quote"]["text"] if claim["quote"] else None, row["place"], row["blamed"], origin.name]
     words += [party["name"] for party in claim["attribution"]] + [claim["document"]["title"]]
     return row, "\n".join(dict.fromkeys(str(word) for word in words if word))
 

@@ -41,6 +41,7 @@ async function begin(element) {
   const world = await (await fetch(new URL("vendor/countries-50m.json", here))).json();
   base = L.geoJSON(unrolled(window.topojson.feature(world, world.objects.countries)), { interactive: false, style }).addTo(map);
   element.parentElement.classList.add("map-ready");
+  map.on("moveend", label);
   document.addEventListener("theme", () => { base.setStyle(style()); shown = null; update(); });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#only-here")) return;
@@ -51,6 +52,32 @@ async function begin(element) {
     url.searchParams.set("box", [edge(b.getWest(), 180), edge(b.getSouth(), 90), edge(b.getEast(), 180), edge(b.getNorth(), 90)].join(","));
     location.assign(url);
   });
+}
+
+// Names of the larger towns, where there is room for them.
+let towns = null;
+let names = null;
+
+async function label() {
+  const L = window.L;
+  if (map.getZoom() < 4) { names?.remove(); names = null; return; }
+  towns ??= fetch("/map/towns").then((answer) => (answer.ok ? answer.json() : []), () => []);
+  const known = await towns;
+  names?.remove();
+  names = L.layerGroup();
+  const bounds = map.getBounds();
+  const taken = new Set();
+  for (const [name, lat, lon] of known) {
+    if (!bounds.contains([lat, lon])) continue;
+    const point = map.latLngToContainerPoint([lat, lon]);
+    const cell = [Math.floor(point.x / 110), Math.floor(point.y / 36)];
+    if (taken.has(cell.join())) continue;
+    for (let x = -1; x <= 1; x += 1) for (let y = -1; y <= 1; y += 1) taken.add([cell[0] + x, cell[1] + y].join());
+    const text = document.createElement("span");
+    text.textContent = `· ${name}`;
+    L.marker([lat, lon], { interactive: false, keyboard: false, icon: L.divIcon({ className: "town", html: text, iconSize: null, iconAnchor: [2, 9] }) }).addTo(names);
+  }
+  names.addTo(map);
 }
 
 // A country across the 180th meridian is drawn in one piece beyond the edge of the map, and once more on the other side;
@@ -105,6 +132,7 @@ async function update() {
   }
   layer.addTo(map);
   if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.25), { maxZoom: 7, animate: false });
+  label();
 }
 
 function popup(spot, kind) {

@@ -18,6 +18,7 @@ from tollbook.web.public import claim_out, document_out, incident_out, without_w
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
+from tollbook.web.towns import towns
 
 router = APIRouter()
 READ = Depends(Needs("read"))
@@ -71,6 +72,12 @@ def _page(request: Request, kind: Kind, visitor: Visitor) -> Response:
         "allow_fetch": desk.config.allow_fetch,
     }  # fmt: skip
     return page(request, "documents.html" if kind == "documents" else "explore.html", context)
+
+
+@router.get("/map/towns")
+def map_towns(request: Request, visitor: Visitor = READ) -> Response:
+    """The towns that the map names, the largest first."""
+    return JSONResponse(towns(), headers={"Cache-Control": "private, max-age=86400"})
 
 
 @router.get("/incidents/spots")
