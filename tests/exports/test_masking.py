@@ -69,6 +69,7 @@ def claim(quote: str, victims: str | None = None, high: int = 1, **known: object
         ("An Islamic State fighter was killed.", "An Islamic State fighter", []),
         ("Police killed 12 in Qasr, 3 of them children.", None, []),
         ("In May, 12 people died.", None, []),
+        ("THE SOLDIER OMAR SALEH WAS SHOT.", "THE SOLDIER OMAR SALEH", ["OMAR SALEH"]),
         ("Omar Saleh, aged 9, died with Layla Omari, 34 years old.", None, ["Omar Saleh", "Layla Omari"]),
     ],
 )

@@ -57,11 +57,16 @@ def _persons(phrase: str) -> list[str]:
     runs = re.findall(rf"{_WORD}(?: {_WORD})*", phrase)
     names = []
     for run in runs:
-        words = [w for w in run.split(" ") if w not in _NO_NAME]
-        if not words or (len(words) == 1 and _DEMONYM.search(words[0])):
+        words = [w for w in run.split(" ") if not _no_name(w)]
+        if not words or (len(words) == 1 and _DEMONYM.search(words[0].lower())):
             continue
         names.append(" ".join(words))
     return names
+
+
+def _no_name(word: str) -> bool:
+    """Old dispatches are all in capitals: THE is as little a name as The."""
+    return word in _NO_NAME or word.capitalize() in _NO_NAME
 
 
 def _known(claim: Mapping[str, Any]) -> set[str]:
@@ -81,7 +86,7 @@ class Masker:
 
     def __init__(self, names: Iterable[str]) -> None:
         wanted = sorted(set(names), key=lambda name: (-len(name), name))
-        words = {word for name in wanted for word in _CAPITAL.findall(name) if len(word) > 2}
+        words = {word for name in wanted for word in _CAPITAL.findall(name) if len(word) > 2 and not _no_name(word)}
         self.names = tuple(wanted)
         spelled = [*wanted, *sorted(words, key=lambda word: (-len(word), word))]
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, spelled)) + r")\b") if spelled else None
