@@ -112,7 +112,8 @@ def _incident(
             rows["documents"].append(
                 {"id": document, "seq": 1, "first_seq": n, "readings": 1, "state": "read", "key": f"{n}-{part}",
                  "outlet": outlet, "title": claim["document"]["title"], "language": "en", "published": day,
-                 "sha256": f"{n:032x}{part:032x}", "raw_sha256": f"{n:064x}", "raw_kept": 0, "claims": 1, "statements": 0}
+                 "sha256": f"{n:032x}{part:032x}", "raw_sha256": f"{n:064x}", "raw_kept": 0,
+                 "claims": 1, "statements": 0}
             )  # fmt: skip
     incident = f"i-{n:016x}"
     summary = {
@@ -134,7 +135,8 @@ def _claim(id: str, source: Any, what: Any, values: Any, chance: random.Random) 
         "schema": "tollbook.claim/1", "id": id,
         "document": {"key": f"{n}", "id": document, "sha256": "0" * 64, "raw_sha256": "0" * 64, "outlet": outlet,
                      "outlet_from": None, "title": f"{number} dead in {name}", "url": None, "archive_url": None,
-                     "language": "en", "published": day, "published_from": None, "captured": None, "translation_of": None},
+                     "language": "en", "published": day, "published_from": None, "captured": None,
+                     "translation_of": None},
         "quote": {"text": text, "start": 0, "end": len(text)}, "harm": "killed",
         "count": {**at, "low": number, "high": number, "qualifier": "exact"}, "victims": None,
         "event": {**at, "type": event}, "said": None,
@@ -198,9 +200,8 @@ def main() -> None:
     if not path.exists():
         started = time.perf_counter()
         make(path, given.incidents)
-        print(
-            f"made {given.incidents:,} incidents and {given.incidents * 3:,} claims in {time.perf_counter() - started:.0f} s"
-        )
+        took = time.perf_counter() - started
+        print(f"made {given.incidents:,} incidents and {given.incidents * 3:,} claims in {took:.0f} s")
     with Ledger.open(path, read_only=True) as ledger:
         DOCUMENTS.extend(one.id for one in ledger.documents() if one.key and one.key.startswith("real-"))
     with socket.socket() as free:

@@ -27,8 +27,10 @@ def demo(path: Path) -> None:
     with Ledger.open(path, create=True) as ledger, contextlib.chdir(ROOT):
         for page in read_pages(["examples"], Given(), print):
             for document in pipeline.clean_documents([page], as_is=False, on_error=print):
-                claims = pipeline.read_document(document).claims
-                ledger.add_document(document, claims, page.raw, made_by=pipeline.made_by())
+                reading, statements = pipeline.read_whole(document)
+                ledger.add_document(
+                    document, reading.claims, page.raw, statements=statements, made_by=pipeline.made_by()
+                )
         if regroup(ledger) is None:
             ledger.put_clusters(_by_country_and_month(ledger), "scripts/demo_ledger.py")
         _judge(ledger)

@@ -136,8 +136,10 @@ class Imports:
         added = False
         for document in pipeline.clean_documents([page], as_is=False, on_error=lambda error: _failed(made, error)):
             try:
-                reading = pipeline.read_document(document)
-                result = self._ledger.add_document(document, reading.claims, page.raw, made_by=pipeline.made_by())
+                reading, statements = pipeline.read_whole(document)
+                result = self._ledger.add_document(
+                    document, reading.claims, page.raw, statements=statements, made_by=pipeline.made_by()
+                )
             except InputError as error:
                 _failed(made, error)
                 continue

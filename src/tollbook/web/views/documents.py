@@ -71,6 +71,7 @@ def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
         "row": row, "cards": cards, "words": words, "raw": raw, "reprints": ask.reprints(desk.index, row),
         "blocks": [] if text is None else raw_blocks(text) if raw else blocks(text, records),
         "orphaned": _orphaned(desk, row), "incidents": ask.incidents_of(desk.index, id),
+        "statements": _statements(desk, id) if words else [],
         "found": show.found_words(text, len(stored)) if text else "",
     }  # fmt: skip
     return page(request, "document.html", context)
@@ -87,6 +88,16 @@ def _fields(claim: Any, *, words: bool) -> list[tuple[str, str, str]]:
         ("Who says it", "speaker", show.chain_words(claim.attribution)),
         ("When it was said", "said", show.date_words(claim.said)),
     ]
+
+
+def _statements(desk: Desk, id: str) -> list[tuple[str, str, str]]:
+    """What is said without a number: kind, who says it, the words; victims' names masked where the whole text is."""
+    found = []
+    for stored in desk.ledger.statements(id):
+        who_ = "; ".join(dict.fromkeys(link["name"] for link in stored.json["attribution"])) or "the report itself"
+        words = stored.json["quote"]["text"]
+        found.append((str(stored.json["kind"]), who_, desk.masks.of(id).text(words) if desk.config.public else words))
+    return found
 
 
 def _figure(claim: Any) -> str:

@@ -57,9 +57,24 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
         "lines": view.matrix(told, words=words),
         "steps": [(step, _bar(axis, step.told.claim)) for step in view.steps(told)], "axis": axis, "totals": totals,
         "documents": documents, "near": ask.near_incidents(desk.index, row), "history": _history(desk, stored, visitor),
+        "statements": _denials(desk, documents, words=words, public=not visitor.may("words")),
         "contradictions": _contradictions(stored, told), "revision": desk.ledger.revision(id), "event": desk.index.seen,
     }  # fmt: skip
     return page(request, "incident.html", context)
+
+
+def _denials(desk: Desk, documents: dict[str, Any], *, words: bool, public: bool) -> list[tuple[Any, str, str, str]]:
+    """Who admits or denies in the articles that tell of it: document, kind, who, the words (where they are shown)."""
+    found = []
+    for id, document in documents.items():
+        for stored in desk.ledger.statements(id) if document["statements"] else ():
+            plain = stored.json
+            if plain["kind"] not in ("admission", "denial", "explanation"):
+                continue
+            said_by = "; ".join(dict.fromkeys(link["name"] for link in plain["attribution"])) or "the report itself"
+            text = plain["quote"]["text"] if words else ""
+            found.append((document, str(plain["kind"]), said_by, desk.masks.of(id).text(text) if public else text))
+    return found
 
 
 def _ends(claim: Any) -> list[int]:
