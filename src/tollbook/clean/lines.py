@@ -116,9 +116,10 @@ def _is_wrapped(raw: str, block: list[tuple[int, int]]) -> bool:
     if len(block) < 2:
         return False
     full = [end - start for start, end in block[:-1]]
-    if not 40 <= max(full) <= 100 or block[-1][1] - block[-1][0] > max(full) + 2:
+    longest = max(full)
+    if not 40 <= longest <= 100 or block[-1][1] - block[-1][0] > longest + 2:
         return False
-    if sum(length >= 0.6 * max(full) for length in full) < 0.75 * len(full):
+    if sum(length >= 0.6 * longest for length in full) < 0.75 * len(full):
         return False
     text = raw[block[0][0] : block[-1][1]]
     if text.isupper():
