@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 # Each command a test runs counts on its own core; "make test JOBS=0" runs them in one process.
 JOBS ?= auto
 
-.PHONY: help demo test lint format quality docs lock wheel screenshots clean
+.PHONY: help demo test lint format quality benchmarks docs lock wheel screenshots clean
 
 help:
 	@echo "make demo     set up, then read examples/"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint     style, types and layers"
 	@echo "make quality  the figures that may not fall (writes build/quality.json)"
 	@echo "make figures  measure everything and write the figures into docs/quality.md"
+	@echo "make benchmarks  what reading costs, against named baselines (some minutes; docs/scale.md)"
 	@echo "make docs     write docs/cli.md again from --help"
 	@echo "make lock     choose the versions in requirements*.lock again (needs uv)"
 	@echo "make wheel    build the wheel into dist/"
@@ -55,6 +56,9 @@ quality: $(VENV)/installed-dev
 
 figures: $(VENV)/installed-dev
 	$(BIN)/python -m tests.quality.report
+
+benchmarks: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.scale
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python scripts/write_cli_reference.py docs/cli.md

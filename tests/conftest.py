@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's own settings or terminal decide over a test."""
     for name in [name for name in os.environ if name.startswith("TOLLBOOK_")] + ["NO_COLOR", "FORCE_COLOR", "COLUMNS"]:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test reads its texts anew, whatever others have read."""
+    pipeline = sys.modules.get("tollbook.pipeline")
+    if pipeline is not None:
+        monkeypatch.setattr(pipeline, "_copies", pipeline._Copies(256))
 
 
 @pytest.fixture(scope="session")

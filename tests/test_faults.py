@@ -97,11 +97,11 @@ def test_other_commands_go_on_too(
     def failing(text: object, *rest: object, **options: object) -> object:
         raise ZeroDivisionError
 
-    (tmp_path / "a.txt").write_text(GOOD, "utf-8")
     for command, stage in (
         ("read", "read_claims"), ("clean", "clean_page"), ("spans", "find_places"), ("tally", "tally"),
         ("add", "read_claims"),
     ):  # fmt: skip
+        (tmp_path / "a.txt").write_text(f"{GOOD}\n\nThat was {command}.", "utf-8")  # no copy of what was read before
         options = {"spans": ["--layer", "places"], "add": ["--ledger", str(tmp_path / "ledger.db")]}.get(command, [])
         with monkeypatch.context() as patched:
             patched.setattr(pipeline, stage, failing)

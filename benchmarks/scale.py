@@ -1,0 +1,233 @@
+"""What it costs to read much: ``python -m benchmarks.scale [gate] [mix] [violent] [html] [jobs] [memory] [spark]``.
+
+Each part prints one JSON object with a ratio against a baseline that is measured in the same run, by turns, so that
+whatever else the machine does falls on both; the figures are medians of the rounds. Texts are made (``news.py``): one
+report in ten tells of violence.
+
+    mix, violent   documents a second, one core, against spaCy's full small English pipeline on the same texts
+    html           time from HTML to claims against trafilatura alone on the same pages
+    jobs           documents a second with two processes against one
+    memory         peak memory of ``tollbook read`` over ten times as many documents
+    spark          documents a second on Spark with two workers against --jobs 2, what starting takes left out
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import spacy
+import trafilatura
+
+from benchmarks import gate
+from benchmarks.machine import machine
+from benchmarks.news import pages, records
+from tollbook import pipeline
+from tollbook.errors import InputError
+from tollbook.inputs import Given, read_pages
+from tollbook.parallel import spread
+from tollbook.records import Page
+from tollbook.resources import nlp
+
+PARTS = ("gate", "mix", "violent", "html", "jobs", "memory", "spark")
+
+
+def fail(error: InputError) -> None:
+    raise error
+
+
+def alone() -> None:
+    """One core for both sides of a comparison."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+
+def turns(
+    ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int, clock: Callable[[], float]
+) -> dict[str, Any]:
+    """Seconds of both, by turns."""
+    times: list[tuple[float, float]] = []
+    for _ in range(rounds):
+        a = clock()
+        ours()
+        b = clock()
+        theirs()
+        times.append((b - a, clock() - b))
+    one, other = (statistics.median(column) for column in zip(*times, strict=True))
+    return {"ours_s": one, "theirs_s": other, "faster": statistics.median(b / a for a, b in times)}
+
+
+def reader(number: int, rounds: int, violent: bool | None) -> dict[str, Any]:
+    """The whole reader against spaCy's full small pipeline."""
+    mix = list(pages(number, violent))
+    full = spacy.load(next(name for name in nlp.MODELS if spacy.util.is_package(name)))
+    given = [page.content for page in mix]
+    read = partial(pipeline.read_documents, as_is=False, on_error=fail)
+    claims = sum(len(c) for _, c in read(mix[: number // 10]))
+    list(full.pipe(given[:20]))
+    # Copies are read once; here every document is to be read.
+    pipeline._copies = pipeline._Copies(0)
+    said = turns(lambda: list(read(mix)), lambda: list(full.pipe(given)), rounds, time.process_time)
+    return {
+        "documents": number,
+        "claims_in_a_tenth": claims,
+        "reader_per_s": round(number / said["ours_s"], 1),
+        "spacy_per_s": round(number / said["theirs_s"], 1),
+        "ratio": {"reader against spaCy's full small pipeline": round(said["faster"], 1)},
+    }
+
+
+def web(number: int, rounds: int) -> dict[str, Any]:
+    """HTML to claims against trafilatura alone."""
+    mix = list(pages(number, media="html"))
+    pipeline._copies = pipeline._Copies(0)
+    read = partial(pipeline.read_documents, as_is=False, on_error=fail)
+
+    def extract(some: list[Page]) -> None:
+        for page in some:
+            trafilatura.extract(page.content, favor_precision=True, include_comments=False)
+
+    list(read(mix[:20]))
+    extract(mix[:20])
+    said = turns(lambda: list(read(mix)), lambda: extract(mix), rounds, time.process_time)
+    return {
+        "pages": number,
+        "kilobytes": round(statistics.mean(len(page.raw) for page in mix) / 1000, 1),
+        "claims_ms": round(said["ours_s"] / number * 1000, 2),
+        "trafilatura_ms": round(said["theirs_s"] / number * 1000, 2),
+        "ratio": {"HTML to claims against trafilatura alone": round(1 / said["faster"], 2)},
+    }
+
+
+def write(path: Path, number: int) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        for row in records(number):
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return path
+
+
+def through(path: Path, jobs: int) -> float:
+    """Wall seconds from the first result to the last: what starting takes is left out."""
+    stage = partial(pipeline.read_documents, as_is=False)
+    results = spread(stage, read_pages([str(path)], Given(), fail), jobs=jobs, on_error=fail)
+    next(results)
+    begun = time.perf_counter()
+    for _ in results:
+        pass
+    return time.perf_counter() - begun
+
+
+def jobs(number: int, rounds: int) -> dict[str, Any]:
+    """Two processes against one."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder) / "mix.jsonl", number)
+        through(path, 1)
+        times = [(through(path, 2), through(path, 1)) for _ in range(rounds)]
+    two, one = (statistics.median(column) for column in zip(*times, strict=True))
+    return {
+        "documents": number,
+        "two_per_s": round(number / two, 1),
+        "one_per_s": round(number / one, 1),
+        "ratio": {"two jobs against one": round(statistics.median(b / a for a, b in times), 2)},
+    }
+
+
+_PEAK = """
+import os, resource, subprocess, sys
+with open(os.devnull, "w") as nothing:
+    subprocess.run(sys.argv[1:], stdout=nothing, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+def memory(number: int) -> dict[str, Any]:
+    """Peak memory of the largest process, over a tenth of the documents and over all."""
+    found: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for some in (number // 10, number):
+            path = write(Path(folder) / f"{some}.jsonl", some)
+            for processes in ("1", "2"):
+                command = [sys.executable, "-m", "tollbook", "read", str(path), "--jsonl", "--jobs", processes]
+                said = subprocess.run(
+                    [sys.executable, "-c", _PEAK, *command], capture_output=True, text=True, check=True
+                )
+                found[f"{some} documents, {processes} jobs"] = int(said.stdout)
+    first = found[f"{number // 10} documents, 1 jobs"]
+    return {
+        "megabytes": found,
+        "ratio": {"ten times the documents": round(found[f"{number} documents, 1 jobs"] / first, 3)},
+    }
+
+
+def on_spark(number: int, rounds: int) -> dict[str, Any]:
+    """Two Spark workers against two jobs."""
+    from tollbook import spark as engine
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder) / "mix.jsonl", number)
+        warm = write(Path(folder) / "warm.jsonl", 40)
+        size = path.stat().st_size // 16
+        session = engine.session("local[2]", [("spark.ui.showConsoleProgress", "false")])
+        try:
+            # Both workers load the parser before the clock starts.
+            engine.read(session, [str(warm)], engine.Order(f"{folder}/warm", Given(), False), warm.stat().st_size // 4)
+            times = []
+            for n in range(rounds):
+                begun = time.perf_counter()
+                engine.read(session, [str(path)], engine.Order(f"{folder}/{n}", Given(), False), size)
+                spark = time.perf_counter() - begun
+                times.append((spark, through(path, 2)))
+        finally:
+            session.stop()
+    ours, theirs = (statistics.median(column) for column in zip(*times, strict=True))
+    return {
+        "documents": number,
+        "spark_per_s": round(number / ours, 1),
+        "jobs_per_s": round(number / theirs, 1),
+        "ratio": {"two Spark workers against two jobs": round(statistics.median(b / a for a, b in times), 2)},
+    }
+
+
+def main() -> None:
+    """Measures and prints, a line a part; each part in a process of its own, so that none finds another's caches."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all without any")
+    parser.add_argument("--documents", type=int, default=2000, help="made documents; more for jobs, memory and spark")
+    parser.add_argument("--rounds", type=int, default=5)
+    chosen = parser.parse_args()
+    wanted = chosen.parts or PARTS
+    if set(wanted) - set(PARTS):
+        parser.error(f"parts are {', '.join(PARTS)}")
+    if len(wanted) > 1:
+        again = [sys.executable, "-m", "benchmarks.scale", "--documents", str(chosen.documents)]
+        for part in wanted:
+            subprocess.run([*again, "--rounds", str(chosen.rounds), part], check=True)
+        return
+    number, rounds = chosen.documents, chosen.rounds
+    (part,) = wanted
+    if part in ("gate", "mix", "violent", "html"):
+        alone()
+    ways: dict[str, Callable[[], dict[str, Any]]] = {
+        "gate": lambda: gate.measure(number, rounds),
+        "mix": lambda: reader(number // 2, rounds, None),
+        "violent": lambda: reader(number // 8, rounds, True),
+        "html": lambda: web(number // 4, rounds),
+        "jobs": lambda: jobs(number, rounds),
+        "memory": lambda: memory(number * 5),
+        "spark": lambda: on_spark(number * 2, rounds),
+    }
+    print(json.dumps({part: ways[part](), "machine": machine()}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
