@@ -212,3 +212,12 @@ def test_denial_and_background() -> None:
 def test_a_flourish_of_the_outlet_is_no_attribution() -> None:
     """ "…, the Post can reveal" in the Post."""
     assert names("A raid killed five men, the Ruvan Post can reveal.", "five", outlet="The Ruvan Post") == []
+
+
+def test_a_place_before_a_colon_is_no_speaker() -> None:
+    """A heading's place, which the text names as one, and a doer before its deed speak of nothing."""
+    for text in (
+        "Puerto Alto: 30 dead in shelling\n\nThirty people died in Puerto Alto on Sunday.",
+        "Coastal Front Forces: killed 58 civilians.",
+    ):
+        assert mentions_of(text) == ()

@@ -28,6 +28,15 @@ def blamed(text: str, harm: str, victims: str, **more: object) -> tuple[Blamed, 
 
 
 CASES = [
+    ("Rebels of the LURD butchered at least 30 men.", "butchered", "men", ["LURD"]),
+    ("Four boys were killed in an incursion of the Israeli army.", "killed", "Four boys", ["Israel"]),
+    ("The Viet Cong executed at least nine elders.", "executed", "elders", ["Viet Cong"]),
+    (
+        "A bomb went off at the pier and killed 12 people. Abu Sayyaf planted the device.",
+        "killed",
+        "people",
+        ["Abu Sayyaf"],
+    ),
     ("A Russian missile hit a cafe in Kharkiv on Friday, killing 12 people.", "killing", "12 people", ["Russia"]),
     (
         "Twelve people were killed when Russian forces shelled the Ukrainian city of Nikopol.",

@@ -34,6 +34,9 @@ def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Eve
         ("Grad rockets killed four.", "killed", "shelling"),
         ("Four died when a mortar round landed.", "died", "shelling"),
         ("An IED killed four soldiers.", "killed", "bombing"),
+        ("A rocket of an aircraft hit the tent and killed four.", "killed", "airstrike"),
+        ("Two of them had blown themselves up, killing four.", "killing", "suicide_bombing"),
+        ("At the end of the encounter, four rebels were killed.", "killed", "clash"),
         ("He blew himself up, killing four.", "killing", "suicide_bombing"),
         ("Unexploded ordnance killed two boys.", "killed", "landmine"),
         ("Two boys died when a mine exploded.", "died", "landmine"),
@@ -159,3 +162,16 @@ def test_any_text(text: str) -> None:
     for m in find_events(text):
         assert text[m.start : m.end] == m.text and m.start >= end
         end = m.end
+
+
+def test_what_stood_in_the_sentence_before_bombs_nobody() -> None:
+    """ "… said the military. A bomb went off": the bomb did not come from the air."""
+    found = find_events("It was quiet, said the military. A bomb went off in the yard, killing four.")
+    assert [m.type for m in found if m.type] == ["bombing"]
+
+
+def test_a_general_word_in_a_sum_takes_no_type_from_elsewhere() -> None:
+    """What a whole offensive cost was not done by the shells of another sentence."""
+    text = "Shells fell on Derna. The offensive has cost 2,000 lives."
+    found = event(text, "lives", total=True)
+    assert found is None or found.type is None

@@ -29,6 +29,11 @@ def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
         ("Nine people were killed.", ("people", "unknown", ())),
         ("Two policemen were killed.", ("policemen", "unknown", ("police",))),
         ("Four shepherds were killed.", ("shepherds", "civilian", ())),
+        ("A private was killed.", ("A private", "combatant", ("soldiers",))),
+        ("A 16-year-old youth was killed.", ("A 16-year-old youth", "civilian", ("children",))),
+        ("A 26-year-old youth was killed.", ("A 26-year-old youth", "unknown", ())),
+        ("The brigade killed 46 of its men.", ("its men", "combatant", ("men", "soldiers"))),
+        ("Two pharmacists were killed.", ("pharmacists", "civilian", ("medics",))),
     ],
 )
 def test_status(text: str, expected: tuple[str, str, tuple[str, ...]]) -> None:

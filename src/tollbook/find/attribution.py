@@ -61,7 +61,7 @@ def find_attributions(
             found = list(word_order(replace(passage, text=_lower(passage.text))))
         found.extend(counted_by(passage))
         colon = colon_speaker(passage, first=_opens_paragraph(passages, index))
-        if colon is not None and not found:
+        if colon is not None and not found and not _is_where(text, colon):
             found.append(colon)
         for one in found:
             mention = _mention(text, passage, one, beside)
@@ -70,6 +70,13 @@ def find_attributions(
     mentions.extend(_mention_of_post(text, post) for post in posts(text, passages))
     mentions = _continued(text, passages, mentions, quotations)
     return tuple(sorted(mentions, key=_order))
+
+
+def _is_where(text: str, colon: Pattern) -> bool:
+    """ "El Norte: 30 dead", where the text below says "in El Norte": a place before a colon is no speaker."""
+    start, end = colon.sources[0]
+    label = re.escape(text[start:end])
+    return re.search(rf"\b(?:around|at|from|in|inside|near|outside) (?:the )?{label}\b", text[end:]) is not None
 
 
 def _lower(text: str) -> str:

@@ -42,6 +42,7 @@ _LEAD = re.compile(
 )
 _POST = re.compile(r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n@]{2,60}?)[ \t]*\(@\w{1,30}\)", re.M)
 _COLON = re.compile(r"(?P<source>[^:\n“\"‘]{2,70}?)\s?:\s+(?=\S)")
+_DID = re.compile(r"(?i)(?:abducted|arrested|detained|displaced|executed|injured|killed|wounded)\s+(?:\w+\s+){0,2}?\d")
 _AFTER_COLON = re.compile(r":\s+(?P<source>[^:\n“”\"‘]{2,45})$")
 _NOT_SPEAKERS = re.compile(
     r"(?i)\b(?:photo|image|video|file|update\w*|read more|watch|live|source|credit|breaking|related|opinion|analysis|"
@@ -151,6 +152,8 @@ def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
     if not first or len(text) > 400:
         return None
     m = _COLON.match(text)
+    if m and _DID.match(text, m.end()):
+        return None  # "Ruritanian forces: killed 58 civilians": who did it
     if m and _could_speak(m["source"], text[m.end()] in "\"“‘'"):
         colon = text.index(":", m.end("source"))
         return Pattern(

@@ -80,7 +80,14 @@ _BEFORE_BARE = frozenset(
 )
 _HARMED = frozenset({"dead", "injured", "killed", "shot", "stabbed", "wounded"})
 _DEVICES = frozenset({"bombing", "landmine"})
-_LAID = re.compile(r"(?i)(?:laid|planted|placed|left|buried|detonated|set off) (?:it|them)\b")
+_BASE = re.compile(r"(?i)['’]?s?\s+(?:base|camp|garrison|outpost|position|post)s?\b")
+_LAID = re.compile(
+    r"(?i)(?:laid|planted|placed|left|buried|detonated|set off) "
+    r"(?:it|them|the (?:\w+ )?(?:bombs?|charges?|devices?|explosives?|mines?))\b"
+)
+_AT_LEAST = re.compile(r"\s+at (?:least|most)\b")
+# "an incursion of the X forces", "warplanes of the X": the doer, where the word before cannot be what was done to them.
+_OF_WHOM = re.compile(rf"(?i)\b(?:{_any('of_whom')})\s+of\s+(?:the\s+|a\s+)?\Z")
 _NEGATIONS = frozenset({"never", "not", "neither"})
 _ALSO = re.compile(r"\band (?:then |later |also )?(?=(\w+))")
 _UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
@@ -142,7 +149,7 @@ def find_culprits(
             continue
         told = [e for e in within(events, start, end) if e.type is not None or e.weak]
         sentence = _Sentence(text, start, end, told, here)
-        if "it" in text[start:end]:
+        if "it" in text[start:end] or "the" in text[start:end]:
             sentence.device = next((e for e in reversed(within(events, start - 600, end)) if e.type in _DEVICES), None)
         last: Culprit | None = None
         for a in here:
@@ -200,10 +207,14 @@ class _Sentence:
         if by_whom:
             return None
         inside = next((e for e in self.events if a.start <= e.start < a.end), None)
-        if inside is not None and not inside.weak and not _TARGET.search(before[-50:]):
+        if inside is not None and not inside.weak and not _TARGET.search(before[-50:]) and not _BASE.match(after):
             return Culprit(a, (inside.start, inside.end), inside, None, None, 3)
         if self.object(a) or self.place(a, before) or _BUILDING.match(after):
             return None
+        of = _OF_WHOM.search(before) if a.role in ("force", "group", "coalition") and not _SITES.match(after) else None
+        if of is not None:
+            at = a.start - len(before) + of.start()
+            return Culprit(a, (at, a.start), self.at(at) or self.modified(a), None, None, 2)
         denies = _DENIES.match(after)
         if denies and a.role not in ("adjective", "state"):
             later = self.after(a.end + denies.end())
@@ -357,7 +368,8 @@ class _Sentence:
                 last = words[i + (len(found.words) if found else 1) - 1]
                 rest = tail[last.end :].split()[:1]
                 had = any(p in ("has", "have", "had") for p in previous[-3:])
-                if not had and rest and rest[0].lower().strip(",") in _PASSIVE_BEFORE:
+                counted = _AT_LEAST.match(tail, last.end) is not None  # "executed at least 86 men"
+                if not had and not counted and rest and rest[0].lower().strip(",") in _PASSIVE_BEFORE:
                     return None  # "SDF fighters killed in ..."
                 return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2, w.key)
             if w.key in _STOPS or w.key in _SPEECH:

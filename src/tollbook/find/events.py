@@ -26,6 +26,7 @@ M = TypeVar("M", EventMention, ActorMention)
 # Who carries beats what is carried: a drone firing a missile is a drone strike, warplanes with rockets an airstrike.
 _CARRIER = {"drone_strike": 2, "airstrike": 1}
 _AIRCRAFT = ("plane", "jet", "aircraft", "aviation", "gunship", "bomber", "wing")
+_SENTENCE = re.compile(r"[.!?;:]\s")
 _ANOTHER = frozenset(
     {"also", "another", "separate", "second", "earlier", "previous", "other", "subsequent", "different"}
 )
@@ -115,7 +116,11 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             if kind in _WEAPONS and (before[-1:] == ["not"] or any(k in _set("idle", "before") for k in before)):
                 i = last
                 continue
-            if e.value in ("bombed", "bombing") and any(k in _set("weak", "bombed", "after") for k in before):
+            apart = (
+                _SENTENCE.search(text, words[max(0, i - 3)].end, start) is not None
+            )  # "said the army. A bomb went off"
+            bombed = e.value in ("bombed", "bombing") and not apart
+            if bombed and any(k in _set("weak", "bombed", "after") for k in before):
                 kind = "airstrike"
             elif words[i].key == "bomb" and kind is None and before[-1:] and before[-1] in _ARTICLES:
                 kind = "bombing"
@@ -162,6 +167,9 @@ def choose_event(
     if not first.weak:
         return _event(_refined(first, ranked), first)
     weak = _weak(first)
+    general = first.text.lower() in _set("general", "words")
+    if total and general and not any(e.type in weak.types for e in ranked[1:]):
+        return _event(weak.default, first)  # a sum has the event that its own sentence names
     if first.another:
         return _event(weak.default, first)
     # a strong word of a fitting type in the same sentence says what the weak one is
@@ -211,6 +219,7 @@ def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
     reach = 60 if e.type == "bombing" else 1500
     if e.type in _CARRIED:
         carriers = [x.type for x in near if x.type in _CARRIER and abs(x.start - e.start) < reach]
+        carriers += ["airstrike" for x in near if x.weak and x is not e and e.type != "bombing" and _flies(x)]
         if carriers:
             return max(carriers, key=lambda t: _CARRIER[t or ""])
     return e.type

@@ -41,7 +41,7 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
         return None, Who("unknown", None, ())
     if finding.rule == "own life":
         return _bare(s, phrase, own := Who("unknown", None, ("perpetrators",))), own
-    who = _who(s, phrase, actors, finding.harm == "displaced")
+    who = _who(s, phrase, actors, finding.harm == "displaced", finding.rule)
     if who.status == "unknown" and s.words[finding.trigger].startswith("neutrali"):  # what armies say of armed men
         who = Who("combatant", "context", who.groups)
     if says_nothing(s, phrase) and who.status == "unknown":
@@ -96,7 +96,7 @@ def _after_count(s: Sentence, phrase: Phrase) -> int:
     return first
 
 
-def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out: bool) -> Who:
+def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out: bool, finding_rule: str = "") -> Who:
     last = _with_of(s, phrase)
     words = s.words[phrase.first : last + 1]
     base = singular(s.words[phrase.head])[0]
@@ -126,12 +126,19 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
             return Who("unknown", None, _sorted(groups))
         known = groups.keys() & {"soldiers", "militants"}
         return Who("combatant", "category", _sorted(groups if known else groups | {group: None}))
+    theirs = (
+        finding_rule in _MEN_LOST or s.words[phrase.head - 1] in ("its", "their") or words[:1] in (("its",), ("their",))
+    )
+    if s.words[phrase.head] == "men" and theirs:  # "federal troops lost 31 men", "killed 462 of its men"
+        return Who("combatant", "context", _sorted(groups | {"soldiers": None}))
     if any(w in _ARMED_WORDS for w in words) and base not in ("child", "civilian"):
         return Who(
             "combatant", "category", _sorted(groups | {"militants": None} if "soldiers" not in groups else groups)
         )
     if status == "civilian" and groups.keys() & {"militants", "soldiers"}:
         status, basis = "combatant", "category"
+    if status == "unknown" and _minor(s, phrase):
+        groups["children"] = None
     if status == "unknown" and ("children" in groups or _KIN & set(words) or words[0] in _MADAM):
         status, basis = "civilian", "category"
         groups |= {"women": None} if words[0] in _MADAM else {}
@@ -144,6 +151,20 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
     if status == "unknown" and groups.keys() & {"journalists", "medics", "aid_workers", "refugees"}:
         status, basis = "civilian", "category"
     return Who(status, basis, _sorted(groups))
+
+
+_MEN_LOST = frozenset(["people lost", "losses"])
+_AGE = re.compile(r"\b(\d{1,2})[- ](?:year|month|week|day)s?[- ]old\b|\baged? (\d{1,2})\b|\bof (\d{1,2})\Z")
+
+
+def _minor(s: Sentence, phrase: Phrase) -> bool:
+    """Whether an age under 18 stands with the words: "a 17-year-old", "a youth of 16", "a waiter, aged 15,"."""
+    end = min(len(s.words) - 1, phrase.last + 3)
+    own, after = s.text(phrase.first, phrase.last), s.text(phrase.last, end)
+    m = _AGE.search(own) or (_AGE.search(s.text(phrase.last, min(end, phrase.last + 2))) or _AGE.search(after))
+    if m is None or phrase.form == "plural":
+        return False
+    return int(next(g for g in m.groups() if g)) < 18 or m[0].split("-")[1:2] in (["month"], ["week"], ["day"])
 
 
 _KIN = frozenset(["family", "families", "relatives"])
