@@ -114,6 +114,11 @@ class Line:
     linked: float
 
 
+# A news page has some thousand elements. trafilatura takes 60 µs for each, and the square of them for some.
+MOST_ELEMENTS = 200_000
+_MOST_EXTRACTED = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Extract:
     """``raw``, and for each of its lines whether it is outside the article or a caption."""
@@ -136,8 +141,8 @@ class Extract:
 def extract_html(key: str, content: str) -> Extract:
     """Everything that a reader sees of a page, block by block; ``key`` names the page in errors.
 
-    Raises ``InputError`` for markup that cannot be parsed, and for markup nested more than 2,000 deep: the parser
-    stops there, and half a page read in silence is worse than none.
+    Raises ``InputError`` for markup that cannot be parsed, for more elements than any page has, and for markup nested
+    more than 2,000 deep: the parser stops there, and half a page read in silence is worse than none.
     """
     parser = lxml.html.HTMLParser(huge_tree=True, encoding="utf-8")
     try:
@@ -146,13 +151,16 @@ def extract_html(key: str, content: str) -> Extract:
         raise InputError(key, f"HTML that cannot be read: {str(error)[:100]}") from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise InputError(key, "HTML nested too deeply")
+    elements = sum(1 for _ in root.iter())
+    if elements > MOST_ELEMENTS:
+        raise InputError(key, f"HTML of {elements} elements (the limit is {MOST_ELEMENTS} a page)")
     head = read_head(root)
     collector = _Collector()
     collector.walk(root)
     lines = collector.lines
     if not lines:
         raise InputError(key, "HTML without any text")
-    outside = _outside(lines, _article(root))
+    outside = _outside(lines, _article(root) if elements <= _MOST_EXTRACTED else [])
     return Extract(
         "".join(collector.parts),
         head,
