@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
@@ -20,6 +21,7 @@ from tollbook.web.roles import ROLES, Visitor
 from tollbook.web.security import HEADERS, Needs
 
 Web = tuple[TestClient, dict[str, str]]
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # for tests that are not about hashing
 
 # Every route with the right that it needs. A route that is not here fails the test below.
 ROUTES: dict[tuple[str, str], str] = {
@@ -223,7 +225,7 @@ def test_wrong_passwords_are_throttled_by_name(team: Web) -> None:
 def test_throttling_passes_and_unknown_names_cost_the_same(tmp_path: Path) -> None:
     """The window moves on; an unknown name is throttled like a known one."""
     now = [1_000.0]
-    accounts = Accounts(tmp_path / "a.db", clock=lambda: now[0])
+    accounts = Accounts(tmp_path / "a.db", clock=lambda: now[0], hasher=QUICK)
     accounts.put("Ana", "editor", PASSWORD)
     for name in ("Ana", "Nobody"):
         for _n in range(5):
@@ -250,7 +252,7 @@ def test_the_file_of_accounts_lets_nobody_in(tmp_path: Path) -> None:
 def test_a_session_ends(tmp_path: Path) -> None:
     """After twelve hours without a request, and after a week in any case."""
     now = [0.0]
-    accounts = Accounts(tmp_path / "a.db", clock=lambda: now[0])
+    accounts = Accounts(tmp_path / "a.db", clock=lambda: now[0], hasher=QUICK)
     accounts.put("Ana", "editor", PASSWORD)
     secret = accounts.sign_in("Ana", PASSWORD, "x")
     assert secret is not None

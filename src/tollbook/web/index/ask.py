@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,33 +120,144 @@ def _rows(index: Index, sql: str, values: list[Any]) -> list[Row]:
     return [dict(row) for row in index.connection().execute(sql, values)]
 
 
-def _kept(index: Index, key: tuple[object, ...], make: Any) -> Any:
-    """An answer that is kept until the ledger moves; at most some thousand of them."""
-    cache = index.cache
-    if key not in cache:
-        if len(cache) > 4_000:
-            cache.clear()
-        cache[key] = make()
-    return cache[key]
+# What facets, counts and the timeline of a narrowed question are counted over: its rows, put aside once.
+_COLUMNS = {
+    "incidents": "t.n, t.id, t.country, t.event, t.year, t.status, t.grade, t.review, t.date_from, t.date_to, t.lat, "
+    "t.killed_low, t.contradictions",
+    "claims": "t.n, t.harm, t.country, t.event, t.origin, t.year, t.outlet, t.stance, t.scope, t.review, t.date_from, "
+    "t.date_to, t.lat, t.low, t.high, t.doubt",
+    "documents": "t.n, t.id, t.outlet, t.language, t.state, t.published, t.first_seq, t.claims",
+}
+
+
+@contextmanager
+def _rows_of(index: Index, f: Filter) -> Iterator[str]:
+    """The name of a table that holds the rows of a question, and only those."""
+    if not f.narrowed and f.kind != "documents":
+        yield _TABLE[f.kind]
+        return
+    where, values = _where(f)
+    connection = index.connection()
+    connection.execute("DROP TABLE IF EXISTS temp.aside")
+    connection.execute(
+        f"CREATE TEMP TABLE aside AS SELECT {_COLUMNS[f.kind]} FROM {_TABLE[f.kind]} AS t WHERE {where}", values
+    )
+    try:
+        yield "temp.aside"
+    finally:
+        connection.execute("DROP TABLE IF EXISTS temp.aside")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a page of a list shows beside its rows."""
+
+    total: int
+    facets: list[Facet]
+    trays: dict[str, int]
+    unit: str
+    bins: list[Bin]
+
+
+def overview(index: Index, f: Filter) -> Overview:
+    """How many rows, what else could be chosen, what has no place or date, and when they begin."""
+
+    def ask() -> Overview:
+        chosen = {name: _facet(index, f.without(name), name, _TABLE[f.kind]) for name in f.facets}
+        with _rows_of(index, f) as table:
+            found = {name: chosen[name] if name in chosen else _facet(index, f, name, table) for name in FACETS[f.kind]}
+            total = index.connection().execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            unit, columns = _bins(index, f, table)
+            trays = {} if f.missing else _trays(index, f, table)
+        if f.missing:  # what the trays would hold is asked of the question without them
+            trays = overview(index, dataclasses.replace(f, missing=None)).trays
+        facets = [_offered(name, FACETS[f.kind][name], found[name], f.facets.get(name, ())) for name in FACETS[f.kind]]
+        return Overview(int(total), facets, trays, unit, columns)
+
+    return index.kept(("overview", *f.key), ask)
 
 
 def count(index: Index, f: Filter) -> int:
     """How many rows there are."""
+    return overview(index, f).total
 
-    def ask() -> int:
-        where, values = _where(f)
-        found = index.connection().execute(f"SELECT count(*) FROM {_TABLE[f.kind]} AS t WHERE {where}", values)
-        return int(found.fetchone()[0])
 
-    return int(_kept(index, ("count", *f.key), ask))
+def facets(index: Index, f: Filter) -> list[Facet]:
+    """Every facet of a list: what else could be chosen, counted under all the other choices."""
+    return overview(index, f).facets
+
+
+def _facet(index: Index, f: Filter, name: str, table: str) -> list[tuple[str, int]]:
+    """The values of a facet with how many rows have them; ``table`` holds the rows, or all of them."""
+
+    def ask() -> list[tuple[str, int]]:
+        many = _MANY.get((f.kind, name))
+        where, values = ("1", list[Any]()) if table == "temp.aside" else _where(f)
+        if many is not None:
+            other, column = many
+            limited = (
+                ""
+                if where == "1" and table != "temp.aside"
+                else f"WHERE incident IN (SELECT t.n FROM {table} AS t WHERE {where})"
+            )
+            sql = f"SELECT {column} AS value, count(*) AS rows FROM {other} {limited} GROUP BY {column}"
+            values = values if limited else []
+        else:
+            sql = f"SELECT t.{name} AS value, count(*) AS rows FROM {table} AS t WHERE {where} GROUP BY t.{name}"
+        order = "value DESC" if name == "year" else "rows DESC, value"
+        return [
+            (NOT_STATED if row["value"] in (None, "") else str(row["value"]), int(row["rows"]))
+            for row in index.connection().execute(f"{sql} ORDER BY {order}", values)
+        ]
+
+    return ask() if table == "temp.aside" else index.kept(("facet", name, *f.key), ask)
+
+
+def _offered(name: str, title: str, found: list[tuple[str, int]], chosen: tuple[str, ...]) -> Facet:
+    counts = dict(found)
+    first = [value for value, _ in found[:_SHOWN]]
+    shown = first + [value for value in chosen if value not in first]
+    rows = tuple(Value(value, counts.get(value, 0), value in chosen) for value in shown)
+    return Facet(name, title, rows, max(0, len(found) - len(first)))
+
+
+def _trays(index: Index, f: Filter, table: str) -> dict[str, int]:
+    """How many rows have no place, and how many no date: they are on no map and no timeline."""
+    empty = {"place": "lat IS NULL", "date": "date_from IS NULL AND date_to IS NULL"}
+    if f.kind == "documents":
+        empty["date"] = "published IS NULL"
+    return {
+        tray: int(index.connection().execute(f"SELECT count(*) FROM {table} WHERE {empty[tray]}").fetchone()[0])
+        for tray in TRAYS[f.kind]
+    }
+
+
+def _bins(index: Index, f: Filter, table: str) -> tuple[str, list[Bin]]:
+    """How many begin when: by year, month or day, whichever gives a readable number of bars."""
+    day = "published" if f.kind == "documents" else "date_from"
+    toll = "sum(coalesce(killed_low, 0))" if f.kind == "incidents" else "0"
+    connection = index.connection()
+    span = connection.execute(f"SELECT min({day}), max({day}) FROM {table}").fetchone()
+    if span[0] is None:
+        return "day", []
+    months = (int(span[1][:4]) - int(span[0][:4])) * 12 + int(span[1][5:7]) - int(span[0][5:7])
+    unit, letters = ("day", 10) if months < 3 else ("month", 7) if months <= 120 else ("year", 4)
+    rows = connection.execute(
+        f"SELECT substr({day}, 1, {letters}) AS start, count(*) AS rows, {toll} AS killed FROM {table} "
+        f"WHERE {day} IS NOT NULL GROUP BY 1 ORDER BY 1"
+    )
+    return unit, [Bin(row["start"], row["rows"], row["killed"]) for row in rows]
 
 
 def page(index: Index, f: Filter) -> list[Row]:
     """One page of rows."""
-    where, values = _where(f)
     order = _ORDER[f.kind, f.sort]
-    sql = f"SELECT t.* FROM {_TABLE[f.kind]} AS t WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
-    return _rows(index, sql, [*values, PAGE, (f.page - 1) * PAGE])
+    with _rows_of(index, f) as table:
+        chosen = f"SELECT t.n FROM {table} AS t ORDER BY {order} LIMIT ? OFFSET ?"
+        ids = [row["n"] for row in index.connection().execute(chosen, [PAGE, (f.page - 1) * PAGE])]
+    marks = ", ".join("?" * len(ids))
+    rows = {row["n"]: row for row in _rows(index, f"SELECT t.* FROM {_TABLE[f.kind]} AS t WHERE t.n IN ({marks})", ids)}
+    return [rows[n] for n in ids]
 
 
 def every(index: Index, f: Filter) -> Iterator[Row]:
@@ -156,69 +269,6 @@ def every(index: Index, f: Filter) -> Iterator[Row]:
     )
     while some := cursor.fetchmany(500):
         yield from (dict(row) for row in some)
-
-
-def facets(index: Index, f: Filter) -> list[Facet]:
-    """Every facet of a list: what else could be chosen, counted under all the other choices."""
-    return list(_kept(index, ("facets", *f.key), lambda: [_facet(index, f, name) for name in FACETS[f.kind]]))
-
-
-def _facet(index: Index, f: Filter, name: str) -> Facet:
-    where, values = _where(f.without(name))
-    many = _MANY.get((f.kind, name))
-    if many is not None:
-        table, column = many
-        inner = f"SELECT t.n FROM incident AS t WHERE {where}"
-        limited = "" if where == "1" else f"WHERE incident IN ({inner})"
-        sql = f"SELECT {column} AS value, count(*) AS rows FROM {table} {limited} GROUP BY {column}"
-        values = values if limited else []
-    else:
-        sql = f"SELECT t.{name} AS value, count(*) AS rows FROM {_TABLE[f.kind]} AS t WHERE {where} GROUP BY t.{name}"
-    order = "value DESC" if name == "year" else "rows DESC, value"
-    found = [
-        (NOT_STATED if row["value"] in (None, "") else str(row["value"]), int(row["rows"]))
-        for row in index.connection().execute(f"{sql} ORDER BY {order}", values)
-    ]
-    chosen = f.facets.get(name, ())
-    counts = dict(found)
-    first = [value for value, _ in found[:_SHOWN]]
-    shown = first + [value for value in chosen if value not in first]
-    title = FACETS[f.kind][name]
-    rows = tuple(Value(value, counts.get(value, 0), value in chosen) for value in shown)
-    return Facet(name, title, rows, max(0, len(found) - len(first)))
-
-
-def trays(index: Index, f: Filter) -> dict[str, int]:
-    """How many rows have no place, and how many no date: they are on no map and no timeline."""
-    import dataclasses
-
-    return {tray: count(index, dataclasses.replace(f, missing=tray, box=None)) for tray in TRAYS[f.kind]}
-
-
-def bins(index: Index, f: Filter) -> tuple[str, list[Bin]]:
-    """How many begin when: by year, month or day, whichever gives a readable number of bars."""
-
-    def ask() -> tuple[str, list[Bin]]:
-        where, values = _where(f)
-        table, day, toll = _TABLE[f.kind], "t.date_from", "t.killed_low" if f.kind == "incidents" else "0"
-        if f.kind == "documents":
-            day = "t.published"
-        span = index.connection().execute(
-            f"SELECT min({day}), max({day}) FROM {table} AS t WHERE {where} AND {day} IS NOT NULL", values
-        ).fetchone()  # fmt: skip
-        if span[0] is None:
-            return "day", []
-        months = (int(span[1][:4]) - int(span[0][:4])) * 12 + int(span[1][5:7]) - int(span[0][5:7])
-        unit, letters = ("day", 10) if months < 3 else ("month", 7) if months <= 120 else ("year", 4)
-        rows = index.connection().execute(
-            f"SELECT substr({day}, 1, {letters}) AS start, count(*) AS rows, sum(coalesce({toll}, 0)) AS killed "
-            f"FROM {table} AS t WHERE {where} AND {day} IS NOT NULL GROUP BY 1 ORDER BY 1",
-            values,
-        )
-        return unit, [Bin(row["start"], row["rows"], row["killed"]) for row in rows]
-
-    found: tuple[str, list[Bin]] = _kept(index, ("bins", *f.key), ask)
-    return found
 
 
 def spots(index: Index, f: Filter, most: int = 3_000) -> list[Row]:
@@ -235,7 +285,7 @@ def spots(index: Index, f: Filter, most: int = 3_000) -> list[Row]:
             [*values, most],
         )
 
-    return list(_kept(index, ("spots", most, *f.key), ask))
+    return index.kept(("spots", most, *f.key), ask)
 
 
 # --- single rows -------------------------------------------------------------------------------------------------

@@ -55,21 +55,19 @@ def _page(request: Request, kind: Kind, visitor: Visitor) -> Response:
     desk = desk_of(request)
     f = read_filter(kind, request.query_params.multi_items())
     with desk.index.reading():
-        rows, total = ask.page(desk.index, f), ask.count(desk.index, f)
-        facets, trays = ask.facets(desk.index, f), ask.trays(desk.index, f)
-        unit, found = ask.bins(desk.index, f)
+        rows, seen = ask.page(desk.index, f), ask.overview(desk.index, f)
         if kind == "documents":
             originals = ask.documents_of(desk.index, [row["reprint_of"] for row in rows if row["reprint_of"]])
         else:
             originals = {}
     if kind == "documents" and not visitor.may("words"):
         rows = [desk.masks.title(row) for row in rows]
-    columns, ticks = charts.columns(unit, found)
+    columns, ticks = charts.columns(seen.unit, seen.bins)
     context = {
-        "f": f, "kind": kind, "rows": rows, "total": total, "facets": facets, "trays": trays, "columns": columns,
-        "ticks": ticks, "unit": unit, "sorts": SORTS[kind], "pages": max(1, -(-total // PAGE)), "originals": originals,
-        "imports": desk.imports.latest()[:3] if kind == "documents" else [], "suffixes": formats.SUFFIXES,
-        "allow_fetch": desk.config.allow_fetch,
+        "f": f, "kind": kind, "rows": rows, "total": seen.total, "facets": seen.facets, "trays": seen.trays,
+        "columns": columns, "ticks": ticks, "unit": seen.unit, "sorts": SORTS[kind],
+        "pages": max(1, -(-seen.total // PAGE)), "originals": originals, "suffixes": formats.SUFFIXES,
+        "imports": desk.imports.latest()[:3] if kind == "documents" else [], "allow_fetch": desk.config.allow_fetch,
     }  # fmt: skip
     return page(request, "documents.html" if kind == "documents" else "explore.html", context)
 
