@@ -42,13 +42,15 @@ def test_nobody_named_makes_the_count_a_range() -> None:
 
 def test_a_total_is_attached_and_never_a_member() -> None:
     """A total over a period and an area that cover an incident stands beside it."""
-    total = claim("c-9", "t", scope="total", low=200, date={"from": "2031-02-01", "to": "2031-03-31", "precision": "month"})
+    period = {"from": "2031-02-01", "to": "2031-03-31", "precision": "month"}
+    total = claim("c-9", "t", scope="total", low=200, date=period)
     (row,) = rows(claim("c-1", "a"), total)
     assert row["claims"] == ["c-1"] and row["totals"] == ["c-9"] and row["killed"] == {"low": 7, "high": 7}
 
 
 def test_the_table_of_numbers() -> None:
     """'At least 20' and 43 are compatible, about 50 and 45 too; 43 and 35 of two origins are not."""
+
     def pair(a: dict[str, Any], b: dict[str, Any]) -> set[str]:
         return fields(claim("c-1", "a", attribution=MINISTRY, **a), claim("c-2", "b", attribution=OFFICE, **b))
 
@@ -59,7 +61,8 @@ def test_the_table_of_numbers() -> None:
 
 def test_a_later_word_of_one_origin_supersedes() -> None:
     """Nine on Monday and twelve on Tuesday from one office is a toll that moved."""
-    (row,) = rows(claim("c-1", "a", low=9, attribution=OFFICE), claim("c-2", "b", low=12, attribution=OFFICE, published="2031-03-07"))
+    later = claim("c-2", "b", low=12, attribution=OFFICE, published="2031-03-07")
+    (row,) = rows(claim("c-1", "a", low=9, attribution=OFFICE), later)
     assert row["contradictions"] == [] and row["killed"] == {"low": 12, "high": 12}
     assert [f["low"] for f in row["over_time"]] == [9, 12]
 

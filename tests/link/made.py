@@ -66,6 +66,11 @@ def speaker(body: str, kind: str = "government") -> list[dict[str, Any]]:
     return [{"name": body, "body": body, "kind": kind, "mode": "indirect"}]
 
 
+def said(chance: random.Random) -> list[dict[str, Any]]:
+    """One of three bodies, or nobody."""
+    return speaker(chance.choice(("Health Office", "Ministry", "Monitor"))) if chance.random() < 0.6 else []
+
+
 def reports(*rows: dict[str, Any]) -> list[Report]:
     """Reports of these claims."""
     return reports_of_claims(rows)
@@ -91,7 +96,7 @@ def many(number: int, seed: int = 1) -> list[dict[str, Any]]:
                     town=None if chance.random() < 0.1 else town,
                     day=None if chance.random() < 0.1 else f"2031-{month:02}-{day:02}",
                     published=f"2031-{month:02}-{day:02}", low=max(1, low + chance.choice((0, 0, 0, 1, -2))),
-                    event={"type": event}, attribution=speaker(chance.choice(("Health Office", "Ministry", "Monitor"))) if chance.random() < 0.6 else [],
+                    event={"type": event}, attribution=said(chance),
                 )
             )  # fmt: skip
     return rows[:number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.link.made import claim, many, reports
 from tollbook.link.block import block, pairs
-from tollbook.link.compare import rows_of
+from tollbook.link.columns import rows_of
 from tollbook.link.training import all_accounts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import combinations
 
-import networkx as nx
+import networkx as nx  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,7 +59,7 @@ def test_different_never_together(
 
 @given(SCORES, SOME, VAGUE)
 def test_same_is_together(scores: dict[Pair, float], same: frozenset[Pair], vague: frozenset[str]) -> None:
-    """What people called the same is together where nothing contradicts it; so are chains of it (networkx as oracle)."""
+    """What people called the same is together where nothing contradicts it; chains of it too (networkx as oracle)."""
     found = cluster(IDS, scores, 0.0, Judged(same), vague)
     graph = nx.Graph()
     graph.add_nodes_from(IDS)

@@ -7,7 +7,8 @@ from itertools import combinations
 import pytest
 
 from tests.link.made import claim, many, reports, speaker
-from tollbook.link.compare import COMPARISONS, Row, rows_of
+from tollbook.link.columns import Row, rows_of
+from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import reasons, score, shipped
 from tollbook.link.training import all_accounts
 

@@ -7,7 +7,7 @@ import pytest
 from tests.link.made import many, reports
 from tollbook.incidents import incident_row, link_reports
 from tollbook.link.block import block, pairs
-from tollbook.link.compare import rows_of
+from tollbook.link.columns import rows_of
 from tollbook.link.score import score_pairs, shipped
 from tollbook.link.training import all_accounts
 

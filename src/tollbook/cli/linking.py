@@ -27,12 +27,21 @@ if TYPE_CHECKING:
 def linked_input(command: Any) -> Any:
     """The options that say what is linked: documents, or claims alone."""
     for option in reversed((
-        click.option("--claims", "claims_file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Claims in the public JSON, one a line, read or coded."),
+        click.option(
+            "--claims", "claims_file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
+            help="Claims in the public JSON, one a line, read or coded.",
+        ),
         click.option("--published", type=Day(), metavar="DATE", help="Publication day of a file that does not say."),
         click.option("--outlet", metavar="NAME", help="Who published it, where the file does not say."),
         click.option("--as-is/--clean", "as_is", default=None, help="The text as it stands, or cleaned (the default)."),
-        click.option("--weights", "weights_file", type=click.Path(path_type=Path), metavar="FILE", help="Weights of your own, from `tollbook link train`."),
-        click.option("--engine", type=click.Choice(["auto", "here", "splink"]), default="auto", help="What scores the pairs; the result is the same."),
+        click.option(
+            "--weights", "weights_file", type=click.Path(path_type=Path), metavar="FILE",
+            help="Weights of your own, from `tollbook link train`.",
+        ),
+        click.option(
+            "--engine", type=click.Choice(["auto", "here", "splink"]), default="auto",
+            help="What scores the pairs; the result is the same.",
+        ),
     )):  # fmt: skip
         command = option(command)
     return command
@@ -55,8 +64,9 @@ def linked_input(command: Any) -> Any:
 def incidents(context: click.Context, /, paths: tuple[str, ...], doubts: bool, jsonl: bool, **options: Any) -> int:
     """Bring claims of one event together, across reports: candidates, until a person confirms them.
 
-    For each incident: what each origin says, how many documents, outlets and independent origins tell of it, and in what
-    they contradict each other. Totals over a period are named beside the incidents that they cover, and never added.
+    For each incident: what each origin says, how many documents, outlets and independent origins tell of it, and in
+    what they contradict each other. Totals over a period are named beside the incidents that they cover, and never
+    added.
     """
     from tollbook.incidents import incident_row
 
@@ -73,20 +83,22 @@ def incidents(context: click.Context, /, paths: tuple[str, ...], doubts: bool, j
                 complain(f"perhaps one incident, left apart ({doubt.bits:+.1f} bits): {doubt.one} {doubt.other}")
         if not jsonl:
             complain(
-                f"{len(rows)} candidate incidents, {len(linked.totals)} totals kept apart, {len(linked.doubts)} pairs to review"
+                f"{len(rows)} candidate incidents, {len(linked.totals)} totals kept apart, "
+                f"{len(linked.doubts)} pairs to review"
             )
         return progress.status()
 
 
 def _print_incident(row: dict[str, Any]) -> None:
+    from tollbook.incidents.sentence import counted
+
     print_text(f"{row['id']}  {row['title']}")
     print_text(f"    {row['sentence']}")
     for field in row["contradictions"]:
         print_text(f"    contradiction in {field['field']}: {', '.join(field['claims'])}")
     if row["totals"]:
-        print_text(
-            f"    covered by {len(row['totals'])} total{'s' * (len(row['totals']) != 1)}, not added: {', '.join(row['totals'])}"
-        )
+        totals = counted(len(row["totals"]), "total")
+        print_text(f"    covered by {totals}, not added: {', '.join(row['totals'])}")
 
 
 @click.command(

@@ -1,7 +1,7 @@
 """Reports into incidents: accounts linked and clustered, totals attached, origins counted, contradictions named.
 
-A machine's incident is a candidate until a person confirms it: when in doubt accounts stay apart, and the pair is offered
-for review, because a wrong merge erases deaths.
+A machine's incident is a candidate until a person confirms it: when in doubt accounts stay apart, and the pair is
+offered for review, because a wrong merge erases deaths.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tollbook.link.accounts import Account, Report, accounts_of, best_days, best
 from tollbook.link.block import block, pairs
 from tollbook.link.claims import Days, LinkClaim, Site
 from tollbook.link.cluster import Judged, Pair, cluster, doubtful, pair_of
-from tollbook.link.compare import Row, rows_of
+from tollbook.link.columns import Row, rows_of
 from tollbook.link.origins import Origins, count_origins, quoted_bodies
 from tollbook.link.places import covers
 from tollbook.link.reprints import families, resembling, sharing_quotations
@@ -116,7 +116,7 @@ def _accounts(reports: Sequence[Report]) -> dict[str, Account]:
 
 
 def _split(reports: list[Report], different: Sequence[Verdict]) -> list[Report]:
-    """Claims of one account that people called different get accounts of their own, with their parts and repetitions."""
+    """Claims of one account that people called different are parted, with their parts and repetitions."""
     at = {c.id: n for n, r in enumerate(reports) for c in r.claims}
     for verdict in sorted(different, key=lambda v: pair_of(v.one, v.other)):
         n = at.get(verdict.one)

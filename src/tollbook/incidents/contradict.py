@@ -1,8 +1,8 @@
 """In what the origins of one incident differ, by the table of the methodology.
 
 "At least 20" does not contradict 43, "about 50" not 45, a later count of the same origin replaces the earlier one. Two
-outlets that quote one ministry cannot contradict each other. A denial contradicts that it happened, unless whoever denies
-gives a number of their own.
+outlets that quote one ministry cannot contradict each other. A denial contradicts that it happened, unless whoever
+denies gives a number of their own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import combinations
 
 from tollbook.incidents.figures import HARMS, Figure, standing
 from tollbook.link.claims import WIDE, LinkClaim, Site
-from tollbook.link.compare import place_names
+from tollbook.link.columns import place_names
 from tollbook.link.origins import Origin
 from tollbook.link.places import distance
 

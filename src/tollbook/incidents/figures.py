@@ -1,4 +1,4 @@
-"""What each origin says of an incident, harm by harm, and how it moved: parts do not add, a later word replaces an earlier."""
+"""What each origin says of an incident, harm by harm, and how it moved: parts do not add, later words replace."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Figure:
 
 
 def figures_of(claims: Sequence[LinkClaim], origins: Mapping[str, Origin]) -> list[Figure]:
-    """Every figure that is asserted, in the order in which they were told; parts, repeats and superseded ones left out."""
+    """Every figure that is asserted, in the order in which they were told; no parts, repeats or superseded ones."""
     replaced = {c.relation_to for c in claims if c.relation == "updates"}
     groups: dict[tuple[str, str, str, int], list[LinkClaim]] = defaultdict(list)
     for n, c in enumerate(claims):
@@ -80,7 +80,7 @@ def _figure(group: Sequence[LinkClaim], origin: Origin) -> Figure:
 
 
 def standing(figures: Sequence[Figure], harm: str) -> dict[str, Figure]:
-    """The last word of each origin on one harm: of its latest day the largest number, since tolls are given as they grow.
+    """The last word of each origin on one harm: of its latest day the largest number, since tolls grow.
 
     A number without a speaker that somebody else has already given is a relay of it and stands for nothing of its own.
     """

@@ -14,7 +14,7 @@ from tollbook.tally import tally
 
 
 def report_of(document: Document, claims: Sequence[Claim], threads: Sequence[int]) -> Report:
-    """A document with its claims and the incident of each, the main incident being the one that ``tally`` puts first."""
+    """A document with its claims and the incident of each, the main incident being the first of ``tally``."""
     source = document.source
     of = {c.id: t for c, t in zip(claims, threads, strict=True)}
     order = tuple(dict.fromkeys(of[row.claims[0]] for row in tally(document, claims, threads) if row.claims))

@@ -1,4 +1,4 @@
-"""An incident in one sentence: how many outlets and origins, what they say of the dead, whom they blame, what they differ in."""
+"""An incident in a sentence: how many outlets and origins, what they say, whom they blame, what they differ in."""
 
 from __future__ import annotations
 

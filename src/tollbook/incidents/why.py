@@ -59,7 +59,7 @@ def link_lines(link: Link) -> list[str]:
 
 
 def chart(links: Sequence[Link]) -> str:
-    """The links as one SVG picture, readable without colour: what speaks for is right of the line, what against left."""
+    """The links as one SVG picture, readable without colour: right of the line speaks for, left of it against."""
     row, middle, unit = 18, 420, 14.0
     parts, y = [], 24
     for link in links:
@@ -81,6 +81,7 @@ def chart(links: Sequence[Link]) -> str:
     style = "text{font:12px sans-serif;fill:#222}.h{font-weight:bold}.for{fill:#3b6ea5}.against{fill:#c77b30}"
     line = f'<line x1="{middle}" y1="8" x2="{middle}" y2="{y}" stroke="#888"/>'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{y}" role="img" aria-label="Match weights in bits">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{y}" role="img" '
+        'aria-label="Match weights in bits">'
         f"<style>{style}</style>{line}{''.join(parts)}</svg>\n"
     )

@@ -1,4 +1,4 @@
-"""Which claims speak of one incident: accounts, candidate pairs, their weights, clusters, and where the numbers come from.
+"""Which claims speak of one incident: accounts, candidate pairs, weights, clusters, and where numbers come from.
 
-Pure functions over records: no database, no clock. Splink and DuckDB are handed in by :mod:`tollbook.link.splink_engine`.
+Pure functions over records: no database, no clock. Splink and DuckDB come in by :mod:`tollbook.link.splink_engine`.
 """

@@ -249,7 +249,7 @@ def best_site(claims: Sequence[LinkClaim]) -> Site | None:
 
 
 def summed(claims: Sequence[LinkClaim], harm: str) -> tuple[int | None, int | None] | None:
-    """A low and a high over what the claims of one harm say, parts and repetitions apart; ``None`` if it is not counted."""
+    """A low and a high over what the claims of one harm say, without parts and repeats; ``None`` if not counted."""
     whole = [c for c in claims if c.harm == harm and c.relation not in ("part_of", "repeats")]
     stated = [c for c in whole if c.stated] or whole
     if not stated:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from tollbook.link.compare import Row
+from tollbook.link.columns import Row
 
 LARGEST = 60  # accounts that one key brings together
 _NEAR_DAYS = 2  # how far apart two reporters may put one event, for a key
@@ -70,7 +70,7 @@ def _keys(row: Row) -> Iterator[str]:
 
 
 def _days(row: Row) -> range:
-    """Three-day steps that an account's days touch; without a date, the days on which it was printed and just before."""
+    """Three-day steps that an account's days touch; without a date, the days when it was printed and just before."""
     if row.first is not None and row.last is not None:
         if row.last - row.first > _LONGEST:
             return range(0)

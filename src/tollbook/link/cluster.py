@@ -40,7 +40,7 @@ def cluster(
     judged: Judged = Judged(),
     vague: frozenset[str] = frozenset(),
 ) -> list[tuple[str, ...]]:
-    """The clusters, each sorted, in the order of their first ids. ``scores`` are bits for pairs of ids, smaller id first.
+    """The clusters, each sorted, in the order of their first ids. ``scores``: bits for pairs of ids, smaller first.
 
     What people called the same is together whatever the scores say, what they called different never; where the two
     contradict each other through a third account, "different" holds and the join that came later by id is left out.
@@ -62,7 +62,7 @@ def cluster(
 
 
 class _Clusters:
-    """The clusters so far: members, forbidden neighbours, and the sum of bits between neighbours with how many pairs."""
+    """The clusters so far: members, forbidden neighbours, the sum of bits between neighbours and how many pairs."""
 
     def __init__(self, ids: Sequence[str], different: Iterable[Pair]) -> None:
         self.members: dict[str, list[str]] = {id: [id] for id in ids}

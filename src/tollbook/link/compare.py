@@ -8,164 +8,10 @@ or what :mod:`tollbook.link.splink_engine` translates.
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tollbook.link.accounts import Account
-from tollbook.link.claims import WIDE, Site
-from tollbook.link.words import ARTICLES, fold, skeleton
-
-# Words of a place's kind and position: two places do not share a name because both are towns.
-_PLACE_KINDS = frozenset(
-    "camp center centre city coast countryside country county crossing district east eastern governorate highway "
-    "in market municipality near neighborhood neighbourhood north northeast northeastern northern northwest northwestern "
-    "of on outskirts province quarter region road south southeast southeastern southern southwest southwestern street "
-    "subdistrict suburb suburbs town village west western area around between".split()
-)
-_NAME = re.compile(r"[^\W_][\w'’]*")
-
-# Kinds of event that one reporter calls this and another that.
-KIN = (
-    {"airstrike", "drone_strike", "missile_strike", "shelling", "bombing"},
-    {"shooting", "clash", "ground_attack", "execution"},
-    {"bombing", "suicide_bombing", "landmine"},
-    {"clash", "shelling", "airstrike"},
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An account as flat columns, the same for every engine. ``None`` and empty mean: not said."""
-
-    id: str
-    document: str
-    outlet: str | None
-    thread: int
-    first: int | None
-    last: int | None
-    stated: bool
-    published: int | None
-    lat: float | None
-    lon: float | None
-    radius: float | None
-    wide: bool
-    country: str | None
-    admin1: str | None
-    names: frozenset[str]
-    day_crowd: int
-    place_crowd: int
-    events: frozenset[str]
-    kin: frozenset[str]
-    blamed: frozenset[str]
-    bodies: frozenset[str]
-    groups: frozenset[str]
-    killed_low: int | None
-    killed_high: int | None
-    injured_low: int | None
-    injured_high: int | None
-    cut: bool
-    words: frozenset[str]
-    own: frozenset[str]
-    fields: frozenset[str]
-    vague: bool
-
-
-CROWDS = (0.01, 0.05)  # shares of all accounts from which a day is a busy, a very busy one
-PLACE_CROWDS = (0.03, 0.15)  # … a place a common, a very common one
-SETTING = 50  # accounts that are thought to stand beside those at hand, so that two reports alone are no crowd
-
-
-class Crowds:
-    """How many accounts give one day or one place name: to agree on a common value says less (term frequency)."""
-
-    __slots__ = ("_days", "_names", "_number")
-
-    def __init__(self, accounts: Sequence[Account]) -> None:
-        self._days = Counter(a.days.first for a in accounts if a.days)
-        self._names = Counter(n for a in accounts if a.site for n in place_names(a.site))
-        self._number = len(accounts) + SETTING
-
-    def day(self, account: Account) -> int:
-        """0, 1 or 2: how busy its first day is."""
-        return self._grade(self._days[account.days.first], CROWDS) if account.days else 0
-
-    def place(self, account: Account) -> int:
-        """0, 1 or 2: how common the rarest of its place's names is."""
-        counts = [self._names[n] for n in place_names(account.site)] if account.site else []
-        return self._grade(min(counts, default=0), PLACE_CROWDS)
-
-    def _grade(self, count: int, steps: tuple[float, float]) -> int:
-        return sum(count > 2 and count / self._number > step for step in steps)
-
-
-def rows_of(accounts: Sequence[Account]) -> list[Row]:
-    """The columns of accounts that are linked together."""
-    crowds = Crowds(accounts)
-    return [row_of(account, crowds) for account in accounts]
-
-
-def row_of(account: Account, crowds: Crowds) -> Row:
-    """The columns of an account."""
-    site, days = account.site, account.days
-    point = site.radius is not None if site else False
-    words = _copies(account.words)
-    killed, injured = account.killed or (None, None), account.injured or (None, None)
-    return Row(
-        id=account.id,
-        document=account.document,
-        outlet=fold(account.outlet) if account.outlet else None,
-        thread=account.thread,
-        first=days.first if days else None,
-        last=days.last if days else None,
-        stated=bool(days and days.stated),
-        published=account.published,
-        lat=site.lat if site and point else None,
-        lon=site.lon if site and point else None,
-        radius=site.radius if site else None,
-        wide=bool(site and (site.precision in WIDE or not place_names(site))),
-        country=site.country if site else None,
-        admin1=site.admin1 if site else None,
-        names=frozenset(place_names(site)) if site else frozenset(),
-        day_crowd=crowds.day(account),
-        place_crowd=crowds.place(account),
-        events=account.events,
-        kin=frozenset(str(n) for n, family in enumerate(KIN) if family & account.events),
-        blamed=account.blamed,
-        bodies=account.bodies,
-        groups=account.groups,
-        killed_low=killed[0],
-        killed_high=killed[1],
-        injured_low=injured[0],
-        injured_high=injured[1],
-        cut=account.cut,
-        words=frozenset(c for c in words if ":" not in c),
-        own=_copies(account.own) if account.cut else frozenset(c for c in words if ":" not in c),
-        fields=frozenset(c for c in words if ":" in c),
-        vague=account.vague,
-    )
-
-
-def _copies(words: Mapping[str, int]) -> frozenset[str]:
-    return frozenset(f"{word}#{n}" for word, number in words.items() for n in range(number))
-
-
-def place_names(site: Site) -> set[str]:
-    """The names of a place, spelling aside; none for a whole country.
-
-    >>> sorted(place_names(Site("al-Rabsa market", None, None, "YE", None, None, None, "neighbourhood", None)))
-    ['rbs']
-    """
-    if site.precision in WIDE:
-        return set()
-    found = set()
-    for name in (site.name, site.text, site.detail):
-        for match in _NAME.finditer(name or ""):
-            plain = fold(match[0])
-            if plain not in _PLACE_KINDS and plain not in ARTICLES and (len(plain) > 1 or plain.isdigit()):
-                found.add(skeleton(plain) or plain)
-    return found
+from tollbook.link.columns import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +133,8 @@ _PUBLISHED = Comparison(
     (
         (
             "printed before a stated day",
-            "coalesce(r.stated AND l.published < r.first - 1, FALSE) OR coalesce(l.stated AND r.published < l.first - 1, FALSE)",
+            "coalesce(r.stated AND l.published < r.first - 1, FALSE) "
+            "OR coalesce(l.stated AND r.published < l.first - 1, FALSE)",
         ),
         (
             "printed before it happened",
@@ -345,16 +192,17 @@ def _place(a: Row, b: Row) -> str | None:
     return "within 100 km" if distance <= 100 else "far apart"
 
 
-_POINTS = "(l.lat IS NOT NULL AND r.lat IS NOT NULL AND l.lon IS NOT NULL AND r.lon IS NOT NULL AND l.radius IS NOT NULL AND r.radius IS NOT NULL)"
+_POINTS = (
+    "(l.lat IS NOT NULL AND r.lat IS NOT NULL AND l.lon IS NOT NULL AND r.lon IS NOT NULL "
+    "AND l.radius IS NOT NULL AND r.radius IS NOT NULL)"
+)
 _NAMED = "list_has_any(l.names, r.names)"
 _COUNTRIES = "(l.country IS NOT NULL AND r.country IS NOT NULL)"
 _PLACE = Comparison(
     "place",
     _place,
-    "NOT coalesce(l.country <> r.country, FALSE) AND (((l.wide OR r.wide) AND NOT "
-    + _COUNTRIES
-    + ") OR (NOT (l.wide OR r.wide) "
-    "AND NOT " + _POINTS + " AND (len(l.names) = 0 OR len(r.names) = 0)))",
+    f"NOT coalesce(l.country <> r.country, FALSE) AND (((l.wide OR r.wide) AND NOT {_COUNTRIES}) "
+    f"OR (NOT (l.wide OR r.wide) AND NOT {_POINTS} AND (len(l.names) = 0 OR len(r.names) = 0)))",
     (
         ("other country", "coalesce(l.country <> r.country, FALSE)"),
         ("only a country", "l.wide OR r.wide"),
@@ -363,7 +211,8 @@ _PLACE = Comparison(
         *(
             (
                 size + common,
-                f"{_NAMED} AND {_KM} <= 25 AND greatest(l.radius, r.radius) {fits} AND greatest(l.place_crowd, r.place_crowd) = {n}",
+                f"{_NAMED} AND {_KM} <= 25 AND greatest(l.radius, r.radius) {fits} "
+                f"AND greatest(l.place_crowd, r.place_crowd) = {n}",
             )
             for size, fits in (("same small place", "<= 10"), ("same place", "> 10"))
             for n, common in enumerate(_COMMON)

@@ -16,11 +16,8 @@ from tollbook.link.claims import LinkClaim
 from tollbook.link.words import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_EMPTY = frozenset(
-    "the a an of in at for and to al el s led run local main its their his her our which who us uk national "
-    "spokesman spokeswoman spokesperson statement official officials governorate province city district".split()
-)
-_PRONOUN = frozenset("he she they it i we who".split())
+_EMPTY = frozenset(lexicon.words("link", "of_any_body"))
+_PRONOUN = frozenset(lexicon.words("link", "pronouns"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """``of`` gives each claim's origin; ``low`` counts those known apart, ``high`` adds those of unknown independence."""
+    """``of``: each claim's origin; ``low`` counts those known apart, ``high`` adds those of unknown independence."""
 
     of: Mapping[str, Origin]
     low: int
@@ -44,7 +41,7 @@ class Origins:
 
 
 def origin_of(claim: LinkClaim, bodies: frozenset[str] = frozenset()) -> Origin:
-    """The origin of one claim. ``bodies`` are the names that anybody is quoted by: an outlet among them speaks for itself.
+    """The origin of one claim. ``bodies``: whoever is quoted by anybody; an outlet among them speaks for itself.
 
     >>> from tollbook.link.claims import link_claim
     >>> row = {"id": "c-1", "document": {"key": "a", "outlet": "Post"}, "harm": "killed", "count": {"low": 3},
@@ -81,17 +78,7 @@ def _named(body: str | None, name: str, kind: str) -> Origin | None:
 
 
 # An unnamed speaker is told from another by what he is: two reports of "a doctor" are not two doctors for certain.
-_KINDS = {
-    "medical": "doctor medic medics doctors nurse surgeon hospital paramedic ambulance health morgue clinic",
-    "witness": "witness witnesses resident residents neighbour neighbor neighbours neighbors villager villagers survivor "
-    "survivors locals shopkeeper foreman worker driver",
-    "relative": "relative relatives father mother brother sister uncle aunt cousin son daughter wife husband family",
-    "military": "military commander soldier officer army general colonel militant fighter",
-    "government": "police government governor mayor minister official officials authorities",
-    "rescue": "rescuer rescuers firefighter defence defense",
-    "activist": "activist activists volunteers volunteer team people",
-}
-_KIND_WORD = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_KIND_WORD = {word: kind for kind, words in lexicon.load("link")["speaker_kinds"].items() for word in words}
 _ROLE = re.compile(r"\b(?:" + "|".join(sorted(_KIND_WORD)) + r")\b")
 
 

@@ -1,8 +1,8 @@
 """Documents that print one text, or one voice's words: reprints, excerpts, shared quotations.
 
 Texts are compared by their runs of five words. MinHash finds, without comparing each with each, which texts share
-enough of them; the share itself is then counted exactly. A. Z. Broder, "On the resemblance and containment of documents"
-(1997). An excerpt counts: the share is of the shorter text.
+enough of them; the share itself is then counted exactly. A. Z. Broder, "On the resemblance and containment of
+documents" (1997). An excerpt counts: the share is of the shorter text.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from tollbook.errors import InputError
-from tollbook.link.compare import COMPARISONS, Comparison, Row
+from tollbook.link.columns import Row
+from tollbook.link.compare import COMPARISONS, Comparison
 
 PLACES = 6  # decimals that a score is rounded to before it is held against a threshold
 

@@ -1,6 +1,6 @@
 """The same model through Splink on DuckDB: the same keys, the same levels, the same weights, the same scores.
 
-For a large ledger, and on Spark later. Splink and DuckDB are extras (``pip install tollbook[link]``), imported here only.
+For a large ledger. Splink and DuckDB are extras (``pip install tollbook[link]``), imported here only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import fields
 from typing import Any
 
 from tollbook.errors import MissingExtra
-from tollbook.link.compare import COMPARISONS, Comparison, Row
+from tollbook.link.columns import Row
+from tollbook.link.compare import COMPARISONS, Comparison
 from tollbook.link.score import PLACES, Weights
 
 Pair = tuple[str, str]

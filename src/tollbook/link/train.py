@@ -1,8 +1,8 @@
 """Weights learnt from labelled pairs: penalised logistic regression on the levels of agreement.
 
-Fellegi and Sunter's weights suppose that comparisons err independently. They do not (two reports with the same words also
-have the same day), and then weights counted level by level add up to too much. Fitting all levels together keeps the
-form, one number of bits a level that can be read and explained, and corrects for that.
+Fellegi and Sunter's weights suppose that comparisons err independently. They do not (two reports with the same words
+also have the same day), and then weights counted level by level add up to too much. Fitting all levels together keeps
+the form, one number of bits a level that can be read and explained, and corrects for that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tollbook.link.compare import COMPARISONS, Row
+from tollbook.link.columns import Row
+from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import Weights
 
 PENALTY = 2.0  # pulls a level that few pairs have towards weighing nothing
@@ -105,8 +106,9 @@ _NEVER_FOR = (
 )
 _NO_MORE_THAN = (
     ("date", "same busy day", "same day"), ("date", "same very busy day", "same day"), ("date", "next day", "same day"),
-    ("place", "same small place, a common one", "same small place"), ("place", "same place, a common one", "same place"),
-    ("place", "same place, a very common one", "same place"), ("place", "same name", "same small place"),
+    ("place", "same small place, a common one", "same small place"),
+    ("place", "same place, a common one", "same place"), ("place", "same place, a very common one", "same place"),
+    ("place", "same name", "same small place"),
     ("report", "told apart", "told as one"),
 )  # fmt: skip
 # Two stated days are two events unless one was misread, whatever words the reports of one war share. Labels of single
@@ -116,7 +118,8 @@ _AT_MOST = {
     ("date", "8 to 30 days apart, both stated"): -5.0, ("date", "over 30 days apart, both stated"): -6.0,
     ("date", "2 or 3 days apart"): -1.0, ("date", "4 to 7 days apart"): -1.0, ("date", "8 to 30 days apart"): -1.5,
     ("published", "printed before it happened"): -3.0, ("published", "printed before a stated day"): -6.0,
-    ("own", "over 20"): 3.0, **{("whole reports", step): 5.0 for step in ("up to 19", "up to 24", "up to 32", "over 32")},
+    ("own", "over 20"): 3.0,
+    **{("whole reports", step): 5.0 for step in ("up to 19", "up to 24", "up to 32", "over 32")},
 }  # fmt: skip
 _NEVER_AGAINST = (("bodies", "shared"), ("blamed", "shared"), ("event", "same"), ("groups", "shared"))
 

@@ -10,7 +10,8 @@ from typing import Any
 from tollbook.errors import InputError
 from tollbook.link.accounts import Account, Report, accounts_of, words_of
 from tollbook.link.block import block, pairs
-from tollbook.link.compare import COMPARISONS, rows_of
+from tollbook.link.columns import rows_of
+from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import Weights, shipped
 from tollbook.link.splink_engine import linker
 from tollbook.link.train import examples, fit, sensible

@@ -22,15 +22,9 @@ KEPT = 60  # words kept of a text, the most telling ones
 COPIES = 4.0  # bits of rarity that one copy of a word stands for
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d{2,}")
-ARTICLES = frozenset("al el ar as ash ad at az an the".split())
+ARTICLES = frozenset(lexicon.words("link", "articles"))
 # In reports of this kind these say nothing, though English at large has them seldom.
-_TRADE = frozenset(
-    "killed wounded injured dead died death deaths killing kill kills injuring wounding casualties victim victims police "
-    "officers officer authorities officials official spokesman spokeswoman statement reported reports according attack "
-    "attacks strike strikes shooting shot shots fired gunshot civilians people residents hospital monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april may june july august september october november december "
-    "suspect suspects arrested charged investigation investigators investigating incident scene told said says".split()
-)
+_TRADE = frozenset(lexicon.words("link", "trade"))
 
 
 @lru_cache(maxsize=200_000)
