@@ -112,6 +112,21 @@ _VIOLENT_MORE = (
     "Witnesses said the blast was heard across the city and that shops had closed.",
     "Talks between the government and the rebels are to resume in {month}.",
 )  # fmt: skip
+# What a report tells beside its numbers: a third to a half of most.
+_BACKGROUND = (
+    "The foreign ministry called on both sides to return to the talks that broke off in {month}.",
+    "{place} lies on the road to the border and has changed hands several times since {year}.",
+    "Shops stayed closed on {day}, and schools sent pupils home.",
+    "The government, which took office in {year}, has promised to reopen the highway.",
+    "A spokesman for the peacekeepers, {name}, said patrols would be doubled along the river.",
+    "Aid agencies say that flour and fuel have become scarce in {place}.",
+    "“Nobody tells us what comes next,” said {name}, who runs a tea house near the bus station.",
+    "The ceasefire agreed in {month} was to last for {number} weeks and allow convoys through.",
+    "Telephone lines were down for most of {day}, and reports from the area could not be checked.",
+    "The governor, {name}, flew to the capital for a meeting of the cabinet.",
+    "Negotiators from {number} countries are expected in {place} next {day}.",
+    "The province has about {number} hundred thousand inhabitants, most of whom live off the land.",
+)
 
 
 def texts(number: int, violent: bool | None = None, seed: int = 1) -> Iterator[tuple[str, str, str]]:
@@ -181,7 +196,9 @@ def _report(rng: random.Random) -> tuple[str, list[str]]:
         title, paragraphs = rng.choice(_told())
         return title, [_filled(rng, _ORDINARY[rng.randrange(len(_ORDINARY))], town), *paragraphs]
     sentences = [_filled(rng, rng.choice(_VIOLENT), town)]
-    sentences += [_filled(rng, rng.choice((*_VIOLENT_MORE, *_VIOLENT)), town) for _ in range(rng.randint(5, 22))]
+    for _ in range(rng.randint(5, 22)):
+        kind = rng.choice((_VIOLENT_MORE, _VIOLENT, _BACKGROUND, _BACKGROUND))
+        sentences.append(_filled(rng, rng.choice(kind), town))
     return sentences[0].split(",")[0], _paragraphs(rng, sentences)
 
 
