@@ -38,7 +38,7 @@ _FORMS = sorted(f for f, v in cue_verbs().items() if v.quote and v.cue_class in 
 _SAID = re.compile(r"(?<![\w-])(?:" + "|".join(_FORMS) + r")(?![\w-])")
 _FINITE = re.compile(r"\b(?:was|were|is|are|had|did|who|which|that|killed|wounded|injured)\b")
 _LEAD = re.compile(
-    r"(?:(?:[A-Z]{2,}[\w ,./’'()-]{0,60}(?:--|[–—-])\s*)|(?:(?:On|In|Earlier|Late|Also|Meanwhile)\b[^,]{0,40},\s*))"
+    r"(?:(?:[A-Z]{2,30}[\w ,./’'()-]{0,60}(?:--|[–—-])\s*)|(?:(?:On|In|Earlier|Late|Also|Meanwhile)\b[^,]{0,40},\s*))"
 )
 _POST = re.compile(r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n@]{2,60}?)[ \t]*\(@\w{1,30}\)", re.M)
 _COLON = re.compile(r"(?P<source>[^:\n“\"‘]{2,70}?)\s?:\s+(?=\S)")

@@ -46,7 +46,7 @@ _VAGUE_WORD = re.compile(
     rf"(?<![\w-])(?P<v>{_alternatives(list(_VAGUE))})(?:\s+more(?!\s+than))?\b(?![-’']\w)", re.IGNORECASE
 )
 _MEASURES = re.compile(
-    rf"[\s-]*(?:{_alternatives(list(lexicon.load('numbers')['measures']['words']))})\b|\s*[%°$€£]|\s*-\s*[A-Za-z]|/\d|:\d\d|(?:st|nd|rd|th|['’]?s)\b",
+    rf"[\s-]{{0,20}}(?:{_alternatives(list(lexicon.load('numbers')['measures']['words']))})\b|\s*[%°$€£]|\s*-\s*[A-Za-z]|/\d|:\d\d|(?:st|nd|rd|th|['’]?s)\b",
     re.IGNORECASE,
 )
 _MONTH = (

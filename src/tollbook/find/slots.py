@@ -7,6 +7,7 @@ the name of a speaker or after "from" is where somebody comes from.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 
 from tollbook.find.days import coarser, is_birth, names_a_day
@@ -104,13 +105,7 @@ def _leads(content: int, date: When, passage: Passage) -> bool:
 
 
 def _token(s: Sentence, offset: int) -> int:
-    local = offset - s.passage.start
-    last = 0
-    for token in s.doc:
-        if token.idx > local:
-            break
-        last = token.i
-    return last
+    return max(0, bisect_right(range(len(s.words)), offset, key=s.start) - 1)
 
 
 def _distance(s: Sentence, finding: Finding, offset: int, end: int) -> float:

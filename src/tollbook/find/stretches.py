@@ -21,7 +21,7 @@ from tollbook.records import Claim, Document, Reason, Region, Relation, Statemen
 
 LENGTH = 60_000  # code points of a stretch: a report of ten thousand words
 HARMS = 400  # words of harm in a stretch
-MOST_HARMS = 5_000  # words of harm in a document: a year's list of incidents has some thousand
+MOST_HARMS = 3_000  # words of harm in a document: a year of weekly lists has some thousand
 MOST_PARSED = 600_000  # code points in passages with such words
 _SEAM = 0.7  # a stretch this full ends with its paragraph
 
