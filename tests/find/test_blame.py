@@ -525,3 +525,13 @@ def test_any_words(words: list[str]) -> None:
         Harmed((0, len(text)), (0, 5), None, choose_event((0, len(text)), (0, 5), events)), ties, actors
     )
     assert len({b.name for b in found}) == len(found)
+
+
+def test_of_three_parties_the_other_camp_is_blamed() -> None:
+    """Where an army fights two groups, the dead of one group are not laid at the other's door."""
+    text = (
+        "Clashes broke out at Mora. Nigerian troops fought Boko Haram and fighters of Ansaru. "
+        "Four Boko Haram fighters were killed in the clashes."
+    )
+    found = blamed(text, "killed", "Boko Haram fighters")
+    assert [b.name for b in found] == ["Nigeria"]

@@ -101,3 +101,10 @@ def test_victims_are_not_joined_by_others() -> None:
 def test_shot_dead_with_words_between() -> None:
     """ "Shot four of them dead" kills the four, not the patrol."""
     assert harms("A patrol shot four of them dead.") == [("killed", 4, 4)]
+
+
+def test_findings_stand_in_the_order_of_their_numbers() -> None:
+    """Whatever rule found them: "others" come after those whom they take after, parts still belong to their wholes."""
+    found = findings("Twelve citizens attained martyrdom and eleven others, including four girls, were wounded.")
+    assert [f.count.low for f in found] == [12, 11, 4]
+    assert [f.part_of for f in found] == [None, None, 1]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tollbook.find.harms import find_harms
 from tollbook.find.passages import split_passages
 from tollbook.find.scope import scope_of
 from tollbook.find.sentences import parse_passages
+from tollbook.records import When
 
 
 def scope(text: str) -> str:
@@ -37,3 +40,21 @@ def scope(text: str) -> str:
 def test_scope(text: str, expected: str) -> None:
     """By the words of the clause, without a resolved date."""
     assert scope(text) == expected
+
+
+MAY = When("May", 0, 3, dt.date(2021, 5, 1), dt.date(2021, 5, 31), "month", "published")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The centre documented the killing of 31 civilians in May.", "total"),
+        ("412 civilians killed in the governorate in May.", "total"),
+        ("An air raid in May killed 412 civilians.", "incident"),
+        ("Four bakers were killed in May.", "incident"),
+    ],
+)
+def test_a_month(text: str, expected: str) -> None:
+    """What a month adds up to, where somebody keeps count or many died of no one event."""
+    s = next(iter(parse_passages(enumerate(split_passages(text)))))
+    assert scope_of(find_harms(s)[0], MAY) == expected

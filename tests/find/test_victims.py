@@ -49,3 +49,9 @@ def test_who_ends_his_own_life_is_a_perpetrator() -> None:
 def test_others_take_after_those_before() -> None:
     """ "Three others" are of the kind just named."""
     assert [w[1] for w in who("Two civilians were killed and three others were wounded.")] == ["civilian", "civilian"]
+
+
+def test_an_officer_beside_soldiers_is_one() -> None:
+    """ "One officer and two soldiers" are of the army, "one officer" alone may be of the police."""
+    assert who("One officer and two soldiers were killed.")[0][1] == "combatant"
+    assert who("One officer was killed.")[0][1] == "unknown"

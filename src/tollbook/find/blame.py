@@ -193,8 +193,19 @@ def _opponents(
             if len(sides) > 1 and number >= len(stretches) - 2:
                 break
         if len(sides) != 2:
-            return ()
+            others = _other_camp(claim, sides, actors)
     return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in others)
+
+
+def _other_camp(claim: Harmed, sides: dict[str, ActorMention], actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """Of three and more parties the state's forces against those who fight it, where the victims are of one of them."""
+    v = claim.victims
+    own = [a for a in within(actors, max(0, v[0] - 200), v[1]) if v[0] < a.end] if v is not None else []
+    if not own:
+        return []
+    state = own[0].role in ("force", "members")
+    camp = [a for a in sides.values() if (a.role in ("force", "members")) != state and a.party != own[0].party]
+    return camp if len(camp) == 1 else []
 
 
 _ARMED = frozenset({"group", "force", "coalition", "members"})

@@ -46,7 +46,14 @@ def find_harms(s: Sentence) -> list[Finding]:
             _add(findings, s, Trigger(token, harm, frozenset()), who, rule)
         elif count is not None:
             findings.append(Finding(s, harm, token, count, None, None, rule))
-    return _shares(_distinct(findings))
+    return _in_order(_shares(_distinct(findings)))
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """By the place of their numbers, so that "eleven others" comes after those whom it takes after."""
+    order = sorted(range(len(findings)), key=lambda i: (findings[i].count.start, i))
+    new = {old: place for place, old in enumerate(order)}
+    return [f if f.part_of is None else replace(f, part_of=new[f.part_of]) for f in (findings[i] for i in order)]
 
 
 _WORDS = lexicon.load("grammar")["harms"]

@@ -49,7 +49,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     """Every claim that the parsed sentences state, in the order of the text."""
     drafts, parents = _drafts(document, sentences, layers)
     thread_drafts(drafts, layers)
-    _take_after(drafts)
+    _take_after(drafts, parents)
     drafts, parents = _without_names_of_the_counted(drafts, parents)
     setting = setting_of(layers)
     relations = relate(drafts, parents)
@@ -117,13 +117,14 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
     return drafts, parents
 
 
-def _take_after(drafts: Sequence[Draft]) -> None:
+def _take_after(drafts: Sequence[Draft], parents: Sequence[int | None]) -> None:
     """ "Two others", "three wounded" after a sentence about civilians are civilians, as far as the text says."""
     last: dict[int, Draft] = {}
-    for draft in drafts:
+    for draft, parent in zip(drafts, parents, strict=True):
         phrase = draft.finding.phrase
         if draft.who.status != "unknown":
-            last[draft.thread] = draft
+            if parent is None:  # that some of them were children says nothing of the next
+                last[draft.thread] = draft
         elif phrase is not None and says_nothing(draft.finding.sentence, phrase) and draft.thread in last:
             before = last[draft.thread]
             near = draft.finding.sentence.index - before.finding.sentence.index

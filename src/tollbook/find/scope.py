@@ -41,6 +41,19 @@ _PLURAL_EVENTS = re.compile(
     r"explosions|blasts|killings)\b",
     re.IGNORECASE,
 )
+_ONE_EVENT = re.compile(
+    r"\b(?:a|an|one|the|this|that|another) (?:[\w-]+ ){0,4}?(?:air ?strike|ambush|assault|attack|battle|bomb|bombing|"
+    r"clash|explosion|incident|massacre|missile|raid|rocket|shell|shooting|siege|strike)\b",
+    re.IGNORECASE,
+)
+_SOME_EVENTS = re.compile(
+    r"\b(?:air ?strikes?|ambushed|attack(?:s|ed)?|bomb(?:s|ed|ings?)?|clashe[sd]|drones?|gunmen|massacre[sd]?|"
+    r"missiles?|raid(?:s|ed)?|rockets?|shell(?:s|ed|ing)?|shootings?|storm(?:s|ed)?|str(?:ikes?|uck))\b",
+    re.IGNORECASE,
+)
+_TALLIED = re.compile(
+    r"\b(?:count|document|list|log|record|register|tall|verif)(?:s|ed|g?ged|ied|ies)\b", re.IGNORECASE
+)
 _CONFLICT = re.compile(
     r"\b(?:(?:civil )?war|conflict|insurgency|uprising|genocide|invasion|rebellion|crackdown|campaign|offensive)\b",
     re.IGNORECASE,
@@ -77,6 +90,9 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "incident"
     if _PERIOD.search(clause):
         return "total"
+    if date is not None and date.precision in ("month", "year", "longer") and not _ONE_EVENT.search(clause):
+        if _TALLIED.search(clause) or size >= 50 and not _SOME_EVENTS.search(clause):
+            return "total"  # "the centre documented the killing of 412 civilians in April"
     if _CONFLICT.search(clause) and size >= 200:
         return "total"
     if _PLURAL_EVENTS.search(clause):

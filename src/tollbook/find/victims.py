@@ -116,6 +116,8 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         return Who(status, basis, _sorted(groups))
     if _both_sides(s, phrase):
         return Who("mixed", "stated", _sorted(groups))
+    if base == "officer" and not _SOLDIERLY.isdisjoint(s.words[phrase.last + 1 : phrase.last + 6]):
+        return Who("combatant", "context", _sorted({"soldiers": None}))  # "one officer and two gallant soldiers"
     if "police" in groups and status != "combatant" or "police" in words[:-1]:
         return Who("unknown", None, _sorted(groups | {"police": None}))
     apposed_end = _apposition_end(s, phrase)
@@ -153,6 +155,7 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
     return Who(status, basis, _sorted(groups))
 
 
+_SOLDIERLY = frozenset(["conscripts", "men", "other ranks", "privates", "sergeants", "soldier", "soldiers", "troops"])
 _MEN_LOST = frozenset(["people lost", "losses"])
 _AGE = re.compile(r"\b(\d{1,2})[- ](?:year|month|week|day)s?[- ]old\b|\baged? (\d{1,2})\b|\bof (\d{1,2})\Z")
 
