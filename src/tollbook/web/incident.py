@@ -294,8 +294,9 @@ def _most(claims: Sequence[Told], field: str) -> Claim | None:
         if value is not None:
             votes[value].add(origin_of(told.claim).key)
             example.setdefault(value, told.claim)
-    counts = Counter({value: len(who) for value, who in votes.items()})
-    return example[max(counts, key=lambda value: (counts[value], str(value)))] if counts else None
+    claimed = Counter(_value(told.claim, field) for told in claims)
+    best = max(votes, key=lambda value: (len(votes[value]), claimed[value], str(value)), default=None)
+    return example[best] if best is not None else None
 
 
 def _fits(field: str, claim: Claim, most: Claim | None) -> bool:
