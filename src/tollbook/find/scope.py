@@ -90,9 +90,9 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "incident"
     if _PERIOD.search(clause):
         return "total"
-    if date is not None and date.precision in ("month", "year", "longer") and not _ONE_EVENT.search(clause):
-        if _TALLIED.search(clause) or size >= 50 and not _SOME_EVENTS.search(clause):
-            return "total"  # "the centre documented the killing of 412 civilians in April"
+    wide = date is not None and date.precision in ("month", "year", "longer") and not _ONE_EVENT.search(clause)
+    if wide and (_TALLIED.search(clause) or size >= 50 and not _SOME_EVENTS.search(clause)):
+        return "total"  # "the centre documented the killing of 412 civilians in April"
     if _CONFLICT.search(clause) and size >= 200:
         return "total"
     if _PLURAL_EVENTS.search(clause):
