@@ -44,7 +44,7 @@ class Told:
 
 
 _GENERIC = re.compile(
-    r"\s*(?:(?:different|shooting|gunshot|total|of|all|the|[^\W\d]{0,20}\d\w{0,20}) )*"
+    r"\s*+(?:(?:different|shooting|gunshot|total|of|all|the|[^\W\d]{0,20}\d\w{0,20}) )*"
     r"(?:people|persons?|victims?|individuals?|casualties|deaths|fatalities|bodies|dead|wounded|injured|lives)?\s*\Z",
     re.IGNORECASE,
 )
