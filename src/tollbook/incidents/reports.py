@@ -65,10 +65,11 @@ def threads_by_value(claims: Sequence[LinkClaim]) -> tuple[int, ...]:
         known = thread.get(claim.relation_to or "")
         if known is None:
             site = claim.site and (claim.site.gazetteer_id or claim.site.name or claim.site.text)
-            known = next((n for n, v in enumerate(values) if _agree(v, (claim.date, site))), None)
+            day = claim.date or claim.yearless
+            known = next((n for n, v in enumerate(values) if _agree(v, (day, site))), None)
             if known is None:
                 known = len(values)
-                values.append((claim.date, site))
+                values.append((day, site))
         thread[claim.id] = known
     return tuple(thread[c.id] for c in claims)
 

@@ -55,6 +55,7 @@ class Account:
     claims: tuple[LinkClaim, ...]
     published: int | None
     days: Days | None
+    yearless: int | None  # see LinkClaim; where there are days, nothing
     site: Site | None
     events: frozenset[str]
     blamed: frozenset[str]
@@ -69,7 +70,7 @@ class Account:
     @property
     def vague(self) -> bool:
         """Whether it says too little to join others: no day, or no place and no telling words."""
-        return self.days is None and (self.site is None or self.site.precision in WIDE)
+        return self.days is None and self.yearless is None and (self.site is None or self.site.precision in WIDE)
 
 
 Piece = tuple[int, int]  # a thread, and the how-manieth account it was cut into
@@ -206,6 +207,8 @@ def _account(
     claims: Sequence[LinkClaim],
     words: tuple[Mapping[str, int], Mapping[str, int]],
 ) -> Account:
+    days = best_days(claims)
+    yearless = Counter(c.yearless for c in claims if c.yearless is not None)
     return Account(
         id=min(c.id for c in claims),
         key=report.key,
@@ -215,7 +218,8 @@ def _account(
         thread=place[1],
         claims=tuple(claims),
         published=report.published,
-        days=best_days(claims),
+        days=days,
+        yearless=min(yearless, key=lambda d: (-yearless[d], d), default=None) if days is None else None,
         site=best_site(claims),
         events=frozenset(c.event for c in claims if c.event and c.event != "other"),
         blamed=frozenset(p.name for c in claims for p in c.blamed),

@@ -6,10 +6,12 @@ A coded claim has ``quote: null`` and may lack fields; what is not there is ``No
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tollbook import lexicon
 from tollbook.errors import InputError
 
 # How far from its coordinates something said to be "in" a place of this precision may have happened, in kilometres.
@@ -97,6 +99,7 @@ class LinkClaim:
     event: str | None
     event_text: str | None
     date: Days | None
+    yearless: int | None  # a day without a year, as the how-manieth of a leap year, where there is no date
     said: Days | None
     site: Site | None
     blamed: tuple[Party, ...]
@@ -144,6 +147,7 @@ def _claim(row: Mapping[str, Any]) -> LinkClaim:
         event=event.get("type"),
         event_text=event.get("text"),
         date=_days(row.get("date"), quote),
+        yearless=_yearless(row.get("date")),
         said=_days(row.get("said"), None),
         site=_site(row.get("place")),
         blamed=tuple(Party(b["name"], b.get("basis"), b.get("by")) for b in row.get("blamed") or () if b.get("name")),
@@ -169,6 +173,32 @@ def _days(value: Mapping[str, Any] | None, quote: Mapping[str, Any] | None) -> D
     start = value.get("start")
     stated = quote is None or start is None or quote.get("start") is None or quote["start"] <= start < quote["end"]
     return Days(first, last, value.get("precision") or ("day" if first == last else "days"), stated)
+
+
+_MONTHS: dict[str, int] = lexicon.load("dates")["months"]
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_OF_MONTH = re.compile(
+    rf"\b(?:({_MONTH})\.? (\d{{1,2}})|(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}))(?!\w)", re.IGNORECASE
+)
+_LEAP_YEAR = 2000
+
+
+def _yearless(value: Mapping[str, Any] | None) -> int | None:
+    """The day of "June 3" in a report that gives no year and no day of its own to count from.
+
+    >>> _yearless({"text": "June 3", "from": None}), _yearless({"text": "the 1st of March", "from": None})
+    (155, 61)
+    """
+    if not value or value.get("from") or value.get("precision") not in (None, "day"):
+        return None
+    match = _DAY_OF_MONTH.search(value.get("text") or "")
+    if match is None:
+        return None
+    try:
+        day = dt.date(_LEAP_YEAR, _MONTHS[(match[1] or match[4]).lower()], int(match[2] or match[3]))
+    except ValueError:
+        return None
+    return day.timetuple().tm_yday
 
 
 def _site(value: Mapping[str, Any] | None) -> Site | None:

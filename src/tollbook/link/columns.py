@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from tollbook import lexicon
 from tollbook.link.accounts import Account
-from tollbook.link.claims import WIDE, Site
+from tollbook.link.claims import WIDE, Days, Site
 from tollbook.link.words import ARTICLES, fold, skeleton
 
 # Words of a place's kind and position: two places do not share a name because both are towns.
@@ -36,6 +37,7 @@ class Row:
     first: int | None
     last: int | None
     stated: bool
+    yearless: int | None
     published: int | None
     lat: float | None
     lon: float | None
@@ -110,6 +112,7 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         first=days.first if days else None,
         last=days.last if days else None,
         stated=bool(days and days.stated),
+        yearless=_day_of_year(days) if days else account.yearless,
         published=account.published,
         lat=site.lat if site and point else None,
         lon=site.lon if site and point else None,
@@ -135,6 +138,14 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         fields=frozenset(c for c in words if ":" in c),
         vague=account.vague,
     )
+
+
+def _day_of_year(days: Days) -> int | None:
+    """A single day as the how-manieth of a leap year, to be held against a day without a year."""
+    if days.first != days.last:
+        return None
+    day = dt.date.fromordinal(days.first)
+    return day.replace(year=2000).timetuple().tm_yday
 
 
 def _copies(words: Mapping[str, int]) -> frozenset[str]:

@@ -47,9 +47,14 @@ def _share(name: str) -> Comparison:
 _DAYS = ("same day", "same busy day", "same very busy day")
 
 
+_YEARLESS = ("same day, no year", "next day, no year", "other day, no year")
+
+
 def _date(a: Row, b: Row) -> str | None:
     if a.first is None or b.first is None or a.last is None or b.last is None:
-        return None
+        if a.yearless is None or b.yearless is None:
+            return None
+        return _YEARLESS[min(abs(a.yearless - b.yearless), 2)]
     width = max(a.last - a.first, b.last - b.first)
     gap = max(a.first - b.last, b.first - a.last)
     if gap <= 0:
@@ -75,11 +80,15 @@ _APART = {
 
 _GAP = "greatest(l.first - r.last, r.first - l.last)"
 _WIDTH = "greatest(l.last - l.first, r.last - r.first)"
+_UNDATED = "(l.first IS NULL OR r.first IS NULL OR l.last IS NULL OR r.last IS NULL)"
 _DATE = Comparison(
     "date",
     _date,
-    "l.first IS NULL OR r.first IS NULL OR l.last IS NULL OR r.last IS NULL",
+    f"{_UNDATED} AND (l.yearless IS NULL OR r.yearless IS NULL)",
     (
+        (_YEARLESS[0], f"{_UNDATED} AND l.yearless = r.yearless"),
+        (_YEARLESS[1], f"{_UNDATED} AND abs(l.yearless - r.yearless) = 1"),
+        (_YEARLESS[2], _UNDATED),
         *(
             (name, f"{_GAP} <= 0 AND {_WIDTH} = 0 AND greatest(l.day_crowd, r.day_crowd) = {n}")
             for n, name in enumerate(_DAYS)
@@ -318,7 +327,7 @@ def _overlap(name: str, column: str, steps: Iterable[int], cut: bool | None) -> 
 
 def _apart(a: Row, b: Row) -> bool:
     if a.first is None or b.first is None or a.last is None or b.last is None:
-        return False
+        return a.yearless is not None and b.yearless is not None and a.yearless != b.yearless
     return max(a.first - b.last, b.first - a.last) > 0
 
 
@@ -358,7 +367,10 @@ COMPARISONS: tuple[Comparison, ...] = (
     Comparison(
         "report", _document, "l.document <> r.document", (
             ("told as one", "l.thread = r.thread"),
-            ("told apart, on other days", f"coalesce({_GAP} > 0, FALSE)"),
+            (
+                "told apart, on other days",
+                f"coalesce(CASE WHEN {_UNDATED} THEN l.yearless <> r.yearless ELSE {_GAP} > 0 END, FALSE)",
+            ),
             ("told apart", "TRUE"),
         ),
     ),

@@ -121,6 +121,9 @@ _AT_MOST = {
     ("own", "over 20"): 3.0,
     **{("whole reports", step): 5.0 for step in ("up to 19", "up to 24", "up to 32", "over 32")},
 }  # fmt: skip
+# A day without a year speaks for one event half as much as a date. Another day speaks against more: such reports have
+# no day of printing either, which otherwise parts events of one war. No labelled collection has such days.
+_YEARLESS = {"same day, no year": 1.5, "next day, no year": 0.5, "other day, no year": -10.0}
 _NEVER_AGAINST = (("bodies", "shared"), ("blamed", "shared"), ("event", "same"), ("groups", "shared"))
 
 
@@ -136,6 +139,7 @@ def sensible(bits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
         if level in bits.get(name, {}) and other in bits[name]:
             bits[name][level] = min(bits[name][level], bits[name][other])
     bits.setdefault("report", {})["told apart, on other days"] = TOLD_APART
+    bits.setdefault("date", {}).update(_YEARLESS)
     for (name, level), most in _AT_MOST.items():
         if level in bits.get(name, {}):
             bits[name][level] = min(bits[name][level], most)
