@@ -76,10 +76,10 @@ def words_query(text: str) -> str:
     return " ".join(quoted)
 
 
-def _where(f: Filter) -> tuple[str, list[Any]]:
+def _where(index: Index, f: Filter) -> tuple[str, list[Any]]:
     """Conditions on ``t``, and their values."""
     table, parts, values = _TABLE[f.kind], ["1"], list[Any]()
-    if f.kind == "documents":
+    if f.kind == "documents" and index.erased:
         parts = ["t.state <> 'erased'"]
     for name, chosen in f.facets.items():
         stated = [value for value in chosen if value != NOT_STATED]
@@ -133,10 +133,10 @@ _COLUMNS = {
 @contextmanager
 def _rows_of(index: Index, f: Filter) -> Iterator[str]:
     """The name of a table that holds the rows of a question, and only those."""
-    if not f.narrowed and f.kind != "documents":
+    if not f.narrowed and not (f.kind == "documents" and index.erased):
         yield _TABLE[f.kind]
         return
-    where, values = _where(f)
+    where, values = _where(index, f)
     connection = index.connection()
     connection.execute("DROP TABLE IF EXISTS temp.aside")
     connection.execute(
@@ -192,7 +192,7 @@ def _facet(index: Index, f: Filter, name: str, table: str) -> list[tuple[str, in
 
     def ask() -> list[tuple[str, int]]:
         many = _MANY.get((f.kind, name))
-        where, values = ("1", list[Any]()) if table == "temp.aside" else _where(f)
+        where, values = ("1", list[Any]()) if table == "temp.aside" else _where(index, f)
         if many is not None:
             other, column = many
             limited = (
@@ -251,18 +251,22 @@ def _bins(index: Index, f: Filter, table: str) -> tuple[str, list[Bin]]:
 
 def page(index: Index, f: Filter) -> list[Row]:
     """One page of rows."""
-    order = _ORDER[f.kind, f.sort]
-    with _rows_of(index, f) as table:
-        chosen = f"SELECT t.n FROM {table} AS t ORDER BY {order} LIMIT ? OFFSET ?"
-        ids = [row["n"] for row in index.connection().execute(chosen, [PAGE, (f.page - 1) * PAGE])]
+
+    def ask() -> list[int]:
+        chosen = f"ORDER BY {_ORDER[f.kind, f.sort]} LIMIT ? OFFSET ?"
+        with _rows_of(index, f) as table:
+            found = index.connection().execute(f"SELECT t.n FROM {table} AS t {chosen}", [PAGE, (f.page - 1) * PAGE])
+            return [int(row["n"]) for row in found]
+
+    ids = index.kept(("page", f.sort, f.page, index.seen, *f.key), ask)
     marks = ", ".join("?" * len(ids))
     rows = {row["n"]: row for row in _rows(index, f"SELECT t.* FROM {_TABLE[f.kind]} AS t WHERE t.n IN ({marks})", ids)}
-    return [rows[n] for n in ids]
+    return [rows[n] for n in ids if n in rows]
 
 
 def every(index: Index, f: Filter) -> Iterator[Row]:
     """All rows, streaming; for the other formats of a list."""
-    where, values = _where(f)
+    where, values = _where(index, f)
     connection = index.connection()
     cursor = connection.execute(
         f"SELECT t.* FROM {_TABLE[f.kind]} AS t WHERE {where} ORDER BY {_ORDER[f.kind, f.sort]}", values
@@ -275,7 +279,7 @@ def spots(index: Index, f: Filter, most: int = 3_000) -> list[Row]:
     """Places on the map, each with how many rows stand there; the fullest first."""
 
     def ask() -> list[Row]:
-        where, values = _where(f)
+        where, values = _where(index, f)
         toll = "sum(coalesce(t.killed_low, 0))" if f.kind == "incidents" else "0"
         return _rows(
             index,

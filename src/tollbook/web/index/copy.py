@@ -34,6 +34,7 @@ class Index:
         self._connections: list[sqlite3.Connection] = []
         self._writing = threading.Lock()
         self._seen = 0
+        self.erased = False  # whether documents were erased: their tombstones are in no list
         self._cache: dict[object, tuple[int, float, float, Any]] = {}  # key → event, when, how long it took, answer
         connection = self._connect()
         connection.executescript(SCHEMA + INDEXES)
@@ -110,6 +111,8 @@ class Index:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+            found = connection.execute("SELECT 1 FROM document WHERE state = 'erased' LIMIT 1").fetchone()
+            self.erased = found is not None
             self._seen = head
         return True
 
