@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from tollbook.find.days import coarser, is_birth, names_a_day
 from tollbook.find.harms import Finding
-from tollbook.find.layers import Layers, inside
+from tollbook.find.layers import Layers, M, inside
 from tollbook.find.passages import Passage
 from tollbook.find.sentences import Sentence
 from tollbook.find.sites import COARSE, are_listed, back_reference, is_site, placed, rank, within
@@ -137,6 +137,22 @@ def _arcs(s: Sentence, a: int, b: int) -> int:
     return steps + up.get(b, 12)
 
 
+_MOST = 8  # each mention is weighed against each other number: in a sentence of forty numbers only the close ones
+
+
+def _close(finding: Finding, others: Sequence[Finding]) -> Sequence[Finding]:
+    if len(others) <= _MOST:
+        return others
+    return sorted(others, key=lambda o: abs(o.trigger - finding.trigger))[:_MOST]
+
+
+def _beside(finding: Finding, options: list[M]) -> list[M]:
+    if len(options) <= _MOST:
+        return options
+    near = sorted(options, key=lambda m: abs(m.start - finding.count.start))[:_MOST]
+    return sorted(near, key=lambda m: m.start)
+
+
 def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: Container[int]) -> When | None:
     """The date in the finding's own passage that belongs to it, and no closer to another number (``others``)."""
     s = finding.sentence
@@ -145,6 +161,7 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
         for d in inside(layers.dates, s.passage.start, s.passage.end)
         if d.start not in said and not is_birth(d, s) and names_a_day(d) and not _of_another(s, finding, d, layers)
     ]
+    others, options = _close(finding, others), _beside(finding, options)
     ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
     near = [
         r
@@ -262,7 +279,7 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
     beside = [p for p in options if 0 <= p.start - finding.count.end <= 8 and _follows(finding, p)]
     if beside:
         return beside[0]
-    options = [p for p in options if not _is_victim(finding, p)]
+    others, options = _close(finding, others), _beside(finding, [p for p in options if not _is_victim(finding, p)])
     far = [
         (_distance(s, finding, p.bare_start, p.bare_end) + _outside(p.start, finding, layers), p.start, p)
         for p in options
