@@ -17,6 +17,7 @@ help:
 	@echo "make quality  the figures that may not fall (writes build/quality.json)"
 	@echo "make figures  measure everything and write the figures into docs/quality.md"
 	@echo "make benchmarks  what reading costs, against named baselines (some minutes; docs/scale.md)"
+	@echo "make trust    attack the reader for some minutes: inputs tried, faults, worst times"
 	@echo "make docs     write docs/cli.md again from --help"
 	@echo "make lock     choose the versions in requirements*.lock again (needs uv)"
 	@echo "make wheel    build the wheel into dist/"
@@ -59,6 +60,14 @@ figures: $(VENV)/installed-dev
 
 benchmarks: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.scale
+
+# SECONDS=7200 for a night; what breaks a promise is kept in build/hostile.
+SECONDS ?= 120
+trust: $(VENV)/installed-dev
+	$(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS)
+	$(BIN)/python -m tests.hostile.patterns --length 3000 --shown 3
+	$(BIN)/python -m benchmarks.worst --size 1000000
+	$(BIN)/python -m benchmarks.worst --size 9900000 newlines "said, in a report" "half a dozen, in a report" "two killed" "<br>" bytes
 
 docs: $(VENV)/installed-dev
 	$(BIN)/python scripts/write_cli_reference.py docs/cli.md

@@ -54,9 +54,7 @@ def measure(shape: str, size: int, limit: float) -> dict[str, Any]:
     except EOFError:
         process.join()
         with open(stacks) as stream:
-            where = " < ".join(
-                line.strip().replace("File ", "").split("/")[-1] for line in stream.readlines()[1:9]
-            )
+            where = " < ".join(line.strip().replace("File ", "").split("/")[-1] for line in stream.readlines()[1:9])
         row = {"shape": shape, "seconds": 4 * limit, "peak": 0, "outcome": f"STOPPED in {where}", "stages": {}}
     process.join()
     return row

@@ -21,7 +21,29 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 # What text is made of; tried on every pattern beside its own repetitions.
-PLAIN = (" ", "a", "A", "1", ",", "\n", "a ", "A ", "Ab ", "1,", "1 ", '"', "'", ".", ". ", "-", "and ", "the ", "(", "<", "of ")
+PLAIN = (
+    " ",
+    "a",
+    "A",
+    "1",
+    ",",
+    "\n",
+    "a ",
+    "A ",
+    "Ab ",
+    "1,",
+    "1 ",
+    '"',
+    "'",
+    ".",
+    ". ",
+    "-",
+    "and ",
+    "the ",
+    "(",
+    "<",
+    "of ",
+)
 LENGTH = 3_000  # code points: twice the longest passage
 LIMIT = 1.0  # seconds
 
@@ -111,13 +133,19 @@ def _one(op: Any, value: Any, choice: int) -> str:
     return ""
 
 
-_CLASSES = {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_SPACE": "a", "CATEGORY_NOT_WORD": ","}
+_CLASSES = {
+    "CATEGORY_DIGIT": "1",
+    "CATEGORY_SPACE": " ",
+    "CATEGORY_WORD": "a",
+    "CATEGORY_NOT_SPACE": "a",
+    "CATEGORY_NOT_WORD": ",",
+}
 
 
 def _of_set(items: Any, choice: int) -> str:
     if items and items[0][0] is sre.NEGATE:
         banned = re.compile("[" + "".join(_escaped(op, v) for op, v in items[1:]) + "]")
-        options = [c for c in "a1 ,A\n\"" if not banned.match(c)]
+        options = [c for c in 'a1 ,A\n"' if not banned.match(c)]
         return options[choice % len(options)] if options else ""
     options = []
     for op, value in items:
@@ -178,7 +206,9 @@ def main() -> int:
     rows = []
     for (pattern, flags), modules in found.items():
         seconds, attack = slowest(pattern, flags, asked.length)
-        rows.append({"seconds": round(seconds, 3), "modules": sorted(modules), "pattern": pattern[:160], "attack": attack})
+        rows.append(
+            {"seconds": round(seconds, 3), "modules": sorted(modules), "pattern": pattern[:160], "attack": attack}
+        )
     rows.sort(key=lambda row: -row["seconds"])  # type: ignore[operator,arg-type,return-value]
     slow = [row for row in rows if row["seconds"] > LIMIT]  # type: ignore[operator]
     for row in [*slow, *rows[len(slow) : asked.shown]]:
