@@ -77,10 +77,11 @@ def phrases(kind: str, key: str = "phrases") -> re.Pattern[str]:
 def _gate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Words that make a statement by themselves, words that do inside speech, and what speech shows by."""
     forms = [*map(re.escape, _verbs()), *lexicon.load("statements")["announcement"]["inquiries"], "responsibility"]
+    acts = listed("acts") | listed("acts_with_event")
     inner = [phrase for kind in KINDS for phrase in lexicon.load("statements")[kind]["phrases"]]
     return (
         re.compile(rf"(?<![\w-]){either(forms)}(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?<![\w-]){either([*listed('acts'), *listed('acts_with_event'), *inner])}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w-]){either([*acts, *inner])}(?![\w-])", re.IGNORECASE),
         re.compile(rf"[\"“”«»]|\baccording to\b|\b{either(sorted(reporting_forms()))}\b", re.IGNORECASE),
     )
 

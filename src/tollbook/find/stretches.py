@@ -1,7 +1,7 @@
 """A long text as stretches, each read as if it were a text of its own, so that time and memory grow with its length.
 
 Within a document every number is held against every other, every day, place and speaker: in an article a few hundred
-pairs, in a page of a million numbers (a data dump, or an attack) more than a machine can do. A report of ordinary length
+pairs, in a page of a million numbers (a data dump, an attack) more than a machine can do. A report of ordinary length
 is one stretch. In a longer one incidents, speakers and settings do not reach across the seams, which fall between
 paragraphs where they can. What is longer still than anybody reads as one report is refused, and the reason is given.
 """
