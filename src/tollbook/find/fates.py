@@ -5,6 +5,7 @@ The table is lexicon/fates.toml; what no table can say stands in idioms.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from tollbook.records import Harm
 
 _BETWEEN = 12  # tokens: "sent 20 of the terrorists to hell"
 _AFTER = 4  # tokens, where the verb's own people stand before it
+_COMMON = 8  # letters
+_EVERYWHERE = frozenset(["in the", "on the", "to move", "in action", "in the fighting"])
 _OPENING = frozenset(["a", "an", "another", "his", "her", "my", "our", "their", "one", "both"])
 _BREAKS = frozenset([";", ":", "--", "—", "–"])
 _NOBODY = frozenset(["not", "n't", "never", "nobody"])
@@ -44,10 +47,19 @@ def table() -> dict[str, tuple[Fate, ...]]:
 
 
 @cache
-def gate_words() -> tuple[str, ...]:
-    """What a passage has to hold for one of the idioms to stand in it: their phrases, or the verb that is enough."""
-    rows = lexicon.load("fates")["fate"]
-    return tuple(sorted({w for row in rows for w in row.get("with", row["verbs"])} - {"up", "by", "in the", "on the"}))
+def gate_patterns() -> tuple[str, ...]:
+    """What a passage has to hold for one of the idioms to stand in it, as regular expressions.
+
+    Their phrases; verb and phrase, where that is as common as "down"; the verb alone, where it is enough.
+    """
+    found: set[str] = set()
+    for row in lexicon.load("fates")["fate"]:
+        phrases = row.get("with", [])
+        short = [p for p in phrases if " " not in p and len(p) < _COMMON or p in _EVERYWHERE]
+        found.update(re.escape(p) for p in phrases or row["verbs"] if p not in short)
+        if short:
+            found.add(rf"(?:{'|'.join(row['verbs'])})\W+(?:\w+\W+){{0,5}}?(?:{'|'.join(short)})\b")
+    return tuple(sorted(found))
 
 
 def fate(s: Sentence, i: int) -> Iterator[Idiom]:

@@ -27,12 +27,11 @@ _EXTRA = [
     "cut by",
     "bury",
     "losses",
-    "among them",
-    "among these",
-    "of them",
-    "of these",
-    "of whom",
-    "fell",
+    r"among them (?:are|is|was|were)\b",
+    r"among th[eo]se (?:are|is|was|were)\b",
+    r"of them (?:are|is|was|were)\b",
+    r"of th[eo]se (?:are|is|was|were)\b",
+    r"fell(?:[,.;]| (?:and|at|during|in|on|there|while)\b)",
     "skulls",
     "custody",
     "fatal(?:ly)?",
@@ -86,7 +85,7 @@ _EXTRA = [
     "struck",
     "hit by",
 ]
-_ALL = [*map(re.escape, (*_FORMS, *fates.gate_words())), *_EXTRA]
+_ALL = [*map(re.escape, _FORMS), *fates.gate_patterns(), *_EXTRA]
 _HARM = re.compile(rf"(?<![^\W_]){either(_ALL)}", re.IGNORECASE)
 
 
