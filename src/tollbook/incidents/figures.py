@@ -96,13 +96,19 @@ def standing(figures: Sequence[Figure], harm: str) -> dict[str, Figure]:
 
 
 def span(figures: Mapping[str, Figure]) -> tuple[int | None, int | None] | None:
-    """The low and the high over what origins say; ``None`` where none counts this harm."""
+    """The low and the high over what origins say, by the rules of a report's own tally; ``None``: none counts this harm.
+
+    A single victim told of is one of those whom others count. "At least 74" beside 40 leaves the high open, "at least
+    13" beside 40 does not.
+    """
     if not figures:
         return None
-    lows = [f.low for f in figures.values() if f.low is not None]
-    exact = [f.high for f in figures.values() if f.high is not None]
-    low = min(lows) if lows else None
-    if not exact:
+    several = [f for f in figures.values() if (f.low, f.high) != (1, 1)] or list(figures.values())
+    lows = [f.low for f in several if f.low is not None]
+    highs = [f.high for f in several if f.high is not None]
+    if not highs:
         return (max(lows), None) if lows else (None, None)
-    high = max([*exact, *lows])
-    return (low if low is None else min(low, high), high)
+    high = max(highs)
+    if any(f.high is None and f.low is not None and f.low > high for f in several):
+        return (min(lows), None)
+    return (min([*lows, high]) if lows else None, high)

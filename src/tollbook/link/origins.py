@@ -78,13 +78,19 @@ def _named(body: str | None, name: str, kind: str) -> Origin | None:
 
 
 # An unnamed speaker is told from another by what he is: two reports of "a doctor" are not two doctors for certain.
-_KIND_WORD = {word: kind for kind, words in lexicon.load("link")["speaker_kinds"].items() for word in words}
+_KINDS: dict[str, list[str]] = lexicon.load("link")["speaker_kinds"]
+_KIND_WORD = {word: kind for kind, words in _KINDS.items() for word in words}
 _ROLE = re.compile(r"\b(?:" + "|".join(sorted(_KIND_WORD)) + r")\b")
 
 
 def _kind_of(name: str, kind: str) -> str:
-    match = _ROLE.search(name.lower())
-    return _KIND_WORD[match[0]] if match else kind
+    """The kind that the words of a name give, the reader's own first.
+
+    >>> _kind_of("local official and father of a victim", "relative"), _kind_of("a hospital worker", "unknown")
+    ('relative', 'medical')
+    """
+    found = [_KIND_WORD[word] for word in _ROLE.findall(name.lower())]
+    return kind if not found or kind in found else found[0]
 
 
 def _speakers() -> frozenset[str]:
