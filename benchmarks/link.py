@@ -1,4 +1,7 @@
-"""How linking grows: seconds and memory for made claims. Run ``python benchmarks/link.py 10000 100000 [--engine splink]``."""
+"""How linking grows: seconds and memory for made claims.
+
+Run ``python benchmarks/link.py 10000 100000 [--engine splink]``.
+"""
 
 from __future__ import annotations
 

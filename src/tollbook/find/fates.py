@@ -50,7 +50,7 @@ def table() -> dict[str, tuple[Fate, ...]]:
 def gate_patterns() -> tuple[str, ...]:
     """What a passage has to hold for one of the idioms to stand in it, as regular expressions.
 
-    Their phrases; verb and phrase, where that is as common as "down"; the verb alone, where it is enough.
+    Their phrases; verb and phrase, where that is as common as "down"; the verb alone where it is enough.
     """
     found: set[str] = set()
     for row in lexicon.load("fates")["fate"]:

@@ -96,7 +96,7 @@ def standing(figures: Sequence[Figure], harm: str) -> dict[str, Figure]:
 
 
 def span(figures: Mapping[str, Figure]) -> tuple[int | None, int | None] | None:
-    """The low and the high over what origins say, by the rules of a report's own tally; ``None``: none counts this harm.
+    """The low and the high over what origins say, by the rules of a report's own tally; ``None``: nobody counts it.
 
     A single victim told of is one of those whom others count. "At least 74" beside 40 leaves the high open, "at least
     13" beside 40 does not.
