@@ -166,6 +166,8 @@ def _relayed(claims: Sequence[LinkClaim], of: dict[str, Origin], family: Mapping
     for c in claims:
         if of[c.id].known:
             speakers[family.get(c.document, c.document)].add(of[c.id].key)
+    # Of one text printed by several, the one that the family is named after stands for all.
+    printed = {c.document: of[c.id] for c in claims if not of[c.id].known and family.get(c.document) == c.document}
     for c in claims:
         if of[c.id].known:
             continue
@@ -176,5 +178,5 @@ def _relayed(claims: Sequence[LinkClaim], of: dict[str, Origin], family: Mapping
         if same:
             result[c.id] = by_key[min(same)]
         elif home != c.document:
-            result[c.id] = Origin("outlet:" + home, of[c.id].name, False)
+            result[c.id] = printed.setdefault(home, of[c.id])
     return result
