@@ -12,12 +12,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from tollbook import pipeline
+from tollbook.grouping import regroup
 from tollbook.inputs import Given, read_pages
 from tollbook.judgements import Judgement
 from tollbook.ledger import ClaimFilter, Cluster, Ledger
 from tollbook.records import Claim
 from tollbook.web.facts import facts
-from tollbook.web.grouping import regroup
 
 ROOT = Path(__file__).resolve().parent.parent
 

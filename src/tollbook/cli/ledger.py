@@ -13,7 +13,7 @@ import click
 from tollbook.cli.help import ExamplesFirst, ExamplesFirstGroup
 from tollbook.cli.output import Progress, complain, flush, print_line, print_text
 from tollbook.cli.reading import documents, jobs_option
-from tollbook.errors import InputError, UsageError
+from tollbook.errors import InputError, LedgerError, UsageError
 from tollbook.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def ledger_option(command: Command) -> Command:
 @documents
 @jobs_option
 @click.option("--hash-only", is_flag=True, help="Keep only the hash of the raw bytes, not the bytes.")
+@click.option("--group/--no-group", default=True, help="Bring the claims into incidents at the end (the default).")
 def add(settings: Settings, pages: Iterator[Page], progress: Progress, place: str, **options: Any) -> int:
     """Read news reports into a ledger. Safe to repeat, to interrupt and to resume.
 
@@ -78,9 +79,23 @@ def add(settings: Settings, pages: Iterator[Page], progress: Progress, place: st
             counts[result.outcome] = counts.get(result.outcome, 0) + 1
             _told(result, options["jsonl"])
             progress.step()
+        if options["group"]:
+            _group(ledger, changed=bool(counts.keys() & {"added", "superseded"}))
     said = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
     complain(f"{place}: {said or 'nothing to add'}")
     return progress.status()
+
+
+def _group(ledger: Ledger, *, changed: bool) -> None:
+    """Brings incidents up to the claims, those of an import that was interrupted too."""
+    from tollbook.grouping import regroup, ungrouped
+
+    if not changed and not ungrouped(ledger):
+        return
+    try:
+        regroup(ledger)
+    except LedgerError as error:  # somebody else adds meanwhile, and groups in turn
+        complain(f"the claims are added, but not grouped: {error}")
 
 
 def add_documents(

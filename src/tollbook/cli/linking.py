@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 
 def linked_input(command: Any) -> Any:
-    """The options that say what is linked: documents, or claims alone."""
+    """The options that say what is linked: documents, claims alone, or what a ledger holds."""
     for option in reversed((
+        click.option(
+            "--ledger", "place", metavar="FILE", help="The claims of a ledger: a file, or postgresql://… for a team.",
+        ),
         click.option(
             "--claims", "claims_file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
             help="Claims in the public JSON, one a line, read or coded.",
@@ -54,6 +57,7 @@ def linked_input(command: Any) -> Any:
         "tollbook incidents articles/",
         "tollbook incidents articles/ --jsonl > incidents.jsonl",
         "tollbook incidents --claims coded.jsonl --jsonl",
+        "tollbook incidents --ledger ledger.db --jsonl",
     ),
 )
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(allow_dash=True))
@@ -66,13 +70,22 @@ def incidents(context: click.Context, /, paths: tuple[str, ...], doubts: bool, j
 
     For each incident: what each origin says, how many documents, outlets and independent origins tell of it, and in
     what they contradict each other. Totals over a period are named beside the incidents that they cover, and never
-    added.
+    added. Of a ledger, what it holds, with what people decided.
     """
     from tollbook.incidents import incident_row
+    from tollbook.incidents.sentence import counted
 
     with Progress(settings_of(context, as_is=options.get("as_is"), outlet=options.get("outlet"))) as progress:
-        linked = _link(context, paths, options, progress)
-        rows = [incident_row(incident) for incident in linked.incidents]
+        if options["place"] is not None and not doubts and options["weights_file"] is None:
+            rows = _held(paths, options)
+            told = counted(len(rows), "incident")
+        else:
+            linked = _link(context, paths, options, progress)
+            rows = [incident_row(incident) for incident in linked.incidents]
+            told = (
+                f"{counted(len(rows), 'candidate incident')}, {counted(len(linked.totals), 'total')} kept apart, "
+                f"{counted(len(linked.doubts), 'pair')} to review"
+            )
         for row in rows:
             if jsonl:
                 print_line(row)
@@ -82,11 +95,17 @@ def incidents(context: click.Context, /, paths: tuple[str, ...], doubts: bool, j
             for doubt in linked.doubts:
                 complain(f"perhaps one incident, left apart ({doubt.bits:+.1f} bits): {doubt.one} {doubt.other}")
         if not jsonl:
-            complain(
-                f"{len(rows)} candidate incidents, {len(linked.totals)} totals kept apart, "
-                f"{len(linked.doubts)} pairs to review"
-            )
+            complain(told)
         return progress.status()
+
+
+def _held(paths: tuple[str, ...], options: dict[str, Any]) -> list[dict[str, Any]]:
+    from tollbook.grouping import incident_rows
+    from tollbook.ledger import Ledger
+
+    _check_one(paths, options)
+    with Ledger.open(options["place"], read_only=True) as ledger:
+        return incident_rows(ledger)
 
 
 def _print_incident(row: dict[str, Any]) -> None:
@@ -194,14 +213,10 @@ def train(
 def _link(context: click.Context, paths: tuple[str, ...], options: dict[str, Any], progress: Progress) -> Linked:
     from tollbook.incidents import link_reports
 
-    reports = list(_reports(context, paths, options, progress))
+    verdicts: list[Verdict] = []
+    reports = list(_reports(context, paths, options, progress, verdicts))
     weights = _weights(options.get("weights_file"), reports)
-    return link_reports(reports, _verdicts(options), weights, _engine(options["engine"], reports))
-
-
-def _verdicts(options: dict[str, Any]) -> Iterable[Verdict]:
-    """What people judged; a ledger's judgements come in here."""
-    return ()
+    return link_reports(reports, verdicts, weights, _engine(options["engine"], reports))
 
 
 MANY = 20_000  # claims from which Splink, where it is installed, scores the pairs
@@ -233,11 +248,30 @@ def _weights(file: Path | None, reports: Iterable[Report]) -> Weights | None:
         raise InputError(str(file), f"broken JSON ({error})") from error
 
 
+def _check_one(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    if sum((bool(paths), options["claims_file"] is not None, options["place"] is not None)) != 1:
+        raise UsageError("name documents to read, or claims with --claims FILE, or a ledger with --ledger FILE")
+
+
 def _reports(
-    context: click.Context, paths: tuple[str, ...], options: dict[str, Any], progress: Progress
+    context: click.Context,
+    paths: tuple[str, ...],
+    options: dict[str, Any],
+    progress: Progress,
+    verdicts: list[Verdict] | None = None,
 ) -> Iterator[Report]:
-    if (options["claims_file"] is None) == (not paths):
-        raise UsageError("name documents to read, or claims with --claims FILE")
+    """What is to be linked; what people decided of a ledger's claims is put into ``verdicts``."""
+    _check_one(paths, options)
+    if options["place"] is not None:
+        from tollbook.grouping import material
+        from tollbook.ledger import Ledger
+
+        with Ledger.open(options["place"], read_only=True) as ledger:
+            reports, judged = material(ledger)
+        if verdicts is not None:
+            verdicts.extend(judged)
+        yield from reports
+        return
     if options["claims_file"] is not None:
         from tollbook.incidents.reports import reports_of_claims
 

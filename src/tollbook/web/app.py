@@ -15,11 +15,11 @@ from starlette.types import Scope
 
 from tollbook import __version__
 from tollbook.errors import InputError, JudgementError, LedgerError, RevisionError, TollbookError, UsageError
+from tollbook.grouping import regroup
 from tollbook.ledger import Ledger
 from tollbook.web.accounts import Accounts
 from tollbook.web.config import Config
 from tollbook.web.desk import Desk
-from tollbook.web.grouping import regroup
 from tollbook.web.imports import Imports
 from tollbook.web.index import Index
 from tollbook.web.masks import Masks

@@ -12,11 +12,11 @@ from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tollbook.errors import InputError, UsageError
+from tollbook.grouping import regroup
 from tollbook.inputs import LARGEST, Given
 from tollbook.inputs.record import parse_published
 from tollbook.web.desk import desk_of
 from tollbook.web.fetch import fetch
-from tollbook.web.grouping import regroup
 from tollbook.web.index import ask
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
