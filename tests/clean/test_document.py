@@ -189,9 +189,9 @@ def test_cleaning_twice_gives_the_same(text: str) -> None:
 def test_time_grows_with_the_text(unit: str) -> None:
     """A megabyte of anything is done within seconds."""
     text = unit * (1_000_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     check(clean_page(page(text)))
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the saved pages are not part of the project")

@@ -35,10 +35,10 @@ STRIKE, CLASH, VAGUE = "i-00000000000000a1", "i-00000000000000b2", "i-0000000000
 COURIER = (
     "=Air strike kills 12 in Tellhaf\n"
     "An air strike killed 12 civilians, including 3 children, in Tellhaf on 3 May 2031, the Ministry of Health said. "
-    "Omar Saleh, 34, was among them. The Northern Alliance carried out the strike, it said."
+    "Omar Saleh, 34, was among them. The Velmar Alliance carried out the strike, it said."
 )
 BEACON = (
-    "At least 9 people were killed in Tellhaf on Saturday, the Valley Monitor said, blaming the Northern Alliance. "
+    "At least 9 people were killed in Tellhaf on Saturday, the Valley Monitor said, blaming the Velmar Alliance. "
     "7 others were hurt. \N{MATHEMATICAL BOLD CAPITAL A} \u0645\u0631\u062d\u0628\u0627"
 )
 CLASHES = (
@@ -124,7 +124,7 @@ def courier() -> tuple[Document, bytes, list[Claim]]:
         "date": w.date("3 May 2031", day, day),
         "place": w.place("Tellhaf", "Tellhaf"),
         "attribution": (w.said("the Ministry of Health", "government", body="Syrian Ministry of Health"),),
-        "blamed": (w.blamed("Northern Alliance", "Northern Alliance"),),
+        "blamed": (w.blamed("Velmar Alliance", "Velmar Alliance"),),
     }
     body = COURIER.index("killed 12") + len("killed ")
     twelve = Count("12", body, body + 2, 12, 12, "exact")
@@ -137,7 +137,7 @@ def courier() -> tuple[Document, bytes, list[Claim]]:
     named = Count(*w.at("Omar Saleh"), 1, 1, "exact")
     one = w.claim(
         named, victims=w.victims("Omar Saleh", "unknown"), relation=Relation("part_of", whole.id),
-        blamed=(w.blamed("Northern Alliance", "Northern Alliance", "inferred"),),
+        blamed=(w.blamed("Velmar Alliance", "Velmar Alliance", "inferred"),),
     )  # fmt: skip
     return doc, raw, [whole, part, _with(one, quote=w.quote("An air strike"))]
 
@@ -157,7 +157,7 @@ def beacon() -> tuple[Document, bytes, list[Claim]]:
         "date": w.date("Saturday", day, day),
         "place": w.place("Tellhaf", "Tellhaf"),
         "attribution": (w.said("the Valley Monitor", "monitor"),),
-        "blamed": (w.blamed("Northern Alliance", "Northern Alliance"),),
+        "blamed": (w.blamed("Velmar Alliance", "Velmar Alliance"),),
     }
     killed = w.claim(w.count("At least 9", 9, None, "at_least"), victims=w.victims("people", "unknown"), **slots)
     hurt = w.claim(w.count("7", 7, 7), "injured", **slots)

@@ -65,7 +65,7 @@ def test_ged_codes_an_assessed_event(export: Export) -> None:
     assert row["date_start"] == "2031-05-03 00:00:00.000"
     assert (row["country"], row["country_id"], row["region"]) == ("Syria", "652", "Middle East")
     assert row["geom_wkt"] == "POINT (39.010000 35.950000)" and row["priogrid_gid"] == "181159"
-    assert row["side_a"] == "Northern Alliance"
+    assert row["side_a"] == "Velmar Alliance"
 
 
 def test_ged_names_every_null_that_became_0(export: Export) -> None:
@@ -110,7 +110,7 @@ def test_acled_shape(export: Export) -> None:
     assert (strike["event_type"], strike["sub_event_type"]) == ("Explosions/Remote violence", "Air/drone strike")
     assert (strike["fatalities"], strike["iso"], strike["region"]) == ("9", "760", "Middle East")
     assert "killed 9 to 12" in strike["notes"] and "Valley Monitor" in strike["notes"]
-    assert (strike["actor1"], strike["inter1"]) == ("Northern Alliance", "")
+    assert (strike["actor1"], strike["inter1"]) == ("Velmar Alliance", "")
     assert (clash["event_type"], clash["time_precision"], clash["geo_precision"]) == ("Battles", "3", "3")
 
 
@@ -129,7 +129,7 @@ def test_hxl_is_read_by_its_library(export: Export) -> None:
     assert rows[STRIKE].get("#affected+killed+min") == "9"
     assert rows[STRIKE].get("#affected+killed+civilians+min") == "12"
     assert rows["i-00000000000000c3"].get("#affected+killed+min") in (None, "")
-    assert rows[STRIKE].get("#group+name") == "Northern Alliance"
+    assert rows[STRIKE].get("#group+name") == "Velmar Alliance"
     assert len(next(csv.reader(io.StringIO(text)))) == 22
 
 

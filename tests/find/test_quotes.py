@@ -81,8 +81,12 @@ def test_time_is_linear() -> None:
     small, large = "a ‘b \"c 'd\n" * 200, "a ‘b \"c 'd\n" * 20000
 
     def seconds(text: str) -> float:
-        begin = time.perf_counter()
-        find_quotations(text)
-        return time.perf_counter() - begin
+        """Processor time, the least of three: what else the machine is doing does not count."""
+        runs = []
+        for _ in range(3):
+            begin = time.process_time()
+            find_quotations(text)
+            runs.append(time.process_time() - begin)
+        return min(runs)
 
     assert seconds(large) < 1000 * max(seconds(small), 0.0005)

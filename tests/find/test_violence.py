@@ -70,6 +70,6 @@ def test_time_is_linear() -> None:
     """Asking for every sentence of a long text reads the text once."""
     sentences = [f"Shells killed {n} people in village {n}." for n in range(3000)]
     text = " ".join(sentences)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert all(is_violence(s, text) for s in sentences)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
