@@ -140,7 +140,8 @@ def test_what_people_decided_holds(articles: Path, tmp_path: Path) -> None:
         for id in other["claims"]:
             ledger.judge(judgement("reject", id))
         assert [row["id"] for row in incident_rows(ledger)] == [raqqa["id"]]
-        one, two = (next(c.id for c in ledger.claims() if c.id in raqqa["claims"] and c.json["document"]["key"] == key) for key in "ab")  # fmt: skip
+        key_of = {c.id: c.json["document"]["key"] for c in ledger.claims() if c.id in raqqa["claims"]}
+        one, two = (next(id for id, key in key_of.items() if key == wanted) for wanted in "ab")
         ledger.judge(judgement("different", min(one, two), other=max(one, two)))
         assert len(incident_rows(ledger)) == 2
         assert regroup(ledger) is not None and regroup(ledger) is None

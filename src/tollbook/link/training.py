@@ -14,16 +14,25 @@ from tollbook.link.columns import rows_of
 from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import Weights, shipped
 from tollbook.link.splink_engine import linker
-from tollbook.link.train import examples, fit, sensible
+from tollbook.link.train import Example, examples, fit, sensible
 from tollbook.link.words import Rarity
 
 FEWEST = 200  # accounts below which expectation maximisation learns nothing that could be trusted
 
 
 def learn_from_labels(reports: Sequence[Report], labels: Iterable[Mapping[str, Any]]) -> Weights:
-    """Weights from labelled reports: ``{"key": document, "incident": name}`` or ``{"claim": id, "incident": name}``.
+    """Weights from labelled reports, see :func:`labelled`."""
+    learnt, said = labelled(reports, labels)
+    return fit(learnt, f"learnt from labels: {said}")
 
-    A key labels the main incident of its document; an account whose claims have different labels is left out.
+
+def labelled(
+    reports: Sequence[Report], labels: Iterable[Mapping[str, Any]], source: str = "labels", weight: float = 1.0
+) -> tuple[list[Example], str]:
+    """The candidate pairs that have labels, and how many in words.
+
+    A label is ``{"key": document, "incident": name}`` or ``{"claim": id, "incident": name}``. A key labels the main
+    incident of its document; an account whose claims have different labels is left out.
     """
     by_key: dict[str, str] = {}
     by_claim: dict[str, str] = {}
@@ -41,12 +50,11 @@ def learn_from_labels(reports: Sequence[Report], labels: Iterable[Mapping[str, A
         if len(found) == 1:
             named[account.id] = found.pop()
     rows = {row.id: row for row in rows_of(accounts)}
-    learnt = examples(rows, pairs(block(list(rows.values()))), named, "labels")
+    learnt = examples(rows, pairs(block(list(rows.values()))), named, source, weight)
     same = sum(e.same for e in learnt)
     if not same or same == len(learnt):
         raise InputError("labels", f"{len(learnt)} pairs have labels, {same} of one incident: both kinds are needed")
-    made_by = f"learnt from labels: {len(learnt)} candidate pairs, {same} of one incident, {_kinds(named)}"
-    return fit(learnt, made_by)
+    return learnt, f"{len(learnt)} candidate pairs, {same} of one incident, {_kinds(named)}"
 
 
 def _kinds(named: Mapping[str, str]) -> str:
