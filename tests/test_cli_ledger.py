@@ -125,6 +125,18 @@ def test_add_reads_into_a_ledger_and_skips_what_is_known(tmp_path: Path) -> None
         assert ledger.verify().clean
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_add_keeps_what_is_said_without_a_number(tmp_path: Path, jobs: str) -> None:
+    """A denial beside the claim, in this process and in others."""
+    (tmp_path / "a.txt").write_text(REPORT + "\nThe coalition denied that it had carried out the strike.\n")
+    place = tmp_path / "ledger.db"
+    assert run(commands.add, tmp_path / "a.txt", "--ledger", place, "--jobs", jobs).return_value == 0
+    with Ledger.open(place) as ledger:
+        (stored,) = ledger.documents()
+        assert stored.claims == 1
+        assert [s.json["kind"] for s in ledger.statements()] == ["denial"]
+
+
 # --- review ------------------------------------------------------------------------------------------------------
 
 

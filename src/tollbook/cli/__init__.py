@@ -41,7 +41,7 @@ EXAMPLES = (
 @click.group(
     cls=ExamplesFirstGroup,
     examples=EXAMPLES,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
     epilog="Exit status: 0 all well, 1 failure, 2 wrong use, 3 some documents failed (each is named), 130 interrupted.",
 )
 @click.version_option(__version__, "-V", "--version", message="tollbook %(version)s")

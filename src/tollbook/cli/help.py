@@ -12,6 +12,8 @@ class ExamplesFirst(click.Command):
 
     def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Here, not only at the root: a command that is run by itself has the same -h.
+        self.context_settings.setdefault("help_option_names", ["-h", "--help"])
         self.examples = examples
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

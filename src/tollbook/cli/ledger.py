@@ -19,9 +19,10 @@ from tollbook.settings import Settings
 if TYPE_CHECKING:
     from tollbook.ledger import AddResult, Ledger
     from tollbook.parallel import OnError
-    from tollbook.records import Claim, Document, MadeBy, Page
+    from tollbook.records import Claim, Document, MadeBy, Page, Statement
 
-    Readable = tuple[Document, Callable[[], Iterable[Claim]], bytes | None]
+    Told = tuple[tuple[Claim, ...], tuple[Statement, ...]]
+    Readable = tuple[Document, Callable[[], Told], bytes | None]
 
 Command = Callable[..., int]
 
@@ -110,7 +111,8 @@ def add_documents(
             yield AddResult("known", id, 0)
             continue
         try:
-            yield ledger.add_document(document, tuple(read()), raw, made_by=made_by)
+            claims, statements = read()
+            yield ledger.add_document(document, claims, raw, statements=statements, made_by=made_by)
         except InputError as error:
             on_error(error)
 
@@ -120,14 +122,16 @@ def _readable(pages: Iterable[Page], as_is: bool, keep_raw: bool, progress: Prog
 
     for page in pages:
         for document in pipeline.clean_documents([page], as_is=as_is, on_error=progress):
-            read = functools.partial(_claims, document)
+            read = functools.partial(_told_in, document)
             yield document, read, page.raw if keep_raw else None
 
 
-def _claims(document: Document) -> Iterable[Claim]:
+def _told_in(document: Document) -> Told:
+    """The claims of a document, and its statements without a number."""
     from tollbook import pipeline
 
-    return pipeline.read_document(document).claims
+    reading, statements = pipeline.read_whole(document)
+    return reading.claims, statements
 
 
 def _read_unknown(
@@ -140,11 +144,12 @@ def _read_unknown(
     for page in pages:
         for document in pipeline.clean_documents([page], as_is=as_is, on_error=on_error):
             try:
-                claims = () if known.has_read(document.source.id, pipeline.made_by()) else tuple(_claims(document))
+                seen = known.has_read(document.source.id, pipeline.made_by())
+                told: Told = ((), ()) if seen else _told_in(document)
             except InputError as error:
                 on_error(error)
             else:
-                yield document, functools.partial(_same, claims), page.raw if keep_raw else None
+                yield document, functools.partial(_same, told), page.raw if keep_raw else None
 
 
 @functools.cache
@@ -155,8 +160,8 @@ def _opened(place: str) -> Ledger:
     return Ledger.open(place, read_only=True)
 
 
-def _same(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return claims
+def _same(told: Told) -> Told:
+    return told
 
 
 def _told(result: AddResult, jsonl: bool) -> None:
