@@ -90,7 +90,7 @@ def test_edits_become_judgements(ledger: Ledger, tmp_path: Path) -> None:
     three = row_with(rows, count_text="3")
     three |= {"review": "Accepted"}
     nine = row_with(rows, count_text="At least 9")
-    nine |= {"date_from": "2031-05-02", "blamed": "Northern Alliance; Southern Front", "event_type": "shelling"}
+    nine |= {"date_from": "2031-05-02", "blamed": "Velmar Alliance; Southern Front", "event_type": "shelling"}
     made = planned(ledger, save(path, rows))
     assert made.problems == [] and len(made.changes) == 6
     assert [why for _, why in apply(ledger, made)] == [None] * 6
@@ -101,8 +101,8 @@ def test_edits_become_judgements(ledger: Ledger, tmp_path: Path) -> None:
     assert judged[three["_id"]].review == "accepted"
     edited = judged[nine["_id"]].json
     assert (edited["date"]["from"], edited["date"]["precision"]) == ("2031-05-02", "days")
-    assert [party["name"] for party in edited["blamed"]] == ["Northern Alliance", "Southern Front"]
-    assert edited["blamed"][0]["text"] == "Northern Alliance" and edited["event"]["type"] == "shelling"
+    assert [party["name"] for party in edited["blamed"]] == ["Velmar Alliance", "Southern Front"]
+    assert edited["blamed"][0]["text"] == "Velmar Alliance" and edited["event"]["type"] == "shelling"
     (noted,) = [s.judgement for s in ledger.judgements(ten["_id"]) if s.judgement.field == "count"]
     assert (noted.by, noted.note, noted.machine["low"]) == (BY, "heard the recording", 10)
     path, rows = table(ledger, tmp_path)  # and what was taken is what is handed out next

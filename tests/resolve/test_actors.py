@@ -253,10 +253,14 @@ def test_time_is_linear() -> None:
     unit = "Turkish-backed Syrian opposition rebel groups of the the US-led of "
 
     def seconds(n: int) -> float:
-        text = unit * n + str(n)
-        begin = time.process_time()
-        find_actors(text)
-        return time.process_time() - begin
+        """Processor time, the least of three texts that differ: a pause of the collector does not count."""
+        runs = []
+        for k in range(3):
+            text = unit * n + f"{n} {k}"
+            begin = time.process_time()
+            find_actors(text)
+            runs.append(time.process_time() - begin)
+        return min(runs)
 
     seconds(10)
     assert seconds(1600) < 12 * seconds(400) + 0.05
