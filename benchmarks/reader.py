@@ -26,7 +26,7 @@ from typing import Any
 
 import spacy
 
-from tests.golden import load
+from tests.golden import FOLDERS, load
 from tollbook import pipeline
 from tollbook.errors import InputError
 from tollbook.inputs import Given, read_pages
@@ -56,8 +56,8 @@ def documents(path: Path | None, limit: int) -> list[Page]:
         files = [str(file) for file in sorted((ROOT / "examples").glob("*.txt"))]
         golden = [
             Page(key=report["id"], raw=report["text"].encode(), content=report["text"], media="text")
-            for part in ("open", "held")
-            for report in load(part)  # type: ignore[arg-type]
+            for part in FOLDERS
+            for report in load(part)
             if "text" in report
         ]
         pages = [*read_pages(files, Given(), fail), *golden]

@@ -14,7 +14,7 @@ from pathlib import Path
 from tollbook import pipeline
 from tollbook.grouping import regroup
 from tollbook.inputs import Given, read_pages
-from tollbook.judgements import Judgement
+from tollbook.judgements import Judgement, Kind
 from tollbook.ledger import ClaimFilter, Cluster, Ledger
 from tollbook.records import Claim
 from tollbook.web.facts import facts
@@ -65,8 +65,9 @@ def _judge(ledger: Ledger) -> None:
     incidents = sorted(ledger.incidents(), key=lambda one: (-len(one.claims), one.id))
     first = incidents[0]
     times = iter(f"2024-03-20T10:{minute:02d}:00+00:00" for minute in range(60))
-    for claim, kind in zip(first.claims, ("accept", "accept", "unsure", "accept"), strict=False):
-        ledger.judge(Judgement(kind, claim, "Ines Okoye", next(times)))  # type: ignore[arg-type]
+    kinds: tuple[Kind, ...] = ("accept", "accept", "unsure", "accept")
+    for claim, kind in zip(first.claims, kinds, strict=False):
+        ledger.judge(Judgement(kind, claim, "Ines Okoye", next(times)))
     ledger.judge(Judgement("confirm", first.id, "Ines Okoye", next(times)))
     ledger.judge(
         Judgement("grade", first.id, "Tomas Brandl", next(times), value="contested", note="two counts, two origins")

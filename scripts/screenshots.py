@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
 from demo_ledger import demo
@@ -22,6 +23,7 @@ from tollbook.web.config import Config
 IMAGES = Path(__file__).resolve().parent.parent / "docs/images"
 PORT = 8911
 SIZES = {"wide": (1280, 860), "narrow": (390, 844)}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def main(only: set[str]) -> None:
@@ -59,8 +61,8 @@ def _all(addresses: dict[str, str], only: set[str]) -> None:
             executable_path="/usr/bin/chromium", args=["--headless=new", "--no-sandbox", "--force-color-profile=srgb"]
         )
         for size, (width, height) in SIZES.items():
-            for scheme in ("light", "dark"):
-                context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+            for scheme in SCHEMES:
+                context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
                 page = context.new_page()
                 for name, address in addresses.items():
                     if only and name not in only:

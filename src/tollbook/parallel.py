@@ -144,9 +144,9 @@ class _Pool:
             worker.connection.send((number, self._pages[number]))
 
     def _receive(self) -> None:
-        by_connection = {worker.connection: worker for worker in self._workers}
-        for connection in wait(list(by_connection)):
-            worker = by_connection[connection]  # type: ignore[index]
+        by_connection: dict[object, _Worker] = {worker.connection: worker for worker in self._workers}
+        for connection in wait([worker.connection for worker in self._workers]):
+            worker = by_connection[connection]
             try:
                 said = worker.connection.recv()
             except (EOFError, OSError):
@@ -216,6 +216,7 @@ def _work(connection: Connection, stage: Stage[Any]) -> None:
         results: list[Any] = []
         fatal: str | None = None
         try:
+            # B023: list() has called the lambda for the last time before ``errors`` is another list.
             results = list(stage([page], on_error=lambda error: errors.append((error.key, error.reason))))  # noqa: B023
         except TollbookError as error:
             fatal = str(error)

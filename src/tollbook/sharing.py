@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, islice
 from operator import attrgetter
@@ -320,5 +320,8 @@ def export_ledger(
     where, wants = where or ExportFilter(), wants or Wants()
     material = LedgerMaterial(ledger, where, wants)
     _ = material.head  # what stands in the log now, before the export is noted there
-    note: Callable[[dict[str, Any]], int] = lambda payload: ledger.record("exported", payload, actor)  # noqa: E731
+
+    def note(payload: dict[str, Any]) -> int:
+        return ledger.record("exported", payload, actor)
+
     return export(name, material, Path(out), (where, wants), note)

@@ -265,7 +265,7 @@ def _mapped(spark: SparkSession, items: Sequence[Any], work: Any, schema: str) -
     except PySparkException as error:
         said = " ".join(str(error).split())
         raise TollbookError(f"Spark gave up: {said[-300:]}") from error
-    except Exception as error:  # py4j has no base class that mypy knows; what it says is all there is
+    except Exception as error:  # of py4j, of its sockets, of pickling: no base class
         raise TollbookError(f"Spark gave up: {' '.join(str(error).split())[:300]}") from error
 
 

@@ -71,11 +71,11 @@ def collect() -> dict[tuple[str, int], set[str]]:
                     importlib.import_module(info.name)
                 except ImportError:  # an extra that is not installed
                     continue
-        from tests.golden import load
+        from tests.golden import FOLDERS, load
         from tests.hostile.worst import Times, whole
 
-        for part in ("open", "held"):
-            for report in load(part)[:25]:  # type: ignore[arg-type]
+        for part in FOLDERS:
+            for report in load(part)[:25]:
                 whole((report.get("text") or report["html"]).encode(), Times(), shown=False)
     finally:
         re._compile = real  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.golden import load
+from tests.golden import FOLDERS, load
 from tests.hostile.worst import UNITS, Times, whole
 from tollbook import pipeline
 from tollbook.clean import clean_page
@@ -108,7 +108,7 @@ LAYERS = ("counts", "dates", "places", "actors", "attributions")
 def corpus() -> tuple[bytes, ...]:
     """The examples and the golden reports, as bytes."""
     files = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in (".txt", ".html", ".jsonl"))
-    reports = [report for part in ("open", "held") for report in load(part)]  # type: ignore[arg-type]
+    reports = [report for part in FOLDERS for report in load(part)]
     golden = [(report.get("text") or report["html"]).encode() for report in reports]
     return (*(path.read_bytes() for path in files), *golden)
 

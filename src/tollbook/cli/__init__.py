@@ -100,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
     except TollbookError as error:
         complain(str(error))
         return 1
-    except Exception as error:
+    except Exception as error:  # the last resort: a sentence and an exit status, a traceback with TOLLBOOK_DEBUG
         return _unexpected(error)
 
 

@@ -15,14 +15,14 @@ from tollbook.cli.help import ExamplesFirst
 from tollbook.cli.ledger import ledger_option
 from tollbook.cli.output import print_text
 from tollbook.errors import JudgementError, RevisionError
-from tollbook.judgements import CORRECTABLE, Judgement
+from tollbook.judgements import CORRECTABLE, Judgement, Kind
 from tollbook.show.safe import visible
 
 if TYPE_CHECKING:
     from tollbook.ledger import Ledger, StoredClaim
 
 KEYS = "a read correctly (not: true)   x reject   e correct   u unsure   space skip   z undo   ? help   q quit"
-_KINDS = {"a": "accept", "x": "reject", "u": "unsure"}
+_KINDS: dict[str, Kind] = {"a": "accept", "x": "reject", "u": "unsure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def go_through(ledger: Ledger, waiting: list[str], desk: Desk) -> int:
 
 
 def _simple(claim: StoredClaim, key: str, desk: Desk) -> Judgement:
-    return Judgement(_KINDS[key], claim.id, desk.by, desk.now())  # type: ignore[arg-type]
+    return Judgement(_KINDS[key], claim.id, desk.by, desk.now())
 
 
 def _judge(ledger: Ledger, judgement: Judgement, revision: int | None, desk: Desk) -> Judgement | None:

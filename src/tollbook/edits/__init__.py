@@ -15,12 +15,12 @@ from tollbook.edits.values import CLAIM_EDITS, INCIDENT_EDITS, changed_fields, p
 from tollbook.errors import InputError, JudgementError, RevisionError
 from tollbook.exports.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Cell, claim_cells, incident_cells
 from tollbook.exports.contract import ExportFilter, Wants, wants_of
-from tollbook.judgements import Judgement
+from tollbook.judgements import Judgement, Kind
 from tollbook.ledger import ClaimFilter, Ledger, StoredClaim
 from tollbook.review import check, check_value, completed
 from tollbook.sharing import LedgerMaterial
 
-_STATES = {"accepted": "accept", "rejected": "reject", "unsure": "unsure"}
+_STATES: dict[str, Kind] = {"accepted": "accept", "rejected": "reject", "unsure": "unsure"}
 _KIND_OF_STATE = {"accepted": ("accept", "add"), "rejected": ("reject",), "unsure": ("unsure",)}
 
 
@@ -238,7 +238,7 @@ class _Claims(_Rows):
     ) -> None:
         before, after = states
         if after in _STATES:
-            new = Judgement(_STATES[after], id, self.desk.by, self.desk.now(), note=note)  # type: ignore[arg-type]
+            new = Judgement(_STATES[after], id, self.desk.by, self.desk.now(), note=note)
             self._take(number, id, ("review", before, after), standing, new)
         elif after == "" and before in _KIND_OF_STATE:
             undo = self.withdrawn(number, "review", standing, _KIND_OF_STATE[before])

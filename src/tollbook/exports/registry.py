@@ -73,7 +73,7 @@ def exporter(name: str) -> Exporter:
         raise UsageError(f'no export format is called "{name}"; {hint}')
     try:
         found = plugin.load()
-    except Exception as error:
+    except Exception as error:  # loading runs code of others, which may fail in any way
         raise TollbookError(f'the plug-in for "{name}" ({plugin.value}) cannot be loaded: {error}') from error
     lacks = [part for part in ("NAME", "SUFFIX", "MEANING", "write") if not hasattr(found, part)]
     if lacks:

@@ -8,7 +8,7 @@ from typing import Literal
 from tollbook import lexicon
 from tollbook.find.people import COLLECTIVES, MEASURES, Noun, is_thing, person_noun
 from tollbook.find.sentences import Sentence
-from tollbook.records import Count
+from tollbook.records import Count, Qualifier
 
 Form = Literal["singular", "plural", "name", "pronoun", "elliptic"]
 
@@ -256,7 +256,7 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     return None
 
 
-def _count(s: Sentence, tokens: tuple[int, int], low: int, high: int | None, qualifier: str) -> Count:
+def _count(s: Sentence, tokens: tuple[int, int], low: int, high: int | None, qualifier: Qualifier) -> Count:
     first, last = tokens
     text = s.text(first, last)
-    return Count(text, s.start(first), s.end(last), low, high, qualifier)  # type: ignore[arg-type]
+    return Count(text, s.start(first), s.end(last), low, high, qualifier)

@@ -350,6 +350,7 @@ def _fits(date: dt.date, limit: dt.date) -> bool:
 
 def _weekday(e: Expression, c: Context) -> Result:
     wanted = e.fields.weekday or 0
+    anchor: Anchor
     if c.narrative and not (c.published and c.current is None):
         if c.current is None or (c.current[1] - c.current[0]).days > 6:
             return None, None
@@ -365,7 +366,7 @@ def _weekday(e: Expression, c: Context) -> Result:
     if e.unit == "w":
         monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(days=7 * e.amount)
         day = monday + dt.timedelta(days=wanted)
-        return (day, day), anchor  # type: ignore[return-value]
+        return (day, day), anchor
     back = (base.weekday() - wanted) % 7
     if e.direction > 0 or anchor == "mention" and not e.direction:
         ahead = (wanted - base.weekday()) % 7
@@ -380,8 +381,8 @@ def _weekday(e: Expression, c: Context) -> Result:
         span = (e.until.weekday - wanted) % 7
         if e.direction == 0 and day + dt.timedelta(days=span) > base:
             day -= dt.timedelta(days=7)
-        return (day, day + dt.timedelta(days=span)), anchor  # type: ignore[return-value]
-    return (day, day), anchor  # type: ignore[return-value]
+        return (day, day + dt.timedelta(days=span)), anchor
+    return (day, day), anchor
 
 
 _WILL = re.compile(

@@ -313,6 +313,7 @@ def _offset(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     )
 
 
+# Always matches, if only the end itself: its match is never None.
 _OVER = re.compile(r"(?:\b(?:(?:over|in|during|for|within)\s)?(?:the|these|this)\s)?\Z")
 
 

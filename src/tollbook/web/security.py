@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -171,7 +171,7 @@ def _mac(secret: bytes, session: str, salt: str) -> str:
     return hmac.new(secret, f"{salt} {session}".encode(), hashlib.sha256).hexdigest()
 
 
-def csrf_fits(secret: bytes, session: str, token: Any) -> bool:
+def csrf_fits(secret: bytes, session: str, token: object) -> bool:
     """Whether a form's token belongs to the session.
 
     >>> csrf_fits(b"k", "s", csrf_token(b"k", "s")), csrf_fits(b"k", "other", csrf_token(b"k", "s"))
@@ -194,9 +194,9 @@ async def check_meant(request: Request, desk: Desk, visitor: Visitor) -> None:
     origin = request.headers.get("origin")
     if origin not in (None, "null") and urlsplit(str(origin)).netloc != request.headers.get("host"):
         raise Refused(403, "this request came from another site")
-    token = request.headers.get("x-csrf-token")
+    token: object = request.headers.get("x-csrf-token")  # of a form it may be a file
     if token is None:
         form = await request.form(max_files=500, max_fields=200, max_part_size=LARGEST)
-        token = form.get("csrf")  # type: ignore[assignment]
+        token = form.get("csrf")
     if not csrf_fits(desk.secret, visitor.session, token):
         raise Refused(403, "the form is out of date; go back, load the page again and repeat")

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tollbook.errors import JudgementError, LedgerError, RevisionError, UsageError
-from tollbook.judgements import CORRECTABLE, Judgement
+from tollbook.judgements import CORRECTABLE, Judgement, Kind
 from tollbook.ledger import ClaimFilter, StoredClaim
 from tollbook.review import added_claim
 from tollbook.show import words as show
@@ -25,7 +25,9 @@ from tollbook.web.security import Needs, Refused
 
 router = APIRouter()
 JUDGE = Depends(Needs("judge"))
-_SIMPLE = {"accept", "reject", "unsure"}
+_SIMPLE: dict[str, Kind] = {"accept": "accept", "reject": "reject", "unsure": "unsure"}
+_OF_A_PAIR: dict[str, Kind] = {"same": "same", "different": "different"}
+_OF_AN_INCIDENT: dict[str, Kind] = {"confirm": "confirm", "grade": "grade"}
 
 
 @router.get("/review", response_class=HTMLResponse)
@@ -152,10 +154,10 @@ async def judge_pair(request: Request, visitor: Visitor = JUDGE) -> Response:
     form = await request.form()
     desk = desk_of(request)
     kind = str(form.get("kind", ""))
-    if kind not in ("same", "different"):
+    if kind not in _OF_A_PAIR:
         raise UsageError("two claims are the same or different")
     one, other = str(form.get("one", "")), str(form.get("other", ""))
-    judgement = Judgement(kind, one, visitor.name, now(), other=other, note=_note(form))  # type: ignore[arg-type]
+    judgement = Judgement(_OF_A_PAIR[kind], one, visitor.name, now(), other=other, note=_note(form))
     try:
         await run_in_threadpool(desk.ledger.judge, judgement, revision=_revision(form))
     except (JudgementError, RevisionError) as refused:
@@ -184,7 +186,7 @@ async def judge(request: Request, id: str, visitor: Visitor = JUDGE) -> Response
 def _judgement(desk: Desk, id: str, form: Mapping[str, Any], visitor: Visitor) -> Judgement:
     kind = str(form.get("kind", ""))
     if kind in _SIMPLE:
-        return Judgement(kind, id, visitor.name, now(), note=_note(form))  # type: ignore[arg-type]
+        return Judgement(_SIMPLE[kind], id, visitor.name, now(), note=_note(form))
     if kind != "correct":
         raise UsageError(f"{kind[:20]!r} is no decision on a claim")
     field = str(form.get("field", ""))
@@ -219,14 +221,14 @@ async def judge_incident(request: Request, id: str, visitor: Visitor = JUDGE) ->
     """Confirms or grades an incident."""
     form = await request.form()
     desk, kind = desk_of(request), str(form.get("kind", ""))
-    if kind not in ("confirm", "grade"):
+    if kind not in _OF_AN_INCIDENT:
         raise UsageError("an incident is confirmed or graded")
     stored = desk.ledger.incident(id)
     if stored is None:
         raise Refused(404, "there is no such incident any more; grouping anew may have changed its name")
     value = str(form.get("value", "")) if kind == "grade" else None
     note, basis = _note(form), stored.claims
-    judgement = Judgement(kind, id, visitor.name, now(), value=value, note=note, basis=basis)  # type: ignore[arg-type]
+    judgement = Judgement(_OF_AN_INCIDENT[kind], id, visitor.name, now(), value=value, note=note, basis=basis)
     await run_in_threadpool(desk.ledger.judge, judgement, revision=_revision(form))
     return RedirectResponse(f"/incidents/{id}", 303)
 
