@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks.machine import machine
 from benchmarks.news import texts
 from tollbook.find import gate
-from tollbook.find.passages import split_passages
+from tollbook.find.grammar.passages import split_passages
 
 PATTERN = gate._HARM.pattern
 BODY = PATTERN.removeprefix("(?<![^\\W_])")

@@ -14,25 +14,25 @@ from tollbook import __version__, lexicon
 from tollbook.clean import clean_page
 from tollbook.compare.reports import Report
 from tollbook.errors import InputError, naming
-from tollbook.find.attribution import find_attributions
-from tollbook.find.blame import Harmed, find_blamed
-from tollbook.find.counts import find_counts
-from tollbook.find.culprits import find_culprits
-from tollbook.find.events import choose_event, find_events
+from tollbook.find.event.blame import Harmed, find_blamed
+from tollbook.find.event.culprits import find_culprits
+from tollbook.find.event.events import choose_event, find_events
+from tollbook.find.event.violence import is_violence
 from tollbook.find.gate import can_hold_claim
-from tollbook.find.harms import Finding, find_harms
+from tollbook.find.grammar.counts import find_counts
+from tollbook.find.grammar.passages import Passage, split_passages
+from tollbook.find.grammar.sentences import Sentence, parse_passages
+from tollbook.find.harm.harms import Finding, find_harms
 from tollbook.find.layers import Layers, inside
-from tollbook.find.passages import Passage, split_passages
 from tollbook.find.reader import Reading, read_claims
-from tollbook.find.sentences import Sentence, parse_passages
-from tollbook.find.stance import is_generic
-from tollbook.find.statement_acts import with_acts
-from tollbook.find.statement_kinds import can_hold_statement, names_topic
-from tollbook.find.statements import Speakers
-from tollbook.find.statements import read_statements as find_statements
+from tollbook.find.statement.acts import with_acts
+from tollbook.find.statement.kinds import can_hold_statement, names_topic
+from tollbook.find.statement.statements import Speakers
+from tollbook.find.statement.statements import read_statements as find_statements
 from tollbook.find.stretches import Stretch, divide, join_claims, join_statements
-from tollbook.find.violence import is_violence
-from tollbook.find.voices import Voices, voices_of
+from tollbook.find.voice.attribution import find_attributions
+from tollbook.find.voice.stance import is_generic
+from tollbook.find.voice.voices import Voices, voices_of
 from tollbook.records import (
     ActorMention,
     Attribution,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tollbook.find.harms import Finding, find_harms
-from tollbook.find.passages import split_passages
-from tollbook.find.sentences import parse_passages
+from tollbook.find.grammar.passages import split_passages
+from tollbook.find.grammar.sentences import parse_passages
+from tollbook.find.harm.harms import Finding, find_harms
 
 
 def findings(text: str) -> list[Finding]:

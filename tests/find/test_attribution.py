@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tollbook.find.attribution import find_attributions
-from tollbook.find.attribution_cues import cue_verbs
-from tollbook.find.passages import split_passages
-from tollbook.find.voices import Voices, voices_of
+from tollbook.find.grammar.passages import split_passages
+from tollbook.find.voice.attribution import find_attributions
+from tollbook.find.voice.cues import cue_verbs
+from tollbook.find.voice.voices import Voices, voices_of
 from tollbook.records import Attribution, AttributionMention, Speaker
 from tollbook.resources.nlp import parse
 

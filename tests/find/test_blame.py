@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.find.blame import Harmed, find_blamed
-from tollbook.find.culprits import find_culprits
-from tollbook.find.events import choose_event, find_events
-from tollbook.find.passages import split_passages
+from tollbook.find.event.blame import Harmed, find_blamed
+from tollbook.find.event.culprits import find_culprits
+from tollbook.find.event.events import choose_event, find_events
+from tollbook.find.grammar.passages import split_passages
 from tollbook.records import Blamed
 from tollbook.resolve.actors import find_actors
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.find.counts import find_counts
+from tollbook.find.grammar.counts import find_counts
 
 
 def read(text: str) -> list[tuple[str, int | None, int | None, str]]:

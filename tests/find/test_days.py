@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.find.days import best_date, coarser, dates_agree, is_window, names_a_day
+from tollbook.find.setting.days import best_date, coarser, dates_agree, is_window, names_a_day
 from tollbook.records import When
 from tollbook.resolve.dates import find_dates
 

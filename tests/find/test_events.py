@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook import lexicon
-from tollbook.find.events import choose_event, find_events
-from tollbook.find.passages import split_passages
+from tollbook.find.event.events import choose_event, find_events
+from tollbook.find.grammar.passages import split_passages
 from tollbook.records import Event
 from tollbook.resources.nlp import parse
 

@@ -5,7 +5,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.find.quotes import find_quotations, is_scare_quote
+from tollbook.find.grammar.quotes import find_quotations, is_scare_quote
 from tollbook.records import Span
 
 

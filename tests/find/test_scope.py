@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from tollbook.find.harms import find_harms
-from tollbook.find.passages import split_passages
+from tollbook.find.grammar.passages import split_passages
+from tollbook.find.grammar.sentences import parse_passages
+from tollbook.find.harm.harms import find_harms
 from tollbook.find.scope import scope_of
-from tollbook.find.sentences import parse_passages
 from tollbook.records import When
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.find.told import layers
 from tollbook.find.layers import inside
-from tollbook.find.sites import (
+from tollbook.find.setting.sites import (
     are_listed,
     are_scattered,
     back_reference,

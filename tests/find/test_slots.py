@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.find.told import layers, tell
-from tollbook.find.slots import said_dates
+from tollbook.find.setting.slots import said_dates
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tollbook.find.harms import find_harms
-from tollbook.find.passages import split_passages
-from tollbook.find.sentences import parse_passages
-from tollbook.find.stance import stance_of
+from tollbook.find.grammar.passages import split_passages
+from tollbook.find.grammar.sentences import parse_passages
+from tollbook.find.harm.harms import find_harms
+from tollbook.find.voice.stance import stance_of
 
 
 def stances(text: str) -> list[str]:

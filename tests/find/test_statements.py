@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tollbook import pipeline
 from tollbook.decode import decode
-from tollbook.find.statement_kinds import can_hold_statement
+from tollbook.find.statement.kinds import can_hold_statement
 from tollbook.inputs import Given, read_pages
 from tollbook.records import Document, Page, Statement, statement_json
 from tollbook.schema import json_schema

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.find.harm_cases import findings
-from tollbook.find.victims import Who, describe
+from tollbook.find.harm.victims import Who, describe
 
 
 def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.find.violence import is_violence
+from tollbook.find.event.violence import is_violence
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tollbook.clean import clean_page
+from tollbook.find.grammar.passages import split_passages
+from tollbook.find.grammar.sentences import parse_passages
 from tollbook.find.layers import Layers
-from tollbook.find.passages import split_passages
-from tollbook.find.sentences import parse_passages
 from tollbook.pipeline import _layers, read_document
 from tollbook.records import Document, Page
 

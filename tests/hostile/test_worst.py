@@ -11,7 +11,7 @@ from tollbook import pipeline
 from tollbook.clean import clean_page
 from tollbook.errors import InputError
 from tollbook.find import stretches
-from tollbook.find.passages import split_passages
+from tollbook.find.grammar.passages import split_passages
 from tollbook.records import Page
 
 # One of each kind that was slow once.

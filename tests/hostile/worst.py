@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from tollbook import pipeline
 from tollbook.clean import clean_page
 from tollbook.errors import InputError
-from tollbook.find.passages import split_passages
+from tollbook.find.grammar.passages import split_passages
 from tollbook.inputs.decoding import decode_text, not_text, sniff_media
 from tollbook.records import Page, claim_json, statement_json, to_json
 

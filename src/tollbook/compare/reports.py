@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from tollbook.compare.matching import Fit, numbers, one_crowd, same_event
-from tollbook.find.quotes import find_quotations
-from tollbook.find.statement_kinds import KINDS, phrases
+from tollbook.find.grammar.quotes import find_quotations
+from tollbook.find.statement.kinds import KINDS, phrases
 from tollbook.link.claims import LinkClaim, link_claim
 from tollbook.link.words import fold
 from tollbook.records import ActorMention, Attribution, Claim, Document, PlaceMention, Span, Statement, claim_json

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from tollbook import lexicon
-from tollbook.find.sites import rank
-from tollbook.find.story import Draft
+from tollbook.find.setting.sites import rank
+from tollbook.find.setting.story import Draft
 from tollbook.records import Attribution, PlaceMention
 
 _STRONG = frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tollbook import lexicon
-from tollbook.find import fates
+from tollbook.find.harm import fates
 from tollbook.lexicon.alternatives import either
 
 _HARMS = lexicon.load("harms")

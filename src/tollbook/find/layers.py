@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from tollbook.find.harms import Finding
-from tollbook.find.passages import Passage
+from tollbook.find.grammar.passages import Passage
+from tollbook.find.harm.harms import Finding
 from tollbook.records import (
     ActorMention,
     Attribution,

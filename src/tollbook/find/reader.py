@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.find.confidence import score_of, signs
-from tollbook.find.following import shares_of
-from tollbook.find.harms import Finding, find_harms
+from tollbook.find.event.violence import is_violence
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.following import shares_of
+from tollbook.find.harm.harms import Finding, find_harms
+from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Layers
 from tollbook.find.relations import names_the_counted, relate
 from tollbook.find.scope import scope_of
-from tollbook.find.sentences import Sentence
-from tollbook.find.sites import setting_of
-from tollbook.find.slots import own_date, own_place, said_date, said_dates
-from tollbook.find.stance import is_generic, stance_of
-from tollbook.find.story import Draft
-from tollbook.find.threads import thread_drafts
-from tollbook.find.victims import Who, bind, describe, says_nothing
-from tollbook.find.violence import is_violence
+from tollbook.find.setting.sites import setting_of
+from tollbook.find.setting.slots import own_date, own_place, said_date, said_dates
+from tollbook.find.setting.story import Draft
+from tollbook.find.setting.threads import thread_drafts
+from tollbook.find.voice.stance import is_generic, stance_of
 from tollbook.records import (
     Claim,
     Document,

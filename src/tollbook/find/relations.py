@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tollbook.find.days import dates_agree
-from tollbook.find.outcomes import settle_outcomes
-from tollbook.find.people import singular
-from tollbook.find.story import Draft
+from tollbook.find.grammar.people import singular
+from tollbook.find.setting.days import dates_agree
+from tollbook.find.setting.outcomes import settle_outcomes
+from tollbook.find.setting.story import Draft
 from tollbook.records import RelationType
 
 _RISE = re.compile(

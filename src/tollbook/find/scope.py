@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tollbook.find.harms import Finding
+from tollbook.find.harm.harms import Finding
 from tollbook.records import Scope, When
 
 _PERIOD = re.compile(

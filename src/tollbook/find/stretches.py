@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from tollbook.errors import InputError
 from tollbook.find.gate import count_harms
-from tollbook.find.passages import Passage
+from tollbook.find.grammar.passages import Passage
 from tollbook.find.reader import Reading
 from tollbook.records import Claim, Document, Reason, Region, Relation, Statement, claim_id, statement_id
 

@@ -1,0 +1,1 @@
+"""What happened, and which party does a text tie to it."""

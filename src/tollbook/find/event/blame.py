@@ -1,0 +1,260 @@
+"""Who the document makes responsible for one number of people harmed.
+
+First the ties of the sentence itself, the one nearest to the harm; then what the document says of the same event. Where
+nobody is named, or "unknown gunmen", nobody is blamed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.find.event.culprits import Culprit
+from tollbook.find.event.events import within
+from tollbook.records import ActorMention, Basis, Blamed, Event, EventType, Harm
+
+# Words that one report uses for one event.
+_FAMILIES = (
+    frozenset({"airstrike", "drone_strike", "missile_strike"}),
+    frozenset({"shelling", "missile_strike"}),
+    frozenset({"shooting", "ground_attack", "clash", "execution"}),
+    frozenset({"abduction", "ground_attack", "execution"}),
+)
+_OWN_HARM = frozenset(["dead", "injured", "killed", "shot", "stabbed", "wounded"])
+_CUSTODY = frozenset(["arrested", "arresting", "arrests", "captured", "detained", "detaining", "detains", "seized"])
+_REACH = 20_000  # code points: beyond them a long document is about something else
+_OPENING = 600
+_RECENT = 500
+# Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
+_UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing", "stabbing", "arson"})
+
+
+@dataclass(frozen=True, slots=True)
+class Harmed:
+    """What is known of a claim when blame is asked; spans are (start, end) in the document.
+
+    ``attributed``: it has a speaker; ``speaker``: the party that this speaker belongs to; ``total``: its scope.
+    ``near``: the stretches that tell of the same incident (``None``: the whole document); ``home``: the country it is
+    set in.
+    """
+
+    passage: tuple[int, int]
+    harm: tuple[int, int]
+    victims: tuple[int, int] | None
+    event: Event | None
+    attributed: bool = False
+    speaker: str | None = None
+    total: bool = False
+    harm_kind: Harm = "killed"
+    near: tuple[tuple[int, int], ...] | None = None
+    home: str | None = None
+    strict: bool = False  # a round-up: nothing of one incident says anything of another
+
+
+def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
+    """Those whom the document blames for this harm, in order; empty where it names nobody."""
+    theirs = _side_of_victims(claim, actors)
+    told = _between(culprits, *claim.passage)
+    here = [c for c in told if c.word != "side" and not _barred(c, claim, theirs)]
+    if claim.total:
+        here = [c for c in here if not _claims(c)]
+    event = claim.event
+    if here:
+        best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
+        if best.word == "lost":
+            return _opponents(claim, told, actors, best.actor.party)
+        named_here = _named([c for c in here if c is best or _beside(c, best)], claim)
+        if named_here or claim.total or best.actor.role != "unidentified" and best.actor.party is None:
+            return named_here
+        said = [c for c in culprits if c.basis in ("accused", "admitted")]
+        known = _known(claim, said)  # "gunmen", whom the report names further down
+        return _named([known], claim) if known is not None else ()
+    if event is not None and event.type == "clash" and not claim.total:
+        return _opponents(claim, told, actors, theirs)
+    named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
+    if claim.harm_kind in ("displaced", "detained") and (event is None or not named or claim.total):
+        return ()
+    if claim.total and not named:
+        return ()
+    if claim.total:  # who claims one attack has not claimed all
+        culprits = [c for c in culprits if not _claims(c)]
+    known = _known(claim, culprits)
+    if known is None or known.actor.party == theirs:
+        return ()
+    place = _place(known)
+    return _named([known, *(c for c in _between(culprits, place - 200, place + 200) if _beside(c, known))], claim)
+
+
+def _claims(c: Culprit) -> bool:
+    """Whether somebody claims responsibility, whatever for."""
+    return c.basis == "admitted" and c.link[0] == c.actor.start
+
+
+def _between(culprits: Sequence[Culprit], start: int, end: int) -> Sequence[Culprit]:
+    """Those whose actor begins in a stretch; ``culprits`` are in order."""
+    first = bisect_left(culprits, start, key=_place)
+    return culprits[first : bisect_left(culprits, end, first, key=_place)]
+
+
+_NOBODY = frozenset({
+    "armed men", "assailants", "attackers", "gang", "gunmen", "insurgent", "insurgents", "militant", "militants",
+    "terrorist", "terrorists",
+})  # fmt: skip
+
+
+def _place(c: Culprit) -> int:
+    return c.actor.start
+
+
+def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
+    """The victims themselves, their side of a clash, and for a death whoever arrested somebody."""
+    v = claim.victims
+    if v is not None and c.actor.start < v[1] and v[0] < c.actor.end:
+        return True
+    if (c.basis == "inferred" or (c.event is not None and c.event.type == "clash")) and c.actor.party == theirs:
+        return True
+    if c.word in _OWN_HARM and claim.passage[0] <= c.link[0] < claim.passage[1]:
+        return max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 40  # "... before he was shot by police"
+    return c.word in _CUSTODY and claim.harm_kind not in ("detained", "abducted", "displaced")
+
+
+def _distance(c: Culprit, claim: Harmed) -> float:
+    start, end = c.link
+    gap = max(start - claim.harm[1], claim.harm[0] - end, 0)
+    if claim.event is not None and start < claim.event.end and claim.event.start < end:
+        gap = 0
+    return gap - 25 * c.weight
+
+
+def _beside(c: Culprit, best: Culprit) -> bool:
+    """Whether two culprits share one tie: "killed by X and Y"."""
+    return c.link == best.link and c.actor.party != best.actor.party
+
+
+def _basis(c: Culprit, claim: Harmed) -> Basis:
+    if c.basis == "admitted" or (claim.attributed and claim.speaker is not None and claim.speaker == c.actor.party):
+        return "admitted"
+    return c.basis or ("accused" if claim.attributed else "acting")
+
+
+def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
+    out: dict[str, Blamed] = {}
+    for c in culprits:
+        a = c.actor
+        if a.party is not None and a.party.lower() not in _NOBODY and a.party not in out:
+            out[a.party] = Blamed(a.text, a.start, a.end, _name(a, claim.home), _basis(c, claim), c.by)
+    return tuple(out.values())
+
+
+def _name(a: ActorMention, home: str | None) -> str:
+    """A state abroad is blamed as the state; its army or police at home under their own name.
+
+    Where the lexicon gives the state's side of a civil war a name of its own ("Syrian government"), that name stands.
+    """
+    police = a.name.endswith(("police", "security forces"))
+    own = a.role == "force" and a.country == home and a.party is not None
+    own = own and (police or not (a.party or "").endswith("government"))
+    if own and " " in a.name and a.party is not None and a.party[:4] == a.name[:4]:
+        return a.name
+    return a.party or a.name
+
+
+def _side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
+    """The party that the victims belong to, where their words name it."""
+    v = claim.victims
+    if v is None:
+        return None
+    near = within(actors, max(0, v[0] - 200), v[1])
+    return next((a.party for a in near if v[0] < a.end and a.party is not None), None)
+
+
+def _opponents(
+    claim: Harmed, told: Sequence[Culprit], actors: Sequence[ActorMention], theirs: str | None
+) -> tuple[Blamed, ...]:
+    """The parties to a clash, less that of the victims; both where the victims belong to none.
+
+    Those of the sentence; where it names at most one, those that the incident, else the document, names.
+    """
+    sides: dict[str, ActorMention] = {}
+    for c in told:
+        if c.basis == "inferred" and c.actor.party is not None and c.actor.party.lower() not in _NOBODY:
+            sides.setdefault(c.actor.party, c.actor)
+    others = [a for party, a in sides.items() if party != theirs]
+    unnamed = theirs is not None and theirs.lower() in _NOBODY  # "19 terrorists": the other side is the one it names
+    if (len(sides) < 2 and not unnamed) or not others:
+        stretches = [*(claim.near or ()), (0, 10**9)]
+        for number, stretch in enumerate(stretches):
+            for a in within(actors, *stretch):
+                if a.party is not None and a.role in _ARMED and not _bystander(a) and a.party.lower() not in _NOBODY:
+                    sides.setdefault(a.party, a)
+            others = [a for party, a in sides.items() if party != theirs]
+            if len(sides) > 1 and number >= len(stretches) - 2:
+                break
+        if len(sides) != 2:
+            others = _other_camp(claim, sides, actors)
+    return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in others)
+
+
+def _other_camp(claim: Harmed, sides: dict[str, ActorMention], actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """Of three and more parties the state's forces against those who fight it, where the victims are of one of them."""
+    v = claim.victims
+    own = [a for a in within(actors, max(0, v[0] - 200), v[1]) if v[0] < a.end] if v is not None else []
+    if not own:
+        return []
+    state = own[0].role in ("force", "members")
+    camp = [a for a in sides.values() if (a.role in ("force", "members")) != state and a.party != own[0].party]
+    return camp if len(camp) == 1 else []
+
+
+_ARMED = frozenset({"group", "force", "coalition", "members"})
+
+
+def _bystander(a: ActorMention) -> bool:
+    """ "Police" of no named country are in every local report and seldom did it: a sentence has to say so."""
+    return a.kind == "government" and a.country is None
+
+
+def _fits(c: Culprit, kind: EventType | None) -> bool:
+    """Whether who did one thing may have done the other: warplanes are no answer to who fired a mortar."""
+    done = c.event.type if c.event else None
+    if kind in _UNSEEN:
+        return done == kind or c.basis in ("accused", "admitted")
+    return done is None or kind is None or done == kind or any(done in f and kind in f for f in _FAMILIES)
+
+
+def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
+    """The party that the document ties most to the same kind of event, what was said last and first counting more."""
+    votes: Counter[str] = Counter()
+    kind = claim.event.type if claim.event else None
+    start = claim.passage[0]
+    near = _between(culprits, max(0, start - _REACH), start + _REACH)
+    lead = _between(culprits, 0, min(_OPENING, _place(near[0])) if near else _OPENING)
+    for c in (*lead, *near):
+        if (
+            c.actor.party is None
+            or c.word in ("side", "lost")
+            or not _fits(c, kind)
+            or _barred(c, claim, None)
+            or _bystander(c.actor)
+        ):
+            continue
+        if claim.strict and claim.near is not None and not any(a <= c.actor.start < b for a, b in claim.near):
+            continue
+        weight = 1
+        if claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near):
+            weight += 6
+        if kind is not None and c.event is not None and c.event.type == kind:
+            weight += 2
+        if c.actor.start < _OPENING:
+            weight += 1
+        if start - _RECENT <= c.actor.start < start:
+            weight += 1
+        votes[c.actor.party] += weight
+    if not votes:
+        return None
+    best = votes.most_common(1)[0][0]
+    theirs = [c for c in (*lead, *near) if c.actor.party == best]
+    before = [c for c in theirs if c.actor.start < start]
+    return before[-1] if before else theirs[0]

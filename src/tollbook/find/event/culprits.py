@@ -1,0 +1,386 @@
+"""Who a document says does what: an actor tied by grammar to an event word or a verb of harm.
+
+Read from word order, once for a document and without a parser: "Turkish drone strike", "killed by the army", "the SDF
+carried out a raid", "shelling blamed on X", "X claimed responsibility". Whoever is struck ("strikes on X", "X was hit")
+is no culprit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tollbook import lexicon
+from tollbook.find.event.events import within
+from tollbook.lexicon.phrases import Table, entry, spells, table, words_of
+from tollbook.records import ActorMention, Basis, EventMention
+
+_TIES = lexicon.load("events")["ties"]
+
+
+def _any(key: str) -> str:
+    return "|".join(_TIES[key])
+
+
+_FUNCTION = frozenset(_TIES["function"])
+_STOPS = frozenset(_TIES["stops"])
+_SPEECH = frozenset(_TIES["speech"])
+_AGENTIVE = frozenset(_TIES["agentive"])
+_PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
+# All are matched against at most 90 code points before an actor, or 120 behind it.
+_BY = re.compile(rf"(?i)\b(\w+)\s+(by|from)\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
+# "blamed [the northern front of] the X"
+_ACCUSED = re.compile(
+    rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?(?:(?:\w+\s+){{0,3}}(?:of|from)\s+(?:the\s+)?)?\Z"
+)
+_VAGUE = re.compile(r"(?i)alleged|suspected|presum|probab|apparent")
+# "Police usually suspect X", "X has claimed similar attacks", "X has not claimed": none of it is about this one.
+_ELSEWHERE = re.compile(rf"(?i)\b(?:{_any('elsewhere')})\b|n['’]t\s")
+# "The shells came from the direction of the X positions", "was fired from X-held areas".
+_CAME_FROM = re.compile(rf"(?i)\b(?:{_any('coming')})\s+from\s+(?:(?:{_any('coming_between')})\s+){{0,4}}\Z")
+# "denied that one of its jets had killed", "denies bombing": others say so.
+_DENIES = re.compile(
+    rf"(?i)\A(?:\s+(?!who\b|which\b)[\w'’]+){{0,4}}?\s+(?:{_any('denying')})\s+"
+    r"(?:(?:any\s+)?(?:responsibility|involvement)|(?:that\s+)?(?:\w+\s+){0,3}?(?:it|its|they|their)\s|(?=\w+ing\b))"
+)
+_RESPONSIBLE = re.compile(r"(?i)\W*(?:\w+\s+){0,3}?(?:responsible|accountable)\b")
+_ADMITS = re.compile(
+    rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:who\s[^,.;]{{1,100}},\s+|which\s[^,.;]{{1,100}},\s+)?(?:\w+\s+){{0,3}}?"
+    rf"(?:(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})\b"
+    r"|(?:said|says|announced|declared)\b[^.;]{0,70}?\s(?:it|they|its\s\w+|their\s\w+)\s(?:was|were|had\sbeen)\s"
+    r"(?:behind|responsible))"
+)
+_TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('target_between')})\s+){{0,4}}\Z")
+_AGAINST = re.compile(rf"(?i)\b(?:{_any('against')})[\s-]+(?:the\s+)?\Z")
+# "The army said it had killed ...", "Turkey announced that its drones struck ...": who speaks is who did it.
+_ITSELF = re.compile(
+    rf"(?i)\A(?:\s+(?!who\b|which\b|that\b|suspect|accus|blam)[\w'’]+,?){{0,6}}?\s+(?:{_any('own_words')})\s+"
+    r"(?:(?!its\b|it\b|they\b|their\b)\w+\s+){0,3}?(?:it|they|its \w+|their \w+)\s"
+)
+_MADE = re.compile(
+    r"(?i)[- ](?:made|built|supplied|provided|style|manufactured|designed|bought|related|linked|held|controlled)\b"
+)
+_PLACE = re.compile(
+    rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|between) [\w.-]+(?: [\w.-]+)? and)|,)\s*\Z"
+)  # fmt: skip
+_BESIDE = re.compile(
+    rf"(?i)\A[\s,]*(?:\(\w+\)[\s,]*)?(?:{_any('beside')})[\s,]*(?:(?:the|its|their|by|allied)\s+){{0,2}}\Z"
+)
+_SITES = re.compile(rf"(?i)\A['’]?s?\s+(?:(?!\w*(?:ed|ing)\b)[\w-]+\s+)?(?:{_any('sites')})\b")
+_BUILDING = re.compile(rf"(?i)\A['’]?s?\s+(?:{_any('buildings')})\b")
+_BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
+
+
+# "it targets headquarters only" is a habit, "the army strikes" in a headline is not.
+_BARE = frozenset({"attack", "bomb", "shell", "storm", "strike", "target", "targets"})
+_BEFORE_BARE = frozenset(
+    {"to", "and", "did", "will", "would", "forces", "troops", "jets", "drones", "fighters", "planes"}
+)
+_HARMED = frozenset({"dead", "injured", "killed", "shot", "stabbed", "wounded"})
+_DEVICES = frozenset({"bombing", "landmine"})
+_BASE = re.compile(r"(?i)['’]?s?\s+(?:base|camp|garrison|outpost|position|post)s?\b")
+_LAID = re.compile(
+    r"(?i)(?:laid|planted|placed|left|buried|detonated|set off) "
+    r"(?:it|them|the (?:\w+ )?(?:bombs?|charges?|devices?|explosives?|mines?))\b"
+)
+_AT_LEAST = re.compile(r"\s+at (?:least|most)\b")
+# "an incursion of the X forces", "warplanes of the X": the doer, where the word before cannot be what was done to them.
+_OF_WHOM = re.compile(rf"(?i)\b(?:{_any('of_whom')})\s+of\s+(?:the\s+|a\s+)?\Z")
+_NEGATIONS = frozenset({"never", "not", "neither"})
+_ALSO = re.compile(r"\band (?:then |later |also )?(?=(\w+))")
+_UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
+_LOST = re.compile(
+    r"\b(?:lost|losing|loses|loss of)\s+(?!(?:their|his|her|its|a)\s+(?:lives|life|li[mn]b|leg|arm|home|control))"
+    r"(?:\w+[\s-]+){0,3}?(?:of (?:its|their) own|soldiers?|men|fighters|troops|officers?|policem[ae]n)\b"
+)
+_NEUTRALISED = re.compile(
+    r"\b(?:was|were|been|terrorists|militants|members)\s+[\"'“‘]?(neutrali[sz]ed|eliminated|liquidated)\b"
+)
+_SPEAKS = re.compile(
+    r"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){0,5}?[\s,]+"
+    rf"(?:{_any('own_words')}|told|added|put)\b"
+)
+_SPOKEN = re.compile(r"(?i)(?:according to|\bsaid|:)\s+(?:the\s+)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Culprit:
+    """An actor and the word it is tied to.
+
+    ``basis`` is set where the tie itself says it ("blamed", "claimed responsibility"), ``by`` is who accuses;
+    ``weight`` is how sure the tie is, 1 to 3; ``word`` is the verb that an active subject has.
+    """
+
+    actor: ActorMention
+    link: tuple[int, int]
+    event: EventMention | None
+    basis: Basis | None
+    by: str | None
+    weight: int
+    word: str = ""
+
+
+@cache
+def _verbs() -> Table:
+    data = lexicon.load("events")["verbs"]
+    entries = [entry(p, sort, p) for sort in ("harm", "light") for p in data[sort]]
+    return table(entries)
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    data = lexicon.load("events")
+    return frozenset(data["verbs"]["passive"]), frozenset(data["reporting"]["words"])
+
+
+def find_culprits(
+    text: str,
+    passages: Sequence[tuple[int, int]],
+    actors: Sequence[ActorMention],
+    events: Sequence[EventMention],
+) -> tuple[Culprit, ...]:
+    """Every tie of a document, in order. ``passages``: start and end of its sentences."""
+    out: list[Culprit] = []
+    for start, end in passages:
+        here = [a for a in within(actors, start, end) if a.role not in ("observer", "people")]
+        if not here:
+            continue
+        told = [e for e in within(events, start, end) if e.type is not None or e.weak]
+        sentence = _Sentence(text, start, end, told, here)
+        if "it" in text[start:end] or "the" in text[start:end]:
+            sentence.device = next((e for e in reversed(within(events, start - 600, end)) if e.type in _DEVICES), None)
+        last: Culprit | None = None
+        for a in here:
+            found = sentence.tie(a)
+            if found is None and last is not None and a.role not in ("adjective", "seat") and last.weight > 1:
+                gap = text[last.actor.end : a.start]
+                if _BESIDE.match(gap) and gap.strip(" ,"):
+                    found = Culprit(a, last.link, last.event, last.basis, last.by, 1)
+            if found:
+                out.append(found)
+                last = found
+                out += sentence.also(found)
+        out += sentence.sides(out)
+    return tuple(sorted(out, key=lambda c: c.actor.start))
+
+
+class _Sentence:
+    """One sentence, its event words and its actors."""
+
+    def __init__(self, text: str, start: int, end: int, events: list[EventMention], actors: list[ActorMention]) -> None:
+        self.text, self.start, self.end, self.events, self.actors = text, start, end, events, actors
+        self.device: EventMention | None = None  # the bomb or mine spoken of last
+        self.passive, self.reporting = _lists()
+
+    def tie(self, a: ActorMention) -> Culprit | None:
+        before, after = self.text[self.start : a.start][-90:], self.text[a.end : self.end][:120]
+        admits = _ADMITS.match(after)
+        if admits and a.role != "adjective" and not _ELSEWHERE.search(after[: admits.end() + 40]):
+            return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
+        accused = _ACCUSED.search(before[-70:])
+        if accused and accused[0][0] in "hH" and not _RESPONSIBLE.match(after):
+            accused = None
+        if accused and _ELSEWHERE.search(before[-95:]):
+            accused = None
+        near = self.modified(a)
+        vague = accused is not None and a.role in ("group", "members") and _VAGUE.match(accused[0]) is not None
+        came = _CAME_FROM.search(before[-70:])
+        if came:
+            return Culprit(a, (a.start, a.end), None, "accused", None, 3)
+        if accused and (near is not None or not vague):
+            by = next((x.name for x in self.actors if x.end < a.start), None)
+            return Culprit(a, (a.start, a.end), near, "accused", by if "accus" in accused[0].lower() else None, 3)
+        clash = next((e for e in self.events if e.type == "clash"), None)
+        if clash is not None and a.role not in ("adjective", "seat") and _BETWEEN.search(before):
+            return Culprit(a, (clash.start, clash.end), clash, "inferred", None, 3)
+        by_whom = _BY.search(before)
+        at = a.start - len(before) + by_whom.start() if by_whom else 0
+        if by_whom and by_whom[2].lower() == "from" and self.at(at) is None:
+            by_whom = None
+        if by_whom and not self.agent(by_whom[1], before[: by_whom.start()], at):
+            return None
+        if by_whom and not _SITES.match(after):
+            word = by_whom[1].lower() if by_whom[1].lower() in _HARMED else ""
+            return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at), None, None, 3, word)
+        if by_whom:
+            return None
+        inside = next((e for e in self.events if a.start <= e.start < a.end), None)
+        if inside is not None and not inside.weak and not _TARGET.search(before[-50:]) and not _BASE.match(after):
+            return Culprit(a, (inside.start, inside.end), inside, None, None, 3)
+        if self.object(a) or self.place(a, before) or _BUILDING.match(after):
+            return None
+        of = _OF_WHOM.search(before) if a.role in ("force", "group", "coalition") and not _SITES.match(after) else None
+        if of is not None:
+            at = a.start - len(before) + of.start()
+            return Culprit(a, (at, a.start), self.at(at) or self.modified(a), None, None, 2)
+        denies = _DENIES.match(after)
+        if denies and a.role not in ("adjective", "state"):
+            later = self.after(a.end + denies.end())
+            return Culprit(a, (a.start, a.end), later, "accused", None, 2)
+        near = self.modified(a)
+        if near is not None and self.suffers(a, near):
+            return None
+        if near is not None and not self.struck(near) and not _AGAINST.search(before[-20:]):
+            return Culprit(a, (near.start, near.end), near, None, None, 3)
+        if _TARGET.search(before[-50:]) or a.role in ("adjective", "seat"):
+            return None
+        if a.role == "state" and self.text[a.end : a.end + 2] in (" (", ", ", " -"):
+            return None
+        if a.role in ("state", "group") and self.text[a.end : a.end + 2] in ("'s", "’s"):
+            return None
+        itself = _ITSELF.match(after)
+        if itself:
+            found = self.subject(a, a.end + itself.end())
+            return replace(found, basis="admitted") if found and found.word not in _BARE else None
+        return self.subject(a, a.end)
+
+    def also(self, first: Culprit) -> Iterator[Culprit]:
+        """What the same subject did besides: "torched houses and shot five"."""
+        if first.basis is not None or first.link[0] < first.actor.end:
+            return
+        end = min(self.end, first.link[1] + 140)
+        for m in _ALSO.finditer(self.text, first.link[1], end):
+            event = self.at(m.end())
+            word = m[1].lower()
+            past = event is not None and (word.endswith("ed") or word == "shot")
+            if past and not any(first.actor.end < a.start < m.start() for a in self.actors if a.role == "group"):
+                yield replace(first, link=(m.end(), m.end(1)), event=event, weight=1, word=word)
+
+    def sides(self, found: Sequence[Culprit]) -> Iterator[Culprit]:
+        """Who fought, where the sentence tells of a clash; who lost men, where it says so; who "neutralised" somebody.
+
+        Whoever only speaks is left out.
+        """
+        stretch = self.text[self.start : self.end]
+        lost = _LOST.search(stretch) if "los" in stretch else None
+        clash = next((e for e in self.events if e.type == "clash"), None)
+        if clash or lost:
+            armed = [a for a in self.actors if a.party and a.role not in _UNARMED and not self.speaks(a)]
+            for a in armed:
+                link = (clash.start, clash.end) if clash else (a.start, a.end)
+                yield Culprit(a, link, clash, "inferred", None, 0, "side")
+            before = [a for a in armed if lost and a.start < self.start + lost.start()]
+            acting = [a for a in before if any(c.actor is a and c.word != "side" for c in found)]
+            if lost and before:
+                at = (self.start + lost.start(), self.start + lost.end())
+                yield Culprit((acting or before)[-1], at, clash, None, None, 2, "lost")
+        undone = _NEUTRALISED.search(stretch)
+        if undone is not None:
+            said = next((a for a in self.actors if a.role in ("body", "force") and self.speaks(a)), None)
+            if said is not None and said.party is not None:
+                at = (self.start + undone.start(1), self.start + undone.end(1))
+                yield Culprit(said, at, None, "admitted", None, 2)
+
+    def speaks(self, a: ActorMention) -> bool:
+        """Whether an actor is only who says so: "the army said", "according to the police", "...: ARMY"."""
+        after = self.text[a.end : self.end][:60]
+        before = self.text[self.start : a.start][-25:]
+        return _SPEAKS.match(after) is not None or _SPOKEN.search(before) is not None
+
+    def agent(self, word: str, before: str, at: int) -> bool:
+        """Whether "by" follows a word of violence: "killed by", "captured on Monday by", not "stopped by"."""
+        if word.lower() in self.reporting:
+            return False
+        if self.at(at) is not None:
+            return True
+        keys = [w.key for w in words_of(before)[-6:]] + [word.lower()]
+        return any(k in _AGENTIVE or k in _verbs() for k in keys)
+
+    def place(self, a: ActorMention, before: str) -> bool:
+        """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
+        if a.role == "state" and any(x.end == a.start - 1 for x in self.actors):
+            return True  # "US Syria bombings"
+        short = len(a.text.replace(".", "")) <= 3
+        return a.role in ("state", "seat") and not short and _PLACE.search(before[-40:]) is not None
+
+    def object(self, a: ActorMention) -> bool:
+        """Whether a verb of violence stands right before the actor: "droning Syria", "attacked Israel"."""
+        return any(
+            e.text.lower().endswith(("ing", "ed")) and not self.text[e.end : a.start].strip().removeprefix("the")
+            for e in self.events
+            if e.end < a.start <= e.end + 5 and a.role in ("state", "group", "force")
+        )
+
+    def at(self, position: int) -> EventMention | None:
+        return next((e for e in self.events if e.start <= position < e.end), None)
+
+    def modified(self, a: ActorMention) -> EventMention | None:
+        """The event noun of which the actor is a modifier, or the event verb that follows it at once."""
+        for e in self.events:
+            if e.start < a.end:
+                if e.start >= a.start and not e.weak:
+                    return e
+                continue
+            gap = self.text[a.end : e.start]
+            words = gap.replace("’", "'").removeprefix("'s").removeprefix("'").split()
+            if any(a.end < x.start < e.start and x.role != "state" for x in self.actors) or _MADE.match(gap):
+                return None
+            if "--" in gap or "–" in gap or "—" in gap:
+                return None
+            plain = all(w.strip("\"“”'-").isalnum() or "-" in w for w in words)
+            if len(words) > 3 or not plain or any(w.lower() in _FUNCTION for w in words):
+                return None
+            return e
+        return None
+
+    def suffers(self, a: ActorMention, e: EventMention) -> bool:
+        """ "Ruritania villages attacked": a country that only says where; "a 17-year-old Ruritanian stabbed a guard":
+        one person, no party."""
+        verb = e.text.lower().endswith(("ed", "shot", "hit", "struck"))
+        between = self.text[a.end : e.start].split()
+        if a.role == "state" and verb and between and between[0] not in ("'s", "’s"):
+            return True
+        return a.role in ("adjective", "people") and verb and not between
+
+    def struck(self, e: EventMention) -> bool:
+        """Whether the event word after an actor is a passive: "SDF fighters targeted by", "the convoy was hit"."""
+        verb = e.text.lower().endswith("ed") or e.text.lower() in ("hit", "struck", "shot", "shot dead", "killed in")
+        if not verb:
+            return False
+        following = self.text[e.end : self.end].split()[:2]
+        return bool(following) and following[0].lower() in _PASSIVE_BEFORE
+
+    def subject(self, a: ActorMention, start: int) -> Culprit | None:
+        """An active verb of harm or of doing, or an event verb, from ``start`` on and before the clause ends."""
+        tail = self.text[start : min(self.end, start + 160)]
+        words = words_of(tail)
+        verbs = _verbs()
+        previous: list[str] = []
+        for i, w in enumerate(words[:14]):
+            found = next((e for e in verbs.get(w.key, ()) if spells(tail, words, i, e)), None)
+            at = start + w.start
+            event = self.at(at)
+            noun = bool(previous) and previous[-1] in ("the", "a", "of", "in", "for") and w.key.endswith(("ing", "ed"))
+            noun = noun or (w.key in _BARE and bool(previous) and previous[-1] not in _BEFORE_BARE)
+            if w.key in _NEGATIONS and i < 6:
+                return None
+            idle = found is not None and found.sort == "light" and (event or self.after(at)) is None
+            if idle and self.device is not None and _LAID.match(tail, w.start):
+                return Culprit(a, (at, start + w.end), self.device, "accused", None, 2, w.key)
+            if noun or idle:
+                previous.append(w.key)
+                continue
+            if found or (event is not None and event.text.lower().endswith("ed")):
+                if any(p in self.passive for p in previous[-6:]):
+                    return None
+                last = words[i + (len(found.words) if found else 1) - 1]
+                rest = tail[last.end :].split()[:1]
+                had = any(p in ("has", "have", "had") for p in previous[-3:])
+                counted = _AT_LEAST.match(tail, last.end) is not None  # "executed at least 86 men"
+                if not had and not counted and rest and rest[0].lower().strip(",") in _PASSIVE_BEFORE:
+                    return None  # "SDF fighters killed in ..."
+                return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2, w.key)
+            if w.key in _STOPS or w.key in _SPEECH:
+                return None
+            gap = tail[words[i - 1].end if i else 0 : w.start]
+            if ";" in gap or ". " in gap or ": " in gap:
+                return None
+            previous.append(w.key)
+        return None
+
+    def after(self, position: int) -> EventMention | None:
+        """The strong event word that follows, or any: "carried out a drone strike"."""
+        later = [e for e in self.events if position <= e.start < position + 90]
+        return next((e for e in later if not e.weak), later[0] if later else None)

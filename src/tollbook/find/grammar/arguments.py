@@ -1,0 +1,268 @@
+"""From a word of harm to the people it speaks of: arcs of the parse first, word order where they mislead.
+
+Known errors of the small parser that word order repairs: a relative clause hung on the nearest date ("on May 27,
+which left 20 killed"), an elliptical second victim split off ("… and thirty-five injured"), participles of headlines
+taken for active verbs ("Two soldiers killed in raid").
+"""
+
+from __future__ import annotations
+
+from tollbook import lexicon
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+
+_WORDS = lexicon.load("grammar")["arguments"]
+_BE: frozenset[str] = frozenset(_WORDS["be"])
+_HAVE = frozenset(["has", "have", "had", "having", "'ve"])
+_SKIP_LEFT: frozenset[str] = frozenset(_WORDS["skip_left"])
+_AFTER_PASSIVE: frozenset[str] = frozenset(_WORDS["after_passive"])
+_RELATIVE = frozenset(["who", "which", "that", "whom"])
+_STOPPED = frozenset(["those", "these", "the"])
+_TIME_NOUNS: frozenset[str] = frozenset(_WORDS["time_nouns"])
+
+
+def objects_of(s: Sentence, i: int) -> list[Phrase]:
+    """Whom a verb such as "killed" harms: its object, or its subject where it is passive."""
+    tag = s.tags[i]
+    passive = is_passive(s, i)
+    active = None if passive else s.child(i, "dobj", "obj")
+    if active is None and not passive and tag != "VBN":
+        dative = s.child(i, "dative")
+        active = dative
+    candidates: list[int] = []
+    if active is not None:
+        candidates.append(active)
+    elif passive or tag in ("VBN", "VBD", "JJ", "VB", "VBP", "NN"):
+        subject = subject_of(s, i)
+        if subject is not None:
+            if s.words[subject] in _STOPPED:
+                return []
+            candidates.append(subject)
+    before = left_top(s, i) if passive or (active is None and _may_be_passive(s, i)) else None
+    if passive and s.child(i, "auxpass") is not None and s.child(i, "nsubjpass", "nsubj") is None:
+        own = _before_auxiliary(s, i)
+        if own is not None:
+            return [own]  # "… after five people, including a baby, were injured": no subject by arcs
+    after = None if passive or (before is not None and _may_be_passive(s, i)) else right_top(s, i)
+    if not passive and (active is None and _may_be_passive(s, i) or active is not None and _is_thing(s, active)):
+        beside = people_beside(s, i)
+        if beside is not None and beside.top not in candidates:
+            return [beside]  # "one of the men who left 17 people wounded", "the brother of the woman killed"
+    return _choose(s, candidates, before if before is not None else after)
+
+
+def _before_auxiliary(s: Sentence, i: int) -> Phrase | None:
+    j = i - 1
+    while j >= 0 and (s.words[j] in _BE or s.tags[j] == "RB"):
+        j -= 1
+    j -= 1 if j > 0 and s.words[j] == "," else 0
+    phrase = noun_phrase(s, j) if j >= 0 and s.tags[j][:2] == "NN" else None
+    return phrase if phrase is not None and phrase.noun is not None and phrase.noun.known else None
+
+
+def _is_thing(s: Sentence, top: int) -> bool:
+    """ "Four people shot outside flats": what the parser takes for the object is nobody."""
+    phrase = noun_phrase(s, top)
+    return phrase is None or (phrase.noun is None and phrase.count is None and phrase.form == "plural")
+
+
+def after_verb(s: Sentence, i: int) -> list[Phrase]:
+    """The people that stand right after a word, whatever the parser makes of it."""
+    return _choose(s, [], right_top(s, i))
+
+
+def people_beside(s: Sentence, i: int) -> Phrase | None:
+    """The person right before a participle, where the parser took somebody further off."""
+    noun = i - 1
+    while noun > 0 and s.tags[noun] == "RB":
+        noun -= 1
+    if noun < 0 or s.tags[noun][:2] != "NN":
+        return None
+    phrase = noun_phrase(s, noun)
+    if phrase is None or phrase.noun is None or not phrase.noun.known or phrase.head != noun:
+        return None
+    of = phrase.first > 0 and s.words[phrase.first - 1] == "of" and s.words[phrase.first] == "the"
+    return phrase if phrase.count is not None or of else None
+
+
+def subjects_of(s: Sentence, i: int) -> list[Phrase]:
+    """Whom a verb such as "died" harms: its subject."""
+    subject = subject_of(s, i)
+    if subject is not None and s.words[subject] in _STOPPED:
+        return []
+    return _choose(s, [subject] if subject is not None else [], left_top(s, i))
+
+
+def of_phrase(s: Sentence, i: int) -> list[Phrase]:
+    """Whom a noun harms: "the death of two", "the killing of Ali and his wife"."""
+    links = ("of", "among", "to") if s.words[i] in ("injury", "injuries") else ("of", "among")
+    of = next((c for c in s.children[i] if s.words[c] in links and c > i), None)
+    candidates = [below] if of is not None and (below := s.child(of, "pobj")) is not None else []
+    order = None
+    if i + 2 < len(s.words) and s.words[i + 1] in links:
+        order = next_noun(s, i + 2)
+        if s.words[i + 2] == "what":  # "the deaths of what is estimated to be at least 64 civilians"
+            order = next((next_noun(s, b) for a, b, _ in s.counts if i + 3 < a < i + 10), None)
+    return [
+        p
+        for p in _choose(s, candidates, order)
+        if p.noun is not None or p.count is not None or p.form in ("name", "elliptic") or s.tags[p.head] == "NNPS"
+    ]
+
+
+def possessor_of(s: Sentence, i: int) -> list[Phrase]:
+    """ "Yusuf's death": Yusuf. Pronouns refer back and are no victims of their own here."""
+    owner = s.child(i, "poss")
+    if owner is None or s.tags[owner] == "PRP$":
+        return []
+    return _choose(s, [owner], None)
+
+
+def is_passive(s: Sentence, i: int) -> bool:
+    """Whether the verb stands in the passive, by its arcs or by a form of "be" before it."""
+    if s.tags[i] not in ("VBN", "VBD", "JJ", "VB"):
+        return False
+    kids = [s.deps[c] for c in s.children[i]]
+    if "auxpass" in kids or "nsubjpass" in kids:
+        return True
+    if (
+        s.deps[i] == "conj"
+        and is_passive(s, s.heads[i])
+        and not any(d in ("dobj", "nsubj", "aux") for d in kids)
+        and s.tags[i] in ("VBN", "VBD")
+    ):
+        return not _object_follows(s, i)
+    for j in range(i - 1, max(-1, i - 5), -1):
+        if s.words[j] in _BE:
+            return s.tags[i] in ("VBN", "VBD", "JJ")
+        if s.words[j] in _HAVE:
+            return False
+        if (
+            s.tags[j] not in ("RB", "JJ")
+            and s.words[j] not in _SKIP_LEFT
+            and s.words[j] not in ("and", "or", "killed", "wounded", "injured", ",")
+        ):
+            return False
+    return False
+
+
+def _object_follows(s: Sentence, i: int) -> bool:
+    j = i + 1
+    while j < len(s.words) and s.tags[j] == "RB":
+        j += 1
+    return (
+        j < len(s.words)
+        and (s.tags[j] in ("CD", "DT", "PRP", "PRP$") or any(a == j for a, _, _ in s.counts))
+        and s.words[j] not in ("this", "that")
+    )
+
+
+def _may_be_passive(s: Sentence, i: int) -> bool:
+    """A participle without its auxiliary: "Two soldiers killed in raid", "the 20 people wounded"."""
+    if s.tags[i] not in ("VBN", "VBD", "JJ", "NN"):
+        return False
+    if any(s.words[j] in _HAVE for j in range(max(0, i - 3), i)):
+        return False
+    return (
+        i + 1 >= len(s.words)
+        or s.words[i + 1] in _AFTER_PASSIVE
+        or s.tags[i + 1] in ("IN", "RB", "VBN", "VBD", ".", ",", ":", "CC", "''")
+    )
+
+
+def subject_of(s: Sentence, i: int) -> int | None:
+    """The subject by arcs; the antecedent of a relative pronoun; the noun that a participle hangs on."""
+    subject = s.child(i, "nsubjpass", "nsubj", "csubj")
+    if subject is not None and (s.words[subject] in _RELATIVE or s.tags[subject] in ("WP", "WDT")):
+        subject = s.heads[i] if s.deps[i] in ("relcl", "acl") else _left_noun(s, subject)
+    if subject is not None:
+        return subject
+    if s.deps[i] in ("acl", "relcl") and s.tags[s.heads[i]][:2] in ("NN", "CD", "DT"):
+        return s.heads[i]
+    if s.deps[i] == "conj" and s.heads[i] < i and s.tags[s.heads[i]][0] == "V":
+        return (
+            subject_of(s, s.heads[i])
+            if s.deps[s.heads[i]] != "ROOT" or is_passive(s, s.heads[i]) or s.tags[i] == "VBD"
+            else subject_of(s, s.heads[i])
+        )
+    if s.deps[i] in ("xcomp", "ccomp", "oprd", "advcl") and s.tags[i] in ("VBN", "VB", "JJ"):
+        governor = s.heads[i]
+        if s.words[governor] in ("left", "leaving", "leaves", "leave", "saw") or (
+            s.words[governor] == "had" and "to" not in s.words[governor:i]
+        ):
+            return s.child(governor, "dobj")
+        if s.tags[governor][0] == "V" and s.deps[i] == "xcomp":  # "was found dead", "were believed to have died"
+            return s.child(governor, "nsubjpass", "nsubj")
+    return None
+
+
+def _left_noun(s: Sentence, i: int) -> int | None:
+    j = i - 1
+    while j >= 0 and s.words[j] in (",", '"', "of", "all", "both", "some"):
+        j -= 1
+    return j if j >= 0 and s.tags[j][:2] in ("NN", "CD") else None
+
+
+def left_top(s: Sentence, i: int) -> int | None:
+    """The nearest noun to the left that no preposition governs, over auxiliaries, adverbs and short asides."""
+    j = i - 1
+    for _ in range(3):
+        while j >= 0 and (
+            s.words[j] in _BE
+            or s.words[j] in _HAVE
+            or s.words[j] in _SKIP_LEFT
+            or s.tags[j] in ("RB", "MD", "''", "``")
+        ):
+            j -= 1
+        if j < 0 or s.tags[j][:2] not in ("NN", "CD", "PR", "JJ", "DT"):
+            return None
+        start = j
+        while start > 0 and (
+            s.tags[start - 1][:2] in ("NN", "CD", "JJ", "DT")
+            or s.words[start - 1] in ("-", "'s")
+            or s.tags[start - 1] in ("PRP$", "HYPH", "POS")
+        ):
+            start -= 1
+        inside_count = any(a <= start <= b and a < start for a, b, _ in s.counts)
+        governed = start > 0 and s.tags[start - 1] in ("IN", "TO") and not inside_count
+        if governed and s.words[start - 1] == "of" and start >= 2:
+            j = start - 2
+            if s.tags[j][:2] in ("NN", "CD") or any(a <= j <= b for a, b, _ in s.counts):
+                return j
+            return None
+        if governed or s.words[j] in _TIME_NOUNS:
+            j = start - 2 if governed else start - 1
+            continue
+        return j
+    return None
+
+
+def right_top(s: Sentence, i: int) -> int | None:
+    j = i + 1
+    while j < len(s.words) and (
+        s.words[j] in ('"', "'", "as", "up", "at")
+        and not any(a == j for a, _, _ in s.counts)
+        and s.words[j] in ('"', "'")
+        or (s.tags[j] == "RB" and not any(a <= j <= b for a, b, _ in s.counts))
+    ):
+        j += 1
+    span = next(((a, b) for a, b, _ in s.counts if a == j), None)
+    if span is not None:
+        after = next_noun(s, span[1])
+        return after if after is not None else span[1]
+    if j < len(s.words) and s.tags[j] in ("DT", "CD", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$"):
+        top = next_noun(s, j)
+        return top if top is None or s.words[top] not in _TIME_NOUNS else None
+    return None
+
+
+def _choose(s: Sentence, by_arcs: list[int], by_order: int | None) -> list[Phrase]:
+    """The first candidate that means people; word order wins where only it finds a number."""
+    arcs = [p for c in by_arcs if s.words[c] not in _TIME_NOUNS and (p := noun_phrase(s, c)) is not None]
+    order = noun_phrase(s, by_order) if by_order is not None and by_order not in by_arcs else None
+    if arcs:
+        first = arcs[0]
+        if order is not None and first.count is None and order.count is not None and first.noun is None:
+            return [order]
+        return [first]
+    return [order] if order is not None else []

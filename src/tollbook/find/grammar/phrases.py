@@ -1,0 +1,262 @@
+"""Noun phrases that name people, and how many people each stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tollbook import lexicon
+from tollbook.find.grammar.people import COLLECTIVES, MEASURES, Noun, is_thing, person_noun
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.records import Count, Qualifier
+
+Form = Literal["singular", "plural", "name", "pronoun", "elliptic"]
+
+PRONOUNS = frozenset(["him", "her", "he", "she", "himself", "herself"])
+_NOUN_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS"])
+_SINGLE = frozenset(["a", "an", "another", "one", "1", "this", "that"])
+_DEFINITE = frozenset(["the", "these", "those", "such"])
+_POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
+_NONE = frozenset(["no", "zero", "neither"])
+_WORDS = lexicon.load("grammar")["phrases"]
+_ORDINALS: frozenset[str] = frozenset(_WORDS["ordinals"])
+TAGGED_ADJECTIVE = frozenset(
+    ["individual", "civilian", "male", "female", "teen", "adult"]
+)  # nouns too: "another individual"
+_LEFT: frozenset[str] = frozenset(_WORDS["left"])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``first``..``last``; ``head`` is the noun that says who, ``top`` the noun that the verb governs."""
+
+    first: int
+    last: int
+    head: int
+    top: int
+    form: Form
+    noun: Noun | None
+    count: Count | None
+
+
+def noun_phrase(s: Sentence, top: int) -> Phrase | None:
+    """The phrase headed by token ``top`` if it can mean people."""
+    top = _before_ages(s, top)
+    word, tag = s.words[top], s.tags[top]
+    if word in PRONOUNS and tag == "PRP":
+        return Phrase(top, top, top, top, "pronoun", None, None)
+    if tag in ("PRP", "WDT", "WP", "EX", "PRP$") or (tag == "DT" and word not in ("all", "both", "some", "another")):
+        return None
+    head = _behind_measure(s, top)
+    first = _left_edge(s, top)
+    if first == top > 1 and s.words[top - 1] == "-":
+        first = _left_edge(s, top - 1)
+    last = max(top, head)
+    count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
+    count = _family_of(s, top) or count
+    noun = person_noun(s.words[head])
+    if (
+        noun is None
+        and head >= 3
+        and s.words[head] in ("old", "olds")
+        and s.words[head - 2] in ("year", "years", "month", "months")
+    ):
+        noun = person_noun("persons" if s.words[head] == "olds" else "person")  # "a 13-year-old was shot"
+        first = min(first, head - 4 if head >= 4 and s.words[head - 3] == "-" else head - 3)
+        first -= first > 0 and s.tags[first - 1] == "DT"
+    if noun is None and head >= 2 and s.words[head - 1] == "-":  # "co-chair", "passer-by"
+        noun = person_noun(f"{s.words[head - 2]}-{s.words[head]}")
+    if noun is None and count is None and s.words[head] in _ORDINALS and s.words[head - 1] in ("a", "another"):
+        return Phrase(head - 1, head, head, top, "singular", person_noun("person"), None)  # "and wounded a third"
+    if head == top and s.deps[top] == "compound" and noun is None:
+        return None
+    if noun is None and s.words[head] in ("neither", "none", "nobody"):
+        return Phrase(first, last, head, top, "elliptic", None, count)
+    if (
+        noun is None
+        and s.tags[head] in ("CD", "JJ", "VBN", "DT", "JJR", "RB", "NN")
+        and head == top
+        and count is not None
+    ):
+        if count.end < s.end(head) and (is_thing(s.words[head]) or s.tags[head] in ("NN", "RB", "JJR")):
+            return None
+        return Phrase(first, last, head, top, "elliptic", None, count)
+    form = _form(s, head, noun)
+    if form is None:
+        return None
+    if noun is None and is_thing(s.words[head]):
+        return None
+    return Phrase(first, last, head, top, form, noun, count)
+
+
+def _before_ages(s: Sentence, top: int) -> int:
+    """ "three children ages 4, 7 and 12 were killed": the parser takes the ages for the subject."""
+    if s.words[top] == "-" and top + 1 < len(s.words) and s.tags[top + 1][:2] == "NN":  # "co-chair" under its hyphen
+        return top + 1
+    k = top
+    while k > 0 and (s.tags[k] == "CD" or s.words[k] in (",", "and")) and not any(a <= k <= b for a, b, _ in s.counts):
+        k -= 1
+    if s.words[k] not in ("ages", "aged", "age") or k == 0:
+        return top
+    k -= 2 if s.words[k - 1] == "," and k > 1 else 1
+    return k if s.tags[k][:2] == "NN" else top
+
+
+def _form(s: Sentence, head: int, noun: Noun | None) -> Form | None:
+    tag = s.tags[head]
+    if noun is not None:
+        named = noun.plural is False and tag == "NNP" and s.doc[head].text[:1].isupper() and _has_name_beside(s, head)
+        return "name" if named else "plural" if noun.plural or tag in ("NNS", "NNPS") else "singular"
+    if tag == "NNPS" or (tag == "NNS" and s.doc[head].text[:1].isupper() and head > 0):
+        return "plural"
+    if tag == "NNP":
+        return "name"
+    return "plural" if tag == "NNS" else "singular" if tag == "NN" else None
+
+
+def _has_name_beside(s: Sentence, head: int) -> bool:
+    return any(s.tags[c] == "NNP" for c in s.children[head] if s.deps[c] == "compound")
+
+
+def _behind_measure(s: Sentence, top: int) -> int:
+    """ "dozens of civilians", "a total of 12 men", "six of his relatives": the noun that says who."""
+    seen = top
+    for _ in range(3):
+        if s.words[seen] not in MEASURES and s.tags[seen] not in ("CD", "DT", "JJR", "JJS"):
+            break
+        of = next((c for c in s.children[seen] if s.words[c] == "of" and c > seen), None)
+        below = s.child(of, "pobj", "pcomp") if of is not None else None
+        if below is None and seen + 2 < len(s.words) and s.words[seen + 1] == "of":
+            below = next_noun(s, seen + 2)
+        if below is None or below <= seen:
+            break
+        seen = below
+    if seen != top and s.words[seen] in (
+        "them",
+        "us",
+        "whom",
+        "which",
+        "it",
+        "latter",
+        "former",
+        "dead",
+        "wounded",
+        "injured",
+    ):
+        return top
+    return seen
+
+
+def next_noun(s: Sentence, start: int) -> int | None:
+    """The head of the base noun phrase that begins at ``start``, by tags alone."""
+    last = None
+    for i in range(start, min(len(s.words), start + 12)):
+        tag = s.tags[i]
+        if tag in _NOUN_TAGS or tag == "CD" or (tag == "JJ" and s.words[i] in TAGGED_ADJECTIVE):
+            last = i
+        elif tag in ("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "HYPH", "VBN", "VBG", "PDT", "RB", "IN") or s.words[
+            i
+        ] in ('"', "'", "-", "`", "``", "''"):
+            if tag in ("IN", "VBN", "VBG", "RB") and not _inside_count(s, i) and (last is not None or tag == "IN"):
+                break
+            if tag == "DT" and last is not None:
+                break
+        else:
+            break
+    return last
+
+
+def _inside_count(s: Sentence, token: int) -> bool:
+    return any(a <= token <= b for a, b, _ in s.counts)
+
+
+def _left_edge(s: Sentence, head: int) -> int:
+    first = head
+    while first > 0:
+        left = first - 1
+        inside = _inside_count(s, left) and any(a <= left and b >= first - 1 for a, b, _ in s.counts)
+        if (
+            s.words[left] in (",", ";", ":", "(", ")")
+            or s.tags[left] in ("CC", "MD", "PRP", "WDT", "WP", ".")
+            and not inside
+        ):
+            break
+        if s.tags[left] == "IN" and not inside:
+            break
+        if inside or _depends(s, left, head):
+            first = left
+        else:
+            break
+    return first
+
+
+def _depends(s: Sentence, token: int, head: int) -> bool:
+    """Whether ``token`` hangs under ``head`` through arcs that stay inside a base noun phrase."""
+    for _ in range(5):
+        if token == head:
+            return True
+        if s.deps[token] not in _LEFT:
+            return False
+        token = s.heads[token]
+    return token == head
+
+
+def _count_in(s: Sentence, first: int, last: int) -> Count | None:
+    found = [c for a, b, c in s.counts if first <= a and b <= last]
+    return found[-1] if found else None
+
+
+def _family_of(s: Sentence, top: int) -> Count | None:
+    """ "a family of seven": seven."""
+    if s.words[top] not in COLLECTIVES or top + 2 >= len(s.words) or s.words[top + 1] != "of":
+        return None
+    return next(
+        (
+            c
+            for a, b, c in s.counts
+            if a == top + 2 and b == a and (b + 1 >= len(s.words) or s.tags[b + 1] not in _NOUN_TAGS)
+        ),
+        None,
+    )
+
+
+def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
+    """How many people a phrase stands for; ``None`` for a definite reference back ("the wounded").
+
+    ``negated``: the phrase stands under a negation that makes it nobody ("did not kill any civilians").
+    """
+    words = s.words[phrase.first : phrase.head + 1]
+    whole = (phrase.first, phrase.last)
+    if any(w in _NONE for w in words[:2]) or s.words[phrase.top] in ("none", "nobody", "neither"):
+        return _count(s, whole, 0, 0, "exact")
+    if negated and any(w in ("any", "a", "an", "anyone", "single") for w in words[:3]):
+        return _count(s, whole, 0, 0, "exact")
+    if phrase.count is not None:
+        return phrase.count
+    first = words[0]
+    if first == "any":
+        return None
+    if phrase.form in ("name", "pronoun"):
+        return _count(s, whole, 1, 1, "exact")
+    if first == "both":
+        return _count(s, whole, 2, 2, "exact")
+    collective = s.words[phrase.head] in COLLECTIVES
+    if phrase.form == "singular" and not collective:
+        return _count(s, whole, 1, 1, "exact")
+    if collective:
+        if s.words[phrase.head] in ("couple", "pair", "duo"):
+            return _count(s, whole, 2, 2, "exact")
+        return _count(s, whole, 2, None, "unstated")
+    if phrase.form == "plural":
+        if any(w in _DEFINITE for w in words[:1]) or (first in _POSSESSIVE and len(words) > 1):
+            return None
+        if first in _SINGLE and len(words) > 1:  # "an additional two", "another policemen"
+            return _count(s, whole, 1, 1, "exact")
+        return _count(s, whole, 2, None, "unstated")
+    return None
+
+
+def _count(s: Sentence, tokens: tuple[int, int], low: int, high: int | None, qualifier: Qualifier) -> Count:
+    first, last = tokens
+    text = s.text(first, last)
+    return Count(text, s.start(first), s.end(last), low, high, qualifier)

@@ -1,0 +1,1 @@
+"""How many people were harmed: words of harm, the numbers beside them, the victims they name."""

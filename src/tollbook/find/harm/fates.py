@@ -1,0 +1,112 @@
+"""Harm told by a verb and the words that go with it ("paid the supreme price", "were mown down"): a table of idioms.
+
+The table is lexicon/fates.toml; what no table can say stands in idioms.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tollbook import lexicon
+from tollbook.find.grammar.arguments import is_passive, left_top, objects_of, subject_of
+from tollbook.find.grammar.phrases import Phrase, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.tolls import Idiom
+from tollbook.records import Harm
+
+_BETWEEN = 12  # tokens: "sent 20 of the terrorists to hell"
+_AFTER = 4  # tokens, where the verb's own people stand before it
+_COMMON = 8  # letters
+_EVERYWHERE = frozenset(["in the", "on the", "to move", "in action", "in the fighting"])
+_OPENING = frozenset(["a", "an", "another", "his", "her", "my", "our", "their", "one", "both"])
+_BREAKS = frozenset([";", ":", "--", "—", "–"])
+_NOBODY = frozenset(["not", "n't", "never", "nobody"])
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """One row of the table."""
+
+    harm: Harm
+    subject: bool
+    phrases: tuple[tuple[str, ...], ...]
+
+
+@cache
+def table() -> dict[str, tuple[Fate, ...]]:
+    """The rows by the verb forms that begin them."""
+    rows: dict[str, tuple[Fate, ...]] = {}
+    for row in lexicon.load("fates")["fate"]:
+        fate = Fate(row["harm"], row["who"] == "subject", tuple(tuple(p.split()) for p in row.get("with", ())))
+        for verb in row["verbs"]:
+            rows[verb] = (*rows.get(verb, ()), fate)
+    return rows
+
+
+@cache
+def gate_patterns() -> tuple[str, ...]:
+    """What a passage has to hold for one of the idioms to stand in it, as regular expressions.
+
+    Their phrases; verb and phrase, where that is as common as "down"; the verb alone where it is enough.
+    """
+    found: set[str] = set()
+    for row in lexicon.load("fates")["fate"]:
+        phrases = row.get("with", [])
+        short = [p for p in phrases if " " not in p and len(p) < _COMMON or p in _EVERYWHERE]
+        found.update(re.escape(p) for p in phrases or row["verbs"] if p not in short)
+        if short:
+            found.add(rf"(?:{'|'.join(row['verbs'])})\W+(?:\w+\W+){{0,5}}?(?:{'|'.join(short)})\b")
+    return tuple(sorted(found))
+
+
+def fate(s: Sentence, i: int) -> Iterator[Idiom]:
+    """Who met with the harm that the verb ``i`` and the words after it tell of; at most one idiom a verb."""
+    if any(w in _NOBODY for w in s.words[max(0, i - 3) : i]):
+        return
+    for row in table()[s.words[i]]:
+        if row.phrases and not _followed(s, i, row):
+            continue
+        phrase = _subject(s, i, row.harm) if row.subject else next(iter(objects_of(s, i)), None)
+        if phrase is not None and _told(s, phrase):
+            yield row.harm, i, phrase, None, "fate"
+            return
+
+
+def _followed(s: Sentence, i: int, row: Fate) -> bool:
+    reach = _BETWEEN if not row.subject and not is_passive(s, i) else _AFTER
+    end = min(len(s.words), i + 1 + reach)
+    for k in range(i + 1, end):
+        if s.words[k] in _BREAKS:
+            return False
+        if any(s.words[k : k + len(p)] == p for p in row.phrases):
+            return True
+    return False
+
+
+def _subject(s: Sentence, i: int, harm: Harm) -> Phrase | None:
+    if s.tags[i] == "IN":  # "One woman is in intensive care"
+        top = subject_of(s, s.heads[i]) if s.tags[s.heads[i]][0] == "V" else s.heads[i]
+    elif harm == "injured" and s.words[i] in ("left", "leaving") and not is_passive(s, i):
+        top = s.child(i, "dobj")  # "leaving 14 people with fractures"
+    else:
+        top = subject_of(s, i)
+    top = left_top(s, i) if top is None else top
+    return noun_phrase(s, top) if top is not None and top != i else None
+
+
+def _told(s: Sentence, phrase: Phrase) -> bool:
+    """Whether people are told of anew: a number of them, somebody with an article, a name; "the man" refers back."""
+    if phrase.form == "pronoun":
+        return False
+    if phrase.form == "elliptic":
+        return phrase.count is not None
+    if phrase.form == "name" and phrase.noun is None:
+        return s.tags[phrase.head] == "NNP" and phrase.count is None and phrase.last > phrase.first
+    if phrase.count is not None and s.tags[phrase.head] in ("NNPS", "NNP"):
+        return True  # "300 Russians were destroyed"
+    if phrase.noun is None or not phrase.noun.known:
+        return False
+    return phrase.count is not None or phrase.noun.plural or s.words[phrase.first] in _OPENING

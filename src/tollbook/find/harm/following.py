@@ -1,0 +1,66 @@
+"""Shares told in a sentence of their own: "The strike killed 19. Among them were seven children."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tollbook.find.grammar.phrases import Phrase, how_many, next_noun, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.coordination import coordinated
+from tollbook.find.harm.harms import Finding
+
+_THEM = frozenset(["them", "these", "those"])
+_BE = frozenset(["are", "is", "was", "were"])
+_OPEN = 5  # tokens: how near the sentence's beginning "among them" has to stand
+
+
+def shares_of(s: Sentence, own: Sequence[Finding], before: Sequence[Finding]) -> tuple[Finding, list[Finding]] | None:
+    """The number that the sentence before gave, and what this sentence says of some of them.
+
+    ``own`` are the findings of the sentence itself, ``before`` those of the one before it. ``None``: it tells of no
+    shares, or there is nothing that they could be a share of.
+    """
+    phrases = [p for p in _among_them(s) or _of_them(s) if p.noun is not None or p.count is not None]
+    taken = {f.count.start for f in own}
+    found: list[Finding] = []
+    whole: Finding | None = None
+    for phrase in phrases:
+        count = how_many(s, phrase, negated=False)
+        if count is None or count.start in taken or count.qualifier == "unstated":
+            continue
+        whole = whole or _whole(before, count.low or 0)
+        if whole is not None:
+            found.append(Finding(s, whole.harm, phrase.head, count, phrase, None, "share of the sentence before"))
+    return (whole, found) if whole is not None and found else None
+
+
+def _whole(before: Sequence[Finding], size: int) -> Finding | None:
+    """What a share of this size can belong to: the dead rather than the wounded."""
+    fitting = [f for f in before if f.part_of is None and ((f.count.high or f.count.low or 0) > size)]
+    return next((f for f in fitting if f.harm == "killed"), fitting[0] if fitting else None)
+
+
+def _among_them(s: Sentence) -> list[Phrase]:
+    """ "Among them were 96 children and 71 women"."""
+    at = next((k for k in range(min(_OPEN, len(s.words))) if s.words[k] == "among"), None)
+    if at is None or s.words[at + 1 : at + 2] == () or s.words[at + 1] not in _THEM or len(s.words) < at + 4:
+        return []
+    if s.words[at + 2] not in _BE:
+        return []
+    top = next_noun(s, at + 3)
+    first = noun_phrase(s, top) if top is not None else None
+    return coordinated(s, first, at) if first is not None and first.noun is not None else []
+
+
+def _of_them(s: Sentence) -> list[Phrase]:
+    """ "Three of them were foreigners", "at least five of those were under 18"."""
+    for a, b, count in s.counts:
+        if a > _OPEN or s.words[b + 1 : b + 2] != ("of",) or s.words[b + 2 : b + 3] == ():
+            continue
+        if s.words[b + 2] not in _THEM or s.words[b + 3 : b + 4] == () or s.words[b + 3] not in _BE:
+            continue
+        top = next_noun(s, b + 4) if b + 4 < len(s.words) else None
+        named = noun_phrase(s, top) if top is not None else None
+        if named is not None and named.noun is not None:
+            return [Phrase(a, named.last, named.head, b, "plural", named.noun, count)]
+    return []

@@ -1,0 +1,301 @@
+"""Harm to people in one sentence: which words state it, who was harmed, how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tollbook import lexicon
+from tollbook.find.grammar.arguments import (
+    after_verb,
+    is_passive,
+    objects_of,
+    of_phrase,
+    people_beside,
+    possessor_of,
+    subjects_of,
+)
+from tollbook.find.grammar.phrases import Phrase, how_many, next_noun, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm import idioms, predicates
+from tollbook.find.harm.coordination import coordinated, parts, peers_by_place, whole_of
+from tollbook.find.harm.triggers import Trigger, count_before, triggers
+from tollbook.records import Count, Harm
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One number of people harmed. ``part_of`` indexes the finding of the same sentence that it belongs to."""
+
+    sentence: Sentence
+    harm: Harm
+    trigger: int
+    count: Count
+    phrase: Phrase | None
+    part_of: int | None
+    rule: str
+
+
+def find_harms(s: Sentence) -> list[Finding]:
+    """Every number of people harmed that the sentence states, in order of their words."""
+    findings: list[Finding] = []
+    for trigger in triggers(s):
+        for phrase, rule in _victims(s, trigger):
+            _add(findings, s, trigger, phrase, rule)
+    for harm, token, who, count, rule in idioms.find(s):
+        if who is not None:
+            _add(findings, s, Trigger(token, harm, frozenset()), who, rule)
+        elif count is not None:
+            findings.append(Finding(s, harm, token, count, None, None, rule))
+    return _in_order(_shares(_distinct(findings)))
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """By the place of their numbers, so that "eleven others" comes after those whom it takes after."""
+    order = sorted(range(len(findings)), key=lambda i: (findings[i].count.start, i))
+    new = {old: place for place, old in enumerate(order)}
+    return [f if f.part_of is None else replace(f, part_of=new[f.part_of]) for f in (findings[i] for i in order)]
+
+
+_WORDS = lexicon.load("grammar")["harms"]
+
+
+def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
+    i, tag = t.token, s.tags[t.token]
+    if s.words[i] in ("shooting", "stabbing") and i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN":
+        return []  # "49 shooting victims", "two shooting incidents"
+    if count_before(s, i) and tag[0] in "VJN" and "nouns" not in t.roles and not _has_own_victims(s, i):
+        last = next(b for _, b, _ in reversed(s.counts) if b in (i - 1, i - 2))
+        phrase = _bare_number(s, last)
+        if phrase is not None:
+            return [(phrase, "number before the word of harm")]
+    if s.words[i] in _HEADLINE_VERBS and tag[:2] == "NN" and any(a == i + 1 for a, _, _ in s.counts):
+        return [(p, "object of the verb") for p in after_verb(s, i)]  # "Bombs on the market kill 11, rescuers say"
+    if "nouns" in t.roles and tag[:2] == "NN":
+        return _by_noun(s, t)
+    if i + 1 < len(s.tags) and tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] > i:
+        phrase = noun_phrase(s, s.heads[i])  # "two wounded soldiers"
+        return (
+            [(phrase, "described")]
+            if phrase is not None and (phrase.count or s.words[phrase.first] in ("a", "an")) and phrase.noun is not None
+            else []
+        )
+    if s.words[i] == "burned":  # lorries burn more often than people
+        return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.form == "pronoun"]
+    if s.words[i] in ("shooting", "stabbing"):  # a noun more often than a verb: "Sunday shooting View photos"
+        return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.count is not None]
+    if s.words[i] == "shot" and tag in ("NN", "JJ") and (people := people_beside(s, i)) is not None:
+        return [(people, "object of the verb")]  # "Four people shot outside flats"
+    if "object" in t.roles and tag != "NN":
+        return [(p, "object of the verb") for p in objects_of(s, i)]
+    if "subject" in t.roles:
+        return [(p, "subject of the verb") for p in subjects_of(s, i)]
+    if "adjectives" in t.roles:
+        return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]
+    return []
+
+
+_HEADLINE_VERBS: frozenset[str] = frozenset(_WORDS["headline_verbs"])
+
+
+def _has_own_victims(s: Sentence, i: int) -> bool:
+    """An active verb with a number before it and an object after ("in 2019 killed 80")."""
+    if s.words[i + 1 : i + 2] == ("(",):  # "6 injured (2 journalists)"
+        return False
+    return s.child(i, "dobj") is not None and not is_passive(s, i)
+
+
+def _bare_number(s: Sentence, last: int) -> Phrase | None:
+    phrase = noun_phrase(s, last)
+    if phrase is not None:
+        return phrase
+    count = next(c for _, b, c in s.counts if b == last)
+    first = next(a for a, b, _ in s.counts if b == last)
+    return Phrase(first, last, last, last, "elliptic", None, count)
+
+
+_COURT: frozenset[str] = frozenset(_WORDS["court"])
+
+
+def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
+    i = t.token
+    plural = s.words[i].endswith("s")
+    own = next(
+        (
+            c
+            for a, b, c in s.counts
+            if b < i
+            and b >= i - 5
+            and all(
+                s.tags[k][:2] in ("JJ", "NN", "VB", "HY") and s.words[k] not in _COURT or s.words[k] == "of"
+                for k in range(b + 1, i)
+            )
+        ),
+        None,
+    )
+    if own is not None and (plural or own.high == 1):
+        first = next(a for a, _, c in s.counts if c is own)
+        return [(Phrase(first, i, i, i, "elliptic", None, own), "deaths counted")]
+    if t.harm == "casualties" and s.words[i] == "victims":
+        return []
+    of = of_phrase(s, i)
+    if of:
+        return [(p, "the death of") for p in of if p.form != "plural" or p.count or t.harm != "casualties"]
+    owners = possessor_of(s, i)
+    if owners and not plural:
+        return [
+            (p, "their death")
+            for p in owners
+            if p.form in ("name", "singular")
+            and s.words[i] in ("death", "killing", "murder", "assassination", "martyrdom")
+        ]
+    bare = predicates.bare_noun(s, i)
+    return [(bare, "casualties without a number")] if bare is not None else []
+
+
+def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule: str) -> None:
+    phrase = whole_of(s, phrase)
+    negated = predicates.negated(s, t.token)
+    nobody = False
+    alone = rule == "deaths counted" and t.harm == "casualties"  # "four victims, two suspects and four witnesses"
+    members = [phrase] if alone else _family(s, phrase, t.token) or coordinated(s, phrase, t.token)
+    members += peers_by_place(s, members[-1], t.token)
+    if _refers_back(s, t, phrase, rule, len(members)):
+        return
+    for member in members:
+        count = how_many(s, member, negated)
+        if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
+            count = replace(count, low=0, high=0, qualifier="exact")
+        nobody = count is not None and count.high == 0
+        if count is None or not _plausible(s, t, member, count) or (negated and count.high == 1):
+            continue  # "her daughter was not injured"
+        if count.qualifier == "unstated" and s.words[max(0, member.first - 2) : member.first] == ("number", "of"):
+            continue  # "raised the number of people killed to 16"
+        findings.append(Finding(s, t.harm, t.token, count, member, None, rule))
+        whole = len(findings) - 1
+        for part in parts(s, member, t.token):
+            part_count = how_many(s, part, negated=False)
+            if part_count is not None and part_count.start != count.start:
+                findings.append(Finding(s, t.harm, t.token, part_count, part, whole, "part of the number before"))
+
+
+def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
+    """ "a family of a mother and four children": the members rather than the family."""
+    of = phrase.head + 1
+    if (
+        s.words[phrase.head] != "family"
+        or s.words[of : of + 1] != ("of",)
+        or s.words[of + 1 : of + 2] not in (("a",), ("an",))
+    ):
+        return []
+    top = next_noun(s, of + 1)
+    first = noun_phrase(s, top) if top is not None else None
+    return coordinated(s, first, trigger) if first is not None and first.noun is not None else []
+
+
+_ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "whoever"])
+
+
+def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: int) -> bool:
+    """ "the man killed in the strike", "the woman who died": who they are is not told here but taken as known."""
+    if s.words[phrase.head] in _ANYBODY:
+        return True
+    alone = members == 1 and phrase.last == phrase.first + 1 and s.words[phrase.first] == "the"
+    if rule == "the death of" and alone and s.words[phrase.head] in _SOMEBODY:
+        return True  # "with the death of the boy, the toll rises to 43"
+    if (
+        phrase.form == "singular"
+        and s.words[phrase.first] == "the"
+        and members == 1
+        and s.deps[t.token] in ("acl", "relcl")
+    ):
+        between = s.words[phrase.last + 1 : t.token]
+        return phrase.last < t.token and all(
+            w in ("who", "that", "was", "had", "been", "were", "fatally", "later") for w in between
+        )
+    return False
+
+
+_INTRODUCE: frozenset[str] = frozenset(_WORDS["introduce"])
+_SOMEBODY: frozenset[str] = frozenset(_WORDS["somebody"])
+_WEAK = frozenset(["displaced", "detained", "missing"])
+
+
+def _plausible(s: Sentence, t: Trigger, phrase: Phrase, count: Count) -> bool:
+    """Weak words need a number or a known kind of person; unknown nouns need a number or a strong word."""
+    if t.harm in _WEAK and (count.qualifier == "unstated" or count.high == 0):
+        return False  # "so far there are no persons detained"
+    if t.harm == "displaced":  # "three men fled in a van"
+        return (count.low or count.high or 0) >= (10 if s.words[t.token] in ("fled", "flee", "fleeing") else 2)
+    if phrase.form in ("name", "pronoun") and t.harm in ("detained", "displaced"):
+        return False
+    if phrase.form == "plural" and phrase.noun is None and phrase.count is None:
+        return s.tags[phrase.head] == "NNPS" or count.high == 0
+    if phrase.form == "singular" and phrase.noun is None and s.words[phrase.first] not in _INTRODUCE:
+        return False  # "three shot outside Harbor tavern"
+    return not (phrase.form == "singular" and phrase.noun is None and count.qualifier != "exact")
+
+
+def _distinct(findings: list[Finding]) -> list[Finding]:
+    """One finding for one number: of several harms to the same people the worst; `part_of` follows its target."""
+    kept: list[Finding] = []
+    moved: dict[int, int] = {}
+    for i, finding in enumerate(findings):
+        same = next((j for j, k in enumerate(kept) if _clash(k, finding)), None)
+        if same is not None:
+            moved[i] = same
+            part = finding.part_of is not None and moved.get(finding.part_of) not in (None, same)
+            if kept[same].part_of is None and finding.part_of is not None and part:
+                kept[same] = replace(kept[same], part_of=moved[finding.part_of])
+            if _RANK[finding.harm] < _RANK[kept[same].harm] and finding.rule != "deaths counted":
+                kept[same] = replace(finding, part_of=kept[same].part_of)
+            continue
+        moved[i] = len(kept)
+        target = moved.get(finding.part_of) if finding.part_of is not None else None
+        kept.append(replace(finding, part_of=target))
+    return kept
+
+
+_SHARE_RULES = frozenset(["in a condition", "taken to hospital", "injuries suffered"])
+_GRAVE = frozenset(["critically", "seriously", "severely", "gravely", "slightly", "lightly"])
+
+
+def _shares(findings: list[Finding]) -> list[Finding]:
+    """ "Five were shot, two critically injured", "nine were hurt: one is in serious condition": shares."""
+    found = list(findings)
+    for i, f in enumerate(found):
+        told = f.rule in _SHARE_RULES or (f.trigger > 0 and f.sentence.words[f.trigger - 1] in _GRAVE)
+        if f.harm != "injured" or f.part_of is not None or not told or f.phrase is None or _others(f):
+            continue
+        bare = f.phrase.form == "elliptic" or f.sentence.words[f.phrase.head] in (
+            "person",
+            "people",
+            "victims",
+            "victim",
+        )
+        size = f.count.low or 0
+        for j, g in enumerate(found):
+            bare_too = g.phrase is None or g.phrase.form == "elliptic"
+            hurt = (
+                g.harm in ("injured", "casualties") and g.part_of is None and not (bare_too and g.rule in _SHARE_RULES)
+            )
+            if bare and hurt and g.count.start < f.count.start and (g.count.low or 0) > size > 0:
+                found[i] = replace(f, part_of=j)
+                break
+    return found
+
+
+def _others(f: Finding) -> bool:
+    phrase = f.phrase
+    return phrase is not None and not {"other", "others", "another", "more"}.isdisjoint(
+        f.sentence.words[phrase.first : phrase.last + 1]
+    )
+
+
+_RANK = {"killed": 0, "injured": 1, "casualties": 2, "abducted": 3, "missing": 4, "displaced": 5, "detained": 6}
+_HURT = frozenset(["killed", "injured", "casualties"])
+
+
+def _clash(a: Finding, b: Finding) -> bool:
+    if a.count.start >= b.count.end or b.count.start >= a.count.end:
+        return False
+    return a.harm == b.harm or {a.harm, b.harm} <= _HURT

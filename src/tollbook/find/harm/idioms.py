@@ -1,0 +1,277 @@
+"""Harm stated by idiom rather than by a verb: lives claimed, bodies found, hostages taken, lives of one's own ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from tollbook import lexicon
+from tollbook.find.grammar.arguments import left_top, objects_of, of_phrase, possessor_of, subject_of
+from tollbook.find.grammar.phrases import Phrase, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm import fates, tolls, wounds
+from tollbook.find.harm.tolls import HARMED, Idiom
+from tollbook.records import Harm
+
+_WORDS = lexicon.load("grammar")["idioms"]
+_TAKE_LIVES: frozenset[str] = frozenset(_WORDS["take_lives"])
+_LOSE = frozenset(["lost", "lose", "loses", "losing", "loss", "laid"])
+_FIND: frozenset[str] = frozenset(_WORDS["find"])
+_LIFE_ENDED = frozenset(["took", "take", "taking", "takes", "taken", "ended", "ending"])
+
+
+def find(s: Sentence) -> Iterator[Idiom]:
+    """Harms that no single word of the lexicon states."""
+    for i, word in enumerate(s.words):
+        if word in _BY_WORD:
+            for idiom in _BY_WORD[word]:
+                yield from idiom(s, i)
+        elif word[0] == "k" and _CENSORED.fullmatch(word) and word != "killed":
+            yield from _censored(s, i)
+
+
+def _lives(s: Sentence, i: int) -> Iterator[Idiom]:
+    window = range(max(0, i - 8), i)
+    take = next((k for k in reversed(window) if s.words[k] in _TAKE_LIVES), None)
+    lose = next((k for k in reversed(window) if s.words[k] in _LOSE), None)
+    own = next((c for a, b, c in s.counts if b < i and b >= i - 3), None)
+    if take is None and lose is None:
+        after = s.words[i + 1 : i + 4]
+        if own is not None and after[:2] in (("were", "lost"), ("have", "been")):
+            yield "killed", i, Phrase(i, i, i, i, "elliptic", None, own), None, "lives lost"
+        return
+    trigger = take if take is not None else lose
+    assert trigger is not None
+    if own is not None:
+        first = next(a for a, _, c in s.counts if c is own)
+        yield "killed", trigger, Phrase(first, i, i, i, "elliptic", None, own), None, "lives claimed"
+        return
+    phrases = of_phrase(s, i) or possessor_of(s, i)
+    if phrases:
+        for phrase in phrases:
+            yield "killed", trigger, phrase, None, "lives claimed"
+    elif lose is not None and s.words[lose] in ("lost", "lose", "losing", "loses", "laid") and s.tags[i - 1] == "PRP$":
+        subject = subject_of(s, lose)
+        top = subject if subject is not None else left_top(s, lose)
+        subject_phrase = noun_phrase(s, top) if top is not None else None
+        if subject_phrase is not None:
+            yield "killed", lose, subject_phrase, None, "lost their lives"
+
+
+def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
+    if not any(w in _FIND for w in s.words):
+        return
+    own = next(
+        (
+            c
+            for a, b, c in s.counts
+            if b < i and b >= i - 3 and all(s.tags[k][:2] in ("JJ", "NN", "VB") for k in range(b + 1, i))
+        ),
+        None,
+    )
+    if own is not None:
+        first = next(a for a, _, c in s.counts if c is own)
+        of = of_phrase(s, i)
+        yield (
+            "killed",
+            i,
+            Phrase(
+                first,
+                of[0].last if of else i,
+                of[0].head if of else i,
+                i,
+                "elliptic" if not of else of[0].form,
+                of[0].noun if of else None,
+                own,
+            ),
+            None,
+            "bodies found",
+        )
+        return
+    for phrase in of_phrase(s, i):
+        if phrase.noun is not None or phrase.count is not None or phrase.form == "name":
+            yield "killed", i, phrase, None, "bodies found"
+
+
+def _taken(s: Sentence, i: int) -> Iterator[Idiom]:
+    if s.words[i] == "custody" and "into" not in s.words[max(0, i - 2) : i]:
+        return
+    harm: Harm = "detained" if s.words[i] == "custody" else "abducted"
+    verb = next(
+        (
+            k
+            for k in range(i - 1, max(-1, i - 9), -1)
+            if s.words[k] in ("taken", "took", "take", "taking", "held", "holding", "seized")
+        ),
+        None,
+    )
+    if verb is None:
+        return
+    for phrase in objects_of(s, verb):
+        if phrase.head != i and (phrase.noun is not None or phrase.count is not None):
+            yield harm, verb, phrase, None, "taken hostage"
+            return
+    own = next((c for a, b, c in s.counts if b == i - 1), None)
+    if own is not None:
+        yield harm, verb, Phrase(i - 1, i, i, i, "elliptic", None, own), None, "taken hostage"
+
+
+def _fell(s: Sentence, i: int) -> Iterator[Idiom]:
+    verb = next((k for k in range(i - 1, max(-1, i - 3), -1) if s.words[k] in ("fell", "fallen")), None)
+    if verb is None:
+        return
+    subject = subject_of(s, verb)
+    phrase = noun_phrase(s, subject) if subject is not None else None
+    if phrase is not None:
+        yield "killed", verb, phrase, None, "fell martyr"
+
+
+def _wiped_out(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "taken out by a missile", "wiped out three fighters": killed, where people are meant."""
+    if s.words[max(0, i - 1)] not in ("wiped", "wipes", "taken", "took", "takes", "wiping", "taking"):
+        return
+    for phrase in objects_of(s, i - 1):
+        if phrase.noun is not None and phrase.noun.known:
+            yield "killed", i - 1, phrase, None, "taken out"
+
+
+def _refugees(s: Sentence, i: int) -> Iterator[Idiom]:
+    phrase = noun_phrase(s, i)
+    if phrase is None or phrase.count is None or (phrase.count.low or 0) < 24:
+        top = next((a for a, b, _ in s.counts if b == i - 2 and s.words[i - 1] == "of"), None)
+        phrase = noun_phrase(s, i - 2) if top is not None else None
+    if phrase is not None and phrase.count is not None and (phrase.count.low or 0) >= 24:
+        yield "displaced", i, phrase, None, "refugees counted"
+
+
+def _censored(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "ki*led": the platforms' censored spelling."""
+    phrases = objects_of(s, i)
+    own = next((c for a, b, c in s.counts if b == i - 1), None)
+    if phrases:
+        yield "killed", i, phrases[0], None, "censored spelling"
+    elif own is not None:
+        yield "killed", i, Phrase(i - 1, i - 1, i - 1, i - 1, "elliptic", None, own), None, "censored spelling"
+
+
+def _himself(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "killed three before taking his own life", "then shot himself": the perpetrator, where others are harmed too."""
+    word = s.words[i]
+    if word == "own":
+        verb = next((k for k in range(i - 1, max(-1, i - 3), -1) if s.words[k] in _LIFE_ENDED), None)
+        if verb is None or s.words[i + 1 : i + 2] not in (("life",), ("lives",)):
+            return
+        yield "killed", verb, Phrase(i - 1, i + 1, i - 1, i + 1, "pronoun", None, None), None, "own life"
+    elif _ends_himself(s, i):
+        yield "killed", i - 1, Phrase(i, i, i, i, "pronoun", None, None), None, "own life"
+
+
+def _ends_himself(s: Sentence, i: int) -> bool:
+    before = s.words[max(0, i - 6) : i]
+    if s.words[i - 1] in ("killing", "killed", "kills", "kill") or ("gun" in before and "on" in before):
+        return True
+    if s.words[i - 1] in ("shooting", "shot", "shoots"):  # not "accidentally shot himself in the foot"
+        return not any(w in wounds.LIMBS or w == "accidentally" for w in s.words[max(0, i - 4) : i + 5])
+    return s.words[i - 1] in ("and", "then") and any(w in ("killed", "killing", "kills") for w in s.words[:i])
+
+
+def _blew_up(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "two of its fighters had blown themselves up": ``i`` is "themselves"; one bomber is told by those he killed."""
+    verb = i - 1
+    if s.words[verb] not in ("blew", "blow", "blowing", "blown", "detonated", "detonating", "exploded", "immolated"):
+        return
+    subject = subject_of(s, verb)
+    phrase = noun_phrase(s, subject) if subject is not None else None
+    if phrase is not None and phrase.count is not None and phrase.count.high != 1:
+        yield "killed", verb, phrase, None, "own life"
+
+
+def _soldiers_fell(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "nine soldiers fell": of fighters, with nothing said of where or how far."""
+    after = s.words[i + 1 : i + 2]
+    if after and after[0] not in (",", ".", ";", "and", "in", "while", "on", "during", "there", "at"):
+        return
+    if s.words[i + 1 : i + 3] in (("in", "love"), ("on", "the"), ("at", "the"), ("in", "line"), ("on", "a")):
+        return
+    subject = subject_of(s, i)
+    phrase = noun_phrase(s, subject) if subject is not None else None
+    if phrase is None or phrase.count is None or phrase.noun is None:
+        return
+    if phrase.noun.status == "combatant" or "militants" in phrase.noun.groups:
+        yield "killed", i, phrase, None, "fell"
+
+
+def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "lost two of their own men", "for the loss of one officer": people lost are people killed."""
+    for phrase in objects_of(s, i) if s.words[i] != "loss" else of_phrase(s, i):
+        if phrase.noun is not None and phrase.noun.known and phrase.count is not None and phrase.last > i:
+            yield "killed", i, phrase, None, "people lost"
+
+
+def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "we buried 13 of the family": not those "buried under rubble"."""
+    top = s.child(i, "dobj")
+    if top is None or any(w in ("rubble", "alive", "debris", "under", "beneath") for w in s.words[i:]):
+        return
+    phrase = noun_phrase(s, top)
+    if phrase is not None and (
+        phrase.noun is not None and phrase.noun.known or phrase.count is not None and phrase.form == "elliptic"
+    ):
+        yield "killed", i, phrase, None, "buried"
+
+
+def _driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "4,500 people were driven from their homes", "forced 300 families from their homes": ``i`` is "homes"."""
+    verb = next(
+        (
+            k
+            for k in range(i - 1, max(-1, i - 6), -1)
+            if s.words[k] in ("driven", "forced", "drove", "driving", "forcing", "expelled")
+        ),
+        None,
+    )
+    if verb is None:
+        return
+    for phrase in objects_of(s, verb):
+        if phrase.count is not None:
+            yield "displaced", verb, phrase, None, "driven from home"
+
+
+def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "35 women may have been carried off": ``i`` is "off"."""
+    if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "marched"):
+        return
+    for phrase in objects_of(s, i - 1):
+        if phrase.noun is not None and phrase.noun.known:
+            yield "abducted", i - 1, phrase, None, "carried off"
+
+
+_CENSORED = re.compile(r"k[i1!*][l1!*]{1,2}ed")
+_IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]], ...] = (
+    (tolls.toll, ("toll",)),
+    (tolls.losses, ("losses",)),
+    (tolls.number_of, ("number", "count", "total")),
+    (tolls.of_the_dead, tuple(HARMED)),
+    (_lives, ("life", "lives")),
+    (_bodies, ("bodies", "body", "coffins", "corpses", "corpse", "remains", "skulls")),
+    (wounds.injuries, tuple(wounds.WOUNDS)),
+    (wounds.hospital, tuple(wounds.HOSPITALS)),
+    (wounds.condition, ("condition",)),
+    (wounds.hit, tuple(wounds.HITS)),
+    (wounds.limb, tuple(wounds.LIMBS)),
+    (wounds.broken, ("broken", "amputated", "fractured", "shattered")),
+    (wounds.recovering, ("recovering",)),
+    (_taken, ("hostage", "hostages", "captive", "custody")),
+    (_fell, ("martyr", "martyrs")),
+    (_wiped_out, ("out",)),
+    (_refugees, ("refugees", "idps", "evacuees")),
+    (_himself, ("himself", "herself", "themselves", "own")),
+    (_blew_up, ("himself", "herself", "themselves")),
+    (_soldiers_fell, ("fell",)),
+    (_lost_men, ("lost", "loss")),
+    (_buried, ("buried", "bury", "burying")),
+    (_driven_out, ("homes", "houses", "villages")),
+    (_carried_off, ("off",)),
+    (fates.fate, tuple(fates.table())),
+)
+_BY_WORD = {w: tuple(f for f, ws in _IDIOMS if w in ws) for _, words in _IDIOMS for w in words}

@@ -1,0 +1,100 @@
+"""Harm said of a subject ("five are dead", "left two dead"), harm without a number ("causing casualties"), negation."""
+
+from __future__ import annotations
+
+from tollbook import lexicon
+from tollbook.find.grammar.arguments import left_top
+from tollbook.find.grammar.phrases import Phrase, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.records import Count
+
+_WORDS = lexicon.load("grammar")["predicates"]
+_CAUSE: frozenset[str] = frozenset(_WORDS["cause"])
+_NOT = frozenset(["not", "n't", "never", "without", "neither", "nor", "no"])
+
+
+def negated(s: Sentence, trigger: int) -> bool:
+    """Whether a "not", "without" or "never" governs the word of harm."""
+    if any(s.words[c] in _NOT and s.deps[c] in ("neg", "det", "preconj", "advmod") for c in s.children[trigger]):
+        return True
+    return any(w in _NOT for w in s.words[max(0, trigger - 3) : trigger])
+
+
+def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
+    """ "five people are dead", "left two soldiers dead", "12 remain missing", "was found dead"."""
+    word = s.words[i]
+    if word == "fatally" and not any(b == i - 1 for _, b, _ in s.counts):
+        return []  # "one fatally", but not "the man fatally shot his brother"
+    if word == "dead" and s.words[max(0, i - 1)] in ("shot", "stabbed", "gunned", "shoot", "shoots"):
+        return []  # "gunmen shot dead three bakers": the verb says whom
+    governor = s.heads[i]
+    shooting = {"shot", "shoot", "stabbed"} & {s.words[governor], *s.words[max(0, i - 5) : i]}
+    if word == "dead" and shooting and "," not in s.words[max(0, i - 5) : i]:
+        return []  # "eight officers shot him dead"
+    candidates: list[int] = []
+    if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":
+        own = s.child(i, "nsubj", "nsubjpass")
+        candidates += [own] if own is not None else []
+        if (
+            s.words[governor] in ("left", "leaving", "leaves", "leave", "found", "finding", "discovered")
+            and s.child(governor, "auxpass", "nsubjpass") is None
+        ):
+            candidates += [c for c in s.children[governor] if s.deps[c] == "dobj"]
+        else:
+            subject = s.child(governor, "nsubjpass", "nsubj")
+            candidates += [subject] if subject is not None else []
+    if s.deps[i] in ("amod", "acl", "relcl") and s.heads[i] < i:
+        candidates.append(s.heads[i])
+    left = i - 1
+    while left >= 0 and (
+        s.tags[left] in ("RB",)
+        or s.words[left]
+        in ("feared", "reported", "pronounced", "found", "confirmed", "presumed", "left", "still", "be", "being")
+    ):
+        left -= 1
+    if left >= 0 and s.tags[left][:2] in ("NN", "CD"):
+        candidates.append(left)
+    elif word in ("dead", "missing") and (top := left_top(s, i)) is not None:
+        candidates.append(top)
+    for c in candidates:
+        if (phrase := noun_phrase(s, c)) is not None:
+            return [phrase]
+    return []
+
+
+def bare_noun(s: Sentence, i: int) -> Phrase | None:
+    """ "causing casualties", "a civilian casualty", "no injuries": harm without a number."""
+    word = s.words[i]
+    if word == "injuries" and any(
+        w in ("suffered", "sustained", "received", "suffering", "sustaining") for w in s.words[max(0, i - 6) : i]
+    ):
+        return None  # whose they are is for wounds.py
+    first = i
+    while (
+        first > 0
+        and s.tags[first - 1] in ("JJ", "NN", "DT", "VBN", "RB")
+        and s.words[first - 1] not in ("the", "these", "those", "any")
+    ):
+        first -= 1
+        if s.tags[first] == "DT":
+            break
+    if i + 1 < len(s.words) and (s.tags[i + 1][:2] == "NN" or s.words[i + 1] == "of"):
+        return None
+    lead = s.words[first]
+    count = None
+    if word in ("casualty", "fatality") and lead in ("a", "an", "one", "single"):
+        count = Count(s.text(first, i), s.start(first), s.end(i), 1, 1, "exact")
+    elif word in ("casualties", "injuries", "fatalities", "deaths"):
+        if (
+            lead == "no"
+            or s.words[max(0, first - 1)] in ("without", "no")
+            or (negated(s, i) and "any" in s.words[max(0, i - 3) : i])
+        ):
+            count = Count(s.text(first, i), s.start(first), s.end(i), 0, 0, "exact")
+        elif lead not in ("the", "these", "those", "its", "their", "his") and any(
+            w in _CAUSE for w in s.words[max(0, first - 5) : first + 1]
+        ):
+            count = Count(s.text(first, i), s.start(first), s.end(i), 2, None, "unstated")
+    if count is None:
+        return None
+    return Phrase(first, i, i, i, "elliptic", None, count)

@@ -1,0 +1,134 @@
+"""Tolls: "the toll rose to 12", "the number of people killed climbed to 31", "four of the dead were conscripts"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tollbook import lexicon
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.records import Count, Harm
+
+Idiom = tuple[Harm, int, Phrase | None, Count | None, str]
+
+# Words that name those harmed, and their harm.
+HARMED: dict[str, Harm] = {
+    **dict.fromkeys(["dead", "killed", "deaths", "slain", "fatalities", "martyrs", "deceased", "fallen"], "killed"),
+    **dict.fromkeys(["wounded", "injured", "injuries", "hurt"], "injured"),
+    **dict.fromkeys(["casualties", "victims", "neutralized", "neutralised"], "casualties"),
+    "missing": "missing",
+    "displaced": "displaced",
+    "detainees": "detained",
+    "abducted": "abducted",
+    "kidnapped": "abducted",
+}
+_WORDS = lexicon.load("grammar")["tolls"]
+_LINKS: frozenset[str] = frozenset(_WORDS["links"])
+_LOSERS: frozenset[str] = frozenset(_WORDS["losers"])
+_MONEY = frozenset(["%", "billion", "dollars", "euros", "million", "percent", "pounds"])
+_DAYS = frozenset(["least", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"])
+_NUMBER_LINKS: frozenset[str] = frozenset(_WORDS["number_links"])
+_TIMES = frozenset(["years", "days", "hours", "weeks", "months"])
+_PUT = frozenset(["put", "puts", "putting", "placed", "gave", "numbered"])
+_BE = frozenset(["was", "were", "is", "are", "included", "includes", "include"])
+
+
+def toll(s: Sentence, i: int) -> Iterator[Idiom]:
+    """The number that a toll stands at."""
+    before = s.words[max(0, i - 3) : i]
+    following = s.words[i : i + 6]
+    wounded = "injury" in before or "wounded" in following or "injured" in following and "killed" not in following
+    harm: Harm = "injured" if wounded else "casualties" if "casualty" in before else "killed"
+    end = next((k for k in range(i + 1, min(len(s.words), i + 30)) if s.words[k] == ";"), min(len(s.words), i + 30))
+    for a, b, count in s.counts:
+        if not i < a < end:
+            continue
+        lead = s.words[a] if s.words[a] in ("over", "above") else s.words[a - 1]
+        if lead in _LINKS or s.words[a] in _LINKS or (a - 1 > i and lead in _DAYS):
+            if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
+                continue
+            yield harm, i, _counted(s, a, b, count), None, "toll"
+            return
+
+
+def _counted(s: Sentence, a: int, b: int, count: Count) -> Phrase:
+    phrase = noun_phrase(s, b) or Phrase(a, b, b, b, "elliptic", None, count)
+    if b + 1 < len(s.words) and s.tags[b + 1][:2] in ("NN", "JJ"):
+        top = next_noun(s, b)
+        better = noun_phrase(s, top) if top is not None and top > b else None
+        if better is not None and better.noun is not None:
+            return better
+    return phrase
+
+
+def losses(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "put rebel losses at 26", "thrown back with a loss of 62 dead": ``i`` is "losses"."""
+    if s.words[i - 1] not in _LOSERS or not any(w in ("at", "of", "to", "as") for w in s.words[i + 1 : i + 5]):
+        return
+    for a, b, count in s.counts:
+        if i < a < i + 6 and s.words[a - 1] in ("at", "of", "to", "as"):
+            if not _MONEY.isdisjoint(s.words[b : b + 2]) or s.words[a - 1] == "$":
+                return
+            yield "killed", i, _counted(s, a, b, count), None, "losses"
+            return
+
+
+def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "the number of dead rose to 12", "the number of people killed in the blast climbed to 31"."""
+    if s.words[i + 1 : i + 2] != ("of",) or s.words[max(0, i - 1)] in ("a", "large", "small", "any"):
+        return
+    kind = next((k for k in range(i + 2, min(len(s.words), i + 7)) if s.words[k] in HARMED), None)
+    if kind is None:
+        return
+    for a, b, count in s.counts:
+        if kind < a < i + 40 and s.words[a - 1] in _NUMBER_LINKS and s.words[a - 2] != "up":
+            if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
+                continue
+            harm: Harm = "killed" if s.words[kind] == "victims" else HARMED[s.words[kind]]
+            yield harm, i, Phrase(a, b, b, b, "elliptic", None, count), None, "number of dead"
+            return
+
+
+def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "four of the dead were conscripts", "put the dead at seven", "among the dead was a boy": ``i`` is "dead"."""
+    harm = HARMED[s.words[i]]
+    among = next((k for k in range(i - 1, max(-1, i - 5), -1) if s.words[k] == "among"), None)
+    if among is not None and s.words[among + 1] in ("the", "those"):
+        yield from _among(s, among, i, harm)
+        return
+    if s.words[max(0, i - 1)] not in ("the", "those", "them") or harm == "casualties" and s.words[i] == "victims":
+        return
+    if i + 1 < len(s.words) and s.tags[i + 1][:2] == "NN":
+        return
+    j = i - 2
+    if j >= 0 and s.words[j] == "of":
+        span = next(((a, b, c) for a, b, c in s.counts if b == j - 1), None)
+        if span is not None:
+            both = s.words[i + 1 : i + 2] in (("and",), ("or",)) and HARMED.get(s.words[min(i + 2, len(s.words) - 1)])
+            kind: Harm = (
+                "casualties" if both == "injured" and harm == "killed" else harm
+            )  # "dozens of them dead and hurt"
+            yield kind, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "of the dead"
+    elif j >= 0 and s.words[j] in _PUT:
+        at = next(((a, b, c) for a, b, c in s.counts if i < a <= i + 6 and "at" in s.words[i:a]), None)
+        if at is not None:
+            yield harm, i, Phrase(at[0], at[1], at[1], at[1], "elliptic", None, at[2]), None, "number of dead"
+
+
+def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
+    """ "Among the dead was a boy", "six farmers were among the dead"."""
+    after = i + 1
+    while after < len(s.words) and s.words[after] not in _BE and after < i + 4:
+        after += 1
+    if after < len(s.words) and s.words[after] in _BE and among <= 1:
+        top = next_noun(s, after + 1)
+        phrase = noun_phrase(s, top) if top is not None else None
+        if phrase is not None and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
+            yield harm, i, phrase, None, "among the dead"
+        return
+    verb = s.heads[among]
+    if s.words[verb] in ("was", "were", "is", "are", "be", "been"):
+        subject = s.child(verb, "nsubj")
+        phrase = noun_phrase(s, subject) if subject is not None else None
+        if phrase is not None and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
+            yield harm, i, phrase, None, "among the dead"

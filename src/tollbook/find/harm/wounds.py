@@ -1,0 +1,223 @@
+"""Injuries told by the body rather than by a verb of harm: wounds suffered, limbs lost, hospitals, conditions, hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tollbook import lexicon
+from tollbook.find.grammar.arguments import left_top, subject_of
+from tollbook.find.grammar.phrases import Phrase, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.tolls import Idiom
+
+WOUNDS = frozenset(["injuries", "injury", "wounds", "wound", "burns"])
+_WORDS = lexicon.load("grammar")["wounds"]
+CONDITIONS: frozenset[str] = frozenset(_WORDS["conditions"])
+HOSPITALS = frozenset(["hospital", "hospitals", "clinic", "infirmary", "medical", "trauma"])
+HITS = frozenset(["hit", "struck", "grazed", "hitting", "striking", "grazing"])
+LIMBS: frozenset[str] = frozenset(_WORDS["limbs"])
+_BODY = LIMBS | frozenset(
+    [
+        "head",
+        "chest",
+        "back",
+        "neck",
+        "face",
+        "shoulder",
+        "thigh",
+        "abdomen",
+        "stomach",
+        "torso",
+        "buttocks",
+        "ankle",
+        "knee",
+        "hip",
+        "groin",
+        "jaw",
+        "wrist",
+        "calf",
+        "body",
+        "skull",
+        "cheek",
+        "spine",
+        "elbow",
+        "forearm",
+    ]
+)
+_SUFFER: frozenset[str] = frozenset(_WORDS["suffer"])
+_SHARP: frozenset[str] = frozenset(_WORDS["sharp"])
+_TAKEN: frozenset[str] = frozenset(_WORDS["taken"])
+_SENT: frozenset[str] = frozenset(_WORDS["sent"])
+_DIE: frozenset[str] = frozenset(_WORDS["die"])
+_STAY: frozenset[str] = frozenset(_WORDS["stay"])
+
+
+def _told(s: Sentence, phrase: Phrase | None) -> bool:
+    """Whether a phrase tells of people anew: a number, a name, or somebody with "a"; "the victims" refers back."""
+    if phrase is None or phrase.form == "pronoun":
+        return False
+    if phrase.count is not None:
+        return phrase.noun is not None or phrase.form == "elliptic"
+    if phrase.form == "name":
+        return phrase.noun is None or phrase.noun.known
+    return (
+        phrase.noun is not None and phrase.noun.known and s.words[phrase.first] in ("a", "an", "another", "his", "her")
+    )
+
+
+def _of(s: Sentence, token: int | None) -> Phrase | None:
+    return noun_phrase(s, token) if token is not None else None
+
+
+def _subject(s: Sentence, verb: int) -> Phrase | None:
+    top = subject_of(s, verb)
+    return _of(s, top if top is not None else left_top(s, verb))
+
+
+def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "four suffered gunshot wounds", "found two men with bullet wounds": ``i`` is the wound."""
+    verb = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in _SUFFER and s.tags[k][0] == "V"), None)
+    if verb is not None and not any(s.words[k] in (",", ";") for k in range(verb, i)):
+        phrase = _subject(s, verb)
+        if (
+            phrase is not None
+            and phrase.form != "pronoun"
+            and (phrase.noun is not None or phrase.count is not None or phrase.form == "name")
+        ):
+            yield "injured", verb, phrase, None, "injuries suffered"
+        return
+    link = next((k for k in range(i - 1, max(-1, i - 7), -1) if s.words[k] == "with" and s.tags[k] == "IN"), None)
+    if link is None:
+        return
+    for phrase in _bearers(s, link):
+        yield "injured", link, phrase, None, "injuries suffered"
+
+
+def _bearers(s: Sentence, link: int) -> list[Phrase]:
+    """Who is "with wounds": the noun before, or the subject or object of the verb that "with" hangs on."""
+    governor = s.heads[link]
+    if s.words[governor] in _DIE:
+        return []
+    before = link - 1
+    if s.tags[before][:2] in ("NN", "CD"):
+        phrase = _of(s, before)
+        if _told(s, phrase):
+            return [phrase] if phrase is not None else []
+    if s.tags[governor][:2] in ("NN", "CD"):
+        phrase = _of(s, governor)
+    elif s.tags[governor][0] == "V":
+        phrase = _of(s, s.child(governor, "dobj"))
+        phrase = phrase if phrase is not None and _told(s, phrase) else _subject(s, governor)
+    else:
+        return []
+    return [phrase] if phrase is not None and _told(s, phrase) else []
+
+
+def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "three people were taken to hospital", "sent five people to the hospital"; nobody alive is a body."""
+    verb = next((k for k in range(i - 1, max(-1, i - 14), -1) if s.words[k] in _TAKEN or s.words[k] in _SENT), None)
+    if (
+        verb is None
+        or any(s.words[k] in (";", "said", "says", "told") for k in range(verb, i))
+        or s.words[i + 1 : i + 2] == ("examiner",)
+    ):
+        return
+    if not any(s.words[k] in ("to", "at", "in", "into") for k in range(verb, i)):
+        return
+    active = s.child(verb, "dobj")
+    if active is not None and s.words[verb] in _SENT:
+        phrase = _of(s, active)
+    elif s.tags[verb] in ("VBN", "VBD") and s.words[verb] in _TAKEN and active is None:
+        phrase = _subject(s, verb)
+    else:
+        return
+    if phrase is not None and _told(s, phrase) and not _lifeless(s, phrase):
+        yield "injured", verb, phrase, None, "taken to hospital"
+
+
+def _lifeless(s: Sentence, phrase: Phrase) -> bool:
+    return bool(
+        {"bodies", "body", "corpses", "corpse", "remains", "suspect", "suspects"}
+        & set(s.words[phrase.first : phrase.last + 1])
+    )
+
+
+def condition(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "two are in critical condition", "leaving one in serious condition": ``i`` is "condition"."""
+    if not any(w in CONDITIONS for w in s.words[max(0, i - 4) : i]):
+        return
+    link = next((k for k in range(i - 1, max(-1, i - 7), -1) if s.words[k] == "in"), None)
+    if link is None:
+        return
+    governor = s.heads[link]
+    phrase = None
+    if s.words[governor] in ("leaving", "left", "leaves", "put"):
+        phrase = _of(s, s.child(governor, "dobj"))
+    elif s.words[governor] in _STAY:
+        phrase = _subject(s, governor)
+    elif s.tags[governor][:2] in ("NN", "CD"):
+        phrase = _of(s, governor)
+    before = link - 1
+    if phrase is None and any(b == before for _, b, _ in s.counts):
+        phrase = _of(s, before)
+    if phrase is not None and _told(s, phrase) and s.words[phrase.head] not in CONDITIONS:
+        yield "injured", link, phrase, None, "in a condition"
+
+
+def hit(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "was hit by shrapnel", "grazed in the leg", "fired into the crowd, hitting four people"."""
+    tag = s.tags[i]
+    window = s.words[i + 1 : i + 8]
+    shots = any(w in _SHARP or w in ("fired", "shooting", "gunman", "gunmen") for w in s.words)
+    if tag in ("VBN", "VBD") and s.child(i, "dobj") is None:
+        sharp = "by" in window[:2] and any(w in _SHARP for w in window)
+        body = "in" in window[:3] and any(w in _BODY for w in window)
+        if not (sharp or body or (shots and s.child(i, "nsubjpass") is not None and "by" not in window[:2])):
+            return
+        phrase = _subject(s, i)
+    elif shots or s.words[i] in ("grazed", "grazing"):
+        phrase = _of(s, s.child(i, "dobj"))
+    else:
+        return
+    if (
+        phrase is not None
+        and phrase.form != "pronoun"
+        and (
+            phrase.noun is not None
+            and phrase.noun.known
+            or phrase.form == "elliptic"
+            or phrase.form == "name"
+            and tag == "VBN"
+        )
+    ):
+        yield "injured", i, phrase, None, "hit by shrapnel"
+
+
+def limb(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "a herdsman lost a leg", "nine of the wounded had lost limbs": ``i`` is the limb."""
+    verb = next(
+        (k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] in ("lost", "lose", "losing", "loses")), None
+    )
+    if verb is None or s.tags[verb][0] != "V":
+        return
+    phrase = _subject(s, verb)
+    if phrase is not None and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
+        yield "injured", verb, phrase, None, "lost a limb"
+
+
+def broken(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "his wife's leg was broken": the owner of the limb."""
+    subject = s.child(i, "nsubjpass", "nsubj")
+    if subject is None or s.words[subject] not in _BODY:
+        return
+    owner = s.child(subject, "poss")
+    phrase = _of(s, owner)
+    if phrase is not None and phrase.form != "pronoun" and s.tags[phrase.head] != "PRP$":
+        yield "injured", i, phrase, None, "broken limb"
+
+
+def recovering(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "three others are recovering" after violence."""
+    phrase = _subject(s, i)
+    if s.tags[i] == "VBG" and s.words[max(0, i - 1)] in ("are", "is", "were", "was", "still") and _told(s, phrase):
+        yield "injured", i, phrase, None, "recovering"

@@ -1,0 +1,1 @@
+"""When and where the incident of a claim was, within the story that a report tells."""

@@ -1,0 +1,108 @@
+"""Whether two dates of a report can be the same day, though neither may be resolved ("on Friday", "3 December")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.records import When
+
+BACKGROUND = ("month", "year", "longer")
+_NAMES = re.compile(
+    r"day\b|week|month|year|night|morning|evening|noon|\d{4}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
+    r"oct|nov|dec|spring|summer|autumn|fall|winter|today|decade)",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_DEIXIS = re.compile(
+    r"\b(today|yesterday|overnight|tonight|(?:last|this) (?:night|morning|afternoon|evening)|"
+    r"(?:last|this|earlier this) (?:week|month|year))\b",
+    re.IGNORECASE,
+)
+_WINDOW = re.compile(r"^(?:since|over|in the (?:past|last)|during|for|throughout|until|before|after)\b", re.IGNORECASE)
+
+
+def dates_agree(a: When, b: When) -> int:
+    """2: the same days; 1: compatible or not comparable; 0: different days."""
+    if a.from_ and a.to and b.from_ and b.to:
+        if a.from_ == b.from_ and a.to == b.to:
+            return 2
+        if (abs((a.from_ - b.from_).days) <= 1 and a.precision == b.precision == "day") and _night(a, b):
+            return 1
+        if a.from_ <= b.to and b.from_ <= a.to:
+            return 1
+        return 0
+    x, y = _features(a.text), _features(b.text)
+    if not x or not y:
+        return 0 if {a.precision, b.precision} & set(BACKGROUND) and a.precision != b.precision else 1
+    shared = x.keys() & y.keys()
+    if shared:
+        return 2 if all(x[k] == y[k] for k in shared) else 0
+    near, past = ({"weekday", "deixis"}, {"year", "month"})
+    if (x.keys() & near and y.keys() & past and "day" not in y) or (
+        y.keys() & near and x.keys() & past and "day" not in x
+    ):
+        return 0
+    return 0 if {"last week", "last month", "last year"} & {x.get("deixis"), y.get("deixis")} else 1
+
+
+def _night(a: When, b: When) -> bool:
+    return all(
+        any(w in d.text.lower() for w in ("night", "late", "early", "dawn", "morning", "evening")) for d in (a, b)
+    )
+
+
+@lru_cache(maxsize=4096)  # each day of an incident is held against each other one
+def _features(text: str) -> Mapping[str, str]:
+    """What an unresolved date names: weekday, day of the month, month, year."""
+    found = {}
+    for name, pattern in (
+        ("weekday", _WEEKDAY),
+        ("month", _MONTH),
+        ("day", _DAY),
+        ("year", _YEAR),
+        ("deixis", _DEIXIS),
+    ):
+        match = pattern.search(text)
+        if match:
+            found[name] = match[1].lower()
+    return found
+
+
+def names_a_day(date: When) -> bool:
+    """Whether the words point to days at all: "hours later" does not, until something anchors it."""
+    return date.from_ is not None or bool(
+        _NAMES.search(date.text)
+        and not re.match(
+            r"\w+ (?:months?|years?|weeks?|days?) (?:after|before|later|earlier)\b", date.text, re.IGNORECASE
+        )
+    )
+
+
+def is_window(date: When) -> bool:
+    return bool(_WINDOW.match(date.text))
+
+
+def is_birth(date: When, s: Sentence) -> bool:
+    before = s.passage.text[max(0, date.start - s.passage.start - 9) : date.start - s.passage.start].lower()
+    return "born" in before
+
+
+def best_date(dates: Sequence[When]) -> When | None:
+    """The most precise; of equals the first."""
+    order = {"day": 0, "days": 1, "week": 2, "month": 3, "year": 4, "longer": 5, None: 6}
+    return min(dates, key=lambda d: (order[d.precision], d.from_ is None), default=None)
+
+
+def coarser(a: When, b: When) -> bool:
+    """Whether ``b`` lies inside ``a`` and says more."""
+    if a.from_ is None:
+        return b.from_ is not None and b.precision == a.precision
+    if b.from_ is None or a.to is None or b.to is None:
+        return False
+    return a.from_ <= b.from_ and b.to <= a.to and (a.to - a.from_) > (b.to - b.from_)

@@ -1,0 +1,135 @@
+"""What an incident lends to its numbers: its event, its day, its site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tollbook.find.layers import Layers, inside
+from tollbook.find.setting.days import BACKGROUND, best_date, coarser, is_window
+from tollbook.find.setting.sites import best_place, far_apart, is_site, lies_in_province, rank, within
+from tollbook.find.setting.slots import said_dates
+from tollbook.find.setting.story import Draft, Thread, names_own_event
+from tollbook.records import PlaceMention
+
+_OWN_EVENT = ("displaced", "detained", "abducted")
+
+
+def opening_place(layers: Layers) -> PlaceMention | None:
+    """The place of a single dateline where it can be the scene: in the country that the report tells of most."""
+    if len(layers.datelines) != 1:
+        return None
+    place = next(iter(layers.datelines.values()))
+    told = Counter(p.country for p in layers.places if p.country and not p.metonym and not p.demonym)
+    return place if not told or told.most_common(1)[0][0] == place.country else None
+
+
+def headline_place(layers: Layers) -> PlaceMention | None:
+    """The one spot that the headline names ("A week of shells around Sake"), where no country is told of."""
+    if not layers.passages or any(p.precision == "country" and not p.metonym for p in layers.places):
+        return None
+    first = layers.passages[0]
+    spots = [p for p in inside(layers.places, first.start, first.end) if is_site(p, first, layers)]
+    return spots[0] if len(spots) == 1 and not first.text.endswith(".") else None
+
+
+def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
+    """An incident without a day of its own has that of the one told before it; the first one that of the lead."""
+    if threads and not threads[0].dates and len(layers.datelines) < 2:
+        lead = [
+            d
+            for p in layers.passages[:4]
+            for d in inside(layers.dates, p.start, p.end)
+            if d.start not in said_dates(p, layers)
+        ]
+        threads[0].dates.extend([d for d in lead if d.precision == "day"][:1])
+    if len(layers.datelines) > 1 and threads:  # a round-up of a day
+        head = [d for p in layers.passages[:3] for d in inside(layers.dates, p.start, p.end) if d.precision == "day"]
+        for thread in threads:
+            thread.dates.extend(head[:1] if not thread.dates else ())
+    for before, thread in zip(threads, threads[1:], strict=False):
+        date = best_date(before.dates)
+        if not thread.dates and date is not None and date.precision not in BACKGROUND:
+            thread.dates.append(date)
+
+
+def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
+    """Give the thread's drafts its event, day and site.
+
+    ``scattered``: the document tells of many sites, so that a number without one may belong to all of them.
+    """
+    date, site = best_date(thread.dates), _site(thread, scattered)
+    types = Counter(e.type for e in thread.events)
+    last: Draft | None = None
+    for draft in thread.drafts:
+        if (
+            types
+            and not names_own_event(draft)
+            and (draft.event is None or draft.event.type not in types)
+            and draft.finding.harm not in _OWN_EVENT
+        ):
+            main = types.most_common(1)[0][0]
+            draft.event = next(e for e in thread.events if e.type == main)
+        if date is not None and (
+            draft.date is None or (draft.date is not date and not is_window(draft.date) and coarser(draft.date, date))
+        ):
+            draft.date = date
+        own = draft.place
+        draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)
+        if (
+            opener is not None
+            and not scattered
+            and (draft.place is None or (rank(draft.place) > 5 and within(opener, draft.place)))
+        ):
+            draft.place = opener
+        if own is not None:
+            last = draft
+
+
+def _borrowed(
+    draft: Draft, thread: Thread, site: PlaceMention | None, last: Draft | None, scattered: bool
+) -> PlaceMention | None:
+    """The place of a draft: its own spot, else the one told with the same number, else the site of its incident."""
+    own = draft.place
+    if own is not None and (own.lat is None or rank(own) < (2.5 if scattered else 2.0)):
+        return own
+    same = _place_for(draft, thread)
+    if same is not None and (own is None or (rank(same) < rank(own) and within(same, own))):
+        return same
+    if scattered and own is not None and rank(own) > 5 and not any(lies_in_province(p, own) for p in thread.places):
+        return own
+    if scattered and own is None:
+        if last is not None and last.finding.sentence.passage.paragraph == draft.finding.sentence.passage.paragraph:
+            return last.place
+        wide = [p for p in thread.places if rank(p) > 4]
+        return best_place(wide)
+    if site is not None and own is not None and lies_in_province(site, own):
+        return site
+    if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
+        return own
+    return site
+
+
+def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:
+    """The place told with the same number elsewhere in the thread."""
+    c = draft.finding.count
+    same = [
+        d.place
+        for d in thread.drafts
+        if d is not draft and d.place is not None and d.finding.harm == draft.finding.harm
+        if (d.finding.count.low, d.finding.count.high) == (c.low, c.high) and (c.low or 0) > 1
+    ]
+    fine = [p for p in same if rank(p) <= 4]
+    return best_place(fine) if fine else None
+
+
+def _site(thread: Thread, scattered: bool) -> PlaceMention | None:
+    """Where the thread's incident happened: the spot told with its numbers, or a finer one told near it."""
+    own = [d.place for d in thread.drafts if d.place is not None]
+    spots = [p for p in own if rank(p) <= 4]
+    if not spots:
+        return best_place(thread.places)
+    first = best_place(spots)
+    assert first is not None
+    near = [p for p in thread.places if not far_apart(p, first, scattered)] or spots
+    return best_place([p for p in near if not any(lies_in_province(q, p) for q in near)])

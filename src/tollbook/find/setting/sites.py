@@ -1,0 +1,270 @@
+"""Places as sites: how much each says, which can lie in which, and which mentions can be where something happened."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tollbook.find.grammar.passages import Passage
+from tollbook.find.layers import Layers, inside
+from tollbook.records import PlaceMention
+
+COARSE = ("country", "region", "admin1", "district")
+_RANK = {
+    "exact": 0.0,
+    "neighbourhood": 1.0,
+    "town": 2.0,
+    "near": 2.5,
+    "city": 3.0,
+    "district": 4.0,
+    "admin1": 5.0,
+    "region": 6.0,
+    "country": 7.0,
+}
+_FACILITY = re.compile(
+    r"\b(?:airport|airfield|air ?base|port|harbou?r|prison|market|junction|crossing|checkpoint|refinery|dam|station)\Z",
+    re.IGNORECASE,
+)
+_CENTRE = re.compile(r"\b(?:cent(?:re|er)|heart|downtown|edge)\b", re.IGNORECASE)
+_VILLAGE = re.compile(r"\b(?:villages?|towns?|neighbou?rhood|camp)\b", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:in|across|inside|into|throughout|over|within|around|of|on|near|targeting|hit|hits|shook|"
+    r"rocked|for)\s+(?:(?:the|war-torn|neighbouring|neighboring|northern|southern|eastern|western|"
+    r"central|northwest\w*|northeast\w*|southwest\w*|southeast\w*|north|south|east|west|both|"
+    r"parts of)\s+)*\Z",
+    re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"\s*(?:\w+[- ])?(?:north|south|east|west|central|capital|border|coast|countryside|territory)", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|"
+    r"born in(?: \d{4},? in)?|fled|left|resident of|residents of|citizen of|based in|hospital in|"
+    r"hospitals in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z",
+    re.IGNORECASE,
+)
+
+
+_ROAD_TO = re.compile(
+    r"\b(?:roads?|highway|motorway|route|track|path|leading|leads|way|bound) (?:to|from|towards?|for) (?:the )?\Z",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"(?:['’]s)? (?:government|regime|authorities|administration|ministry|parliament)\b", re.IGNORECASE)
+_BROUGHT = re.compile(
+    r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|moved|referred|admitted)"
+    r"(?: [\w-]+){0,3} (?:to|in|into) (?:(?:a|the|its) )?(?:[\w-]+ ){0,2}?(?:(?:hospitals?|clinics?) (?:in|at|of) )?\Z",
+    re.IGNORECASE,
+)
+
+
+def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
+    """Whether a place mention can be where something happened."""
+    if place.metonym or place.container or place.demonym:
+        return False
+    before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
+    if _FROM.search(before) or _BROUGHT.search(before) or _ROAD_TO.search(before):
+        return False
+    if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
+        return False
+    if place.precision == "country" and not place.relation:
+        after = passage.text[place.end - passage.start : place.end - passage.start + 2]
+        owner = after[:1] in ("'", "’") and any(
+            0 < p.start - place.end < 30 for p in inside(layers.places, place.end, place.end + 30)
+        )
+        region = after[:1] in ("'", "’") and _REGION.match(passage.text, place.end - passage.start + 2)
+        if not (
+            _IN.search(before) or owner or region or after[:1] == ":" or (after[:1] in ("", ".") and not before.strip())
+        ):
+            return False
+    for mention in layers.attributions:
+        if any(s.start <= place.start and place.end <= s.end for s in mention.sources):
+            return False
+    around = inside(layers.actors, place.start - 60, place.end)
+    length = place.end - place.start
+    return not any(a.start <= place.start and place.end <= a.end and a.end - a.start > length for a in around)
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|outside|around|on)\s(?:the\s)?\Z", re.IGNORECASE)
+
+
+def placed(place: PlaceMention, passage: Passage) -> bool:
+    """Whether a place stands after "in" or "near", or its phrase opens with such words."""
+    start = place.start - passage.start
+    return place.relation is not None or bool(_PLACED.search(passage.text[max(0, start - 12) : start]))
+
+
+def rank(place: PlaceMention) -> float:
+    """0 for an exact site … 7 for a country; a part of a country ("northern Syria") says more than the country."""
+    if place.precision in ("town", "city") and place.text.lower().endswith(
+        (" district", " countryside", " area", " region", " canton")
+    ):
+        return _RANK["district"]
+    if place.precision == "district" and place.gazetteer_id is None:
+        return 2.9  # one that no list has is mostly a city's
+    if place.precision in ("city", "town") and _FACILITY.search(place.text):
+        return 1.8
+    if place.precision in ("city", "near") and place.relation and _CENTRE.search(place.relation):
+        return 2.4
+    if place.precision == "near":
+        return 2.2 if _VILLAGE.search(place.text) else 2.8
+    if place.precision == "town" and "village" in place.text.lower():
+        return 1.9
+    return _RANK[place.precision] - (0.5 if place.precision == "country" and place.relation else 0.0)
+
+
+def within(fine: PlaceMention, coarse: PlaceMention) -> bool:
+    """Whether the finer place can lie in the coarser one, as far as both are known."""
+    if fine.country is None or coarse.country is None:
+        return True
+    if fine.country != coarse.country:
+        return False
+    if coarse.precision in ("country", "region") or fine.admin1 is None or coarse.admin1 is None:
+        return True
+    return fine.admin1 == coarse.admin1
+
+
+def far_apart(a: PlaceMention, b: PlaceMention, scattered: bool = True) -> bool:
+    """Whether two places cannot be the site of one incident. A village that no list has may lie beside any town, unless
+    the document tells of many sites (``scattered``)."""
+    if a.country and b.country and a.country != b.country:
+        return True
+    fine_a, fine_b = rank(a) <= 4, rank(b) <= 4
+    if fine_a and fine_b:
+        if not scattered and _one_province(a, b):
+            return False
+        if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
+            return abs(a.lat - b.lat) + abs(a.lon - b.lon) * 0.8 > 0.35
+        if a.lat is None and b.lat is None:
+            return not _same_name(a, b) and rank(a) < 2.9 and rank(b) < 2.9
+        unknown, other = (a, b) if a.lat is None else (b, a)
+        if not scattered and rank(unknown) < rank(other):
+            return False
+        return not _names_province(other) and not _same_name(unknown, other)
+    if rank(a) == rank(b) == 5:
+        return a.name != b.name
+    fine, coarse = (a, b) if rank(a) < rank(b) else (b, a)
+    return not within(fine, coarse)
+
+
+def _names_province(place: PlaceMention) -> bool:
+    """ "Idlib" may be the province; "Idlib city" and "south of Idlib" are not."""
+    if place.precision != "city" or place.relation or "city" in place.text.lower():
+        return False
+    return place.admin1 is not None and place.bare.lower()[:5] in place.admin1.lower()
+
+
+def lies_in_province(fine: PlaceMention, wide: PlaceMention) -> bool:
+    """ "Herat" in the headline, and the text has a district of the province of that name."""
+    known = fine.admin1 is not None and fine.admin1 == wide.admin1 and fine.name != wide.name
+    return known and rank(fine) <= 4 and _names_province(wide) and not _names_province(fine)
+
+
+def _one_province(a: PlaceMention, b: PlaceMention) -> bool:
+    """ "A strike in Idlib": the province, where the other place lies in it."""
+    known = a.admin1 is not None and a.admin1 == b.admin1
+    return known and a.name != b.name and (_names_province(a) or _names_province(b))
+
+
+def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
+    x, y = a.bare.lower().split(), b.bare.lower().split()
+    return bool(set(x) & set(y))
+
+
+def strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention], scattered: bool) -> bool:
+    """Whether two lists of places cannot speak of one site; where both name spots, the spots decide."""
+    fine_some, fine_others = [p for p in some if rank(p) <= 4], [p for p in others if rank(p) <= 4]
+    if fine_some and fine_others:
+        some, others = fine_some, fine_others
+    return bool(some and others) and all(far_apart(a, b, scattered) for a in some for b in others)
+
+
+def are_scattered(places: Sequence[PlaceMention]) -> bool:
+    """Whether a document's numbers are told of three sites or more, far from each other."""
+    kept: dict[bool, list[PlaceMention]] = {True: [], False: []}
+    for place in places:  # villages that no list has are counted apart: they may belong to any town
+        same = kept[place.lat is not None]
+        if rank(place) <= 4 and all(far_apart(place, k) for k in same):
+            same.append(place)
+    known, unlisted = len(kept[True]), len(kept[False])
+    return max(known, unlisted) >= 3 or (known == 2 and unlisted > 0)
+
+
+_BACK = re.compile(
+    r"\b(?:(?:the|this|that|same)(?: (?:same|nearby|besieged|stricken))? (?P<noun>village|town|city|camp|"
+    r"neighbou?rhood|district|quarter|governorate|province)\b(?! of\b)|"
+    r"(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
+    re.IGNORECASE,
+)  # fmt: skip
+_SPOTS = ("neighbourhood", "district", "exact", "town", "near")
+_MEANT = {
+    "village": ("town", "near", "exact"),
+    "town": ("town", "near", "city"),
+    "city": ("city", "near", "town"),
+    "camp": ("exact", "neighbourhood", "town"),
+    "governorate": ("admin1", "city"),
+    "province": ("admin1", "city"),
+}
+
+
+def back_reference(index: int, layers: Layers) -> PlaceMention | None:
+    """The place named before that "there", "the village", "the same district" of passage ``index`` stands for."""
+    match = _BACK.search(layers.passages[index].text)
+    if match is None:
+        return None
+    noun = (match["noun"] or "").lower()
+    meant = _MEANT.get(noun, _SPOTS if noun else (*_SPOTS, "city"))
+    for k in range(index - 1, max(-1, index - 12), -1):
+        before = layers.passages[k]
+        if not noun and layers.passages[index].paragraph - before.paragraph > 0:
+            return None
+        found = [p for p in inside(layers.places, before.start, before.end) if is_site(p, before, layers)]
+        fitting = [p for p in found if p.precision in meant]
+        if fitting:
+            return min(fitting, key=lambda p: (meant.index(p.precision) if noun else 0, -p.start))
+    return None
+
+
+_AND = re.compile(
+    r"(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s*/\s*)(?:also\s+|in\s+|near\s+|the\s+|of\s+|towns?\s+|villages?\s+){0,4}",
+    re.IGNORECASE,
+)
+
+
+def are_listed(passage: Passage, layers: Layers) -> bool:
+    """ "in Tal Zubrani, Kafr Zubra and Sarmin": three spots or more in a row, none of them the one."""
+    spots = [p for p in inside(layers.places, passage.start, passage.end) if rank(p) <= 4 and not p.demonym]
+    joined = sum(
+        bool(_AND.fullmatch(passage.text, a.end - passage.start, b.start - passage.start))
+        for a, b in zip(spots, spots[1:], strict=False)
+    )
+    return joined >= 2 and are_scattered(spots)
+
+
+def setting_of(layers: Layers) -> PlaceMention | None:
+    """The country that most of the document's sites lie in, for numbers that no place is told of."""
+    named: Counter[str] = Counter()
+    stated: dict[str, list[PlaceMention]] = {}
+    for passage in layers.passages:
+        for place in inside(layers.places, passage.start, passage.end):
+            if place.country is None or place.metonym or place.demonym:
+                continue
+            site = is_site(place, passage, layers)
+            named[place.country] += 3 if site else 1
+            if place.precision == "country":
+                stated.setdefault(place.country, []).append(place)
+    for country, _ in named.most_common(2):
+        if country in stated:
+            return min(stated[country], key=lambda p: (p.relation is not None, p.start))
+    return None
+
+
+def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The most specific; of equals the one named most, then the first."""
+
+    named = Counter(p.name for p in places)
+
+    def weight(p: PlaceMention) -> tuple[float, int, int]:
+        return (rank(p), -named[p.name], p.start)
+
+    return min(places, key=weight, default=None)

@@ -1,0 +1,317 @@
+"""Which date and which place of a passage belong to a harm, by the arcs of the parse and by distance.
+
+A date beside the verb of saying is when it was said ("told reporters on June 8"), not when it happened; a place in
+the name of a speaker or after "from" is where somebody comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
+
+from tollbook.find.grammar.passages import Passage
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.harms import Finding
+from tollbook.find.layers import Layers, M, inside
+from tollbook.find.setting.days import coarser, is_birth, names_a_day
+from tollbook.find.setting.sites import COARSE, are_listed, back_reference, is_site, placed, rank, within
+from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
+
+_SAID_GAP = re.compile(
+    r"[\s,\"'”’]*(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|"
+    r"conference|press|briefing|late|early|on|its|his|her|website|telegram|twitter|tweet|post|\w+tv|"
+    r"state|television|tv|reuters|afp|ap|released|issued|published)[\s,]*){0,7}\Z",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:said|says|told(?: \w+){1,4}|announced|reported|stated|tweeted|wrote|added|confirmed|declared|"
+    r"(?:statement|tweet|post|interview|briefing|report|communiqu[eé])(?: (?:issued|released|published|"
+    r"posted))?)"
+    r"(?: (?:late|early|on|earlier))*\s\Z",
+    re.IGNORECASE,
+)
+
+
+_TOLL = re.compile(
+    r"\b(?:rose|risen|rises|climb(?:s|ed)|jumped|grew|grown|increased|mounted|stood|stands|reached|reaches|"
+    r"clarified|updated|revised)\b[^.;]{0,60}?\s\Z"
+)
+
+
+_PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
+    r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
+    r"said|reported|told|denied|acknowledged|admitted|blamed|accused|"
+    r"cited|quoted|revealed|can reveal|insisted)\b"
+)
+
+
+def said_dates(passage: Passage, layers: Layers) -> set[int]:
+    """Start offsets of the dates in a passage that tell when something was said."""
+    found: set[int] = set()
+    dates: list[When] = inside(layers.dates, passage.start, passage.end)
+    if not dates:
+        return found
+    for date in dates:
+        before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
+        after = passage.text[date.end - passage.start : date.end - passage.start + 30]
+        if _SAYING.search(before[-60:]) or _TOLL.search(before) or _PUBLISHES.match(after):
+            found.add(date.start)
+    for mention in _around(layers, passage):
+        for date in dates:
+            if _is_said(date, mention, passage, layers):
+                found.add(date.start)
+    return found
+
+
+def _around(layers: Layers, passage: Passage) -> Iterator[AttributionMention]:
+    for mention in layers.attributions:
+        if any(passage.start <= c.start < passage.end for c in mention.cues):
+            yield mention
+
+
+def _is_said(date: When, mention: AttributionMention, passage: Passage, layers: Layers) -> bool:
+    if any(c.start <= date.start < c.end and not _leads(c.start, date, passage) for c in mention.contents):
+        return False
+    if any(s.start <= date.start < s.end for s in mention.sources):
+        return False
+    for cue in mention.cues:
+        if cue.end <= date.start and date.start - cue.end < 90:
+            between = passage.text[cue.end - passage.start : date.start - passage.start]
+            if _SAID_GAP.match(between):
+                return True
+        if date.end <= cue.start and cue.start - date.end < 4:
+            return True
+        source = mention.sources[-1] if mention.sources else None
+        if source is not None and 0 <= source.start - date.end < 6 and date.start - passage.start < 12:
+            told = [
+                c for c in mention.contents if c.start > cue.end
+            ]  # "Last month, the paper wrote that in March 2019"
+            if any(c.start <= d.start < c.end for c in told for d in inside(layers.dates, cue.end, passage.end)):
+                return True
+        if source is not None and source.end <= date.start <= cue.start and date.start - source.end < 12:
+            return True
+    return False
+
+
+def _leads(content: int, date: When, passage: Passage) -> bool:
+    """ "said on Wednesday a drone hit …": the date opens the content, but it tells when it was said."""
+    return passage.text[content - passage.start : date.start - passage.start].strip().lower() in (
+        "",
+        "on",
+        "early",
+        "late",
+    )
+
+
+def _token(s: Sentence, offset: int) -> int:
+    return max(0, bisect_right(range(len(s.words)), offset, key=s.start) - 1)
+
+
+def _distance(s: Sentence, finding: Finding, offset: int, end: int) -> float:
+    """Arcs between a mention and the harm, with word distance as a tie-break; crossing another number costs."""
+    token = _token(s, end - 1)
+    arcs = min(
+        _arcs(s, token, finding.trigger), 1 + _arcs(s, token, finding.phrase.top if finding.phrase else finding.trigger)
+    )
+    words = min(abs(token - finding.trigger), abs(token - (finding.phrase.head if finding.phrase else finding.trigger)))
+    low, high = sorted((token, finding.trigger))
+    crossed = sum(1 for a, _, c in s.counts if low < a < high and c is not finding.count and (c.low or 0) > 0)
+    clause = 1.5 * sum(1 for k in range(low, high) if s.words[k] in (";", "while", "whereas", "whilst"))
+    return arcs + 0.12 * words + 0.8 * crossed + clause
+
+
+def _arcs(s: Sentence, a: int, b: int) -> int:
+    up: dict[int, int] = {}
+    steps = 0
+    while a not in up:
+        up[a] = steps
+        a = s.heads[a]
+        steps += 1
+    steps = 0
+    seen: set[int] = set()
+    while b not in up and b not in seen:
+        seen.add(b)
+        b = s.heads[b]
+        steps += 1
+    return steps + up.get(b, 12)
+
+
+_MOST = 8  # each mention is weighed against each other number: in a sentence of forty numbers only the close ones
+
+
+def _close(finding: Finding, others: Sequence[Finding]) -> Sequence[Finding]:
+    if len(others) <= _MOST:
+        return others
+    return sorted(others, key=lambda o: abs(o.trigger - finding.trigger))[:_MOST]
+
+
+def _beside(finding: Finding, options: list[M]) -> list[M]:
+    if len(options) <= _MOST:
+        return options
+    near = sorted(options, key=lambda m: abs(m.start - finding.count.start))[:_MOST]
+    return sorted(near, key=lambda m: m.start)
+
+
+def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: Container[int]) -> When | None:
+    """The date in the finding's own passage that belongs to it, and no closer to another number (``others``)."""
+    s = finding.sentence
+    options = [
+        d
+        for d in inside(layers.dates, s.passage.start, s.passage.end)
+        if d.start not in said and not is_birth(d, s) and names_a_day(d) and not _of_another(s, finding, d, layers)
+    ]
+    others, options = _close(finding, others), _beside(finding, options)
+    ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
+    near = [
+        r
+        for r in ranked
+        if all(
+            r[0] <= _slack(s, finding, o, _token(s, r[2].end - 1)) + _distance(s, o, r[2].start, r[2].end)
+            for o in others
+        )
+    ]
+    best = min(near, key=lambda r: r[:2])[2] if near else None
+    if best is None:
+        return None
+    spans = [d for d in options if " day of " in d.text.lower() and coarser(d, best)]
+    return spans[0] if spans else _with_next(best, options, s.passage)
+
+
+def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
+    """ "on Saturday and Sunday", "last night & this morning": two days told as one."""
+    for a in options:
+        for b in options:
+            if date not in (a, b) or a.end >= b.start or a.from_ is None or b.from_ is None:
+                continue
+            between = passage.text[a.end - passage.start : b.start - passage.start].strip().lower()
+            joined = between in ("and", "&", "and on", "and early", "into") and a.precision == b.precision == "day"
+            if joined and 0 <= (b.from_ - a.from_).days <= 2:
+                text = passage.text[a.start - passage.start : b.end - passage.start]
+                days: DatePrecision = "day" if a.from_ == b.to else "days"
+                return When(text, a.start, b.end, a.from_, b.to, days, b.anchored_to)
+    return date
+
+
+def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bool:
+    """ "The Red Cross, which was let in on Saturday, saw 29 bodies": told of somebody in passing."""
+    step = _token(s, date.end - 1)
+    for _ in range(12):
+        up = s.heads[step]
+        if up == step or step == finding.trigger:
+            return False
+        if s.deps[step] == "relcl":
+            break
+        step = up
+    else:
+        return False
+    inner, k = step, finding.trigger
+    for _ in range(40):
+        if k == inner:
+            return False
+        if s.heads[k] == k:
+            break
+        k = s.heads[k]
+    noun = s.heads[inner]
+    if finding.phrase is not None and finding.phrase.first <= noun <= finding.phrase.last:
+        return False
+    return not any(e.start <= s.start(noun) < e.end for e in inside(layers.events, s.passage.start, s.passage.end))
+
+
+def _slack(s: Sentence, finding: Finding, other: Finding, token: int) -> float:
+    """How much closer to another number a mention may be.
+
+    Coordinated harms share what is said of their clause, separate clauses do not; nor does a clause with a subject of
+    its own share what stands inside the other's subject or object.
+    """
+    if other.part_of is not None or finding.part_of is not None:
+        return 3.5
+    if _arcs(s, finding.trigger, other.trigger) > 1:
+        return 1.2
+    if s.child(finding.trigger, "nsubj", "nsubjpass") is not None and s.heads[finding.trigger] == other.trigger:
+        step = token
+        for _ in range(12):
+            if s.heads[step] == other.trigger:
+                return 0.0 if s.deps[step] in ("nsubj", "nsubjpass", "dobj") else 3.5
+            if s.heads[step] == step:
+                break
+            step = s.heads[step]
+    return 3.5
+
+
+def _outside(start: int, finding: Finding, layers: Layers) -> float:
+    """A cost for what stands outside the words that the speaker of this number is said to have said."""
+    passage = finding.sentence.passage
+    for mention in layers.attributions:
+        for content in mention.contents:
+            if content.start <= finding.count.start < content.end:
+                lead = passage.start <= start < content.start
+                return 2.5 if lead and any(passage.start <= c.start < content.start for c in mention.cues) else 0.0
+    return 0.0
+
+
+def _follows(finding: Finding, place: PlaceMention) -> bool:
+    """ "140 in Idlib": a number told apart by its place."""
+    s = finding.sentence
+    if finding.phrase is None or finding.phrase.form != "elliptic":
+        return False
+    between = s.passage.text[finding.count.end - s.passage.start : place.start - s.passage.start].strip().lower()
+    return between in ("in", "at", "near", "from", "")
+
+
+def _is_victim(finding: Finding, place: PlaceMention) -> bool:
+    """Surnames that are towns too."""
+    phrase, s = finding.phrase, finding.sentence
+    return phrase is not None and phrase.form == "name" and s.start(phrase.first) <= place.start < s.end(phrase.last)
+
+
+def said_date(finding: Finding, layers: Layers, said: Container[int]) -> When | None:
+    """When the number was given, where the passage says it."""
+    s = finding.sentence
+    dates = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start in said]
+    return dates[0] if dates else None
+
+
+def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> PlaceMention | None:
+    """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it."""
+    s = finding.sentence
+    options = [p for p in inside(layers.places, s.passage.start, s.passage.end) if is_site(p, s.passage, layers)]
+    beside = [p for p in options if 0 <= p.start - finding.count.end <= 8 and _follows(finding, p)]
+    if beside:
+        return beside[0]
+    others, options = _close(finding, others), _beside(finding, [p for p in options if not _is_victim(finding, p)])
+    far = [
+        (_distance(s, finding, p.bare_start, p.bare_end) + _outside(p.start, finding, layers), p.start, p)
+        for p in options
+    ]
+    near = [
+        r
+        for r in far
+        if all(
+            r[0]
+            <= _slack(s, finding, o, _token(s, r[2].bare_end - 1)) + _distance(s, o, r[2].bare_start, r[2].bare_end)
+            for o in others
+        )
+    ]
+    if not near:
+        return None if options else back_reference(s.index, layers)
+    ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]
+    best = ranked[0]
+    wide = [p for p in ranked if rank(p) > 4]
+    if (
+        wide and not others and are_listed(s.passage, layers)
+    ):  # "strikes on northern Syria, among it A, B and C, killed"
+        return wide[0]
+    if best.precision in COARSE:
+        finer = [p for p in ranked[1:] if rank(p) < rank(best) and within(p, best)]
+        spots = [p for p in finer if rank(p) < 2.5 and placed(p, s.passage)] if not others else []
+        return next((p for p in finer if _joined(s, p, best)), spots[0] if len(spots) == 1 else best)
+    return best
+
+
+def _joined(s: Sentence, fine: PlaceMention, coarse: PlaceMention) -> bool:
+    """ "in northern Syria, on a road near Kobani": no number and no verb of harm between the two."""
+    low, high = sorted((fine, coarse), key=lambda p: p.start)
+    if high.start - low.end > 60:
+        return False
+    return not any(low.end <= c.start < high.start for _, _, c in s.counts)

@@ -1,0 +1,63 @@
+"""A claim in the making, and the incident of its document that it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tollbook.find.harm.harms import Finding
+from tollbook.find.harm.victims import Who
+from tollbook.find.layers import Layers
+from tollbook.records import Event, PlaceMention, RegionKind, Scope, Stance, Victims, When
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    finding: Finding
+    who: Who
+    victims: Victims | None
+    region: RegionKind | None
+    event: Event | None
+    date: When | None
+    said: When | None
+    place: PlaceMention | None
+    stance: Stance
+    scope: Scope
+    thread: int = -1
+
+
+@dataclass(slots=True)
+class Thread:
+    """One incident as the document tells it."""
+
+    number: int
+    drafts: list[Draft] = field(default_factory=list)
+    dates: list[When] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    last: int = 0  # index of the last passage
+    paragraph: int = 0
+    listed: bool = False  # told of many sites at once ("shells hit A, B, C and D")
+
+
+@dataclass(slots=True)
+class Story:
+    """The threads so far and the one that the text speaks of just now."""
+
+    layers: Layers
+    scattered: bool = False  # the document tells of many sites, so that a number without one may belong to all of them
+    threads: list[Thread] = field(default_factory=list)
+    current: Thread | None = None
+
+    def begin(self) -> Thread:
+        """A new thread."""
+        thread = Thread(len(self.threads))
+        self.threads.append(thread)
+        return thread
+
+
+def names_own_event(draft: Draft) -> bool:
+    """Whether the event is named in the draft's own passage rather than carried over."""
+    passage = draft.finding.sentence.passage
+    return draft.event is not None and passage.start <= draft.event.start < passage.end

@@ -1,0 +1,195 @@
+"""The incidents of one document: which claims speak of the same event, and what that event's date and place are.
+
+A report names the day in its first sentence and the village in its fifth. Claims are threaded in the order of the
+text; a thread's date and place then serve every claim in it that has none of its own, or a coarser one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tollbook.find.layers import Layers, inside
+from tollbook.find.setting.days import BACKGROUND, dates_agree
+from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
+from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
+from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
+from tollbook.find.setting.slots import said_dates
+from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
+from tollbook.records import PlaceMention, When
+
+
+def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
+    """Put each draft in a thread and let threads lend dates and places; each total stands in a thread of its own.
+
+    Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
+    """
+    story = Story(layers, are_scattered([d.place for d in drafts if d.place is not None and d.scope != "total"]))
+    by_passage: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
+        if draft.place is None and len(layers.datelines) > 1:  # a round-up: each paragraph opens with its place
+            draft.place = layers.datelines.get(draft.finding.sentence.passage.paragraph)
+    for index in range(len(layers.passages)):
+        counted = [d for d in by_passage.get(index, ()) if d.scope != "total"]
+        for draft in counted:
+            _join(draft, story)
+        if index not in by_passage:
+            gather(story, index)
+    threads = [t for t in story.threads if t.drafts]
+    for number, thread in enumerate(threads):
+        thread.number = number
+        for draft in thread.drafts:
+            draft.thread = number
+    lend_days(threads, layers)
+    opener = opening_place(layers)
+    for thread in threads:
+        lend(thread, story.scattered, opener)
+    headline = headline_place(layers)
+    for thread in threads:
+        for draft in thread.drafts:
+            draft.place = draft.place or headline
+    number = len(threads)
+    for draft in drafts:
+        if draft.scope == "total":
+            thread = Thread(number, [draft])
+            draft.thread = number
+            threads.append(thread)
+            number += 1
+    return threads
+
+
+def _join(draft: Draft, story: Story) -> None:
+    threads = story.threads
+    scored = [(score, t.number) for t in threads if (score := _fit(draft, t, story)) > 0]
+    if scored:
+        thread = threads[max(scored)[1]]
+    else:
+        thread = story.begin()
+        if draft.place is None:
+            draft.place = _place_before(draft, story.layers)
+        if draft.date is None:
+            thread.dates.extend(_day_before(draft, story.layers))
+    story.current = thread
+    thread.drafts.append(draft)
+    s = draft.finding.sentence
+    thread.last, thread.paragraph = s.index, s.passage.paragraph
+    if draft.date is not None:
+        thread.dates.append(draft.date)
+    if draft.place is not None:
+        thread.places.append(draft.place)
+    if draft.event is not None and draft.event.type and names_own_event(draft):
+        thread.events.append(draft.event)
+
+
+def _day_before(draft: Draft, layers: Layers) -> list[When]:
+    """ "Thursday began quietly. At nine a shell fell": the day that the paragraph has just named."""
+    s = draft.finding.sentence
+    for index in range(s.index - 1, max(-1, s.index - 3), -1):
+        passage = layers.passages[index]
+        if passage.paragraph != s.passage.paragraph:
+            break
+        said = said_dates(passage, layers)
+        dates = [d for d in inside(layers.dates, passage.start, passage.end) if d.start not in said]
+        if dates:
+            return [d for d in dates if d.precision in ("day", "days")][-1:]
+    return []
+
+
+def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
+    """A new incident without a place happens where the sentence before it, in the same paragraph, has just been."""
+    s = draft.finding.sentence
+    for index in range(s.index - 1, max(-1, s.index - 3), -1):
+        passage = layers.passages[index]
+        if passage.paragraph != s.passage.paragraph:
+            return None
+        sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+        if sites:
+            return sites[-1]
+    return None
+
+
+def _fit(draft: Draft, thread: Thread, story: Story) -> float:
+    """How well a draft fits a thread; at most 0 means that it does not."""
+    latest = thread is story.current
+    s = draft.finding.sentence
+    score = 0.0
+    same_passage = thread.last == s.index
+    if draft.date is not None and thread.dates:
+        agreement = [dates_agree(draft.date, d) for d in thread.dates]
+        if any(a == 2 for a in agreement):
+            score += 2
+        elif any(a == 0 for a in agreement):
+            return 0
+        else:
+            score += 0.5
+    elif draft.date is not None and not thread.dates and same_passage and draft.date.precision in BACKGROUND:
+        return 0  # "killed two, days after it came out that dozens died in 2019"
+    elif draft.date is not None and not thread.dates:
+        score -= 2 if draft.date.precision in BACKGROUND else 0.5 if not _headline_only(thread) else 0
+    elif (
+        draft.date is None
+        and thread.dates
+        and all(d.precision in BACKGROUND for d in thread.dates)
+        and not same_passage
+    ):
+        score -= 0.5 if latest and s.passage.paragraph == thread.paragraph else 1.5
+    if draft.place is not None and thread.places:
+        if strangers([draft.place], thread.places, story.scattered):
+            return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
+        score += 1 if rank(draft.place) < 5 else 0.3
+        score += 0.7 if any(p.text.lower() == draft.place.text.lower() for p in thread.places) else 0
+    score += _event_fit(draft, thread)
+    other = bool(OTHER.search(s.passage.text[: draft.finding.count.end - s.passage.start]))
+    if other and not same_passage:
+        score -= 1.5
+    if SAME.search(s.passage.text):
+        score += 0.5
+    if _same_number(draft, thread):
+        score += 1.2
+    elif _rival_number(draft, thread):
+        score -= 0.2
+    if same_passage:
+        score += 2
+    elif latest:
+        score += 1.4 if s.passage.paragraph - thread.paragraph <= 1 else 0.6
+    elif thread.number == 0:
+        score += 0.3
+    if draft.date is None and draft.place is None:
+        score += 0.3
+    return score
+
+
+def _event_fit(draft: Draft, thread: Thread) -> float:
+    """What the kind of violence says: shelling is no stabbing, but either may be told in other words."""
+    if draft.event is None or not draft.event.type or not thread.events:
+        return 0.0
+    types = [e.type for e in thread.events]
+    if draft.event.type in types:
+        return 0.5
+    if kin(draft.event.type, types):
+        return 0.0
+    return -2.2 if _told_apart(draft) else -1.3 if names_own_event(draft) else -0.7
+
+
+def _told_apart(draft: Draft) -> bool:
+    """Whether a number comes with an event of its own, and a day or place to it."""
+    return names_own_event(draft) and (draft.date is not None or draft.place is not None)
+
+
+def _headline_only(thread: Thread) -> bool:
+    return all(d.region == "title" or d.finding.sentence.passage.paragraph == 0 for d in thread.drafts)
+
+
+def _same_number(draft: Draft, thread: Thread) -> bool:
+    c = draft.finding.count
+    return c.qualifier not in ("unstated", "vague") and any(
+        d.finding.harm == draft.finding.harm
+        and (d.finding.count.low, d.finding.count.high) == (c.low, c.high)
+        and (c.low or 0) > 1
+        for d in thread.drafts
+    )
+
+
+def _rival_number(draft: Draft, thread: Thread) -> bool:
+    c = draft.finding.count
+    return any(d.finding.harm == draft.finding.harm and d.finding.count.low != c.low for d in thread.drafts)

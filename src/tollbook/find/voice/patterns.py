@@ -1,0 +1,218 @@
+"""Attributions that word order shows without a parse: "according to X", "…, X said", "X: …", signed posts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tollbook import lexicon
+from tollbook.find.grammar.passages import Passage
+from tollbook.find.voice.cues import cue_verbs, voice_classes
+
+Characters = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One attribution in characters of the document."""
+
+    sources: tuple[Characters, ...]
+    cues: tuple[Characters, ...]
+    contents: tuple[Characters, ...]
+    relays: tuple[Characters, ...]
+    cue_class: str
+    negated: bool
+    quotable: bool
+
+
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Pp]er (?=the\s)")
+_COUNTED = re.compile(
+    r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|by the (?:count|tally|estimate) of|"
+    r"in the words of|in the account of)\s+"
+)
+_STOP = re.compile(r"[,;.]\s|[.;]?$|\n|\s[–—-]\s|[”\"]")
+_FORMS = sorted(f for f, v in cue_verbs().items() if v.quote and v.cue_class in voice_classes() and len(f) > 3)
+_SAID = re.compile(r"(?<![\w-])(?:" + "|".join(_FORMS) + r")(?![\w-])")
+_FINITE = re.compile(r"\b(?:was|were|is|are|had|did|who|which|that|killed|wounded|injured)\b")
+_LEAD = re.compile(
+    r"(?:(?:[A-Z]{2,30}[\w ,./’'()-]{0,60}(?:--|[–—-])\s*)|(?:(?:On|In|Earlier|Late|Also|Meanwhile)\b[^,]{0,40},\s*))"
+)
+_POST = re.compile(r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n@]{2,60}?)[ \t]*\(@\w{1,30}\)", re.M)
+_COLON = re.compile(r"(?P<source>[^:\n“\"‘]{2,70}?)\s?:\s+(?=\S)")
+_DID = re.compile(r"(?i)(?:abducted|arrested|detained|displaced|executed|injured|killed|wounded)\s+(?:\w+\s+){0,2}?\d")
+_AFTER_COLON = re.compile(r":\s+(?P<source>[^:\n“”\"‘]{2,45})$")
+_NOT_SPEAKERS = re.compile(
+    r"(?i)\b(?:photo|image|video|file|update\w*|read more|watch|live|source|credit|breaking|related|opinion|analysis|"
+    r"published|date|time|by|tags?|follow\w*|part \w+|note|also|more|exclusive|explainer|timeline|map|location|who|"
+    r"what|why|how|when|where)\b"
+)
+
+_CREDIT = re.compile(
+    r"(?i)\b(?:source|credit|photo|image|courtesy|by|via|tags?|author|editor|editing|reporting|contact)\s*$"
+)
+
+
+_OFFICES = frozenset(lexicon.load("speakers")["bodies"]["words"]) | frozenset(
+    word for words in lexicon.load("speakers")["roles"].values() for word in words
+)
+_SMALL = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "for",
+        "and",
+        "the",
+        "a",
+        "an",
+        "to",
+        "by",
+        "from",
+        "with",
+        "after",
+        "as",
+        "over",
+        "amid",
+        "near",
+    ]
+)
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """ "Norland: five killed" tells where, not who."""
+    rows = lexicon.load("demonyms")["countries"]
+    return frozenset(name.lower() for row in rows for name in (row["name"], *row.get("names", ())))
+
+
+def counted_by(passage: Passage) -> Iterator[Pattern]:
+    """ "…, by the count of X", "…, as reported by X"."""
+    yield from _phrases(passage, _COUNTED)
+
+
+def word_order(passage: Passage) -> Iterator[Pattern]:
+    """What a passage without a parse shows."""
+    yield from _phrases(passage, _ACCORDING)
+    for m in _SAID.finditer(passage.text):
+        yield from _around_verb(passage, m)
+
+
+def _phrases(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Pattern]:
+    text = passage.text
+    for m in pattern.finditer(text):
+        stop = _STOP.search(text, m.end())
+        end = stop.start() if stop else len(text)
+        if 0 < end - m.end() <= 120:
+            contents = ((0, m.start()),) if m.start() > 12 else ((end, len(text)),)
+            cue = (m.start(), m.start() + len(m[0].rstrip()))
+            yield _pattern(passage, (m.end(), end), cue, contents)
+
+
+def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
+    text, (start, end) = passage.text, verb.span()
+    before, after = text[:start].rstrip(), text[end:]
+    if before.endswith((",", "”", '"', "“,")):  # ", said X"
+        stop = _STOP.search(text, end + 1)
+        limit = stop.start() if stop else len(text)
+        if after[:1] == " " and 1 < limit - end <= 90 and not after.startswith(" that "):
+            yield _pattern(passage, (end + 1, limit), (start, end), ((0, len(before)),))
+        return
+    lead = _LEAD.match(text)
+    begin = lead.end() if lead else 0
+    comma = max(before.rfind(", "), before.rfind("” "), before.rfind('" '))
+    trailing = len(after.split()) <= 8 and not re.match(r"\s+(?:that\b|[“\"])", after)
+    if comma >= begin and trailing and 0 < start - comma <= 90:
+        yield _pattern(passage, (comma + 2, len(before)), (start, end), ((begin, comma + 1),))
+    elif 0 < start - begin <= 160 and not _FINITE.search(text, begin, start) and after.strip():
+        yield _pattern(passage, (begin, len(before)), (start, end), ((end, len(text)),))
+
+
+def _pattern(passage: Passage, source: Characters, cue: Characters, contents: Sequence[Characters]) -> Pattern:
+    at = passage.start
+    word = passage.text[slice(*cue)].lower()
+    verb = cue_verbs().get(word)
+    return Pattern(
+        ((source[0] + at, source[1] + at),),
+        ((cue[0] + at, cue[1] + at),),
+        tuple((a + at, b + at) for a, b in contents if a < b),
+        (),
+        verb.cue_class if verb else "say",
+        False,
+        True,
+    )
+
+
+def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
+    """ "Ministry: five killed", "Five killed: ministry" in a line of its own; ``first``: it opens its paragraph."""
+    text, at = passage.text, passage.start
+    if not first or len(text) > 400:
+        return None
+    m = _COLON.match(text)
+    if m and _DID.match(text, m.end()):
+        return None  # "Ruritanian forces: killed 58 civilians": who did it
+    if m and _could_speak(m["source"], text[m.end()] in "\"“‘'"):
+        colon = text.index(":", m.end("source"))
+        return Pattern(
+            ((at, at + m.end("source")),), ((at + colon, at + colon + 1),), ((at + m.end(), at + len(text)),), (),
+            "say", False, True,
+        )  # fmt: skip
+    m = _AFTER_COLON.search(text)
+    if (
+        m
+        and len(m["source"].split()) <= 6
+        and text[-1] not in ".!?"
+        and m.start() > 10
+        and not _CREDIT.search(text, 0, m.start())
+    ):
+        return Pattern(
+            ((at + m.start("source"), at + m.end("source")),), ((at + m.start(), at + m.start() + 1),),
+            ((at, at + m.start()),), (), "say", False, False,
+        )  # fmt: skip
+    return None
+
+
+def _could_speak(label: str, quoted: bool) -> bool:
+    """Whether what stands before a colon is somebody: a name, an abbreviation, an office; not "Bus fire in Norland"."""
+    words = label.split()
+    if len(words) > 7 or _NOT_SPEAKERS.search(label) or not label[0].isupper():
+        return False
+    if quoted:
+        return True
+    if label.lower() in _countries():
+        return False
+    if words[-1].lower() in _OFFICES or (len(words) == 1 and label.isupper()):
+        return all(w[:1].isupper() or w.lower() in _OFFICES for w in words)
+    return (
+        2 <= len(words) <= 5 and not label.isupper() and all(w[:1].isupper() and w.lower() not in _SMALL for w in words)
+    )
+
+
+def posts(text: str, passages: Sequence[Passage]) -> Iterator[Pattern]:
+    """A post copied into the page: its text, then "— Name (@handle) date" on a line of its own. The paragraph above the
+    signature is the signer's, and so is every other paragraph with the same words (pages print posts twice)."""
+    signatures = list(_POST.finditer(text))
+    if not signatures:
+        return
+    by_paragraph: dict[int, Characters] = {}
+    for p in passages:
+        start, _ = by_paragraph.get(p.paragraph, (p.start, p.end))
+        by_paragraph[p.paragraph] = (start, p.end)
+    paragraphs = sorted(by_paragraph.values())
+    ends = [end for _, end in paragraphs]
+    alike: dict[str, list[Characters]] = {}
+    for paragraph in paragraphs:
+        alike.setdefault(_key(text, paragraph), []).append(paragraph)
+    for m in signatures:
+        above = bisect_right(ends, m.start("name")) - 1
+        if above >= 0:
+            same = alike.pop(_key(text, paragraphs[above]), [])
+            if same:
+                yield Pattern(((m.start("name"), m.end("name")),), (), tuple(same), (), "say", False, False)
+
+
+def _key(text: str, span: Characters) -> str:
+    return re.sub(r"\W+", "", text[span[0] : min(span[1], span[0] + 400)])[:80].lower()
