@@ -6,10 +6,12 @@ checked: a name that points elsewhere a moment later changes nothing. Each redir
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,10 @@ SECONDS = 20.0
 AGENT = "Tollbook (reads a page that a person named)"
 Lookup = Callable[[str, int], Sequence[str]]
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All that is given out to the public. Beside it lie site-local, IPv4-compatible and translated addresses, some of which
+# Python calls global. https://www.iana.org/assignments/ipv6-address-space
+_UNICAST = ipaddress.ip_network("2000::/3")
+_NOT_GLOBAL = tuple(map(ipaddress.ip_network, ("3fff::/20", "192.88.99.0/24")))  # documentation; 6to4 relays
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ def is_public(address: str) -> bool:
 
     >>> [is_public(a) for a in ("93.184.216.34", "127.0.0.1", "169.254.169.254", "::ffff:10.0.0.1", "64:ff9b::7f00:1")]
     [True, False, False, False, False]
+    >>> [is_public(a) for a in ("2606:4700::1111", "::127.0.0.1", "fec0::1", "64:ff9b:1::a00:1")]
+    [True, False, False, False]
     """
     try:
         found = ipaddress.ip_address(address.split("%")[0])
@@ -54,6 +62,10 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if found not in _UNICAST:
+            return False
+    if any(found in network for network in _NOT_GLOBAL if network.version == found.version):
+        return False
     return found.is_global and not found.is_multicast
 
 
@@ -63,7 +75,7 @@ def fetch(url: str, most: int, lookup: Lookup = look_up) -> Fetched:
     for _ in range(REDIRECTS + 1):
         status, headers, body = _get(url, most, lookup, until)
         if status in (301, 302, 303, 307, 308) and headers.get("location"):
-            url = urljoin(url, headers["location"])
+            url = _led(url, headers["location"])
             continue
         if status != 200:
             raise InputError(url, f"the server answered {status}")
@@ -74,14 +86,21 @@ def fetch(url: str, most: int, lookup: Lookup = look_up) -> Fetched:
     raise InputError(url, f"more than {REDIRECTS} redirections")
 
 
-def _get(url: str, most: int, lookup: Lookup, until: float) -> tuple[int, dict[str, str], bytes]:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
-        raise InputError(url, "only plain http and https addresses are fetched")
+def _led(url: str, location: str) -> str:
     try:
+        return urljoin(url, location)
+    except ValueError:
+        raise InputError(url, "leads to an address that is none") from None
+
+
+def _get(url: str, most: int, lookup: Lookup, until: float) -> tuple[int, dict[str, str], bytes]:
+    try:
+        parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
-        raise InputError(url, "its port is no port") from None
+        raise InputError(url, "is no address of the web") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        raise InputError(url, "only plain http and https addresses are fetched")
     if port not in (80, 443):
         raise InputError(url, "only the ports 80 and 443 are asked")
     try:
@@ -90,7 +109,15 @@ def _get(url: str, most: int, lookup: Lookup, until: float) -> tuple[int, dict[s
         raise InputError(url, "its host is not known") from None
     if not addresses or not all(is_public(address) for address in addresses):
         raise InputError(url, "its host is not on the public internet")
-    connection = _connection(parts.scheme, parts.hostname, port, addresses[0])
+    try:
+        connection = _connection(parts.scheme, parts.hostname, port, addresses[0])
+    except OSError as error:
+        raise InputError(url, f"cannot be reached ({str(error) or type(error).__name__})") from error
+    # A server that sends a letter now and then would keep us in the headers for as long as it likes.
+    # (The socket, since the connection lets go of it where the server says "Connection: close".)
+    late = threading.Timer(max(0.0, until - time.monotonic()), _hang_up, [connection.sock])
+    late.daemon = True
+    late.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(
@@ -103,9 +130,17 @@ def _get(url: str, most: int, lookup: Lookup, until: float) -> tuple[int, dict[s
             _body(url, answer, most, until),
         )
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise InputError(url, f"cannot be fetched ({error or type(error).__name__})") from error
+        if time.monotonic() > until:
+            raise InputError(url, f"took longer than {SECONDS:g} seconds") from error
+        raise InputError(url, f"cannot be fetched ({str(error) or type(error).__name__})") from error
     finally:
+        late.cancel()
         connection.close()
+
+
+def _hang_up(opened: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        opened.shutdown(socket.SHUT_RDWR)
 
 
 def _body(url: str, answer: http.client.HTTPResponse, most: int, until: float) -> bytes:
@@ -115,8 +150,10 @@ def _body(url: str, answer: http.client.HTTPResponse, most: int, until: float) -
         size += len(piece)
         if size > most:
             raise InputError(url, f"too large; the limit is {most // 1_000_000} MB")
-        if time.monotonic() > until:
-            raise InputError(url, f"took longer than {SECONDS:g} seconds")
+    if time.monotonic() > until:  # we hung up
+        raise InputError(url, f"took longer than {SECONDS:g} seconds")
+    if answer.length:  # half a list of deaths, kept as the whole, is worse than none
+        raise InputError(url, f"broke off, {answer.length} bytes before its end")
     return b"".join(parts)
 
 
