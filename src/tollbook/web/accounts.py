@@ -13,7 +13,8 @@ import sqlite3
 import threading
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from tollbook.web.roles import ROLES, Role
 
 SESSION = 12 * 3600  # seconds without a request after which a session ends
 LONGEST = 7 * 24 * 3600  # seconds after which it ends in any case
+SLACK = 300  # seconds that the clock may go back before sessions of the future end
 SHORTEST_PASSWORD = 12
 _TRIES, _WINDOW = 5, 900  # failed sign-ins for one name, or ten times as many from one address, in so many seconds
 
@@ -84,7 +86,7 @@ class Accounts:
         self, path: Path, clock: Callable[[], float] = time.time, hasher: PasswordHasher | None = None
     ) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._hasher = hasher or PasswordHasher()
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -101,10 +103,22 @@ class Accounts:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """What is asked and then done is one step, for other threads and for other processes."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
     # --- accounts ----------------------------------------------------------------------------------------------
 
     def put(self, name: str, role: str, password: str) -> None:
-        """Makes an account, or changes its role and password; its sessions end."""
+        """Makes an account, or changes its role and password; its sessions end. The last owner stays owner."""
         if role not in ROLES:
             raise UsageError(f"{role!r} is no role; choose one of {', '.join(ROLES)}")
         if len(password) < SHORTEST_PASSWORD:
@@ -112,25 +126,29 @@ class Accounts:
         if not plain_name(name) or len(name) > 100:
             raise UsageError("an account needs a name of at most 100 characters")
         hashed = self._hasher.hash(password)
-        self._do(
-            "INSERT INTO account VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET shown = excluded.shown, "
-            "role = excluded.role, password = excluded.password",
-            plain_name(name), name.strip(), role, hashed, self._clock(),
-        )  # fmt: skip
-        self._do("DELETE FROM session WHERE name = ?", plain_name(name))
+        with self._together():
+            self._keep_an_owner(name, role)
+            self._do(
+                "INSERT INTO account VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET shown = excluded.shown, "
+                "role = excluded.role, password = excluded.password",
+                plain_name(name), name.strip(), role, hashed, self._clock(),
+            )  # fmt: skip
+            self._do("DELETE FROM session WHERE name = ?", plain_name(name))
 
     def set_role(self, name: str, role: str) -> None:
         """Changes what somebody may do. The last owner stays owner."""
         if role not in ROLES:
             raise UsageError(f"{role!r} is no role; choose one of {', '.join(ROLES)}")
-        self._keep_an_owner(name, role)
-        self._do("UPDATE account SET role = ? WHERE name = ?", role, plain_name(name))
+        with self._together():
+            self._keep_an_owner(name, role)
+            self._do("UPDATE account SET role = ? WHERE name = ?", role, plain_name(name))
 
     def remove(self, name: str) -> None:
         """Takes an account away, with its sessions and tokens. The last owner stays."""
-        self._keep_an_owner(name, None)
-        for table in ("account", "session", "token"):
-            self._do(f"DELETE FROM {table} WHERE name = ?", plain_name(name))
+        with self._together():
+            self._keep_an_owner(name, None)
+            for table in ("account", "session", "token"):
+                self._do(f"DELETE FROM {table} WHERE name = ?", plain_name(name))
 
     def _keep_an_owner(self, name: str, role: str | None) -> None:
         others = [one for one in self.all() if one.role == "owner" and one.name != plain_name(name)]
@@ -151,25 +169,35 @@ class Accounts:
 
     def sign_in(self, name: str, password: str, address: str) -> str | None:
         """The secret of a new session, ``None`` where name and password do not fit. Raises :class:`Throttled`."""
-        keys = {f"name {plain_name(name)}": _TRIES, f"address {address}": _TRIES * 10}
-        now = self._clock()
-        self._do("DELETE FROM failure WHERE at < ?", now - _WINDOW)
-        for key, most in keys.items():
-            failed = self._do("SELECT count(*), max(at) FROM failure WHERE key = ?", key)[0]
-            if failed[0] >= most:
-                raise Throttled(max(1, int(failed[1] + _WINDOW - now)))
+        tried = self._tried(name, address)
         rows = self._do("SELECT name, password FROM account WHERE name = ?", plain_name(name))
         hashed = rows[0]["password"] if rows else self._decoy
         if not self._fits(hashed, password) or not rows:
-            for key in keys:
-                self._do("INSERT INTO failure VALUES (?, ?)", key, now)
             return None
-        self._do("DELETE FROM failure WHERE key = ?", f"name {plain_name(name)}")
+        self._do("DELETE FROM failure WHERE rowid = ? OR key = ?", tried, f"name {plain_name(name)}")
         if self._hasher.check_needs_rehash(hashed):
             self._do("UPDATE account SET password = ? WHERE name = ?", self._hasher.hash(password), rows[0]["name"])
-        secret = secrets.token_urlsafe(32)
+        secret, now = secrets.token_urlsafe(32), self._clock()
+        old = (now - SESSION, now - LONGEST, now + SLACK)
+        self._do("DELETE FROM session WHERE seen <= ? OR made <= ? OR made > ?", *old)
         self._do("INSERT INTO session VALUES (?, ?, ?, ?)", _hash(secret), rows[0]["name"], now, now)
         return secret
+
+    def _tried(self, name: str, address: str) -> int:
+        """Counts an attempt before its password is looked at, so that many at once are no more than a few.
+
+        Returns the row of the attempt from this address. What lies in the future was counted by a clock that was wrong.
+        """
+        with self._together():
+            now = self._clock()
+            self._do("DELETE FROM failure WHERE at < ? OR at > ?", now - _WINDOW, now + SLACK)
+            keys = {f"name {plain_name(name)}": _TRIES, f"address {address}": _TRIES * 10}
+            for key, most in keys.items():
+                failed = self._do("SELECT count(*), max(at) FROM failure WHERE key = ?", key)[0]
+                if failed[0] >= most:
+                    raise Throttled(max(1, int(failed[1] + _WINDOW - now)))
+            made = [self._do("INSERT INTO failure VALUES (?, ?) RETURNING rowid", key, now) for key in keys]
+        return int(made[-1][0][0])
 
     def _fits(self, hashed: str, password: str) -> bool:
         try:
@@ -182,12 +210,12 @@ class Accounts:
         now = self._clock()
         rows = self._do(
             "SELECT a.name, a.shown, a.role, s.seen FROM session AS s JOIN account AS a ON a.name = s.name "
-            "WHERE s.id = ? AND s.seen > ? AND s.made > ?",
-            _hash(secret), now - SESSION, now - LONGEST,
+            "WHERE s.id = ? AND s.seen > ? AND s.made > ? AND s.made <= ?",
+            _hash(secret), now - SESSION, now - LONGEST, now + SLACK,
         )  # fmt: skip
         if not rows:
             return None
-        if now - rows[0]["seen"] > 60:
+        if abs(now - rows[0]["seen"]) > 60:
             self._do("UPDATE session SET seen = ? WHERE id = ?", now, _hash(secret))
         return Account(rows[0]["name"], rows[0]["shown"], rows[0]["role"])
 

@@ -79,10 +79,10 @@ def create_app(config: Config) -> FastAPI:
     app.mount("/static", Files(directory=STATIC), name="static")
     for module in (lists, documents, incidents, review, adding, signin, accounts):
         app.include_router(module.router)
-    for kind in (TollbookError, Refused, HTTPException, RequestValidationError, Exception):
+    for kind in (TollbookError, Refused, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _failed)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
-    app.add_middleware(Shield, config=config)
+    app.add_middleware(Shield, config=config, failed=_failed)
     return app
 
 

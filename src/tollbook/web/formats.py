@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from tollbook.exports.csv import escaped
+
 Row = Mapping[str, Any]
 SUFFIXES = ("json", "jsonl", "csv", "geojson")
 MEDIA: Mapping[str, str] = {
@@ -20,7 +22,6 @@ METRES: Mapping[str, int] = {
     "exact": 500, "neighbourhood": 3_000, "town": 5_000, "city": 15_000, "near": 25_000, "district": 40_000,
     "admin1": 150_000, "country": 500_000, "region": 1_000_000,
 }  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def stream(suffix: str, rows: Iterable[Row], nest: Callable[[Row], Row]) -> Iterator[bytes]:
@@ -82,9 +83,7 @@ def _taken(buffer: io.StringIO) -> bytes:
 def cell(value: Any) -> Any:
     """A value as a cell that no spreadsheet takes for a formula.
 
-    >>> cell("=1+1"), cell(-3), cell(None)
-    ("'=1+1", -3, '')
+    >>> cell("=1+1"), cell("＝1+1"), cell(-3), cell(None)
+    ("'=1+1", "'＝1+1", -3, '')
     """
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return "" if value is None else escaped(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tollbook.inputs import LARGEST
@@ -49,11 +50,17 @@ class Refused(Exception):
 
 
 class Shield:
-    """Outermost layer: refuses foreign host names and bodies that are too large, puts the headers on every answer."""
+    """Outermost layer: refuses foreign host names and bodies that are too large, puts the headers on every answer.
 
-    def __init__(self, app: ASGIApp, config: Config) -> None:
+    ``failed`` makes the answer to a fault of ours: made any further out, it would go out without the headers.
+    """
+
+    def __init__(
+        self, app: ASGIApp, config: Config, failed: Callable[[Request, Exception], Awaitable[Response]]
+    ) -> None:
         self.app = app
         self.config = config
+        self._failed = failed
         self._hosts = frozenset(config.hosts) | LOOPBACK
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,10 +68,12 @@ class Shield:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers, begun = Headers(scope=scope), False
 
         async def guarded(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 out = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     out[name] = value
@@ -78,13 +87,19 @@ class Shield:
         if why is not None:
             await _plain(guarded, *why)
             return
-        await self.app(scope, self._counted(receive), guarded)
+        try:
+            await self.app(scope, self._counted(receive), guarded)
+        except Exception as error:
+            if not begun:
+                response = await self._failed(Request(scope), error)
+                await response(scope, receive, guarded)
+            raise  # so that the server's log tells it
 
     def _fault(self, headers: Headers) -> tuple[int, str] | None:
         if not _known_host(headers.get("host", ""), self._hosts, self.config):
             return 400, "this server does not go by that name"
         size = headers.get("content-length")
-        if size is not None and (not size.isdigit() or int(size) > self.config.largest_upload):
+        if size is not None and not _at_most(size, self.config.largest_upload):
             return 413, f"too large: the limit is {self.config.largest_upload // 1_000_000} MB"
         return None
 
@@ -109,6 +124,15 @@ def _known_host(host: str, known: frozenset[str], config: Config) -> bool:
     except ValueError:
         return False
     return name is not None and (name in known or "*" in config.hosts)
+
+
+def _at_most(size: str, most: int) -> bool:
+    """Whether a size, as a header gives it, is a number up to a limit.
+
+    >>> _at_most("12", 20), _at_most("21", 20), _at_most("²", 20), _at_most("9" * 5000, 20)
+    (True, False, False, False)
+    """
+    return size.isascii() and size.isdigit() and len(size) < 20 and int(size) <= most
 
 
 async def _plain(send: Send, status: int, why: str) -> None:
@@ -183,6 +207,18 @@ def csrf_fits(secret: bytes, session: str, token: object) -> bool:
     return hmac.compare_digest(mac.encode(), _mac(secret, session, salt).encode())
 
 
+def _host_of(origin: str) -> str | None:
+    """The host and port of an origin; ``None`` where it is none.
+
+    >>> _host_of("http://127.0.0.1:8000"), _host_of("http://[::1")
+    ('127.0.0.1:8000', None)
+    """
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
+
+
 async def check_meant(request: Request, desk: Desk, visitor: Visitor) -> None:
     """Refuses a request that would change something and that another site may have made the browser send."""
     if request.method in _SAFE or visitor.session is None:
@@ -192,7 +228,7 @@ async def check_meant(request: Request, desk: Desk, visitor: Visitor) -> None:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise Refused(403, "this request came from another site")
     origin = request.headers.get("origin")
-    if origin not in (None, "null") and urlsplit(str(origin)).netloc != request.headers.get("host"):
+    if origin not in (None, "null") and _host_of(str(origin)) != request.headers.get("host"):
         raise Refused(403, "this request came from another site")
     token: object = request.headers.get("x-csrf-token")  # of a form it may be a file
     if token is None:
