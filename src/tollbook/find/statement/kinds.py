@@ -67,10 +67,15 @@ def _verbs() -> dict[str, tuple[StatementKind, str, bool]]:
     return table
 
 
+# Every phrase begins with a letter ("'ll" apart): saying so first spares marks, digits and blanks the whole list.
+_BEGINS = r"(?=[^\W\d_]|['’]l)"
+
+
 @cache
 def phrases(kind: str, key: str = "phrases") -> re.Pattern[str]:
     """The words of one kind as a pattern."""
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(lexicon.load('statements')[kind][key])})(?![\w-])", re.IGNORECASE)
+    words = "|".join(lexicon.load("statements")[kind][key])
+    return re.compile(rf"{_BEGINS}(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
 @cache
@@ -80,8 +85,8 @@ def _gate() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     acts = listed("acts") | listed("acts_with_event")
     inner = [phrase for kind in KINDS for phrase in lexicon.load("statements")[kind]["phrases"]]
     return (
-        re.compile(rf"(?<![\w-]){either(forms)}(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?<![\w-]){either([*acts, *inner])}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"{_BEGINS}(?<![\w-]){either(forms)}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"{_BEGINS}(?<![\w-]){either([*acts, *inner])}(?![\w-])", re.IGNORECASE),
         re.compile(rf"[\"“”«»]|\baccording to\b|\b{either(sorted(reporting_forms()))}\b", re.IGNORECASE),
     )
 
