@@ -216,12 +216,12 @@ def test_unreadable_tables_are_told(ledger: Ledger, tmp_path: Path) -> None:
     """Another encoding, no table, two columns of one name, a row too long, a file without ids."""
     path = tmp_path / "bad.csv"
     for data, said in (
-        ("_id,_rev\nc-1,é".encode("latin-1"), "row 2, column 2: is no UTF-8"),
+        ("_id,_rev\nc-1,é".encode("latin-1"), "row 2, column B: is no UTF-8"),
         (b"", "is empty"),
         (b"_id,_rev,_ID\n", "two columns are headed '_id'"),
         (b"_id,_rev\nc-1,2,3\n", "row 2: has 3 cells under 2 headings"),
         (b"name\nx\n", "there is no column _id"),
-        (b"PK\x03\x04nonsense", "is no Excel workbook"),
+        (b"PK\x03\x04nonsense", "damaged, or no Excel workbook"),
     ):
         path.write_bytes(data)
         with pytest.raises(InputError, match=said):

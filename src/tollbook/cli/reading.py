@@ -52,6 +52,10 @@ def documents(command: Command) -> Command:
     @click.option("--outlet", metavar="NAME", help="Who published it, where the file does not say.")
     @click.option("--title", metavar="TEXT", help="Its title, where the file does not say.")
     @click.option("--url", metavar="URL", help="Its address, where the file does not say.")
+    @click.option("--table", metavar="NAME", help="Which table of a database, which sheet of a workbook.")
+    @click.option(
+        "--saved", type=click.Path(), metavar="PATH", help="Where the pages are that a list or GDELT file only names."
+    )
     @click.option("--as-is/--clean", "as_is", default=None, help="The text as it stands, or cleaned (the default).")
     @click.option("--jsonl", is_flag=True, help="JSON, one object a line.")
     @click.pass_context
@@ -65,6 +69,8 @@ def documents(command: Command) -> Command:
             outlet=settings.outlet,
             title=options.pop("title"),
             url=options.pop("url"),
+            table=options.pop("table"),
+            saved=options.pop("saved"),
         )
         paths = options.pop("paths")
         meter = Meter()
@@ -107,6 +113,8 @@ def settings_of(context: click.Context, **flags: Any) -> Settings:
         "tollbook read article.html",
         "tollbook read articles/ --jsonl > claims.jsonl",
         "tollbook read march.warc.gz --jobs 4 --jsonl > claims.jsonl",
+        "tollbook read reports.pdf mail.eml feed.rss",
+        "tollbook read links.csv --saved march.warc.gz",
         "tollbook read march/ --html march.html",
         'tollbook read article.txt --published 2024-03-05 --outlet "Northern Post" --explain',
         "tollbook read articles/ --jsonl --statements | jq .kind",
@@ -123,9 +131,10 @@ def read(settings: Settings, pages: Iterator[Page], progress: Progress, **option
     Below them stand the statements: who admits, denies, explains, condemns, demands, takes a position or announces
     something, without a number.
 
-    PATH is a text, an HTML file, JSON lines (one document a line: "text" or "html", and if known "id", "title",
-    "published", "outlet", "url"), a web archive (WARC or WACZ), a folder, or "-" for standard input. Only English is
-    read.
+    PATH is a text, an HTML file, a PDF, a DOCX, a mail (.eml), an RSS or Atom file, JSON lines (one document a line:
+    "text" or "html", and if known "id", "title", "published", "outlet", "url"), Parquet, a web archive (WARC or WACZ),
+    a list of pages (CSV or Excel), a table of a SQLite database, a GDELT GKG file, a folder, or "-" for standard input.
+    Only English is read. What each of them gives, and which extra it needs, stands in docs/inputs.md.
 
     A day without a year ("on June 3") gets its year from the publication day; where none is known, it is left open.
     """

@@ -1,10 +1,10 @@
-"""Files, folders, JSON lines, Parquet and standard input as pages: a stream, one page in memory at a time.
+"""Files of every kind, folders and standard input as pages: a stream, one page in memory at a time.
 
 What cannot be read is handed to ``on_error`` with its name and the reason; the others go on. Nothing is ever written,
 and no path is taken from what an article says.
 
-Limits: a page of more than ``LARGEST`` bytes is refused (an article has thousands of bytes, a saved page some million);
-a JSON lines file may be of any size, the limit holds for each line.
+Limits: a page of more than ``LARGEST`` bytes is refused, a PDF, DOCX or mail of more than ``LARGEST_FILE``; a file of
+many pages (JSON lines, a feed, a list, an archive) may be of any size, the limit holds for each of them.
 """
 
 from __future__ import annotations
@@ -21,22 +21,24 @@ from io import BufferedReader
 from typing import BinaryIO
 
 from tollbook.errors import InputError, UsageError, naming
-from tollbook.inputs.decoding import decode_text, not_text, sniff_media
+from tollbook.inputs.bodies import DOCX, HTML, LARGEST, LARGEST_FILE, PDF, TEXT, kind_of, page_of, too_large
 from tollbook.inputs.json_lines import read_json_lines
-from tollbook.inputs.record import Given, make_page, parse_published
-from tollbook.records import Media, Page
+from tollbook.inputs.record import Given, parse_published
+from tollbook.records import Page
 
-__all__ = ["LARGEST", "Given", "Meter", "Page", "published_option", "read_pages"]
+__all__ = ["HTML", "LARGEST", "Given", "Meter", "Page", "published_option", "read_pages", "too_large"]
 
-LARGEST = 10_000_000
-HTML = (".html", ".htm", ".xhtml")
-TEXT = (".txt", ".text", ".md")
 JSON_LINES = (".jsonl", ".ndjson")
 PARQUET = (".parquet",)
 ARCHIVES = (".warc", ".warc.gz", ".wacz")
+MAIL = (".eml",)
+FEEDS = (".rss", ".atom")
+LISTS = (".csv", ".tsv", ".xlsx", ".xlsm")
+SQLITE = (".db", ".sqlite", ".sqlite3")
 # A folder may hold anything (a page saved by a browser brings its style sheets along): only these are read from one,
-# and files without any suffix. A file that is named on its own is read whatever it is called.
-READABLE = (*HTML, *TEXT, *JSON_LINES, *PARQUET, *ARCHIVES)
+# and files without any suffix. A file that is named on its own is read whatever it is called; lists and databases only
+# so, since the pages that they name would be read twice.
+READABLE = (*HTML, *TEXT, *PDF, *DOCX, *JSON_LINES, *PARQUET, *ARCHIVES, *MAIL, *FEEDS)
 
 OnError = Callable[[InputError], None]
 _JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}]")
@@ -169,21 +171,47 @@ def _pages_of(path: str, stream: BufferedReader, given: Given, on_error: OnError
     state = os.fstat(stream.fileno())
     if lower.endswith(JSON_LINES):
         yield from read_json_lines(key, stream, given, on_error, LARGEST)
-    elif stat.S_ISREG(state.st_mode):
-        if lower.endswith(".json") and _JSON_OBJECT.match(stream.peek(64)):
-            yield from read_json_lines(key, stream, given, on_error, LARGEST)
-            return
-        if state.st_size > LARGEST:
-            raise InputError(key, too_large(state.st_size))
-        media: Media | None = "html" if lower.endswith(HTML) else None
-        yield _page(key, stream.read(LARGEST + 1), given, media)
-    else:
+    elif not stat.S_ISREG(state.st_mode):
         yield from _read_stream(key, stream, given, on_error)
+    elif (many := _many(path, stream, given, on_error)) is not None:
+        with naming(key):
+            yield from many
+    elif lower.endswith(".json") and _JSON_OBJECT.match(stream.peek(64)):
+        yield from read_json_lines(key, stream, given, on_error, LARGEST)
+    else:
+        kind = kind_of(lower)
+        largest, unit = (LARGEST, "page") if kind in (None, "html") else (LARGEST_FILE, "file")
+        if state.st_size > largest:
+            raise InputError(key, too_large(state.st_size, largest, unit))
+        yield page_of(key, stream.read(largest + 1), given, kind=kind)
 
 
-def too_large(size: int) -> str:
-    """Why a page of so many bytes is refused."""
-    return f"too large ({size / 1e6:.0f} MB; the limit is {LARGEST // 1_000_000} MB a page)"
+def _many(path: str, stream: BufferedReader, given: Given, on_error: OnError) -> Iterator[Page] | None:
+    """The pages of a file that holds or names several; ``None`` for a file that is a page itself."""
+    key, lower = _name(path), path.lower()
+    if lower.endswith(MAIL):
+        from tollbook.inputs.mail import read_mail
+
+        return read_mail(key, stream, given, on_error)
+    if lower.endswith((".csv", ".csv.zip")):
+        from tollbook.inputs.gdelt import is_gkg, read_gkg
+
+        if is_gkg(lower):
+            return read_gkg(key, stream, given, on_error)
+    if lower.endswith(LISTS):
+        from tollbook.inputs.lists import read_list
+
+        return read_list(key, path, stream, given, on_error)
+    if lower.endswith(SQLITE):
+        from tollbook.inputs.databases import read_database
+
+        return read_database(key, path, given, on_error)
+    if lower.endswith((*FEEDS, ".xml", ".rdf")):
+        from tollbook.inputs.feeds import is_feed, read_feed
+
+        if lower.endswith(FEEDS) or is_feed(stream.peek(4096)[:4096]):
+            return read_feed(key, stream, given, on_error)
+    return None
 
 
 def _read_stream(key: str, stream: BinaryIO, given: Given, on_error: OnError) -> Iterator[Page]:
@@ -198,7 +226,7 @@ def _read_stream(key: str, stream: BinaryIO, given: Given, on_error: OnError) ->
         yield from read_json_lines(key, _Ahead(first, stream), given, on_error, LARGEST)
         return
     raw = first + stream.read(LARGEST + 1 - min(len(first), LARGEST))
-    yield _page(key, raw, given, None)
+    yield page_of(key, raw, given)
 
 
 @dataclass(slots=True)
@@ -216,18 +244,3 @@ class _Ahead:
         end = min(end, limit)
         line, self.first = self.first[:end], self.first[end:]
         return line if line.endswith(b"\n") or self.first or len(line) == limit else line + self.stream.readline(limit)
-
-
-def _page(key: str, raw: bytes, given: Given, media: Media | None) -> Page:
-    if len(raw) > LARGEST:
-        raise InputError(key, too_large(len(raw)))
-    with naming(key):
-        kind = not_text(raw)
-        if kind:
-            raise InputError(key, f"{kind}, not text")
-        content = decode_text(raw)
-        if content is None:
-            raise InputError(key, "not text (a binary file, or an unknown encoding)")
-        if not content.strip():
-            raise InputError(key, "empty")
-        return make_page(key, (raw, content, media or sniff_media(content)), {}, given)

@@ -17,12 +17,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the options say of files that do not say it themselves; a record's own value comes first."""
+    """What the options say of files that do not say it themselves; a record's own value comes first.
+
+    ``table`` is the one to read of a database or workbook, ``saved`` where the pages of a list of addresses are.
+    """
 
     published: dt.date | None = None
     outlet: str | None = None
     title: str | None = None
     url: str | None = None
+    table: str | None = None
+    saved: str | None = None
 
 
 def parse_published(text: str) -> dt.date | None:

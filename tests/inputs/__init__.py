@@ -1,0 +1,1 @@
+"""Inputs beyond text, HTML and JSON lines."""
