@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, wraps
@@ -304,7 +304,8 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     text = document.text
     voices = _voices(document, passages, sentences)
     published = document.source.published
-    places = find_places(text, gazetteer())
+    told_of = setting_of(text)
+    places = find_places(text, gazetteer(), countries=[told_of] if told_of else [])
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places)}
     aside = [
         r for r in document.regions if r.kind in ("dateline", "byline")
@@ -317,7 +318,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
         datelines=dict(openers.values()),
         attributions=voices.mentions,
         voices=lambda start, end: voices_of(start, end, voices),
-        **_parties(document, passages, len(openers) > 1),
+        **_parties(document, passages, places, len(openers) > 1),
     )
 
 
@@ -339,12 +340,24 @@ def _datelines(
             yield passage.paragraph, place
 
 
-def _parties(document: Document, passages: list[Passage], round_up: bool) -> dict[str, Any]:
+def _lies_in(places: Sequence[PlaceMention]) -> str | None:
+    """The country that most towns of a document lie in; ``None`` where they are too few or too scattered to say."""
+    votes = Counter(p.country for p in places if p.country and p.precision != "country" and not p.metonym)
+    if not votes:
+        return None
+    country, most = votes.most_common(1)[0]
+    return country if most > 1 and most > 0.7 * votes.total() else None
+
+
+def _parties(
+    document: Document, passages: list[Passage], places: Sequence[PlaceMention], round_up: bool
+) -> dict[str, Any]:
     """Actors and events, and the two functions that tie them to one harm."""
     text, published = document.text, document.source.published
     events = find_events(text)
-    actors = find_actors(text, year=published.year if published else None)
-    home = setting_of(text)
+    placed = _lies_in(places)
+    actors = find_actors(text, year=published.year if published else None, placed=placed)
+    home = setting_of(text) or placed
     culprits = find_culprits(text, [(p.start, p.end) for p in passages], actors, events)
 
     def event_for(finding: Finding, total: bool) -> Event | None:

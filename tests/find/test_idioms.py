@@ -30,6 +30,33 @@ from tests.find.harm_cases import findings, harms, shares
         ("Troops killed ten rebels and lost two of their own men.", [("killed", 10, 10), ("killed", 2, 2)]),
         ("More than 4,500 people have been driven from their homes.", [("displaced", 4501, None)]),
         ("As many as 35 women may have been carried off.", [("abducted", None, 35)]),
+        ("The group lost 22 of its fighters, among them 4 who blew themselves up.", [("killed", 22, 22)]),
+        ("Six of the martyred were civilians and two policemen.", [("killed", 6, 6), ("killed", 2, 2)]),
+        (
+            "The enemy lost up to 60 servicemen killed and wounded, two trucks and a howitzer.",
+            [("casualties", None, 60)],
+        ),
+        ("A man fell, bringing to 140 the number of its troops killed.", [("killed", 140, 140)]),
+        ("About 900 were killed and 130 taken hostage.", [("killed", 900, 900), ("abducted", 130, 130)]),
+        ("Four medics among the victims in Zalba", [("killed", 4, 4)]),
+        ("The army killed 25 rebels, and the army lost three.", [("killed", 25, 25), ("killed", 3, 3)]),
+        ("A list of the dead had the names of 12 men and four women.", [("killed", 12, 12), ("killed", 4, 4)]),
+        ("The attackers had taken away around a dozen young men.", [("abducted", 12, 12)]),
+        ("The war has forced more than 8 million from their homes.", [("displaced", 8000001, None)]),
+        ("It puts that of the dead at 1,250.", [("killed", 1250, 1250)]),
+        ("Shells fell, causing injuries of varying severity to 15 civilians.", [("injured", 15, 15)]),
+        ("Nineteen people lost their lives and scores more were hurt.", [("killed", 19, 19), ("injured", 40, None)]),
+        ("Civilians suffered no losses.", [("casualties", 0, 0)]),
+        ("No civilians were harmed in it.", [("casualties", 0, 0)]),
+        ("One soldier was killed and another injured by rifle fire.", [("killed", 1, 1), ("injured", 1, 1)]),
+        ("Three fighters joined the caravan of martyrs.", [("killed", 3, 3)]),
+        ("Only two mujahideen had embraced martyrdom.", [("killed", 2, 2)]),
+        ("12 bodies and 48 injured people had been delivered.", [("killed", 12, 12), ("injured", 48, 48)]),
+        ("He had lost his nephew.", [("killed", 1, 1)]),
+        ("It attributed 115 civilian deaths and injuries to air raids.", [("casualties", 115, 115)]),
+        ("The strike left dozens of fighters dead and wounded.", [("casualties", 24, None)]),
+        ("Doctors assess the condition of four people as serious.", [("injured", 4, 4)]),
+        ("His brother died along with a 12-year-old boy.", [("killed", 1, 1), ("killed", 1, 1)]),
     ],
 )
 def test_idioms(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
@@ -60,6 +87,27 @@ def test_who_ends_his_own_life() -> None:
 def test_what_is_no_injury(text: str) -> None:
     """Bodies, references back, offices, suspects and things in hospitals and conditions are no injuries."""
     assert harms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Raids killed 31 people on Monday, twelve of them from one family.", [("killed", 12)]),
+        ("At least 14 villagers were killed, six of them in Kalba.", [("killed", 6)]),
+        ("Five others were wounded, two of them critically.", [("injured", 2)]),
+        ("Raids have killed 310 people, of whom 98 are children, since May.", [("killed", 98)]),
+        ("The assault has cost the lives of 190 civilians, 31 of them children.", [("killed", 31)]),
+        ("The group lost 22 of its fighters, among them 4 who blew themselves up.", [("killed", 4)]),
+        (
+            "It recorded the death of 16 persons, they are 9 members of one family, and 7 fighters.",
+            [("killed", 9), ("killed", 7)],
+        ),
+        ("Jets had hit two houses late on Saturday, leaving six people, two women among them, dead.", [("killed", 2)]),
+    ],
+)
+def test_shares_of_many_forms(text: str, expected: list[tuple[str, int]]) -> None:
+    """Shares told by place, manner, family or a relative clause are part of the number before."""
+    assert shares(text) == expected
 
 
 def test_conditions_are_shares() -> None:

@@ -17,7 +17,7 @@ from tollbook.resolve.actors import find_actors, name_actor, setting_of
     ("text", "words", "name", "party"),
     [
         ("The Israeli army fired.", "Israeli army", "Israeli army", "Israel"),
-        ("Israel's military fired.", "Israel's military", "Israeli army", "Israel"),
+        ("Israel's military fired.", "Israel's military", "Israeli military", "Israel"),
         ("An IDF tank fired.", "IDF tank", "Israeli army", "Israel"),
         ("Turkish drones circled.", "Turkish drones", "Turkey", "Turkey"),
         ("Russian fixed-wing warplanes came.", "Russian fixed-wing warplanes", "Russia", "Russia"),

@@ -76,6 +76,7 @@ _EXTRA = [
     "from their homes",
     "carried off",
     "dragged off",
+    "(?:led|taken|taking|took) away",
     "k[i1!*][l1!*]{1,2}ed",
     "beaten",
     "bludgeoned",

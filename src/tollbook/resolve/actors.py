@@ -83,11 +83,13 @@ class _Context:
     ministries: dict[str, str] = field(default_factory=dict)
 
 
-def find_actors(text: str, setting: str | None = None, year: int | None = None) -> tuple[ActorMention, ...]:
+def find_actors(
+    text: str, setting: str | None = None, year: int | None = None, placed: str | None = None
+) -> tuple[ActorMention, ...]:
     """Mentions of organised actors in order; none overlaps another.
 
-    ``setting`` is the ISO code of the country the document is set in (``None``: the country it names most as a place);
-    ``year`` decides between actors that shared a name.
+    ``setting`` is the ISO code of the country the document is set in (``None``: the country it names most as a place,
+    and where it names none, ``placed``: where its towns lie); ``year`` decides between actors that shared a name.
 
     >>> [(m.text, m.name, m.party) for m in find_actors("Turkish drones struck, the SDF said.")]
     [('Turkish drones', 'Turkey', 'Turkey'), ('SDF', 'Syrian Democratic Forces', 'Syrian Democratic Forces')]
@@ -95,6 +97,8 @@ def find_actors(text: str, setting: str | None = None, year: int | None = None) 
     words, sightings = scan(text)
     sightings = _with_unlisted(text, words, sightings)
     guess, votes = (setting, _CERTAIN) if setting else _setting(words, sightings)
+    if guess is None and placed is not None:
+        guess, votes = placed, _CERTAIN
     context = _Context(
         guess, setting is not None, votes >= _CERTAIN, year, _full_names(sightings), _first_army(sightings)
     )
@@ -182,6 +186,8 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> tuple[str 
             votes[s.code] += 1
         elif s.sort == "actor" and len(s.actors[0].where) == 1:
             votes[s.actors[0].where[0]] += 2
+        elif s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].where:
+            votes[s.actors[0].where[0]] += 1  # where it fights most
         elif s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].country:
             votes[s.actors[0].country] += 1
     best = votes.most_common(1)

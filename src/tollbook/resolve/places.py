@@ -44,6 +44,8 @@ def find_places(
         for m in group.mentions:
             if _believed(m, group, entry, setting):
                 out.append(_mention(text, m, entry, found.tokens))
+            elif m.within:
+                out.append(_named(text, m.start, m.end, _kind_of(m), m.within[0].country))
             elif setting and (m.kinds or m.generic or _beside(m, entry, found, setting)):
                 # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
@@ -73,8 +75,10 @@ def _at_home(found: list[PlaceMention], setting: list[str]) -> list[PlaceMention
 
 def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> bool:
     """Whether the words beside a name, its size and the rest of the article make it the place."""
-    if entry.kind in ("country", "region") or m.within:
+    if entry.kind in ("country", "region"):
         return True
+    if m.within:  # "Sereba, Borno State": no small Sereba of another country
+        return entry.population >= WELL_KNOWN or any(e.country in (None, entry.country) for e in m.within)
     known = any(x.strong for x in group.mentions)
     at_home = not setting or entry.country in setting
     if m.generic:

@@ -219,7 +219,8 @@ class _Sentence:
         if denies and a.role not in ("adjective", "state"):
             later = self.after(a.end + denies.end())
             return Culprit(a, (a.start, a.end), later, "accused", None, 2)
-        near = self.modified(a)
+        owns = self.text[a.end : a.end + 2] in ("'s", "’s")
+        near = self.modified(a) if a.role != "seat" or owns else None  # "the Mogadishu bombing" says where
         if near is not None and self.suffers(a, near):
             return None
         if near is not None and not self.struck(near) and not _AGAINST.search(before[-20:]):

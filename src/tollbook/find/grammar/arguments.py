@@ -56,6 +56,9 @@ def _before_auxiliary(s: Sentence, i: int) -> Phrase | None:
     while j >= 0 and (s.words[j] in _BE or s.tags[j] == "RB"):
         j -= 1
     j -= 1 if j > 0 and s.words[j] == "," else 0
+    span = next(((a, b, c) for a, b, c in s.counts if b == j), None)
+    if span is not None and s.words[j] in ("more", "others"):  # "and scores more were hurt"
+        return Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2])
     phrase = noun_phrase(s, j) if j >= 0 and s.tags[j][:2] == "NN" else None
     return phrase if phrase is not None and phrase.noun is not None and phrase.noun.known else None
 

@@ -62,7 +62,9 @@ _AGES = re.compile(
     r"\bage[sd]?\b(?:\s+(?:of|between|from|ranging|were|are|is))*:?\s+(?:\d{1,3}(?:\s*,\s*|\s+(?:and|or|to)\s+|\s*-\s*|,\s+and\s+))*\Z",
     re.IGNORECASE,
 )
-_AGE_AFTER = re.compile(r"[,;.)]|\s+and\s+\d{1,2}(?=\s*,)|\s*\Z|\s+(?:was|of|from|who|has|had|is|were)\b")
+_AGE_AFTER = re.compile(
+    r"[,;.)]|\s+and\s+\d{1,2}(?=\s*,)|\s*\Z|\s+(?:was|of(?!\s+(?:them|whom|which)\b)|from|who|has|had|is|were)\b"
+)
 _LABEL_BEFORE = re.compile(
     r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
     r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$",

@@ -54,6 +54,8 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     last = max(top, head)
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = _family_of(s, top) or count
+    if count is None and word == "more":  # "scores more were hurt"
+        first, count = next(((a, c) for a, b, c in s.counts if b == top), (first, None))
     noun = person_noun(s.words[head])
     if (
         noun is None

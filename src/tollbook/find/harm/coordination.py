@@ -40,6 +40,8 @@ _PART_MARKS = (
     ("amongst", "whom"),
     ("inc",),
     ("among", "the", "dead"),
+    ("they", "are"),
+    ("they", "were"),
 )
 
 
@@ -74,6 +76,9 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
         other = noun_phrase(s, top)
         if other is None or other.first > end + 1 or not _counts_itself(s, other):
             return None
+        behind_place = position > phrase.last + 1 and phrase.form != "name"
+        if behind_place and other.form == "name" and other.noun is None and other.count is None:
+            return None  # "235 civilians in North and East Ruritania"
         if other.form == "elliptic" and not _GRAVELY.isdisjoint(s.words[other.last + 1 : other.last + 5]):
             return None  # "four people shot, two in serious condition"
         listed = _is_listed(s, phrase, other, trigger)
@@ -146,6 +151,11 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
             i = top + 1
         elif word == "," and (end := _apposition_end(s, phrase, i)) is not None:
             i = end
+        elif word == "," and s.words[i + 1 : i + 2] == ("aged",):  # "two women, aged 39 and 64, and a boy"
+            close = next((k for k in range(i + 2, limit) if s.words[k] == ","), None)
+            if close is None:
+                return i
+            i = close if s.words[close + 1 : close + 2] != ("and",) else close + 1
         elif s.tags[i] == "CD" and i + 1 < len(s.words) and s.words[i + 1] in (",", "and"):  # "Ali, 30, and"
             i += 1
         elif word == "," and i + 2 < len(s.words) and s.tags[i + 1] == "CD" and s.words[i + 2] in (",", "and"):
@@ -232,8 +242,16 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
             if later is not None:
                 found += _by_place(s, later + 1)
             break
+        inserted = next((a for a, b, c in s.counts if i == b + 2 and c is not phrase.count), None)
+        if (
+            s.words[i : i + 2] == ("among", "them") and inserted == phrase.last + 2
+        ):  # "six people, two women among them,"
+            among = noun_phrase(s, i - 1)
+            if among is not None and among.noun is not None and among.count is not None:
+                found.append(among)
+                break
         if s.words[i] in ("of",) and s.words[i + 1 : i + 2] and s.words[i + 1] in ("them", "whom", "which"):
-            part = _of_them(s, i)
+            part = _of_them(s, i) or _of_whom(s, i)
             if part is not None and _belongs(s, phrase, i):
                 found.append(part)
         if s.words[i] == "(" and (i <= phrase.last + 4 or i == trigger + 1) and any(a == i + 1 for a, _, _ in s.counts):
@@ -249,7 +267,9 @@ def _belongs(s: Sentence, phrase: Phrase, mark: int) -> bool:
     """No other counted people between the number and the mark that the mark could speak of."""
     for a, b, c in s.counts:
         if c is not phrase.count and phrase.last < a and b < mark - 1 and (c.low or 0) > 1:
-            noun = next((person_noun(s.words[k]) for k in range(b, min(b + 4, mark)) if person_noun(s.words[k])), None)
+            near = range(b, min(b + 4, mark))
+            noun = next((person_noun(s.words[k]) for k in near if person_noun(s.words[k])), None)
+            noun = noun or next((n for k in near if (n := person_noun("-".join(s.words[k : k + 3 : 2])))), None)
             verb = any(s.words[k] in _OTHER_PEOPLE for k in range(b + 1, min(b + 4, mark)))
             if noun is not None or verb:
                 return False
@@ -270,7 +290,24 @@ def _of_them(s: Sentence, of: int) -> Phrase | None:
     head = next_noun(s, start) if start < len(s.words) else None
     noun = person_noun(s.words[head]) if head is not None else None
     if head is None or noun is None:
+        said = s.words[of + 2 : of + 3]
+        told = said and (said[0] in _SHARED_BY or said[0] in _GRAVELY)
+        return Phrase(*span[:2], span[1], span[1], "elliptic", None, span[2]) if told else None
+    return Phrase(span[0], head, head, span[1], "plural" if noun.plural else "singular", noun, span[2])
+
+
+_SHARED_BY = frozenset(["aged", "at", "by", "from", "in", "inside", "near", "on", "outside", "under", "while", "with"])
+
+
+def _of_whom(s: Sentence, of: int) -> Phrase | None:
+    """ "of whom 87 are children", "of whom 40 were from one family": the number behind."""
+    span = next(((a, b, c) for a, b, c in s.counts if a == of + 2), None)
+    if span is None or s.words[span[1] + 1 : span[1] + 2] not in (("are",), ("were",), ("was",), ("is",)):
         return None
+    head = next_noun(s, span[1] + 2)
+    noun = person_noun(s.words[head]) if head is not None else None
+    if head is None or noun is None:
+        return Phrase(*span[:2], span[1], span[1], "elliptic", None, span[2])
     return Phrase(span[0], head, head, span[1], "plural" if noun.plural else "singular", noun, span[2])
 
 
@@ -278,6 +315,9 @@ def _list_from(s: Sentence, start: int, trigger: int) -> list[Phrase]:
     shares = _by_place(s, start)
     if shares:
         return shares
+    bare = next(((a, b, c) for a, b, c in s.counts if a == start), None)
+    if bare is not None and s.words[bare[1] + 1 : bare[1] + 2] == ("who",):  # "among them 4 who blew themselves up"
+        return [Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2])]
     top = _top_from(s, start)
     if top is None:
         return []

@@ -70,6 +70,10 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
             return [(phrase, "number before the word of harm")]
     if s.words[i] in _HEADLINE_VERBS and tag[:2] == "NN" and any(a == i + 1 for a, _, _ in s.counts):
         return [(p, "object of the verb") for p in after_verb(s, i)]  # "Bombs on the market kill 11, rescuers say"
+    another = s.words[i - 1 : i] == ("another",) and tag in ("VBN", "VBD", "JJ")
+    if another and i > 2 and s.words[i - 2] in ("and", ",") and "object" in t.roles:
+        count = Count(s.text(i - 1, i - 1), s.start(i - 1), s.end(i - 1), 1, 1, "exact")
+        return [(Phrase(i - 1, i - 1, i - 1, i - 1, "elliptic", None, count), "number before the word of harm")]
     if "nouns" in t.roles and tag[:2] == "NN":
         return _by_noun(s, t)
     if i + 1 < len(s.tags) and tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] > i:
@@ -86,12 +90,25 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if s.words[i] == "shot" and tag in ("NN", "JJ") and (people := people_beside(s, i)) is not None:
         return [(people, "object of the verb")]  # "Four people shot outside flats"
     if "object" in t.roles and tag != "NN":
-        return [(p, "object of the verb") for p in objects_of(s, i)]
+        whom = objects_of(s, i)
+        if whom or t.harm != "casualties" or "dead" not in (s.words[i], s.words[s.heads[i]]):
+            return [(p, "object of the verb") for p in whom]
+        left = predicates.predicate_subject(s, i) or predicates.predicate_subject(s, s.heads[i])
+        return [(p, "said of the subject") for p in left]  # "left many dead and wounded"
     if "subject" in t.roles:
-        return [(p, "subject of the verb") for p in subjects_of(s, i)]
+        return [(p, "subject of the verb") for p in [*subjects_of(s, i), *_along_with(s, i)]]
     if "adjectives" in t.roles:
         return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]
     return []
+
+
+def _along_with(s: Sentence, i: int) -> list[Phrase]:
+    """ "his brother died along with a 13-year-old boy": the boy."""
+    if s.words[i + 1 : i + 3] not in (("along", "with"), ("together", "with")):
+        return []
+    top = next_noun(s, i + 3)
+    phrase = noun_phrase(s, top) if top is not None else None
+    return [phrase] if phrase is not None and phrase.noun is not None and s.words[phrase.first] != "the" else []
 
 
 _HEADLINE_VERBS: frozenset[str] = frozenset(_WORDS["headline_verbs"])
@@ -126,7 +143,7 @@ def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
             if b < i
             and b >= i - 5
             and all(
-                s.tags[k][:2] in ("JJ", "NN", "VB", "HY") and s.words[k] not in _COURT or s.words[k] == "of"
+                s.tags[k][:2] in ("JJ", "NN", "VB", "HY") and s.words[k] not in _COURT or s.words[k] in ("of", "and")
                 for k in range(b + 1, i)
             )
         ),
@@ -162,6 +179,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     if _refers_back(s, t, phrase, rule, len(members)):
         return
     for member in members:
+        if _otherwise_harmed(s, t, member):
+            continue
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
             count = replace(count, low=0, high=0, qualifier="exact")
@@ -190,6 +209,18 @@ def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     top = next_noun(s, of + 1)
     first = noun_phrase(s, top) if top is not None else None
     return coordinated(s, first, trigger) if first is not None and first.noun is not None else []
+
+
+_LIFELESS = frozenset(["bodies", "body", "corpse", "corpses"])
+_HURT_WORDS = frozenset(["injured", "wounded"])
+
+
+def _otherwise_harmed(s: Sentence, t: Trigger, member: Phrase) -> bool:
+    """ "12 bodies and 48 injured people were brought in": the bodies are not injured, the injured no bodies."""
+    words = s.words[member.first : member.head + 1]
+    if t.harm == "injured":
+        return not _LIFELESS.isdisjoint(words)
+    return s.words[t.token] in _LIFELESS and not _HURT_WORDS.isdisjoint(words)
 
 
 _ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "whoever"])

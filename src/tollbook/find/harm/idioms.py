@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import left_top, objects_of, of_phrase, possessor_of, subject_of
-from tollbook.find.grammar.phrases import Phrase, noun_phrase
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm import fates, tolls, wounds
 from tollbook.find.harm.tolls import HARMED, Idiom
-from tollbook.records import Harm
+from tollbook.records import Count, Harm
 
 _WORDS = lexicon.load("grammar")["idioms"]
 _TAKE_LIVES: frozenset[str] = frozenset(_WORDS["take_lives"])
@@ -114,16 +114,36 @@ def _taken(s: Sentence, i: int) -> Iterator[Idiom]:
     own = next((c for a, b, c in s.counts if b == i - 1), None)
     if own is not None:
         yield harm, verb, Phrase(i - 1, i, i, i, "elliptic", None, own), None, "taken hostage"
+        return
+    bare = next(((a, b, c) for a, b, c in s.counts if b == verb - 1), None)
+    if bare is not None:  # "900 were killed and 130 taken hostage"
+        yield harm, verb, Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2]), None, "taken hostage"
 
 
 def _fell(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "fell martyr", "joined the caravan of martyrs"."""
     verb = next((k for k in range(i - 1, max(-1, i - 3), -1) if s.words[k] in ("fell", "fallen")), None)
+    joined = next((k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] in ("joined", "join")), None)
+    if verb is None and joined is not None and s.words[i - 1] in ("of", "the"):
+        verb = joined
     if verb is None:
         return
     subject = subject_of(s, verb)
     phrase = noun_phrase(s, subject) if subject is not None else None
     if phrase is not None:
         yield "killed", verb, phrase, None, "fell martyr"
+
+
+def _martyrdom(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "two fighters embraced martyrdom": ``i`` is "martyrdom"."""
+    verb = next((k for k in range(i - 1, max(-1, i - 3), -1) if s.words[k] in _EMBRACE), None)
+    subject = subject_of(s, verb) if verb is not None else None
+    phrase = noun_phrase(s, subject) if subject is not None else None
+    if verb is not None and phrase is not None and (phrase.noun is not None or phrase.count is not None):
+        yield "killed", verb, phrase, None, "fell martyr"
+
+
+_EMBRACE = frozenset(["achieved", "attained", "embraced", "embracing", "gained", "won"])
 
 
 def _wiped_out(s: Sentence, i: int) -> Iterator[Idiom]:
@@ -204,8 +224,55 @@ def _soldiers_fell(s: Sentence, i: int) -> Iterator[Idiom]:
 def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "lost two of their own men", "for the loss of one officer": people lost are people killed."""
     for phrase in objects_of(s, i) if s.words[i] != "loss" else of_phrase(s, i):
-        if phrase.noun is not None and phrase.noun.known and phrase.count is not None and phrase.last > i:
-            yield "killed", i, phrase, None, "people lost"
+        if phrase.noun is None or not phrase.noun.known or phrase.last < i:
+            continue
+        if phrase.count is not None or _own_kin(s, phrase):
+            behind = s.words[phrase.last + 1 : phrase.last + 4]
+            both = behind[:1] in (("killed",), ("dead",)) and behind[2:] in (("wounded",), ("injured",))
+            yield "casualties" if both else "killed", i, phrase, None, "people lost"
+    bare = next(((a, b, c) for a, b, c in s.counts if a == i + 1 and s.words[i] == "lost"), None)
+    ends = bare is not None and s.words[bare[1] + 1 : bare[1] + 2] in ((".",), (",",), ())
+    if bare is not None and ends and any(w in _SIDES for w in s.words[max(0, i - 3) : i]):  # "the army lost three"
+        yield "killed", i, Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2]), None, "people lost"
+
+
+_KIN: frozenset[str] = frozenset(_WORDS["kin"])
+_SIDES: frozenset[str] = frozenset(_WORDS["sides"])
+
+
+def _own_kin(s: Sentence, phrase: Phrase) -> bool:
+    """ "lost his nephew": one of the speaker's family."""
+    return s.words[phrase.first] in ("his", "her", "my", "their", "our") and s.words[phrase.head] in _KIN
+
+
+def _no_losses(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "civilians suffered no losses": ``i`` is "losses"."""
+    if s.words[max(0, i - 1)] != "no":
+        return
+    verb = next((k for k in range(i - 2, max(-1, i - 5), -1) if s.words[k] in ("suffered", "sustained")), None)
+    subject = subject_of(s, verb) if verb is not None else None
+    phrase = noun_phrase(s, subject) if subject is not None else None
+    if phrase is not None and phrase.noun is not None and phrase.noun.known:
+        yield "casualties", i, None, Count(s.text(i - 1, i), s.start(i - 1), s.end(i), 0, 0, "exact"), "nobody harmed"
+
+
+def _names(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "a list of the dead with the names of 12 men and four women": ``i`` is "names"."""
+    listed = next((s.words[k] for k in range(i - 1, max(-1, i - 9), -1) if s.words[k] in HARMED), None)
+    if listed is None:
+        return
+    for phrase in of_phrase(s, i):
+        if phrase.count is not None and phrase.noun is not None:
+            yield HARMED[listed], i, phrase, None, "names listed"
+
+
+def _injuries_to(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "causing injuries of varying severity to 15 civilians": ``i`` is "injuries"."""
+    to = next((k for k in range(i + 1, min(len(s.words), i + 6)) if s.words[k] == "to"), None)
+    top = next_noun(s, to + 1) if to is not None and to + 1 < len(s.words) else None
+    phrase = noun_phrase(s, top) if top is not None else None
+    if phrase is not None and phrase.noun is not None and phrase.count is not None:
+        yield "injured", i, phrase, None, "injuries to"
 
 
 def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
@@ -221,16 +288,29 @@ def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "4,500 people were driven from their homes", "forced 300 families from their homes": ``i`` is "homes"."""
+    """ "4,500 people were driven from their homes", "forced 8 million from their homes": ``i`` is "homes"."""
     verb = next(
         (
             k
-            for k in range(i - 1, max(-1, i - 6), -1)
+            for k in range(i - 1, max(-1, i - 10), -1)
             if s.words[k] in ("driven", "forced", "drove", "driving", "forcing", "expelled")
         ),
         None,
     )
     if verb is None:
+        return
+    right = next(((a, b, c) for a, b, c in s.counts if a == verb + 1), None)
+    if right is not None:
+        top = next_noun(s, right[1] + 1)
+        phrase = noun_phrase(s, top) if top is not None and top < i else None
+        bare = Phrase(right[0], right[1], right[1], right[1], "elliptic", None, right[2])
+        yield (
+            "displaced",
+            verb,
+            phrase if phrase is not None and phrase.count is right[2] else bare,
+            None,
+            ("driven from home"),
+        )
         return
     for phrase in objects_of(s, verb):
         if phrase.count is not None:
@@ -238,8 +318,16 @@ def _driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "35 women may have been carried off": ``i`` is "off"."""
-    if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "marched"):
+    """ "35 women may have been carried off", "took away a dozen young men": ``i`` is "off" or "away"."""
+    if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "led", "marched", "taken", "taking", "took"):
+        return
+    if s.words[i - 1] in ("led", "taken", "taking", "took") and s.words[i] == "off":
+        return
+    after = next(((a, b, c) for a, b, c in s.counts if a == i + 1), None)
+    top = next_noun(s, after[1] + 1) if after is not None else None
+    taken = noun_phrase(s, top) if top is not None else None
+    if taken is not None and taken.noun is not None and taken.noun.known:
+        yield "abducted", i - 1, taken, None, "carried off"
         return
     for phrase in objects_of(s, i - 1):
         if phrase.noun is not None and phrase.noun.known:
@@ -263,15 +351,19 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (wounds.recovering, ("recovering",)),
     (_taken, ("hostage", "hostages", "captive", "custody")),
     (_fell, ("martyr", "martyrs")),
+    (_martyrdom, ("martyrdom",)),
     (_wiped_out, ("out",)),
     (_refugees, ("refugees", "idps", "evacuees")),
     (_himself, ("himself", "herself", "themselves", "own")),
     (_blew_up, ("himself", "herself", "themselves")),
     (_soldiers_fell, ("fell",)),
     (_lost_men, ("lost", "loss")),
+    (_no_losses, ("losses",)),
+    (_names, ("names",)),
+    (_injuries_to, ("injuries", "wounds")),
     (_buried, ("buried", "bury", "burying")),
     (_driven_out, ("homes", "houses", "villages")),
-    (_carried_off, ("off",)),
+    (_carried_off, ("off", "away")),
     (fates.fate, tuple(fates.table())),
 )
 _BY_WORD = {w: tuple(f for f, ws in _IDIOMS if w in ws) for _, words in _IDIOMS for w in words}

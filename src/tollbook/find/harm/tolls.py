@@ -13,11 +13,14 @@ Idiom = tuple[Harm, int, Phrase | None, Count | None, str]
 
 # Words that name those harmed, and their harm.
 HARMED: dict[str, Harm] = {
-    **dict.fromkeys(["dead", "killed", "deaths", "slain", "fatalities", "martyrs", "deceased", "fallen"], "killed"),
+    **dict.fromkeys(
+        ["dead", "killed", "deaths", "slain", "fatalities", "martyrs", "martyred", "deceased", "fallen"], "killed"
+    ),
     **dict.fromkeys(["wounded", "injured", "injuries", "hurt"], "injured"),
     **dict.fromkeys(["casualties", "victims", "neutralized", "neutralised"], "casualties"),
     "missing": "missing",
     "displaced": "displaced",
+    "fled": "displaced",
     "detainees": "detained",
     "abducted": "abducted",
     "kidnapped": "abducted",
@@ -80,6 +83,16 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
     kind = next((k for k in range(i + 2, min(len(s.words), i + 7)) if s.words[k] in HARMED), None)
     if kind is None:
         return
+    left = next(((a, b, c) for a, b, c in s.counts if b == i - 2 and s.words[a - 1] == "to"), None)
+    if left is not None and s.words[kind] != "victims":  # "bringing to 140 the number of its troops killed"
+        yield (
+            HARMED[s.words[kind]],
+            i,
+            Phrase(left[0], left[1], left[1], left[1], "elliptic", None, left[2]),
+            None,
+            ("number of dead"),
+        )
+        return
     for a, b, count in s.counts:
         if kind < a < i + 40 and s.words[a - 1] in _NUMBER_LINKS and s.words[a - 2] != "up":
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
@@ -101,7 +114,8 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     if i + 1 < len(s.words) and s.tags[i + 1][:2] == "NN":
         return
     j = i - 2
-    if j >= 0 and s.words[j] == "of":
+    that = s.words[max(0, j - 1) : j + 1] == ("that", "of")
+    if j >= 0 and s.words[j] == "of" and not that:
         span = next(((a, b, c) for a, b, c in s.counts if b == j - 1), None)
         if span is not None:
             both = s.words[i + 1 : i + 2] in (("and",), ("or",)) and HARMED.get(s.words[min(i + 2, len(s.words) - 1)])
@@ -109,14 +123,33 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
                 "casualties" if both == "injured" and harm == "killed" else harm
             )  # "dozens of them dead and hurt"
             yield kind, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "of the dead"
-    elif j >= 0 and s.words[j] in _PUT:
+            yield from _and_others(s, i, kind)
+    elif j >= 0 and (s.words[j] in _PUT or that):
         at = next(((a, b, c) for a, b, c in s.counts if i < a <= i + 6 and "at" in s.words[i:a]), None)
         if at is not None:
             yield harm, i, Phrase(at[0], at[1], at[1], at[1], "elliptic", None, at[2]), None, "number of dead"
 
 
+def _and_others(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:
+    """ "Five of the dead were civilians and three policemen": the three."""
+    if s.words[i + 1 : i + 2] not in (("were",), ("are",)):
+        return
+    for a, b, count in s.counts:
+        if i < a < i + 8 and s.words[a - 1] == "and":
+            top = next_noun(s, b + 1)
+            phrase = noun_phrase(s, top) if top is not None else None
+            if phrase is not None and phrase.count is count and phrase.noun is not None:
+                yield harm, i, phrase, None, "of the dead"
+
+
 def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
-    """ "Among the dead was a boy", "six farmers were among the dead"."""
+    """ "Among the dead was a boy", "six farmers were among the dead", "Four medics among the victims"."""
+    harm = "killed" if harm == "casualties" else harm
+    if among and s.tags[among - 1][:2] == "NN" and s.words[-1] not in (",", ":"):
+        phrase = noun_phrase(s, among - 1)
+        if phrase is not None and phrase.first == 0 and phrase.count is not None and phrase.noun is not None:
+            yield harm, i, phrase, None, "among the dead"
+            return
     after = i + 1
     while after < len(s.words) and s.words[after] not in _BE and after < i + 4:
         after += 1

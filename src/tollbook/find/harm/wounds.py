@@ -144,6 +144,12 @@ def _lifeless(s: Sentence, phrase: Phrase) -> bool:
 
 def condition(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "two are in critical condition", "leaving one in serious condition": ``i`` is "condition"."""
+    if s.words[i + 1 : i + 2] == ("of",) and any(w in CONDITIONS for w in s.words[i + 2 : i + 8]):
+        of = next((c for c in s.children[i] if s.words[c] == "of"), None)
+        phrase = _of(s, s.child(of, "pobj")) if of is not None else None
+        if phrase is not None and phrase.count is not None:  # "assess the condition of four people as serious"
+            yield "injured", i, phrase, None, "in a condition"
+        return
     if not any(w in CONDITIONS for w in s.words[max(0, i - 4) : i]):
         return
     link = next((k for k in range(i - 1, max(-1, i - 7), -1) if s.words[k] == "in"), None)
