@@ -115,12 +115,12 @@ def fill(ledger: Ledger) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def client(folder: Path, **config: Any) -> Iterator[tuple[TestClient, dict[str, str]]]:
-    """A client of an application over a new ledger."""
-    path = folder / "ledger.db"
-    with Ledger.open(path, create=True) as ledger:
+def client(folder: Path, place: str | None = None, **config: Any) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    """A client of an application over a new ledger, in a file in the folder or at another place."""
+    place = place or str(folder / "ledger.db")
+    with Ledger.open(place, create=True) as ledger:
         ids = fill(ledger)
-    app = create_app(Config(ledger=str(path), by="Ines Okoye", **config))
+    app = create_app(Config(ledger=place, by="Ines Okoye", **config))
     with TestClient(app, base_url=BASE, follow_redirects=False) as opened:
         yield opened, ids
 

@@ -19,12 +19,13 @@ from tollbook.grouping import regroup
 from tollbook.ledger import Ledger
 from tollbook.web.accounts import Accounts
 from tollbook.web.config import Config
+from tollbook.web.described import ANSWERS, describe
 from tollbook.web.desk import Desk
 from tollbook.web.imports import Imports
 from tollbook.web.index import Index
 from tollbook.web.masks import Masks
 from tollbook.web.render import STATIC, page
-from tollbook.web.security import Refused, Shield, check_meant, visitor_of
+from tollbook.web.security import Refused, Shield, check_meant, check_text, visitor_of
 from tollbook.web.views import accounts, adding, documents, incidents, lists, review, signin
 
 _STATUS = ((RevisionError, 409), (JudgementError, 409), (UsageError, 400), (InputError, 422), (LedgerError, 503))
@@ -47,6 +48,7 @@ async def identify(request: Request) -> None:
     visitor = visitor_of(request, desk)
     request.state.visitor = visitor
     await check_meant(request, desk, visitor)
+    await check_text(request)
 
 
 def create_app(config: Config) -> FastAPI:
@@ -78,7 +80,8 @@ def create_app(config: Config) -> FastAPI:
     app.state.desk = desk
     app.mount("/static", Files(directory=STATIC), name="static")
     for module in (lists, documents, incidents, review, adding, signin, accounts):
-        app.include_router(module.router)
+        app.include_router(module.router, responses=ANSWERS)
+    describe(app)
     for kind in (TollbookError, Refused, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _failed)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tollbook.errors import UsageError
 from tollbook.web.accounts import Accounts
+from tollbook.web.described import TEXT, fields, one_of
 from tollbook.web.render import page
 from tollbook.web.roles import ROLES, Visitor
 from tollbook.web.security import Needs, Refused
@@ -41,7 +42,7 @@ def _page(request: Request, visitor: Visitor, secret: str = "") -> Response:
     return page(request, "account.html", context)
 
 
-@router.post("/account/tokens")
+@router.post("/account/tokens", openapi_extra=fields(role=one_of(*ROLES), label=TEXT))
 async def make_token(request: Request, visitor: Visitor = READ) -> Response:
     """A new API token, shown once."""
     if visitor.how == "token":
@@ -55,7 +56,7 @@ async def make_token(request: Request, visitor: Visitor = READ) -> Response:
     return await run_in_threadpool(_page, request, visitor, secret)
 
 
-@router.post("/account/tokens/drop")
+@router.post("/account/tokens/drop", openapi_extra=fields(id=TEXT))
 async def drop_token(request: Request, visitor: Visitor = READ) -> Response:
     """Takes a token away."""
     filled = await request.form()
@@ -63,7 +64,7 @@ async def drop_token(request: Request, visitor: Visitor = READ) -> Response:
     return RedirectResponse("/account", 303)
 
 
-@router.post("/accounts")
+@router.post("/accounts", openapi_extra=fields(name=TEXT, role=one_of(*ROLES), password=TEXT))
 async def put(request: Request, visitor: Visitor = OWN) -> Response:
     """Makes an account, or changes its role or password."""
     filled = await request.form()
@@ -76,7 +77,7 @@ async def put(request: Request, visitor: Visitor = OWN) -> Response:
     return RedirectResponse("/account", 303)
 
 
-@router.post("/accounts/remove")
+@router.post("/accounts/remove", openapi_extra=fields(name=TEXT))
 async def remove(request: Request, visitor: Visitor = OWN) -> Response:
     """Takes an account away."""
     filled = await request.form()

@@ -15,6 +15,7 @@ from tollbook.errors import InputError, UsageError
 from tollbook.grouping import regroup
 from tollbook.inputs import LARGEST, Given
 from tollbook.inputs.record import parse_published
+from tollbook.web.described import DAY, FILES, TEXT, fields
 from tollbook.web.desk import desk_of
 from tollbook.web.fetch import fetch
 from tollbook.web.index import ask
@@ -23,6 +24,7 @@ from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
 
 router = APIRouter()
+_HANDED_IN = fields(files=FILES, text=TEXT, url=TEXT, fetch=TEXT, title=TEXT, outlet=TEXT, published=DAY)
 ADD, LINK = Depends(Needs("add")), Depends(Needs("link"))
 
 
@@ -33,7 +35,7 @@ def form(request: Request, visitor: Visitor = ADD) -> Response:
     return page(request, "add.html", {"allow_fetch": desk.config.allow_fetch, "imports": desk.imports.latest()})
 
 
-@router.post("/documents")
+@router.post("/documents", openapi_extra=_HANDED_IN)
 async def add(request: Request, visitor: Visitor = ADD) -> Response:
     """Takes files, a text or an address, and reads them in the background."""
     filled = await request.form()
@@ -94,7 +96,7 @@ def progress(request: Request, id: str, visitor: Visitor = ADD) -> Response:
     return page(request, "import.html", {"made": made})
 
 
-@router.post("/documents/{id}/reread")
+@router.post("/documents/{id}/reread", openapi_extra=fields())
 async def reread(request: Request, id: str, visitor: Visitor = LINK) -> Response:
     """Reads a document again with this version; judgements stay with the words that they were about."""
     desk = desk_of(request)
@@ -107,7 +109,7 @@ async def reread(request: Request, id: str, visitor: Visitor = LINK) -> Response
     return RedirectResponse(f"/imports/{made.id}", 303)
 
 
-@router.post("/regroup")
+@router.post("/regroup", openapi_extra=fields())
 async def group(request: Request, visitor: Visitor = LINK) -> Response:
     """Groups claims into incidents anew."""
     desk = desk_of(request)

@@ -14,6 +14,7 @@ from tollbook.records import claim_json
 from tollbook.schema import document_json
 from tollbook.show import words as show
 from tollbook.web.article import blocks, raw_blocks
+from tollbook.web.described import one_of, query
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.incident import who
 from tollbook.web.index import ask
@@ -41,7 +42,7 @@ def document_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     return JSONResponse({**document, "claims": [claim.json for claim in desk.ledger.claims(ClaimFilter(document=id))]})
 
 
-@router.get("/documents/{id}", response_class=HTMLResponse)
+@router.get("/documents/{id}", response_class=HTMLResponse, openapi_extra=query(view=one_of("raw"), words=one_of("1")))
 def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
     """The article screen. ``view=raw`` shows the text before cleaning; ``words=1`` the words, to those who ask."""
     desk = desk_of(request)

@@ -13,6 +13,7 @@ from tollbook.ledger import ClaimFilter, StoredIncident, StoredJudgement
 from tollbook.show.words import count_words
 from tollbook.web import charts
 from tollbook.web import incident as view
+from tollbook.web.described import one_of, query
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.index import ask
 from tollbook.web.public import incident_out, without_words
@@ -38,7 +39,7 @@ def incident_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     return JSONResponse({**incident_out(row, members), "claims": shown})
 
 
-@router.get("/incidents/{id}", response_class=HTMLResponse)
+@router.get("/incidents/{id}", response_class=HTMLResponse, openapi_extra=query(words=one_of("1")))
 def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     """The incident screen."""
     desk = desk_of(request)

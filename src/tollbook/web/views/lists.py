@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
 from tollbook.web import charts, formats
+from tollbook.web.described import asked
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.filters import PAGE, SORTS, Kind, read_filter
 from tollbook.web.index import ask
@@ -33,19 +34,19 @@ def home(request: Request, visitor: Visitor = READ) -> Response:
     return RedirectResponse("/documents" if empty else "/incidents", 303)
 
 
-@router.get("/incidents", response_class=HTMLResponse)
+@router.get("/incidents", response_class=HTMLResponse, openapi_extra=asked("incidents"))
 def incidents(request: Request, visitor: Visitor = READ) -> Response:
     """Explore: incidents on a map, on a timeline and in a table."""
     return _page(request, "incidents", visitor)
 
 
-@router.get("/claims", response_class=HTMLResponse)
+@router.get("/claims", response_class=HTMLResponse, openapi_extra=asked("claims"))
 def claims(request: Request, visitor: Visitor = READ) -> Response:
     """Explore: claims."""
     return _page(request, "claims", visitor)
 
 
-@router.get("/documents", response_class=HTMLResponse)
+@router.get("/documents", response_class=HTMLResponse, openapi_extra=asked("documents"))
 def documents(request: Request, visitor: Visitor = READ) -> Response:
     """The corpus."""
     return _page(request, "documents", visitor)
@@ -78,13 +79,13 @@ def map_towns(request: Request, visitor: Visitor = READ) -> Response:
     return JSONResponse(towns(), headers={"Cache-Control": "private, max-age=86400"})
 
 
-@router.get("/incidents/spots")
+@router.get("/incidents/spots", openapi_extra=asked("incidents"))
 def incident_spots(request: Request, visitor: Visitor = READ) -> Response:
     """Places of the incidents that are asked for, for the map."""
     return _spots(request, "incidents")
 
 
-@router.get("/claims/spots")
+@router.get("/claims/spots", openapi_extra=asked("claims"))
 def claim_spots(request: Request, visitor: Visitor = READ) -> Response:
     """Places of the claims that are asked for, for the map."""
     return _spots(request, "claims")
@@ -97,19 +98,19 @@ def _spots(request: Request, kind: Kind) -> Response:
     return JSONResponse(rows)
 
 
-@router.get("/incidents.{suffix}")
+@router.get("/incidents.{suffix}", openapi_extra=asked("incidents"))
 def incident_list(request: Request, suffix: str, visitor: Visitor = READ) -> Response:
     """Incidents as JSON, JSON lines, CSV or GeoJSON."""
     return _list(request, "incidents", suffix, visitor)
 
 
-@router.get("/claims.{suffix}")
+@router.get("/claims.{suffix}", openapi_extra=asked("claims"))
 def claim_list(request: Request, suffix: str, visitor: Visitor = READ) -> Response:
     """Claims as JSON, JSON lines, CSV or GeoJSON."""
     return _list(request, "claims", suffix, visitor)
 
 
-@router.get("/documents.{suffix}")
+@router.get("/documents.{suffix}", openapi_extra=asked("documents"))
 def document_list(request: Request, suffix: str, visitor: Visitor = READ) -> Response:
     """Documents as JSON, JSON lines, CSV or GeoJSON."""
     return _list(request, "documents", suffix, visitor)

@@ -11,12 +11,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tollbook.errors import JudgementError, LedgerError, RevisionError, UsageError
-from tollbook.judgements import CORRECTABLE, Judgement, Kind
+from tollbook.judgements import CORRECTABLE, GRADES, Judgement, Kind
 from tollbook.ledger import ClaimFilter, StoredClaim
 from tollbook.review import added_claim
 from tollbook.show import words as show
 from tollbook.web.article import Block, around, blocks
 from tollbook.web.corrections import CHOICES, corrected, missed
+from tollbook.web.described import DAY, NUMBER, TEXT, fields, one_of, query
 from tollbook.web.desk import Desk, desk_of, now
 from tollbook.web.index import ask
 from tollbook.web.render import page
@@ -28,9 +29,22 @@ JUDGE = Depends(Needs("judge"))
 _SIMPLE: dict[str, Kind] = {"accept": "accept", "reject": "reject", "unsure": "unsure"}
 _OF_A_PAIR: dict[str, Kind] = {"same": "same", "different": "different"}
 _OF_AN_INCIDENT: dict[str, Kind] = {"confirm": "confirm", "grade": "grade"}
+# What the forms hold, for the description of the application.
+_JUDGED = {"note": TEXT, "revision": NUMBER}
+_VALUES = {"low": NUMBER, "high": NUMBER, "from": DAY, "to": DAY, **_JUDGED}
+_PAIRS = query(incident=TEXT, claim=TEXT, near=one_of("1"), passed=TEXT)
+_PAIR = fields(kind=one_of(*_OF_A_PAIR), one=TEXT, other=TEXT, passed=TEXT, **_JUDGED)
+_CLAIM = fields(
+    kind=one_of(*_SIMPLE, "correct"), field=one_of(*CORRECTABLE), value=TEXT, absent=one_of("1"), **_VALUES
+)  # fmt: skip
+_INCIDENT = fields(kind=one_of(*_OF_AN_INCIDENT), value=one_of(*GRADES), **_JUDGED)
+_MISSED = fields(
+    slots=TEXT, harm=one_of(*CHOICES["harm"]), status=one_of(*CHOICES["victims"]), event=one_of(*CHOICES["event"]),
+    total=one_of("1"), **_VALUES,
+)  # fmt: skip
 
 
-@router.get("/review", response_class=HTMLResponse)
+@router.get("/review", response_class=HTMLResponse, openapi_extra=query(document=TEXT, after=TEXT, last=TEXT, key=TEXT))
 def queue(request: Request, visitor: Visitor = JUDGE) -> Response:
     """The next claim that nobody has judged: whoever comes back goes on where they left off."""
     desk = desk_of(request)
@@ -43,13 +57,17 @@ def queue(request: Request, visitor: Visitor = JUDGE) -> Response:
     return _show(request, desk, row["id"])
 
 
-@router.get("/review/pairs", response_class=HTMLResponse)
+@router.get(
+    "/review/pairs",
+    response_class=HTMLResponse,
+    openapi_extra=query(incident=TEXT, claim=TEXT, near=one_of("1"), passed=TEXT),
+)
 def pairs(request: Request, visitor: Visitor = JUDGE) -> Response:
     """Two claims of different articles: do they tell of one incident?"""
     return _pair_page(request, desk_of(request))
 
 
-@router.get("/review/{id}", response_class=HTMLResponse)
+@router.get("/review/{id}", response_class=HTMLResponse, openapi_extra=query(document=TEXT))
 def one(request: Request, id: str, visitor: Visitor = JUDGE) -> Response:
     """One claim to judge."""
     return _show(request, desk_of(request), id)
@@ -138,7 +156,7 @@ def _last(desk: Desk, request: Request) -> Any:
 # --- deciding ----------------------------------------------------------------------------------------------------
 
 
-@router.post("/review/undo")
+@router.post("/review/undo", openapi_extra=fields(judgement=TEXT, back=TEXT))
 async def undo(request: Request, visitor: Visitor = JUDGE) -> Response:
     """Takes a decision back: a new event, nothing is deleted."""
     form = await request.form()
@@ -148,7 +166,7 @@ async def undo(request: Request, visitor: Visitor = JUDGE) -> Response:
     return RedirectResponse(f"/review/{back}" if _is_id(back, "c-") else "/review" if done else "/", 303)
 
 
-@router.post("/review/pairs")
+@router.post("/review/pairs", openapi_extra=_PAIR)
 async def judge_pair(request: Request, visitor: Visitor = JUDGE) -> Response:
     """Same incident, or different ones."""
     form = await request.form()
@@ -166,7 +184,7 @@ async def judge_pair(request: Request, visitor: Visitor = JUDGE) -> Response:
     return RedirectResponse(str(request.url.replace_query_params(**{**request.query_params, "passed": passed})), 303)
 
 
-@router.post("/review/{id}")
+@router.post("/review/{id}", openapi_extra=_CLAIM)
 async def judge(request: Request, id: str, visitor: Visitor = JUDGE) -> Response:
     """One decision on a claim; the later of two people is told what the earlier one decided."""
     form = await request.form()
@@ -216,7 +234,7 @@ def _is_id(value: Any, prefix: str) -> bool:
     )
 
 
-@router.post("/incidents/{id}/judge")
+@router.post("/incidents/{id}/judge", openapi_extra=_INCIDENT)
 async def judge_incident(request: Request, id: str, visitor: Visitor = JUDGE) -> Response:
     """Confirms or grades an incident."""
     form = await request.form()
@@ -233,7 +251,7 @@ async def judge_incident(request: Request, id: str, visitor: Visitor = JUDGE) ->
     return RedirectResponse(f"/incidents/{id}", 303)
 
 
-@router.post("/documents/{id}/missed")
+@router.post("/documents/{id}/missed", openapi_extra=_MISSED)
 async def add_missed(request: Request, id: str, visitor: Visitor = JUDGE) -> Response:
     """Adds a claim that the machine did not see: words selected by a person, in any language."""
     form = await request.form()

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tollbook.web.accounts import Throttled
+from tollbook.web.described import TEXT, fields
 from tollbook.web.desk import Desk
 from tollbook.web.render import page, set_session
 from tollbook.web.roles import Visitor
@@ -24,7 +25,7 @@ def form(request: Request, visitor: Visitor = OPEN) -> Response:
     return page(request, "signin.html", {"told": ""})
 
 
-@router.post("/sign-in")
+@router.post("/sign-in", openapi_extra=fields(name=TEXT, password=TEXT))
 async def sign_in(request: Request, visitor: Visitor = OPEN) -> Response:
     """Begins a session under a new secret, whatever cookie the browser brought."""
     desk: Desk = request.app.state.desk
@@ -44,7 +45,7 @@ async def sign_in(request: Request, visitor: Visitor = OPEN) -> Response:
     return response
 
 
-@router.post("/sign-out")
+@router.post("/sign-out", openapi_extra=fields())
 async def sign_out(request: Request, visitor: Visitor = OPEN) -> Response:
     """Ends the session."""
     desk: Desk = request.app.state.desk
