@@ -75,6 +75,11 @@ def _stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             spoken = (build.statement(doc),) if "condemned" in doc.text else ()
             yield doc, Reading(claims, tuple(range(len(claims))), reasons), spoken
 
+    def only_claims(*args: Any, **kwargs: Any) -> Iterator[Reading]:
+        for _, claims, reasons in explained(*args, **kwargs):
+            yield Reading(claims, tuple(range(len(claims))), reasons)
+
+    monkeypatch.setattr(pipeline, "read_only_claims", only_claims)
     monkeypatch.setattr(pipeline, "read_explained", explained)
     monkeypatch.setattr(pipeline, "read_stated", stated)
     monkeypatch.setattr(pipeline, "clean_documents", lambda *a, **k: (doc for doc, _ in documents(*a, **k)))

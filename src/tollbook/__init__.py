@@ -67,7 +67,9 @@ def read(
     )
     failed: list[InputError] = []
     claims = [
-        claim for _, found in pipeline.read_documents([page], as_is=False, on_error=failed.append) for claim in found
+        claim
+        for found in pipeline.read_only_claims([page], as_is=False, on_error=failed.append)
+        for claim in found.claims
     ]
     if failed:
         raise failed[0]

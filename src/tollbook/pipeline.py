@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, wraps
 from threading import Lock
 from typing import Any, TypeVar
 
 from tollbook import __version__, lexicon
-from tollbook.clean import clean_page
+from tollbook.clean import clean_page, clean_page_if
 from tollbook.compare.reports import Report
 from tollbook.errors import InputError, naming
 from tollbook.find.event.blame import Harmed, find_blamed
 from tollbook.find.event.culprits import find_culprits
 from tollbook.find.event.events import choose_event, find_events
 from tollbook.find.event.violence import is_violence
-from tollbook.find.gate import can_hold_claim
+from tollbook.find.gate import count_harms, page_can_hold_claim
 from tollbook.find.grammar.counts import find_counts
 from tollbook.find.grammar.passages import Passage, split_passages
 from tollbook.find.grammar.sentences import Sentence, parse_passages
@@ -97,6 +97,13 @@ def read_documents(
         yield document, reading.claims
 
 
+def read_only_claims(pages: Iterable[Page], *, as_is: bool, on_error: OnError) -> Iterator[Reading]:
+    """The claims of each page, with their reasons; where the document itself is not wanted. A page without any word of
+    harm, the most of the news, is not cleaned for it."""
+    for _, reading in _skimmed(pages, as_is, on_error):
+        yield reading
+
+
 def read_explained(
     pages: Iterable[Page], *, as_is: bool, on_error: OnError
 ) -> Iterator[tuple[Document, tuple[Claim, ...], Mapping[str, tuple[Reason, ...]]]]:
@@ -120,7 +127,10 @@ def read_stated(
 
 def tally_documents(pages: Iterable[Page], *, as_is: bool, on_error: OnError) -> Iterator[list[dict[str, Any]]]:
     """For each document the rows of ``tollbook tally``: one an incident, the main one first."""
-    for document, reading in _readings(pages, as_is, on_error):
+    for document, reading in _skimmed(pages, as_is, on_error):
+        if document is None:
+            yield []
+            continue
         try:
             with naming(document.source.key):
                 rows = [to_json(row) for row in tally(document, reading.claims, reading.threads)]
@@ -134,6 +144,19 @@ def _readings(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator
     for document in clean_documents(pages, as_is=as_is, on_error=on_error):
         try:
             reading = read_document(document)
+        except InputError as error:
+            on_error(error)
+        else:
+            yield document, reading
+
+
+def _skimmed(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator[tuple[Document | None, Reading]]:
+    """As ``_readings``, without the document of a page that has no word of harm."""
+    for page in pages:
+        try:
+            with naming(page.key):
+                document = clean_page_if(page, page_can_hold_claim, as_is=as_is)
+            reading = read_document(document) if document is not None else Reading((), (), {})
         except InputError as error:
             on_error(error)
         else:
@@ -189,23 +212,39 @@ def read_document(document: Document) -> Reading:
     known = _copies.get(document)
     if known is not None:
         return known
-    passages = split_passages(document.text)
-    stretches = divide(document, passages)
+    gated = _gated(document)
+    stretches = divide(document, gated.passages, gated.harms)
     if len(stretches) == 1:
-        return _copies.keep(document, _read_claims(document, passages))
-    return join_claims((s, _read_claims(s.document, split_passages(s.document.text))) for s in stretches)
+        return _copies.keep(document, _read_claims(document, gated))
+    return join_claims((s, _read_claims(s.document, _gated(s.document))) for s in stretches)
 
 
-def _read_claims(document: Document, passages: list[Passage]) -> Reading:
-    gated = [(i, p) for i, p in enumerate(passages) if can_hold_claim(p.text)]
-    if not gated:
+@dataclass(frozen=True, slots=True)
+class _Gated:
+    """The passages of a document, and how many words of harm each has."""
+
+    passages: list[Passage]
+    harms: list[int]
+
+    @property
+    def numbered(self) -> list[tuple[int, Passage]]:
+        """Those that have any, with their numbers."""
+        return [(i, p) for i, p in enumerate(self.passages) if self.harms[i]]
+
+
+def _gated(document: Document) -> _Gated:
+    passages = split_passages(document.text)
+    return _Gated(passages, [count_harms(p.text) for p in passages])
+
+
+def _read_claims(document: Document, gated: _Gated) -> Reading:
+    numbered = gated.numbered
+    if not any(is_violence(p.text, document.text) for _, p in numbered):
         return Reading((), (), {})
-    if not any(is_violence(p.text, document.text) for _, p in gated):
-        return Reading((), (), {})
-    sentences = list(parse_passages(gated))
+    sentences = list(parse_passages(numbered))
     if not _tells_of_harm(document, sentences):
         return Reading((), (), {})
-    return read_claims(document, sentences, _layers(document, passages, sentences), made_by())
+    return read_claims(document, sentences, _layers(document, gated.passages, sentences), made_by())
 
 
 def _tells_of_harm(document: Document, sentences: Sequence[Sentence]) -> bool:
@@ -228,26 +267,25 @@ def read_whole(document: Document) -> tuple[Reading, tuple[Statement, ...]]:
     are parsed for statements only do not touch them."""
     if document.source.language not in (None, "en"):
         return Reading((), (), {}), ()
-    passages = split_passages(document.text)
-    stretches = divide(document, passages)
+    gated = _gated(document)
+    stretches = divide(document, gated.passages, gated.harms)
     if len(stretches) == 1:
-        return _read_whole(document, passages)
-    parts = [(s, _read_whole(s.document, split_passages(s.document.text))) for s in stretches]
+        return _read_whole(document, gated)
+    parts = [(s, _read_whole(s.document, _gated(s.document))) for s in stretches]
     return join_claims((s, read[0]) for s, read in parts), join_statements((s, read[1]) for s, read in parts)
 
 
-def _read_whole(document: Document, passages: list[Passage]) -> tuple[Reading, tuple[Statement, ...]]:
+def _read_whole(document: Document, gated: _Gated) -> tuple[Reading, tuple[Statement, ...]]:
     reading: Reading = Reading((), (), {})
-    gated = [(i, p) for i, p in enumerate(passages) if can_hold_claim(p.text)]
-    known = {i for i, _ in gated}
-    further = [(i, p) for i, p in enumerate(passages) if i not in known and can_hold_statement(p.text)]
-    if not gated and not further:
+    passages, numbered = gated.passages, gated.numbered
+    further = [(i, p) for i, p in enumerate(passages) if not gated.harms[i] and can_hold_statement(p.text)]
+    if not numbered and not further:
         return reading, ()
-    sentences = list(parse_passages(gated))
+    sentences = list(parse_passages(numbered))
     if not _tells_of_harm(document, sentences) and not find_events(document.text):
         return reading, ()
     layers = _layers(document, passages, sentences)
-    if gated:
+    if numbered:
         reading = read_claims(document, sentences, layers, made_by())
     if not layers.events:
         return reading, ()

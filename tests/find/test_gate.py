@@ -10,7 +10,7 @@ import pytest
 from tests.find import test_idioms
 from tollbook import lexicon
 from tollbook.find import gate
-from tollbook.find.gate import can_hold_claim
+from tollbook.find.gate import can_hold_claim, page_can_hold_claim
 from tollbook.find.statement.kinds import can_hold_statement, names_topic
 
 IDIOMS = [case[0] for case in test_idioms.test_idioms.pytestmark[0].args[1]]  # type: ignore[attr-defined]
@@ -47,3 +47,15 @@ def test_marks_cost_next_to_nothing() -> None:
     begun = time.process_time()
     assert not can_hold_claim(text) and not can_hold_statement(text) and not names_topic(text)
     assert time.process_time() - begun < 0.05
+
+
+def test_words_are_listed_in_lower_case() -> None:
+    """They are held against a text in lower case, so a capital would never be found."""
+    assert [pattern for pattern in gate._ALL if re.search(r"(?<!\\)[A-Z]", pattern)] == []
+    assert can_hold_claim("TWO MEN WERE SHOT DEAD")
+
+
+def test_a_page_of_wrapped_lines_is_not_judged_by_its_lines() -> None:
+    """A sentence over two lines between which a line is left out may have words that stand together only then."""
+    assert page_can_hold_claim("The guards who had come down from the hills\nfor the market bought bread.")
+    assert not page_can_hold_claim("Markets\n\nThe guards bought bread.")

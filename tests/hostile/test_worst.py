@@ -11,7 +11,6 @@ from tollbook import pipeline
 from tollbook.clean import clean_page
 from tollbook.errors import InputError
 from tollbook.find import stretches
-from tollbook.find.grammar.passages import split_passages
 from tollbook.records import Page
 
 # One of each kind that was slow once.
@@ -51,7 +50,8 @@ def test_a_long_text_is_read_in_stretches(monkeypatch: pytest.MonkeyPatch) -> No
     document = clean_page(Page("long", text.encode(), text, "text"), as_is=True)
     once = pipeline.read_document(document)
     monkeypatch.setattr(stretches, "HARMS", 9)
-    assert len(stretches.divide(document, split_passages(text))) > 4
+    gated = pipeline._gated(document)
+    assert len(stretches.divide(document, gated.passages, gated.harms)) > 4
     parts = pipeline.read_document(document)
     assert [c.count for c in parts.claims] == [c.count for c in once.claims]
     assert [c.id for c in parts.claims] == [c.id for c in once.claims]
@@ -66,4 +66,5 @@ def test_a_report_of_ordinary_length_is_one_stretch() -> None:
     """Nothing changes for what newspapers print."""
     text = _long()
     document = clean_page(Page("short", text.encode(), text, "text"), as_is=True)
-    assert [s.document for s in stretches.divide(document, split_passages(text))] == [document]
+    gated = pipeline._gated(document)
+    assert [s.document for s in stretches.divide(document, gated.passages, gated.harms)] == [document]

@@ -1,5 +1,5 @@
 """Page → document: the article of a page, fixed once, with a way back to everything that was left out."""
 
-from tollbook.clean.document import clean_page
+from tollbook.clean.document import clean_page, clean_page_if
 
-__all__ = ["clean_page"]
+__all__ = ["clean_page", "clean_page_if"]

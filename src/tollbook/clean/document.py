@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tollbook.clean.furniture import mark_furniture
 from tollbook.clean.head import NOTHING, Head
 from tollbook.clean.language import identify_language
-from tollbook.clean.lines import Unit, key_of, shadow_of, split_units
+from tollbook.clean.lines import Unit, is_glued, key_of, shadow_of, split_units
 from tollbook.clean.metadata import Found, find_metadata
 from tollbook.records import (
     Document,
@@ -23,6 +23,7 @@ from tollbook.records import (
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_OTHER_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BEFORE_TITLE = 4  # words of a kicker that may stand above the title
 
 Where = Callable[[int], bool]  # of an offset in the raw text
@@ -40,6 +41,17 @@ def clean_page(page: Page, as_is: bool = False) -> Document:
     >>> [(f.text, f.reason) for f in document.furniture]
     [('Share this', 'share')]
     """
+    document = clean_page_if(page, lambda _: True, as_is)
+    assert document is not None
+    return document
+
+
+def clean_page_if(page: Page, wanted: Callable[[str], bool], as_is: bool = False) -> Document | None:
+    """The same if ``wanted`` says so of all that the page says, titles included, in lower case and with plain
+    quotation marks, a paragraph a line; else ``None``, and its article has not been looked for.
+
+    Raises ``InputError`` as ``clean_page``.
+    """
     content = _SURROGATE.sub("\ufffd", page.content)
     head = NOTHING
     outside: Where = _nowhere
@@ -47,9 +59,14 @@ def clean_page(page: Page, as_is: bool = False) -> Document:
     if page.media == "html":
         from tollbook.clean import html  # lxml and trafilatura: only for those who have HTML
 
-        extract = html.extract_html(page.key, content)
+        said = html.read_html(page.key, content)
+        if not _is_wanted(wanted, page.title or said.head.title, said.raw if as_is else said.candidates()):
+            return None
+        extract = html.extract_html(said)
         raw, head, outside, pictured = extract.raw, extract.head, extract.is_outside, extract.is_pictured
     else:
+        if not _is_wanted(wanted, page.title, content):
+            return None
         raw = content if as_is else content.replace("\0", "\ufffd")
     title = " ".join(_SURROGATE.sub("\ufffd", page.title or head.title or "").split()) or None
     units = split_units(raw)
@@ -79,6 +96,15 @@ def clean_page(page: Page, as_is: bool = False) -> Document:
         furniture=tuple(Furniture(u.text, u.start, u.end, mark) for u, mark in zip(units, marks, strict=True) if mark),
         regions=tuple(sorted(regions, key=lambda region: (region.start, region.end))),
     )
+
+
+def _is_wanted(wanted: Callable[[str], bool], title: str | None, lines: str) -> bool:
+    """Whatever the text that is made of a page says stands in its title and its lines, but where a button is glued to
+    a word."""
+    shadow = shadow_of(" ".join((title or "").split()) + "\n\n" + lines)
+    if _OTHER_BREAK.search(shadow):
+        shadow = _OTHER_BREAK.sub("\n", shadow)
+    return wanted(shadow) or is_glued(shadow)
 
 
 def _nowhere(_: int) -> bool:

@@ -138,7 +138,28 @@ class Extract:
         return self.pictured[bisect_right(self.starts, offset) - 1]
 
 
-def extract_html(key: str, content: str) -> Extract:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A parsed page and everything that a reader sees of it."""
+
+    root: lxml.html.HtmlElement
+    elements: int
+    head: Head
+    raw: str
+    lines: list[Line]
+
+    def candidates(self) -> str:
+        """The lines of which the article is chosen, with a blank line where one stands between them."""
+        lines = [line for line in self.lines if not line.apart] or self.lines
+        parts: list[str] = []
+        end = 0
+        for line in lines:
+            parts += ("\n" if line.start - end == 1 else "\n\n", line.text)
+            end = line.start + len(line.text)
+        return "".join(parts)
+
+
+def read_html(key: str, content: str) -> Said:
     """Everything that a reader sees of a page, block by block; ``key`` names the page in errors.
 
     Raises ``InputError`` for markup that cannot be parsed, for more elements than any page has, and for markup nested
@@ -160,10 +181,16 @@ def extract_html(key: str, content: str) -> Extract:
     lines = collector.lines
     if not lines:
         raise InputError(key, "HTML without any text")
-    outside = _outside(lines, _article(root) if elements <= _MOST_EXTRACTED else [])
+    return Said(root, elements, head, "".join(collector.parts), lines)
+
+
+def extract_html(page: Said) -> Extract:
+    """Which lines of a page are its article."""
+    lines = page.lines
+    outside = _outside(lines, _article(page.root) if page.elements <= _MOST_EXTRACTED else [])
     return Extract(
-        "".join(collector.parts),
-        head,
+        page.raw,
+        page.head,
         tuple(line.start for line in lines),
         tuple(outside),
         tuple(line.caption for line in lines),

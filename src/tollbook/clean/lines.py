@@ -70,6 +70,11 @@ def key_of(shadow: str) -> str:
     return key[2:] if key.startswith('" ') else key  # "» Most read"
 
 
+def is_glued(shadow: str) -> bool:
+    """Whether a shadow has a phrase that copying glues to the words beside it."""
+    return any(phrase in shadow for phrase in _GLUED)
+
+
 def split_units(raw: str) -> list[Unit]:
     """The units of a raw text in order; together they hold every character that is not white space.
 

@@ -117,9 +117,9 @@ def _of_reports(
     from tollbook.records import claim_json
 
     pages = _pages(paths, options["published"], progress)
-    for _, claims in pipeline.read_documents(pages, as_is=settings.as_is, on_error=progress):
+    for reading in pipeline.read_only_claims(pages, as_is=settings.as_is, on_error=progress):
         progress.step()
-        yield from (claim_json(claim) for claim in claims)
+        yield from (claim_json(claim) for claim in reading.claims)
 
 
 def _of_ledger(place: str) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from tollbook.settings import Settings, resolve
 
 if TYPE_CHECKING:
     from tollbook.inputs import Page
-    from tollbook.parallel import OnError, Stage
+    from tollbook.parallel import OnError
     from tollbook.records import Claim, Document, Reason, Statement
 
     Row = tuple[Document, tuple[Claim, ...], Mapping[str, tuple[Reason, ...]], tuple[Statement, ...]]
@@ -148,7 +148,8 @@ def read(settings: Settings, pages: Iterator[Page], progress: Progress, **option
     if html_path is not None:
         return _html(spread(claims_only, pages, jobs=jobs, on_error=progress), html_path, progress)
     if jsonl:
-        lines = functools.partial(_as_lines, rows=stated if options["statements"] else claims_only, explain=explain)
+        stage = _stated_lines if options["statements"] else _claim_lines
+        lines = functools.partial(stage, as_is=settings.as_is, explain=explain)
         for text in spread(lines, pages, jobs=jobs, on_error=progress):
             sys.stdout.write(text)
             flush()
@@ -188,17 +189,32 @@ def _read_stated(pages: Iterable[Page], *, on_error: OnError, as_is: bool, expla
         yield document, reading.claims, reading.reasons if explain else {}, statements
 
 
-def _as_lines(pages: Iterable[Page], *, on_error: OnError, rows: Stage[Row], explain: bool) -> Iterator[str]:
-    """The JSON lines of each document: written where it is read, so that a process hands over text only."""
-    from tollbook.records import claim_json, statement_json, to_json
+def _claim_lines(pages: Iterable[Page], *, on_error: OnError, as_is: bool, explain: bool) -> Iterator[str]:
+    """The claims of each document as JSON lines: written where it is read, so that a process hands over text only."""
+    from tollbook import pipeline
 
-    for _, claims, reasons, statements in rows(pages, on_error=on_error):
-        found: list[Mapping[str, Any]] = []
-        for claim in claims:
-            why = {"reasons": to_json(reasons.get(claim.id, ()))} if explain else {}
-            found.append({**claim_json(claim), **why})
-        found += map(statement_json, statements)
-        yield "".join(json_line(row) + "\n" for row in found)
+    for reading in pipeline.read_only_claims(pages, as_is=as_is, on_error=on_error):
+        yield _lines(reading.claims, reading.reasons if explain else None)
+
+
+def _stated_lines(pages: Iterable[Page], *, on_error: OnError, as_is: bool, explain: bool) -> Iterator[str]:
+    """The same, with the statements after the claims."""
+    from tollbook.records import statement_json
+
+    for _, claims, reasons, statements in _read_stated(pages, on_error=on_error, as_is=as_is, explain=explain):
+        said = "".join(json_line(statement_json(statement)) + "\n" for statement in statements)
+        yield _lines(claims, reasons if explain else None) + said
+
+
+def _lines(claims: Iterable[Claim], reasons: Mapping[str, tuple[Reason, ...]] | None) -> str:
+    """A claim a line, with its reasons where they are given."""
+    from tollbook.records import claim_json, to_json
+
+    found = []
+    for claim in claims:
+        why = {"reasons": to_json(reasons.get(claim.id, ()))} if reasons is not None else {}
+        found.append(json_line({**claim_json(claim), **why}) + "\n")
+    return "".join(found)
 
 
 def _html(rows: Iterator[Row], html_path: str, progress: Progress) -> int:

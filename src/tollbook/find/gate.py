@@ -87,8 +87,9 @@ _EXTRA = [
     "hit by",
 ]
 _ALL = [*map(re.escape, _FORMS), *fates.gate_patterns(), *_EXTRA]
-# Every one begins with a letter: saying so first spares all the rest of a text (a page of quotation marks, 40 times).
-_HARM = re.compile(rf"(?=[^\W\d_])(?<![^\W_]){either(_ALL)}", re.IGNORECASE)
+# Matched against lower case: a third of the time that ignoring case takes. Every one begins with a letter: saying so
+# first spares all the rest of a text (a page of quotation marks, 40 times).
+_HARM = re.compile(rf"(?<![^\W_])(?=[a-z]){either(_ALL, depth=6)}")
 
 
 def can_hold_claim(passage: str) -> bool:
@@ -97,7 +98,21 @@ def can_hold_claim(passage: str) -> bool:
     >>> can_hold_claim("The strike left five dead."), can_hold_claim("Talks were held in Astana in May.")
     (True, False)
     """
-    return bool(_HARM.search(passage))
+    return _HARM.search(passage.lower()) is not None
+
+
+# A line that may be wrapped prose. Where lines are joined, leaving one out brings words together that stood apart.
+_WRAPPED = re.compile(r"(?<![^\n])[^\n]{24,100}\n[^\n]")
+
+
+def page_can_hold_claim(said: str) -> bool:
+    """Whether the text that is made of a page can have such a passage, by all that the page says, a paragraph a line.
+    The text leaves lines out and adds nothing, so a page that has no such word is not even cleaned.
+
+    >>> page_can_hold_claim("Home\\nTalks were held in Astana."), page_can_hold_claim("Home\\nFive were shot.")
+    (False, True)
+    """
+    return _HARM.search(said.lower()) is not None or _WRAPPED.search(said) is not None
 
 
 def count_harms(passage: str) -> int:
@@ -106,4 +121,4 @@ def count_harms(passage: str) -> int:
     >>> count_harms("Two were killed and five wounded."), count_harms("Talks were held.")
     (2, 0)
     """
-    return sum(1 for _ in _HARM.finditer(passage))
+    return sum(1 for _ in _HARM.finditer(passage.lower()))

@@ -70,7 +70,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
 def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -> tuple[list[Draft], list[int | None]]:
     drafts: list[Draft] = []
     parents: list[int | None] = []
-    before: list[Finding] = []  # what the sentence before told of
+    before: Sequence[Finding] = []  # what the sentence before told of
     places: dict[int, int] = {}  # findings of that sentence, by identity, and their drafts
     for s in sentences:
         if not is_violence(s.passage.text, document.text):

@@ -14,7 +14,6 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from tollbook.errors import InputError
-from tollbook.find.gate import count_harms
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.reader import Reading
 from tollbook.records import Claim, Document, Reason, Region, Relation, Statement, claim_id, statement_id
@@ -36,12 +35,12 @@ class Stretch:
     start: int
 
 
-def divide(document: Document, passages: Sequence[Passage]) -> list[Stretch]:
-    """The stretches of a document in order; one, the document itself, for all but the longest.
+def divide(document: Document, passages: Sequence[Passage], harms: Sequence[int]) -> list[Stretch]:
+    """The stretches of a document in order; one, the document itself, for all but the longest. ``harms``: how many
+    words of harm each passage has.
 
     Raises ``InputError`` for a document with more words of harm than can be read as one.
     """
-    harms = [count_harms(p.text) for p in passages]
     _refuse(document.source.key, passages, harms)
     if len(document.text) <= LENGTH and sum(harms) <= HARMS:
         return [Stretch(document, 0)]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 16_000  # kept, at 400 bytes each; beyond them all are forgotten
 _PAD = 4  # empty rows around a sentence: one for each convolution, so that no sentence sees another
-_KEY = ("ORTH", "NORM", "SPACY")  # what the features of a word in a sentence follow from
+_KEY: list[int | str] = ["ORTH", "NORM", "SPACY"]  # what the features of a word in a sentence follow from
 
 
 class UnknownShape(Exception):

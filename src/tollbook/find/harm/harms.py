@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import (
@@ -35,8 +37,10 @@ class Finding:
     rule: str
 
 
-def find_harms(s: Sentence) -> list[Finding]:
-    """Every number of people harmed that the sentence states, in order of their words."""
+@lru_cache(maxsize=128)
+def find_harms(s: Sentence) -> Sequence[Finding]:
+    """Every number of people harmed that the sentence states, in order of their words. Those of the last sentences are
+    kept: it is asked first whether a document has any."""
     findings: list[Finding] = []
     for trigger in triggers(s):
         for phrase, rule in _victims(s, trigger):

@@ -1,0 +1,81 @@
+"""A page that says nothing of what is wanted is not cleaned; one that does is cleaned as ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.golden import FOLDERS, load
+from tollbook import pipeline
+from tollbook.clean import clean_page, clean_page_if
+from tollbook.errors import InputError
+from tollbook.find.gate import can_hold_claim, page_can_hold_claim
+from tollbook.find.grammar.passages import split_passages
+from tollbook.records import Media, Page
+
+HTML = (
+    '<html lang="en"><head><title>{title}</title><script>var killed = 5</script></head><body><nav><a>{nav}</a></nav>'
+    "<article><h1>Market reopens in Ruvan after repairs</h1><p>{body}</p></article><aside>{nav}</aside></body></html>"
+)
+
+
+def page(text: str, media: Media = "html", title: str | None = None) -> Page:
+    return Page("p", text.encode(), text, media, title=title)
+
+
+def html(body: str, title: str = "Market reopens", nav: str = "Home") -> Page:
+    return page(HTML.format(body=body, title=title, nav=nav))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        html("Five guards were killed on Monday."),
+        html("Five guards were kil<b>l</b>ed on Monday."),
+        html("Five guards were &#107;&#105;lled on Monday."),
+        html("Five guards were ki<!-- x -->lled on Monday."),
+        page("<title>Five killed in the market of Ruvan</title><p>Nothing was said of it on Monday.</p>"),
+        page("<p>guards</p><p>killed</p>"),
+        page("Accept cookiesKilled in the raid were five guards.", "text"),
+        page("Accept cookies\u2028five men died", "text"),
+        page("Nothing.", "text", "Five killed"),
+        page("FIVE KILLED", "text"),
+    ],
+)
+def test_a_word_of_harm_is_found_however_it_is_written(said: Page) -> None:
+    """In markup, behind a glued button, in the title: the document is the one that ``clean_page`` makes."""
+    assert clean_page_if(said, page_can_hold_claim) == clean_page(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        html("The market was opened on Monday."),
+        html("The market was opened on Monday.", nav="Five killed in Ruvan"),  # a teaser is never of the article
+        page("The market was opened.", "text"),
+    ],
+)
+def test_a_page_without_any_is_not_cleaned(said: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scripts, menus and teasers do not count; the costly part is not begun."""
+    monkeypatch.setattr("tollbook.clean.document.split_units", None)
+    assert clean_page_if(said, page_can_hold_claim) is None
+
+
+def test_what_cannot_be_read_is_named_all_the_same() -> None:
+    """A page without text is an error, with words of harm or without."""
+    errors: list[InputError] = []
+    assert list(pipeline.read_only_claims([page("<p></p>")], as_is=False, on_error=errors.append)) == []
+    assert [error.reason for error in errors] == ["HTML without any text"]
+
+
+def test_no_report_with_a_passage_that_can_hold_a_claim_is_passed_over() -> None:
+    """Every passage of the golden reports that is parsed, as a page of its own, in text and in HTML, glued to a
+    button and broken over lines."""
+    for part in FOLDERS:
+        for report in load(part):
+            for passage in split_passages(report.get("text", "")):
+                broken = passage.text.replace(" ", "\n", 9)
+                for text in (passage.text, broken, f"Read more{passage.text}"):
+                    for said in (page(text, "text"), page(f"<pre>{text}</pre>")):
+                        document = clean_page(said)
+                        if any(can_hold_claim(p.text) for p in split_passages(document.text)):
+                            assert clean_page_if(said, page_can_hold_claim) == document
