@@ -25,6 +25,7 @@ from tollbook.find.grammar.sentences import Sentence, parse_passages
 from tollbook.find.harm.harms import Finding, find_harms
 from tollbook.find.layers import Layers, inside
 from tollbook.find.reader import Reading, read_claims
+from tollbook.find.setting.days import is_stamp
 from tollbook.find.statement.acts import with_acts
 from tollbook.find.statement.kinds import can_hold_statement, names_topic
 from tollbook.find.statement.statements import Speakers
@@ -44,6 +45,7 @@ from tollbook.records import (
     Page,
     PlaceMention,
     Reason,
+    Region,
     Statement,
     to_json,
 )
@@ -345,13 +347,14 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     told_of = setting_of(text)
     places = find_places(text, gazetteer(), countries=[told_of] if told_of else [])
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places)}
-    aside = [
-        r for r in document.regions if r.kind in ("dateline", "byline")
-    ]  # where and when it was written, not what it tells
+    dates = find_dates(text, published)
+    # where and when it was written, not what it tells
+    aside: list[Region | Passage] = [r for r in document.regions if r.kind in ("dateline", "byline")]
+    aside += [p for p in passages if is_stamp(p, dates)]
     return Layers(
         passages=passages,
         captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
-        dates=[d for d in find_dates(text, published) if not any(r.start <= d.start < r.end for r in aside)],
+        dates=[d for d in dates if not any(r.start <= d.start < r.end for r in aside)],
         places=[p for p in places if p.start not in openers and not any(r.start <= p.start < r.end for r in aside)],
         datelines=dict(openers.values()),
         attributions=voices.mentions,

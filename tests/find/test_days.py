@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.find.setting.days import best_date, coarser, dates_agree, is_window, names_a_day
+from tollbook.find.grammar.passages import split_passages
+from tollbook.find.setting.days import best_date, coarser, dates_agree, is_stamp, is_window, names_a_day
 from tollbook.records import When
 from tollbook.resolve.dates import find_dates
 
@@ -68,3 +69,18 @@ def test_a_date_agrees_with_itself(words: str, anchored: bool) -> None:
     """Resolved or not."""
     when = date(words, PUBLISHED if anchored else None)
     assert dates_agree(when, when) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "stamp"),
+    [
+        ("4 Nov 2024", True),
+        ("Published: 11 July 2024, 1:47 pm", True),
+        ("On 4 November a shell fell.", False),
+        ("Two died on 4 November 2024.", False),
+    ],
+)
+def test_a_line_that_is_only_a_day(text: str, stamp: bool) -> None:
+    """When a page was put out is not when anything happened."""
+    passage = split_passages(text)[0]
+    assert is_stamp(passage, find_dates(text, PUBLISHED)) is stamp

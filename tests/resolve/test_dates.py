@@ -347,3 +347,27 @@ def test_what_had_been_due_lies_behind() -> None:
         ("Tuesday", "2017-06-06", "2017-06-06"),
         ("Saturday", "2017-06-03", "2017-06-03"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        (
+            "The war broke out on 3 May 2021. Since the war began, 90 died.",
+            "Since the war began",
+            "2021-05-03",
+            "2021-06-15",
+        ),
+        (
+            "Only two fell since the raid was launched on May 17.",
+            "since the raid was launched on May 17",
+            "2021-05-17",
+            "2021-06-15",
+        ),
+        ("After midnight of Thursday – Friday, jets struck.", "Thursday – Friday", "2021-06-11", "2021-06-11"),
+    ],
+)
+def test_since_it_began_and_past_midnight(text: str, words: str, first: str, last: str | None) -> None:
+    """A war's beginning is told in another sentence; past midnight it is the second of two days."""
+    found = {d.text: (str(d.from_), str(d.to)) for d in find_dates(text, dt.date(2021, 6, 15))}
+    assert found[words] == (first, last or "2021-06-15")

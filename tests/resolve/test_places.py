@@ -277,3 +277,26 @@ def test_a_village_is_found_again() -> None:
     """Told plainly once, it is a place in "the market of" it too."""
     found = list(places("Malian soldiers held men near Tinzarou. Two died in the market of Tinzarou."))
     assert [m.bare for m in found].count("Tinzarou") == 2
+
+
+def test_a_town_of_a_region_is_the_site() -> None:
+    """ "The central Gaza town of Deir al-Balah": the first only holds the second."""
+    found = {m.bare: m.container for m in places("Two died in the central Gaza town of Deir al-Balah on Friday.")}
+    assert found == {"Gaza": True, "Deir al-Balah": False}
+
+
+def test_no_small_namesake_abroad() -> None:
+    """A comma says which country a village lies in, though no list has it."""
+    assert only("Bandits struck Baga, Borno State, on Sunday.", "Baga").country == "NG"
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("A drone hit a post next to Kibbutz Zubrit in Israel.", "Zubrit"),
+        ("The men entered Telbanat, northwest of the state capital Wad Madani.", "Telbanat"),
+    ],
+)
+def test_villages_by_the_words_beside_them(text: str, bare: str) -> None:
+    """A kibbutz, and a name with a direction behind its comma."""
+    assert bare in [m.bare for m in places(text)]

@@ -41,11 +41,45 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
     """
     out: list[When] = []
     for when in found:
-        out.append(_counted(when, out, low, published))
-    for span in _spans(found, text, low, published):
+        out.append(_past_midnight(_counted(when, out, low, published), low))
+    for span in (*_spans(found, text, low, published), *_since_it_began(found, text, low, published)):
         out = [w for w in out if w.end <= span.start or w.start >= span.end]
         out.append(span)
     return sorted(out, key=lambda w: w.start)
+
+
+_WARS = (
+    r"assault|bombardment|campaign|conflict|crackdown|fighting|genocide|hostilities|insurgency|invasion|offensive|"
+    r"operation|siege|uprising|war"
+)
+_BEGAN = r"began|begun|started|erupted|broke out|(?:was |were )?(?:launched|triggered|sparked)"
+_SINCE = re.compile(rf"\bsince (?:the )?(?:[\w-]+ ){{0,3}}(?P<what>{_WARS}) (?:[\w-]+ ){{0,3}}?(?:{_BEGAN})\b")
+_BEGINNING = re.compile(rf"\b(?P<what>{_WARS})\b[^.\n;]{{0,60}}?\b(?:{_BEGAN})\b")
+
+
+def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.date | None) -> Iterator[When]:
+    """ "since the war began", where another sentence says on which day it did.
+
+    >>> from tollbook.resolve.dates import find_dates
+    >>> text = "The war broke out on 3 May 2021. Since the war began, 90 have died."
+    >>> find_dates(text, dt.date(2021, 6, 1))[-1].from_
+    datetime.date(2021, 5, 3)
+    """
+    if published is None:
+        return
+    days = [w for w in found if w.precision == "day" and w.from_ is not None]
+    for match in _SINCE.finditer(low):
+        if any(match.end() <= w.start < match.end() + 12 for w in found):
+            continue  # "since the war began in May"
+        for told in _BEGINNING.finditer(low):
+            if told["what"] != match["what"] or told.start() == match.start("what"):
+                continue
+            day = next((w for w in days if told.end() <= w.start < told.end() + 50), None)
+            if day is not None and day.from_ is not None and not _STOP.search(low[told.end() : day.start]):
+                whole = (day.from_, published)
+                start, end = match.span()
+                yield When(text[start:end], start, end, *whole, cal.precision(whole), "mention")
+                break
 
 
 def _counted(when: When, told: list[When], low: str, published: dt.date | None) -> When:
@@ -64,6 +98,16 @@ def _counted(when: When, told: list[When], low: str, published: dt.date | None) 
         return when
     day = base - dt.timedelta(days=amount * (7 if match[2] == "week" else 1))
     return replace(when, from_=day, to=day, precision="day", anchored_to=anchor)
+
+
+def _past_midnight(when: When, low: str) -> When:
+    """ "after midnight of Thursday - Friday": Friday."""
+    two = when.from_ is not None and when.to is not None and (when.to - when.from_).days == 1
+    if not two or not low[max(0, when.start - 24) : when.start].rstrip().endswith(
+        ("midnight of", "midnight", "midnight on")
+    ):
+        return when
+    return replace(when, from_=when.to, precision="day")
 
 
 def _number(word: str) -> int | None:

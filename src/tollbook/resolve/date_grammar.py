@@ -126,7 +126,7 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
 
 
 _BEGAN = re.compile(
-    r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|outbreak|start|beginning)\s"
+    r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning)\s"
     r"(?:(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
 )
 

@@ -11,6 +11,7 @@ from tollbook.resolve.place_scan import Mention, Scan, Token
 
 MOST_WORDS = 4
 _TYPED = w.SETTLEMENTS | w.SECOND_LEVEL | {"countryside", "governorate", "province"}
+_OF = _TYPED | {"oblast", "state"}  # "the central state of X"
 _JOIN = re.compile(r"[ \u00a0\n]\Z|-\Z")
 
 
@@ -104,20 +105,22 @@ def _run(tokens: list[Token], i: int, taken: set[int]) -> int | None:
 
 def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | None:
     word = ""
+    if j + 1 < len(tokens) and tokens[j].gap == ", " and tokens[j].low in w.DIRECTIONS and tokens[j + 1].low == "of":
+        return Unlisted(i, j, "town", False, True)  # "entered Wad Zubra, northwest of the state capital"
     k = j
     while k < len(tokens) and tokens[k].low in w.NOT_NAMES and tokens[k].gap == " ":
         k += 1
     after = tokens[k] if k < len(tokens) and tokens[k].gap in (" ", "-", "” ", '" ') else None
     if after is not None and after.low in _TYPED:
         word = after.low
-    elif i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _TYPED and tokens[i].gap.strip(" “\"'‘") == "":
+    elif i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _OF and tokens[i].gap.strip(" “\"'‘") == "":
         word = tokens[i - 2].low
     elif (
         i
         and tokens[i - 1].low in _TYPED
         and tokens[i].gap in (" “", ' "', " ")
         and tokens[i - 1].low in w.SETTLEMENTS
-        and not tokens[i - 1].cap
+        and (not tokens[i - 1].cap or tokens[i - 1].low in ("kibbutz", "moshav"))
     ):
         word = tokens[i - 1].low
     if word:

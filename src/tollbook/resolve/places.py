@@ -44,7 +44,7 @@ def find_places(
         for m in group.mentions:
             if _believed(m, group, entry, setting):
                 out.append(_mention(text, m, entry, found.tokens))
-            elif m.within:
+            elif m.within and (not setting or setting[0] not in w.LISTED):
                 out.append(_named(text, m.start, m.end, _kind_of(m), m.within[0].country))
             elif setting and (m.kinds or m.generic or _beside(m, entry, found, setting)):
                 # "the village of X", and the only X known is in a country far from the story
@@ -52,6 +52,7 @@ def find_places(
     out += _unlisted(text, found, gazetteer, setting)
     out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
+    out = _holding(text, out)
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
     if demonyms:
@@ -59,6 +60,20 @@ def find_places(
     else:
         out = [m for m in out if not m.demonym]
     return tuple(_apart(sorted(_at_home(out, setting), key=lambda m: (m.bare_start, m.bare_end))))
+
+
+_HOLDERS = frozenset(("country", "region", "admin1", "city"))
+_TYPE_OF = re.compile(r" (?:town|city|village) of (?:the )?")
+
+
+def _holding(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
+    """ "the central Gaza town of Deir al-Balah": the first holds the second."""
+    starts = {m.bare_start for m in found}
+    out = []
+    for m in found:
+        behind = _TYPE_OF.match(text, m.bare_end) if m.precision in _HOLDERS else None
+        out.append(replace(m, container=True) if behind is not None and behind.end() in starts else m)
+    return out
 
 
 def _at_home(found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.records import When
 
@@ -82,6 +83,25 @@ def names_a_day(date: When) -> bool:
             r"\w+ (?:months?|years?|weeks?|days?) (?:after|before|later|earlier)\b", date.text, re.IGNORECASE
         )
     )
+
+
+_STAMPED = re.compile(
+    r"(?:published|updated|posted|last|modified|first|created|date|on|at|am|pm|gmt|utc|est|edt|bst|ist|local time|time|"
+    r"\d{1,2}[:.]\d{2}|\d{4}|\W)*",
+    re.IGNORECASE,
+)
+
+
+def is_stamp(passage: Passage, dates: Sequence[When]) -> bool:
+    """Whether a passage is nothing but a day and an hour: when the page was put out, not when anything happened."""
+    if len(passage.text) > 80:
+        return False
+    inside = [d for d in dates if passage.start <= d.start < passage.end]
+    rest, end = "", passage.start
+    for date in inside:
+        rest += passage.text[end - passage.start : date.start - passage.start]
+        end = date.end
+    return bool(inside) and _STAMPED.fullmatch(rest + passage.text[end - passage.start :]) is not None
 
 
 def is_window(date: When) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.records import PlaceMention
 
+_ADDED = re.compile(r"\b(?:also|areas|furthermore|in addition|moreover)\b", re.IGNORECASE)
+_GOES_ON = 3  # sentences
 _OWN_EVENT = ("displaced", "detained", "abducted")
 
 
@@ -53,7 +56,7 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
             thread.dates.append(date)
 
 
-def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
+def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: Layers) -> None:
     """Give the thread's drafts its event, day and site.
 
     ``scattered``: the document tells of many sites, so that a number without one may belong to all of them.
@@ -75,7 +78,9 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None) -> None:
         ):
             draft.date = date
         own = draft.place
-        draft.place = _borrowed(draft, thread, site, last if scattered else None, scattered)
+        draft.place = _borrowed(
+            draft, thread, site, last if scattered and _follows_on(last, draft, layers) else None, scattered
+        )
         if (
             opener is not None
             and not scattered
@@ -99,7 +104,7 @@ def _borrowed(
     if scattered and own is not None and rank(own) > 5 and not any(lies_in_province(p, own) for p in thread.places):
         return own
     if scattered and own is None:
-        if last is not None and last.finding.sentence.passage.paragraph == draft.finding.sentence.passage.paragraph:
+        if last is not None:
             return last.place
         wide = [p for p in thread.places if rank(p) > 4]
         return best_place(wide)
@@ -108,6 +113,21 @@ def _borrowed(
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
     return site
+
+
+def _follows_on(last: Draft | None, draft: Draft, layers: Layers) -> bool:
+    """Whether a number goes on about the one before: in one paragraph, or a few sentences on with no site between."""
+    if last is None:
+        return False
+    one, other = last.finding.sentence, draft.finding.sentence
+    if one.passage.paragraph == other.passage.paragraph:
+        return True
+    if names_own_event(draft) or _ADDED.search(other.passage.text):
+        return False
+    between = layers.passages[one.index + 1 : other.index + 1]
+    return len(between) <= _GOES_ON and not any(
+        is_site(p, passage, layers) for passage in between for p in inside(layers.places, passage.start, passage.end)
+    )
 
 
 def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:

@@ -78,8 +78,9 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
         ):
             return False
     for mention in layers.attributions:
-        if any(s.start <= place.start and place.end <= s.end for s in mention.sources):
-            return False
+        speaker = next((s for s in mention.sources if s.start <= place.start and place.end <= s.end), None)
+        if speaker is not None and not inside(layers.events, speaker.start, place.start):
+            return False  # but in "a strike near X" nobody speaks
     around = inside(layers.actors, place.start - 60, place.end)
     length = place.end - place.start
     return not any(a.start <= place.start and place.end <= a.end and a.end - a.start > length for a in around)
@@ -214,6 +215,7 @@ def back_reference(index: int, layers: Layers) -> PlaceMention | None:
         return None
     noun = (match["noun"] or "").lower()
     meant = _MEANT.get(noun, _SPOTS if noun else (*_SPOTS, "city"))
+    often = Counter(p.name for p in layers.places)
     for k in range(index - 1, max(-1, index - 12), -1):
         before = layers.passages[k]
         if not noun and layers.passages[index].paragraph - before.paragraph > 0:
@@ -221,7 +223,7 @@ def back_reference(index: int, layers: Layers) -> PlaceMention | None:
         found = [p for p in inside(layers.places, before.start, before.end) if is_site(p, before, layers)]
         fitting = [p for p in found if p.precision in meant]
         if fitting:
-            return min(fitting, key=lambda p: (meant.index(p.precision) if noun else 0, -p.start))
+            return min(fitting, key=lambda p: (meant.index(p.precision) if noun else 0, -often[p.name], -p.start))
     return None
 
 
@@ -250,13 +252,25 @@ def setting_of(layers: Layers) -> PlaceMention | None:
             if place.country is None or place.metonym or place.demonym:
                 continue
             site = is_site(place, passage, layers)
-            named[place.country] += 3 if site else 1
+            named[place.country] += 3 if site else 0 if _fights(place, passage) else 1
             if place.precision == "country":
                 stated.setdefault(place.country, []).append(place)
-    for country, _ in named.most_common(2):
-        if country in stated:
+    most = max(named.values(), default=0)
+    for country, weight in named.most_common(2):
+        if country in stated and 2 * weight >= most:
             return min(stated[country], key=lambda p: (p.relation is not None, p.start))
     return None
+
+
+_WAR = re.compile(r"\b(?:war|conflict|fighting|tensions?|ceasefire|truce) (?:between|with|against) (?:[\w-]+ ){0,5}\Z")
+
+
+def _fights(place: PlaceMention, passage: Passage) -> bool:
+    """ "the war between Ruritania and ...", "Ruritania's Defense Ministry": a party, not a place."""
+    start = place.start - passage.start
+    if _WAR.search(passage.text[max(0, start - 60) : start]):
+        return True
+    return passage.text[place.end - passage.start :].startswith(("'s Def", "’s Def", "'s army", "’s army", "'s milit"))
 
 
 def best_place(places: Sequence[PlaceMention]) -> PlaceMention | None:

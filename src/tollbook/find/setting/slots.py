@@ -14,7 +14,7 @@ from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, M, inside
-from tollbook.find.setting.days import coarser, is_birth, names_a_day
+from tollbook.find.setting.days import coarser, is_birth, is_window, names_a_day
 from tollbook.find.setting.sites import COARSE, are_listed, back_reference, is_site, placed, rank, within
 from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
 
@@ -55,12 +55,17 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
     for date in dates:
         before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
         after = passage.text[date.end - passage.start : date.end - passage.start + 30]
-        if _SAYING.search(before[-60:]) or _TOLL.search(before) or _PUBLISHES.match(after):
+        toll = _TOLL.search(before) and not is_window(date)
+        if _SAYING.search(before[-60:]) or toll or _PUBLISHES.match(after):
             found.add(date.start)
     for mention in _around(layers, passage):
         for date in dates:
             if _is_said(date, mention, passage, layers):
                 found.add(date.start)
+    for one, other in zip(dates, dates[1:], strict=False):  # "said on Sunday, the ninth day of the offensive"
+        between = passage.text[one.end - passage.start : other.start - passage.start]
+        if one.start in found and between == ", " and " day of " in other.text.lower():
+            found.add(other.start)
     return found
 
 
@@ -226,6 +231,8 @@ def _slack(s: Sentence, finding: Finding, other: Finding, token: int) -> float:
     """
     if other.part_of is not None or finding.part_of is not None:
         return 3.5
+    if _in_one_breath(s, *sorted((finding.trigger, other.trigger))):
+        return 12.0
     if _arcs(s, finding.trigger, other.trigger) > 1:
         return 1.2
     if s.child(finding.trigger, "nsubj", "nsubjpass") is not None and s.heads[finding.trigger] == other.trigger:
@@ -237,6 +244,17 @@ def _slack(s: Sentence, finding: Finding, other: Finding, token: int) -> float:
                 break
             step = s.heads[step]
     return 3.5
+
+
+def _in_one_breath(s: Sentence, first: int, last: int) -> bool:
+    """ "18 people were killed and dozens injured in": whatever the parser makes of it, the two share what follows."""
+    between = range(first + 1, last)
+    if len(between) > 7 or s.words[first + 1] != "and":
+        return False
+    counted = {k for a, b, _ in s.counts for k in range(a, b + 1)}
+    return any(k in counted for k in between) and all(
+        k in counted or s.words[k] in ("and", "others", "other", "more", "another", "people", "some") for k in between
+    )
 
 
 def _outside(start: int, finding: Finding, layers: Layers) -> float:

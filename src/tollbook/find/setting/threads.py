@@ -43,7 +43,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     lend_days(threads, layers)
     opener = opening_place(layers)
     for thread in threads:
-        lend(thread, story.scattered, opener)
+        lend(thread, story.scattered, opener, layers)
     headline = headline_place(layers)
     for thread in threads:
         for draft in thread.drafts:
