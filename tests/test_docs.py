@@ -153,7 +153,7 @@ def test_the_glossary_has_every_value() -> None:
 def test_schemas_and_settings_are_told() -> None:
     """The names of schemas and settings are in the help that people see."""
     for name in NAMES:
-        assert re.fullmatch(r"tollbook\.[a-z]+/\d+", name)
+        assert re.fullmatch(r"tollbook\.[a-z-]+/\d+", name)
     assert all(MEANINGS.values())
 
 

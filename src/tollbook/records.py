@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 CLAIM_SCHEMA = "tollbook.claim/1"
+CODED_SCHEMA = "tollbook.coded-claim/1"
 STATEMENT_SCHEMA = "tollbook.statement/1"
 DOCUMENT_SCHEMA = "tollbook.document/1"
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from tollbook.errors import UsageError
 from tollbook.records import (
     CLAIM_SCHEMA,
+    CODED_SCHEMA,
     DOCUMENT_SCHEMA,
     STATEMENT_SCHEMA,
     Claim,
@@ -25,6 +26,7 @@ from tollbook.records import (
 
 SPAN_SCHEMA = "tollbook.span/1"
 TALLY_SCHEMA = "tollbook.tally/1"
+COMPARISON_SCHEMA = "tollbook.comparison/1"
 
 NAMES: Mapping[str, str] = {
     CLAIM_SCHEMA: "a claim, as `tollbook read --jsonl` prints it",
@@ -32,6 +34,8 @@ NAMES: Mapping[str, str] = {
     DOCUMENT_SCHEMA: "a document, as `tollbook clean --jsonl` prints it",
     SPAN_SCHEMA: "a mention, as `tollbook spans --jsonl` prints it",
     TALLY_SCHEMA: "a tally, as `tollbook tally --jsonl` prints it",
+    CODED_SCHEMA: "a claim that a monitor coded, as `tollbook import coded --jsonl` prints it",
+    COMPARISON_SCHEMA: "an incident of a ledger, a monitor or both, as `tollbook compare --jsonl` prints it",
 }
 
 Schema = dict[str, Any]
@@ -98,6 +102,8 @@ def json_schema(name: str) -> Schema:
         DOCUMENT_SCHEMA: _document,
         SPAN_SCHEMA: _span,
         TALLY_SCHEMA: _tally,
+        CODED_SCHEMA: _coded,
+        COMPARISON_SCHEMA: _comparison,
     }
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -124,6 +130,13 @@ def _claim() -> Schema:
         "items": _type(Reason, definitions),
     }
     return made | {"$defs": definitions}
+
+
+def _coded() -> Schema:
+    """A claim without a quote: nobody said it so. Its words are those of the record's cells."""
+    made = _claim()
+    del made["properties"]["reasons"]
+    return made | {"properties": made["properties"] | {"schema": {"const": CODED_SCHEMA}, "quote": {"type": "null"}}}
 
 
 def _statement() -> Schema:
@@ -199,6 +212,36 @@ def _tally() -> Schema:
         "place": {"type": ["string", "null"]},
         "claims": {"type": "array", "items": claim, "description": "The ids of the claims that it adds up."},
     }
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _comparison() -> Schema:
+    numbers = _closed({name: _field("Tally", name, int | None, {}) for name in ("low", "high")})
+    day = {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
+    texts, harms = {"type": "array", "items": {"type": "string"}}, {"enum": list(get_args(Harm))}
+    word = {"type": ["string", "null"]}
+
+    def side(ids: str) -> Schema:
+        held = {
+            ids: texts, "documents": {"type": "integer"}, "from": day, "to": day, "place": word, "country": word,
+            "harms": {"type": "object", "propertyNames": harms, "additionalProperties": numbers},
+        }  # fmt: skip
+        return {"anyOf": [_closed(held), {"type": "null"}]}
+
+    relation = {"enum": ["same", "compatible", "differs"]}
+    return _closed({
+        "schema": {"const": COMPARISON_SCHEMA},
+        "who": {"enum": ["both", "monitor", "ledger"]},
+        "differs": {"type": "boolean", "description": "Whether any number of one side excludes the other's."},
+        "relations": {"type": "object", "additionalProperties": relation, "description": "Harms that both count."},
+        "ledger": side("incidents"),
+        "monitor": side("records"),
+        "perhaps": {**texts, "description": "Incidents that it fits too, which another record fits better."},
+        "bits": {"type": ["number", "null"], "description": "How much speaks for the pair; null: people said so."},
+    })  # fmt: skip
+
+
+def _closed(properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 

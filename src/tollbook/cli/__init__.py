@@ -18,6 +18,7 @@ import click
 from tollbook import __version__
 from tollbook.cli import ledger, review  # the modules: their commands have the same names
 from tollbook.cli.about import completion, config, schema
+from tollbook.cli.coding import compare
 from tollbook.cli.comparing import check, diff
 from tollbook.cli.editing import importing
 from tollbook.cli.exporting import export
@@ -63,7 +64,7 @@ ON_DOCUMENTS = (read, clean, spans, tally)
 ON_INCIDENTS = (incidents, why, link)
 ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements, serve, accounts, export, importing)
 
-for command in (*ON_DOCUMENTS, diff, check, *ON_INCIDENTS, *ON_A_LEDGER, spark, schema, config, completion):
+for command in (*ON_DOCUMENTS, diff, check, compare, *ON_INCIDENTS, *ON_A_LEDGER, spark, schema, config, completion):
     tollbook.add_command(command)
 
 

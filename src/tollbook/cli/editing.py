@@ -1,4 +1,4 @@
-"""``import edits``: a table that people edited, back into the ledger as judgements."""
+"""``import``: a table that people edited, back into the ledger as judgements; records that others coded, as claims."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from tollbook.errors import UsageError
 @click.group(
     "import",
     cls=ExamplesFirstGroup,
-    short_help="Take edited tables into a ledger.",
+    short_help="Take edited tables and coded records into a ledger.",
     examples=(
         'tollbook import edits claims.csv --ledger ledger.db --by "Ines Okoye" --dry-run',
         'tollbook import edits claims.csv --ledger ledger.db --by "Ines Okoye"',
+        "tollbook import coded GEDEvent_v24_1.csv --mapping ged",
+        "tollbook import coded GEDEvent_v24_1.csv --mapping ged --ledger ledger.db",
     ),
 )
 def importing() -> None:
-    """Take what people edited into a ledger."""
+    """Take what people edited, or what others coded, into a ledger."""
 
 
 @importing.command(

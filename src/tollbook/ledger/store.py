@@ -6,7 +6,7 @@ The only module that others need. What is long stands in the modules beside it a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -128,6 +128,21 @@ class Ledger:
         """
         reading = adding.reading(document, claims, statements, raw, made_by)
         return self._write(lambda connection: adding.add(connection, reading, raw, self._clock))
+
+    def add_all(self, read: Callable[[], Iterable[tuple[Document, Sequence[Any], bytes, MadeBy]]]) -> list[AddResult]:
+        """Adds many readings in one transaction: all of them or none, also where ``read`` fails half-way.
+
+        ``read`` gives documents, claims, raw bytes and versions, and is called again where a server went away.
+        """
+
+        def work(connection: Connection) -> list[AddResult]:
+            done = []
+            for document, claims, raw, made_by in read():
+                payload = adding.reading(document, claims, (), raw, made_by)
+                done.append(adding.add(connection, payload, raw, self._clock))
+            return done
+
+        return self._write(work)
 
     def judge(self, judgement: Judgement, *, revision: int | None = None) -> Judged:
         """Records a judgement. ``revision`` is what :meth:`revision` said when the judge looked; if the subject has
