@@ -184,16 +184,17 @@ class LedgerMaterial:
         counts = tuple(rows[claim["id"]] for claim in said.claims)
         changed = any(row.review in ("rejected", "corrected") for row in rows.values())
         note = next((j.note for j in self._grades.get(stored.id, ())), None)
+        named = {name for claim in ordered if (m := self._names.get(claim.document)) for name in m.names}
         return IncidentRow(
             id=stored.id,
             rev=max(stored.seq, self._revisions.get(stored.id, 0)),
             status=stored.status,
             grade=stored.grade,
-            grade_note=note,
+            grade_note=self._said(note),
             claims=counts,
             rejected=said.rejected,
             reviewed=said.reviewed,
-            summary=stored.summary,
+            summary=Masker(named).apply(stored.summary) if named else stored.summary,
             touched=changed or self._wants.convention != "tollbook-1",
             view=self._wants.view,
         )
@@ -261,7 +262,21 @@ class LedgerMaterial:
             self.withheld.counts["reviewers"] += 1
         if not self._wants.quotes and isinstance(told["value"], dict) and "quote" in told["value"]:
             told["value"] = {**told["value"], "quote": None}
+        if isinstance(told["note"], str):
+            told["note"] = self._said(told["note"])
         return told if self._wants.names else self._everybody.apply(told)
+
+    def _said(self, note: str | None) -> str | None:
+        """A reviewer's note without the names that may not leave: a colleague's, a victim's."""
+        if note is None:
+            return None
+        if not self._wants.reviewers:
+            note = self._reviewers.text(note)
+        return note if self._wants.names else self._everybody.text(note)
+
+    @cached_property
+    def _reviewers(self) -> Masker:
+        return Masker(stored.judgement.by for stored in self._judged)
 
     @cached_property
     def _everybody(self) -> Masker:

@@ -120,9 +120,16 @@ def client(folder: Path, place: str | None = None, **config: Any) -> Iterator[tu
     place = place or str(folder / "ledger.db")
     with Ledger.open(place, create=True) as ledger:
         ids = fill(ledger)
+    with serving(place, **config) as opened:
+        yield opened, ids
+
+
+@contextlib.contextmanager
+def serving(place: str, **config: Any) -> Iterator[TestClient]:
+    """A client of an application over a ledger that there is."""
     app = create_app(Config(ledger=place, by="Ines Okoye", **config))
     with TestClient(app, base_url=BASE, follow_redirects=False) as opened:
-        yield opened, ids
+        yield opened
 
 
 def token(opened: TestClient, at: str = "/documents") -> str:

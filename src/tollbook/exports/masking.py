@@ -7,8 +7,10 @@ It finds names that a report presents as such; it cannot promise that a passage 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from tollbook import lexicon
 
@@ -90,6 +92,7 @@ class Masker:
         self.names = tuple(wanted)
         spelled = [*wanted, *sorted(words, key=lambda word: (-len(word), word))]
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, spelled)) + r")\b") if spelled else None
+        self._in_addresses = _in_addresses(wanted)
 
     def text(self, words: str) -> str:
         """One text with its names masked; blanks between words stay."""
@@ -97,31 +100,68 @@ class Masker:
             return words
         return self._pattern.sub(lambda m: re.sub(r"\S", MASK, m[0]), words)
 
+    def address(self, words: str) -> str:
+        """A file's name or an address with its names masked, in either case and however the words are joined.
+
+        >>> Masker(["Amélie Saleh"]).address("https://news.example/amelie-saleh-34?who=Am%C3%A9lie_SALEH")
+        'https://news.example/██████-█████-34?who=███████████_█████'
+        """
+        if self._in_addresses is None:
+            return words
+        return self._in_addresses.sub(lambda m: MASK * len(m[0]), words)
+
     def claim(self, claim: Mapping[str, Any]) -> dict[str, Any]:
         """A claim's public JSON with names masked in every field that holds words of the text."""
         made = {**claim, **{field: self.apply(claim[field]) for field in _WORDED if claim[field]}}
-        title = claim["document"]["title"]
-        if title:
-            made["document"] = {**claim["document"], "title": self.text(title)}
+        made["document"] = self.source(claim["document"])
+        return made
+
+    def source(self, source: Mapping[str, Any]) -> dict[str, Any]:
+        """What is known of a document, with the names masked that its title, its file's name or an address shows."""
+        made = dict(source)
+        if made.get("title"):
+            made["title"] = self.text(made["title"])
+        for field in _ADDRESSES & made.keys():
+            if made[field]:
+                made[field] = self.address(made[field])
         return made
 
     def apply(self, value: Any) -> Any:
-        """A JSON value with every text in it masked; ids, hashes and addresses hold no such names and are left
-        alone."""
+        """A JSON value with every text in it masked; ids and hashes hold no such names and are left alone."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {key: item if key in _KEEP else self.apply(item) for key, item in value.items()}
+            return {key: self._field(key, item) for key, item in value.items()}
         if isinstance(value, list):
             return [self.apply(item) for item in value]
         return value
 
+    def _field(self, name: str, value: Any) -> Any:
+        if name in _ADDRESSES and isinstance(value, str):
+            return self.address(value)
+        return value if name in _KEEP else self.apply(value)
 
+
+def _in_addresses(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the words of names in addresses: as they are, without accents, and percent-encoded."""
+    words = {word for name in names for word in re.findall(r"[^\W\d_]{3,}", name) if not _no_name(word)}
+    forms = {form for word in words for form in (word, _plain(word), quote(word))}
+    if not forms:
+        return None
+    spelled = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+    # A name begins where no letter stands before it, or behind a sign such as "%2F", whose letter is none of a name.
+    return re.compile(rf"(?:(?<![^\W\d_])|(?<=%[0-9A-Fa-f]{{2}}))(?:{spelled})+(?![^\W\d_])", re.IGNORECASE)
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+_ADDRESSES = frozenset({"key", "url", "archive_url"})
 _KEEP = frozenset(
     {
-        "start", "end", "id", "sha256", "raw_sha256", "url", "archive_url", "key", "gazetteer_id", "schema",
-        "made_by", "low", "high", "qualifier", "lat", "lon", "precision", "from", "to", "kind", "mode",
-        "basis",
+        "start", "end", "id", "sha256", "raw_sha256", "gazetteer_id", "schema", "made_by", "low", "high", "qualifier",
+        "lat", "lon", "precision", "from", "to", "kind", "mode", "basis",
     }
 )  # fmt: skip
 _WORDED = ("quote", "count", "victims", "event", "date", "said", "place", "blamed", "attribution")

@@ -117,7 +117,8 @@ def _without(event: Event, document: str, claims: set[str], gone: set[str]) -> t
         added = judgement["kind"] == "add" and value["document"]["id"] == document
         if added:
             claims.add(judgement["subject"])
-        if added or {judgement["subject"], judgement["other"]} & (claims | gone):
+        basis = set(judgement["basis"])  # the claims that a judgement on an incident was made on
+        if added or {judgement["subject"], judgement["other"]} & (claims | gone) or (basis and basis <= claims):
             gone.add(judgement["id"])
             return True, None
     if event.kind == "clustered" and any(claims.intersection(incident["claims"]) for incident in payload["put"]):

@@ -34,10 +34,10 @@ class Masks:
         masked: Mapping[str, Any] = masker.apply(claim) if masker.names else claim
         return masked
 
-    def title(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A document's row with the names masked in its title."""
+    def source(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A document's row with the names masked in its title, its file's name and its address."""
         masker = self.of(row["id"])
-        return {**row, "title": masker.text(row["title"])} if masker.names and row["title"] else row
+        return masker.source(row) if masker.names else row
 
     def document(self, document: Document) -> Document:
         """A document with the names masked wherever they stand in its texts."""
@@ -46,7 +46,13 @@ class Masks:
             return document
         return dataclasses.replace(
             document,
-            source=dataclasses.replace(document.source, title=masker.text(document.source.title or "") or None),
+            source=dataclasses.replace(
+                document.source,
+                title=masker.text(document.source.title or "") or None,
+                key=masker.address(document.source.key),
+                url=masker.address(document.source.url or "") or None,
+                archive_url=masker.address(document.source.archive_url or "") or None,
+            ),
             text=masker.text(document.text),
             raw=masker.text(document.raw),
             furniture=tuple(dataclasses.replace(one, text=masker.text(one.text)) for one in document.furniture),

@@ -97,8 +97,7 @@ def everything(connection: sqlite3.Connection, ledger: Ledger, masks: Masks | No
     for some in _batches(ledger.claims(), _BATCH):
         rows = []
         for claim in some:
-            incident, claim = members.get(claim.id), _masked(claim, masks)
-            now = judged_claim(claim.json, standing.get(claim.id, ()))
+            incident, (claim, now) = members.get(claim.id), _shown(claim, standing.get(claim.id, ()), masks)
             rows.append(claim_row(claim, now, incident))
             if incident is not None:
                 if claim.by_hand or claim.review in ("rejected", "corrected"):
@@ -142,8 +141,7 @@ def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched, masks:
         _drop_claim(connection, id)
     rows, held, judged = [], defaultdict(list), set()
     for claim in found.values():
-        claim = _masked(claim, masks)
-        now = judged_claim(claim.json, standing.get(claim.id, ()))
+        claim, now = _shown(claim, standing.get(claim.id, ()), masks)
         incident = belongs.get(claim.id)
         rows.append(claim_row(claim, now, incident))
         if incident is not None:
@@ -198,17 +196,23 @@ def _insert_words(connection: sqlite3.Connection, table: str, words: Sequence[tu
     )
 
 
-def _masked(claim: StoredClaim, masks: Masks | None) -> StoredClaim:
-    """The claim without victims' names; all of a document's claims say which names those are."""
+def _shown(
+    claim: StoredClaim, standing: Sequence[Judgement], masks: Masks | None
+) -> tuple[StoredClaim, Mapping[str, Any] | None]:
+    """The claim, and what judgements make of it, without victims' names; a correction can hold one too."""
+    now: Mapping[str, Any] | None = judged_claim(claim.json, standing)
     if masks is None:
-        return claim
-    return dataclasses.replace(claim, json=masks.claim(claim.json, claim.document))
+        return claim, now
+    as_read = masks.claim(claim.json, claim.document)
+    if now is not None:
+        now = as_read if now == claim.json else masks.claim(now, claim.document)
+    return dataclasses.replace(claim, json=as_read), now
 
 
 def _put_documents(connection: sqlite3.Connection, stored: Iterable[StoredDocument], masks: Masks | None) -> None:
     for some in _batches(stored, _BATCH):
         rows = [document_row(one) for one in some]
-        rows = [dict(masks.title(row)) for row in rows] if masks is not None else rows
+        rows = [dict(masks.source(row)) for row in rows] if masks is not None else rows
         _insert(connection, "document", rows)
         titles = [(row["id"], f"{row['title'] or ''}\n{row['outlet'] or ''}\n{row['url'] or ''}") for row in rows]
         _insert_words(connection, "document", titles)

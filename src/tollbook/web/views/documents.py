@@ -34,7 +34,7 @@ def document_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     row = _row(desk, id)
     if not visitor.may("words"):
         masked = (desk.masks.claim(one.json, id) for one in desk.ledger.claims(ClaimFilter(document=id)))
-        return JSONResponse({**document_out(desk.masks.title(row)), "claims": [without_words(one) for one in masked]})
+        return JSONResponse({**document_out(desk.masks.source(row)), "claims": [without_words(one) for one in masked]})
     try:
         document = document_json(desk.ledger.document(id))
     except LedgerError as error:
@@ -54,7 +54,7 @@ def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
     stored = sorted(desk.ledger.claims(ClaimFilter(document=id)), key=lambda one: one.json["count"]["start"])
     text = desk.ledger.document(id) if words else None
     if not visitor.may("words"):
-        row = desk.masks.title(row)
+        row = desk.masks.source(row)
         stored = [dataclasses.replace(one, json=desk.masks.claim(one.json, id)) for one in stored]
         text = desk.masks.document(text) if text is not None else None
     records = [one.record() for one in stored]
@@ -72,7 +72,7 @@ def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
         "row": row, "cards": cards, "words": words, "raw": raw, "reprints": ask.reprints(desk.index, row),
         "blocks": [] if text is None else raw_blocks(text) if raw else blocks(text, records),
         "orphaned": _orphaned(desk, row), "incidents": ask.incidents_of(desk.index, id),
-        "statements": _statements(desk, id) if words else [],
+        "statements": _statements(desk, id, masked=not visitor.may("words")) if words else [],
         "found": show.found_words(text, len(stored)) if text else "",
     }  # fmt: skip
     return page(request, "document.html", context)
@@ -91,13 +91,14 @@ def _fields(claim: Any, *, words: bool) -> list[tuple[str, str, str]]:
     ]
 
 
-def _statements(desk: Desk, id: str) -> list[tuple[str, str, str]]:
+def _statements(desk: Desk, id: str, *, masked: bool) -> list[tuple[str, str, str]]:
     """What is said without a number: kind, who says it, the words; victims' names masked where the whole text is."""
     found = []
     for stored in desk.ledger.statements(id):
         who_ = "; ".join(dict.fromkeys(link["name"] for link in stored.json["attribution"])) or "the report itself"
         words = stored.json["quote"]["text"]
-        found.append((str(stored.json["kind"]), who_, desk.masks.of(id).text(words) if desk.config.public else words))
+        mask = desk.masks.of(id).text if masked else str
+        found.append((str(stored.json["kind"]), mask(who_), mask(words)))
     return found
 
 

@@ -49,7 +49,7 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     harms = [(harm, *view.origins(told, harm)) for harm in _DRAWN]
     documents = ask.documents_of(desk.index, sorted({one.claim.document.id for one in told + rejected}))
     if not visitor.may("words"):
-        documents = {id: desk.masks.title(document) for id, document in documents.items()}
+        documents = {id: desk.masks.source(document) for id, document in documents.items()}
     totals = ask.covering_totals(desk.index, row, list(stored.summary.get("totals") or ()))
     axis = charts.scale([value for one in view.steps(told) for value in _ends(one.told.claim)])
     context = {
@@ -74,7 +74,8 @@ def _denials(desk: Desk, documents: dict[str, Any], *, words: bool, public: bool
                 continue
             said_by = "; ".join(dict.fromkeys(link["name"] for link in plain["attribution"])) or "the report itself"
             text = plain["quote"]["text"] if words else ""
-            found.append((document, str(plain["kind"]), said_by, desk.masks.of(id).text(text) if public else text))
+            mask = desk.masks.of(id).text if public else str
+            found.append((document, str(plain["kind"]), mask(said_by), mask(text)))
     return found
 
 
@@ -103,10 +104,11 @@ def _told(desk: Desk, stored: StoredIncident, *, masked: bool) -> tuple[list[vie
     told, rejected = list[view.Told](), list[view.Told]()
     for number, one in enumerate(found, 1):
         standing = [j.judgement for j in desk.ledger.judgements(one.id, standing=True)] if one.review else []
-        plain = desk.masks.claim(one.json, one.document) if masked else one.json
-        now = judged_claim(plain, standing)
+        now = judged_claim(one.json, standing)
+        shown = one.json if now is None else now
+        shown = desk.masks.claim(shown, one.document) if masked else shown  # a correction can name somebody too
         review = rows[one.id]["review"] if one.id in rows else "none"
-        made = view.Told(number, decode_claim(now or plain), review, one.seq)
+        made = view.Told(number, decode_claim(shown), review, one.seq)
         (told if now is not None else rejected).append(made)
     return told, rejected
 

@@ -62,7 +62,7 @@ def _page(request: Request, kind: Kind, visitor: Visitor) -> Response:
         else:
             originals = {}
     if kind == "documents" and not visitor.may("words"):
-        rows = [desk.masks.title(row) for row in rows]
+        rows = [desk.masks.source(row) for row in rows]
     columns, ticks = charts.columns(seen.unit, seen.bins)
     context = {
         "f": f, "kind": kind, "rows": rows, "total": seen.total, "facets": seen.facets, "trays": seen.trays,
@@ -132,7 +132,7 @@ def _list(request: Request, kind: Kind, suffix: str, visitor: Visitor) -> Respon
         rows = _with_members(desk, rows)
     else:
         if kind == "documents" and not visitor.may("words"):
-            rows = (desk.masks.title(row) for row in rows)
+            rows = (desk.masks.source(row) for row in rows)
         rows = (out[kind](row) for row in rows)
     disposition = f'attachment; filename="{kind}.{suffix}"' if suffix == "csv" else "inline"
     return StreamingResponse(
