@@ -152,3 +152,33 @@ def test_any_words_get_a_speaker(parts: list[str]) -> None:
         spans.append(Span(part, len(text), len(text) + len(part)))
         text += part + " "
     assert set(name_speakers(text, spans, actor)) == {(s.start, s.end) for s in spans}
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "name"),
+    [
+        (
+            "Ada Loft, spokeswoman for the harbour office, spoke. The office added three.",
+            ["Ada Loft, spokeswoman for the harbour office", "The office"],
+            "harbour office",
+        ),
+        (
+            "Activists of the Ruvan Toll Observatory counted two.",
+            ["Activists of the Ruvan Toll Observatory"],
+            "Ruvan Toll Observatory",
+        ),
+        ("In the yard, Um Jaber al-Tawil sat. She had lost two sons.", ["She"], "Um Jaber al-Tawil"),
+        ("One of them, a teacher who hid, saw five.", ["One of them, a teacher who hid"], "teacher"),
+        ("Reporting from Zalba, Ada Loft saw five.", ["Reporting from Zalba, Ada Loft"], "Ada Loft"),
+        (
+            "The Ruvan Toll Observatory counted two. The RTO added three.",
+            ["The Ruvan Toll Observatory", "The RTO"],
+            "Ruvan Toll Observatory",
+        ),
+    ],
+)
+def test_who_stands_behind_the_words(text: str, sources: list[str], name: str) -> None:
+    """A body behind its spokeswoman, those for whom activists count, who sat there, what one of them is."""
+    spans = [Span(s, text.index(s), text.index(s) + len(s)) for s in sources]
+    found = name_speakers(text, spans, lambda phrase: None)
+    assert found[spans[-1].start, spans[-1].end].name == name

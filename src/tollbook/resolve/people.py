@@ -54,10 +54,20 @@ _PEOPLE = frozenset(
 _REMEMBERED = 300  # speakers a document is kept in mind of; more than any report has
 _EITHER = frozenset({"authorities", "forces", "police"})  # plural in form, one in meaning
 _NEAR = 300  # characters back in which a pronoun may find its person
+_SOMEBODY_SAID = frozenset(
+    {"activist", "doctor", "medic", "nurse", "officer", "official", "resident", "source", "witness"}
+)
+_PARTS = frozenset(
+    {"board", "branch", "bureau", "commission", "committee", "council", "department", "directorate", "office"}
+)
+_PART_OF = re.compile(r"(?:[A-Z][\w’'-]+ )+?(?P<head>[A-Z][\w’'-]+) of (?:the )?[A-Z]")
 _SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Oo]ur) (?:[\w-]+ )?(?P<role>[\w-]+)\b")
+_WORD = r"[A-Z][\w’'-]{1,24}"
 _OPENING_NAME = re.compile(
-    r"(?:^|\n|[.!?][\"”’]?\s|\s[—–-]\s)([A-Z][\w’'-]{1,24}(?: (?:[A-Z][\w’'-]{1,24}|al|bin|de|van|von)){1,3})"
-    r"(?=, | (?:had|has|was|is|were|[a-z]{2,12}ed|[a-z]{2,12}s)\b)"
+    r"(?:^|\n|[.!?][\"”’]?\s|\s[—–-]\s|\b(?:At|In|Inside|Near|On|Outside) [^.,]{3,40}, )"
+    rf"({_WORD}(?: (?:{_WORD}|(?:al|el|an|as|ash)-{_WORD}|al|bin|de|van|von)){{1,3}})"
+    r"(?=, | (?:had|has|was|is|were|[a-z]{2,12}ed|[a-z]{2,12}s|"
+    r"came|held|knelt|lay|lost|ran|sat|saw|stood|wept|went)\b)"
 )
 _OPENING_BODY = re.compile(r"((?:The |[A-Z][\w.’'-]{1,24} ){1,3}(?:[a-z]{2,14} ){0,2}([a-zA-Z]{3,14}))(?=,? )")
 _SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
@@ -157,11 +167,22 @@ class _Document:
             found = self._same_name(phrase.person) or self._unnamed(phrase)
         if found is None and phrase.person is None:
             found = self._surname(phrase)
+        if found is not None and found.person and phrase.person is None and phrase.role is None:
+            behind = self._body_behind(found, phrase)
+            if behind is not None:
+                return self._introduce(behind, source)
         if found is not None:
             if found.speaker.name.islower() and found.speaker.role is None and not found.person:
                 found.speaker = self._in_context(found.speaker, source)
             return self._again(found, phrase, source.start)
         return self._introduce(phrase, source)
+
+    def _body_behind(self, known: _Known, phrase: Phrase) -> Phrase | None:
+        """ "Ada Loft, spokeswoman for the prosecutor's office, said … the office added": the office, not she."""
+        body = known.speaker.body
+        if body is None or phrase.head is None or phrase.head not in listed("bodies") or phrase.head in roles():
+            return None
+        return take_apart(body) if phrase.head in re.findall(r"[\w-]+", body.lower()) else None
 
     def _ourselves(self, phrase: Phrase) -> _Known:
         speaker = Speaker(phrase.core, phrase.role, None, "media")
@@ -175,8 +196,10 @@ class _Document:
         if low in _HE | _SHE:
             gender = "woman" if low in _SHE else "man"
             people = [k for k in self.known if k.person and k.gender in (None, gender)]
-            people = people or [k for k in self.known if k.gender in (None, gender) and _human(k)]
-            found = _latest(people)
+            unnamed = [k for k in self.known if not k.person and k.gender in (None, gender) and _human(k)]
+            found, nearer = _latest(people), _latest(unnamed)
+            if found is None or nearer is not None and nearer.last > found.last and nearer.head in _SOMEBODY_SAID:
+                found = nearer
             if found is not None:
                 found.gender = gender
             return found
@@ -362,16 +385,29 @@ class _Document:
             if own in ("unknown", "government") and kind != "unknown":
                 return Speaker(phrase.core, phrase.role, body, kind), False
             return Speaker(phrase.core, phrase.role, body, kind_of(phrase.core)), False
+        part = _PART_OF.match(core)
+        if actor is not None and part is not None and part["head"].lower() in _PARTS:
+            return Speaker(core, None, core, actor.kind), False  # "Health Board of the Ruvan Administration"
         if actor is not None:
             proper = core[:1].isupper() and not ends_common(head_only(core))
             return Speaker(actor.name if proper else phrase.core, None, actor.name, actor.kind), False
-        name = self.abbreviations.get(core, core)
+        name = self.abbreviations.get(core) or self._spelled_by(core) or core
         if name == core and could_be_person(core):
             full = self.names.fullest(core)
             if full != core or self.names.speaks_alone(core):
                 return Speaker(full, None, None, "unknown"), True
         institution = name[:1].isupper() or (phrase.head or "") in listed("bodies")
         return Speaker(name, None, name if institution else None, kind_of(phrase.core, phrase.text)), False
+
+    def _spelled_by(self, core: str) -> str | None:
+        """The body introduced before whose initials spell an abbreviation that nobody explains."""
+        if not (core.isupper() and core.isalpha() and 2 < len(core) < 8):
+            return None
+        for known in self.known:
+            body = known.speaker.body or ""
+            if "".join(w[0] for w in re.split(r"[\s-]+", body) if w[:1].isupper()) == core:
+                return body
+        return None
 
     def _body(self, body: str, kind: Kind) -> tuple[str, Kind]:
         actor = self._actor(body)

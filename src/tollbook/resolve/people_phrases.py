@@ -45,6 +45,12 @@ _DETERMINER = re.compile(
 )
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|both)\b", re.I)
 _BASED = re.compile(r"(?:[\w.’'-]+-(?:based|language|run|owned|affiliated|allied|aligned|linked|controlled)\s+)+", re.I)
+_ONE = frozenset({"one of them", "one", "another", "another of them", "one of those"})
+_REPORTING = re.compile(r"\A(?:Reporting|Speaking|Writing) (?:from|in|to) [^,]{2,40}, ")
+_COUNTING = re.compile(
+    r"\A(?i:the )?(?i:activists|correspondents|monitors|reporters|researchers) (?:of|from|at|with) "
+    r"(?P<whom>the [A-Z][^,]+)\Z"
+)
 _US = re.compile(r"\bU\.\s?S\.")
 _CLAUSE = re.compile(
     r",?\s(?:who|whose|which|there who|quoted by|cited by|speaking|working|interviewed|reached|contacted)\s"
@@ -101,12 +107,21 @@ def take_apart(text: str) -> Phrase:
     """
     flat = re.sub(r"\s+", " ", text.strip(' \t\n,;:"“”«»'))
     flat = _US.sub("US", re.sub(r"[’']s$", "", flat))
+    flat = _REPORTING.sub("", flat)
+    counting = _COUNTING.match(flat)
+    if counting:
+        flat = counting["whom"]  # "activists of the Ruvan Observatory" speak for it
     if _DEFINITE.match(core_of := _speaker_of_utterance(flat)[0]) and core_of != flat:
         flat = core_of  # "information verified by the unit" refers back as "the unit" does
     definite = bool(_DEFINITE.match(flat))
     core, utterance = _speaker_of_utterance(_CLAUSE.split(flat, maxsplit=1)[0])
     bare = _DETERMINER.sub("", core, count=1) if _DETERMINER.match(core) else core
     segments = [s for s in bare.split(", ") if s.strip()] or [bare]
+    if len(segments) > 1 and segments[0].lower() in _ONE and _DETERMINER.match(segments[1]):
+        segments = segments[1:]  # "one of them, a teacher"
+        bare = ", ".join(segments)
+        bare = _DETERMINER.sub("", bare, count=1)
+        segments[0] = _DETERMINER.sub("", segments[0], count=1)
     if len(segments) > 1 and _described_only(segments[0]) and _capitals(segments[1]):
         segments = [segments[1], segments[0], *segments[2:]]  # "another news agency, Ruvan Press"
     if len(segments) > 1 and " and " not in segments[-1]:
@@ -141,7 +156,7 @@ def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
     nouns = listed("utterances")
     words = flat.split()
     low = [w.lower().strip(",") for w in words]
-    noun = next((i for i, w in enumerate(low[:6]) if w in nouns), None)
+    noun = next((i for i, w in enumerate(low[:6]) if w in nouns and (i < 2 or words[i].islower())), None)
     if noun is None:
         return flat, False
     by = next((i for i in range(noun + 1, min(len(low), noun + 9)) if low[i] in ("by", "from")), None)

@@ -33,6 +33,11 @@ _COUNTED = re.compile(
     r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|by the (?:count|tally|estimate) of|"
     r"in the words of|in the account of)\s+"
 )
+_AS = re.compile(
+    r"As (?P<source>(?:the |a |an )?[A-Z][^,;:.]{2,90}?|(?:the|a|an) [^,;:.]{2,90}?) "
+    r"(?P<cue>added|announced|clarified|confirmed|explained|noted|reported|said|specified|stated|told \w+|wrote)"
+    r"(?: earlier| on \w+| today| yesterday)?, "
+)
 _STOP = re.compile(r"[,;.]\s|[.;]?$|\n|\s[–—-]\s|[”\"]")
 _FORMS = sorted(f for f, v in cue_verbs().items() if v.quote and v.cue_class in voice_classes() and len(f) > 3)
 _SAID = re.compile(r"(?<![\w-])(?:" + "|".join(_FORMS) + r")(?![\w-])")
@@ -44,6 +49,10 @@ _POST = re.compile(r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n@]{2,60}?)[ \t]*\(@
 _COLON = re.compile(r"(?P<source>[^:\n“\"‘]{2,70}?)\s?:\s+(?=\S)")
 _DID = re.compile(r"(?i)(?:abducted|arrested|detained|displaced|executed|injured|killed|wounded)\s+(?:\w+\s+){0,2}?\d")
 _AFTER_COLON = re.compile(r":\s+(?P<source>[^:\n“”\"‘]{2,45})$")
+_OFFICE = sorted({w for words in lexicon.load("speakers")["roles"].values() for w in words})
+_AFTER_DASH = re.compile(  # "Two killed in the shelling of Zalba — governor"
+    rf"\s[—–]\s(?P<source>(?:[\w’'.-]+ ){{0,3}}?(?:{'|'.join(_OFFICE)}|ministry|police|army|military))$", re.IGNORECASE
+)
 _NOT_SPEAKERS = re.compile(
     r"(?i)\b(?:photo|image|video|file|update\w*|read more|watch|live|source|credit|breaking|related|opinion|analysis|"
     r"published|date|time|by|tags?|follow\w*|part \w+|note|also|more|exclusive|explainer|timeline|map|location|who|"
@@ -90,8 +99,11 @@ def _countries() -> frozenset[str]:
 
 
 def counted_by(passage: Passage) -> Iterator[Pattern]:
-    """ "…, by the count of X", "…, as reported by X"."""
+    """ "…, by the count of X", "…, as reported by X", "As X noted, …"."""
     yield from _phrases(passage, _COUNTED)
+    m = _AS.match(passage.text)
+    if m:
+        yield _pattern(passage, m.span("source"), m.span("cue"), ((m.end(), len(passage.text)),))
 
 
 def word_order(passage: Passage) -> Iterator[Pattern]:
@@ -160,7 +172,7 @@ def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
             ((at, at + m.end("source")),), ((at + colon, at + colon + 1),), ((at + m.end(), at + len(text)),), (),
             "say", False, True,
         )  # fmt: skip
-    m = _AFTER_COLON.search(text)
+    m = _AFTER_COLON.search(text) or _AFTER_DASH.search(text)
     if (
         m
         and len(m["source"].split()) <= 6
