@@ -31,7 +31,7 @@ $(VENV)/installed: requirements.lock pyproject.toml $(wildcard hatch_build.py) s
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock src/tollbook/web/vendor.lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python scripts/vendor.py --dev
 	@touch $@

@@ -62,6 +62,8 @@ def _fetch(name: str, package: dict[str, Any]) -> None:
             member = archive.extractfile(f"package/{file['from']}")
             assert member is not None, file["from"]
             data = member.read(LARGEST)
+            if "objects" in file:
+                data = cut(data, file["objects"])
             if hashlib.sha512(data).hexdigest() != file["sha512"]:
                 raise SystemExit(f"{name}/{file['from']}: is not what the lock names")
             target = _target(file)
@@ -69,6 +71,33 @@ def _fetch(name: str, package: dict[str, Any]) -> None:
             draft = target.with_name(target.name + ".part")
             draft.write_bytes(data)
             draft.replace(target)
+
+
+def cut(topology: bytes, objects: list[str]) -> bytes:
+    """Some objects of a TopoJSON file with the arcs that they need, and nothing else; always the same bytes.
+
+    >>> whole = {"objects": {"a": {"geometries": [{"type": "LineString", "arcs": [~1]}]}}, "arcs": [[[0, 0]], [[1, 1]]]}
+    >>> json.loads(cut(json.dumps(whole).encode(), ["a"]))["arcs"]
+    [[[1, 1]]]
+    """
+    known = json.loads(topology)
+    numbers: dict[int, int] = {}
+
+    def kept(arcs: Any) -> Any:
+        if isinstance(arcs, list):
+            return [kept(one) for one in arcs]
+        number = numbers.setdefault(arcs if arcs >= 0 else ~arcs, len(numbers))
+        return number if arcs >= 0 else ~number
+
+    made = {
+        name: {"type": "GeometryCollection", "geometries": [
+            {"type": one["type"], "arcs": kept(one["arcs"])}
+            for one in known["objects"][name]["geometries"] if "arcs" in one]}
+        for name in objects
+    }  # fmt: skip
+    parts = {"type": "Topology", "transform": known.get("transform"), "objects": made,
+             "arcs": [known["arcs"][number] for number in numbers]}  # fmt: skip
+    return json.dumps(parts, separators=(",", ":")).encode()
 
 
 def _get(address: str) -> bytes:

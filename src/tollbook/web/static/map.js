@@ -38,11 +38,16 @@ async function begin(element) {
   map = L.map(element, { worldCopyJump: true, minZoom: 1, maxZoom: 12, zoomSnap: 0.5, preferCanvas: true, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   map.attributionControl.setPrefix(false).addAttribution("Natural Earth · GeoNames");
   map.setView([25, 20], 1.5);
-  const world = await (await fetch(new URL("vendor/countries-50m.json", here))).json();
-  base = L.geoJSON(unrolled(window.topojson.feature(world, world.objects.countries)), { interactive: false, style }).addTo(map);
+  const [world, water] = await Promise.all(["countries-50m", "water-50m"].map(async (name) => (await fetch(new URL(`vendor/${name}.json`, here))).json()));
+  const drawn = (data, look) => L.geoJSON(data, { interactive: false, style: look }).addTo(map);
+  base = [
+    [drawn(unrolled(window.topojson.feature(world, world.objects.countries)), land), land],
+    [drawn(window.topojson.feature(water, water.objects.lakes), lake), lake],
+    [drawn(window.topojson.feature(water, water.objects.rivers), river), river],
+  ];
   element.parentElement.classList.add("map-ready");
   map.on("moveend", label);
-  document.addEventListener("theme", () => { base.setStyle(style()); shown = null; update(); });
+  document.addEventListener("theme", () => { for (const [part, look] of base) part.setStyle(look()); shown = null; update(); });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#only-here")) return;
     const b = map.getBounds();
@@ -104,9 +109,9 @@ function unrolled(land) {
   return { type: "MultiPolygon", coordinates: polygons };
 }
 
-function style() {
-  return { stroke: true, weight: 0.7, color: color("--border"), fillColor: color("--land"), fillOpacity: 1 };
-}
+const land = () => ({ weight: 0.7, color: color("--border"), fillColor: color("--land"), fillOpacity: 1 });
+const lake = () => ({ weight: 0.5, color: color("--river"), fillColor: color("--water"), fillOpacity: 1 });
+const river = () => ({ weight: 1, color: color("--river"), fill: false });
 
 async function update() {
   const L = window.L;
