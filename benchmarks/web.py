@@ -2,8 +2,10 @@
 
     python -m benchmarks.web                      the whole measure (makes build/web-bench.db once, some minutes)
     python -m benchmarks.web --incidents 2000     a small one
+    python -m benchmarks.web --postgres           in a PostgreSQL server of its own, gone when it ends
 
-Each user asks for a page, thinks for a second, asks for the next. The projections are filled directly: how a ledger
+Each user asks for a page, thinks for a second, asks for the next; hardly two ask the same, and one judges a claim each
+time, so that nothing can be answered from memory. The projections are filled directly: how a ledger
 grows through its log is measured by benchmarks/ledger_load.py.
 """
 
@@ -12,22 +14,30 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import random
+import re
 import socket
 import statistics
 import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, insert
+from sqlalchemy import insert
 
 from tests.ledger.made import document, raw_of
+from tests.services import postgres
+from tollbook.errors import LedgerError
 from tollbook.ledger import Ledger, tables
+from tollbook.ledger.engine import locate, make_engine
 from tollbook.ledger.events import canonical
 from tollbook.records import document_id
 
@@ -50,27 +60,46 @@ WORDS = [
     "harbour",
     "mill",
 ]
-PAGES = {
-    "incidents": "/incidents", "by country": "/incidents?country=SY",
-    "two facets": "/incidents?country=IQ&event=airstrike",
-    "search": "/incidents?q=hospital+bridge", "period": "/incidents?since=2021-03-01&until=2021-06-30",
-    "by toll": "/incidents?sort=toll", "page 40": "/incidents?page=40", "blamed": "/incidents?blamed=Party+C",
-    "claims": "/claims", "claims searched": "/claims?q=market", "claims by origin": "/claims?origin=Ministry+7",
-    "spots": "/incidents/spots", "spots of a country": "/incidents/spots?country=YE", "corpus": "/documents",
-    "incident": "/incidents/{incident}", "incident as JSON": "/incidents/{incident}.json",
-    "article": "/documents/{document}",
-    "review": "/review/{claim}",
-}  # fmt: skip
+
+
+def pages(chance: random.Random) -> dict[str, str]:
+    """Questions of each kind; what they ask for differs every time, so that no answer is remembered from before."""
+    country, event, party = chance.choice(COUNTRIES), chance.choice(EVENTS), chance.choice(PARTIES).replace(" ", "+")
+    body, outlet = chance.choice(BODIES).replace(" ", "+"), chance.choice(OUTLETS).replace(" ", "+")
+    day = dt.date(2012, 1, 1) + dt.timedelta(days=chance.randrange(4_000))
+    until = day + dt.timedelta(days=chance.randrange(20, 600))
+    words = "+".join(chance.sample(WORDS, 2))
+    west, south = chance.randrange(-10, 50), chance.randrange(5, 40)
+    return {
+        "incidents": "/incidents", "by country": f"/incidents?country={country}&since={day}",
+        "two facets": f"/incidents?country={country}&event={event}&until={until}",
+        "three facets": f"/incidents?country={country}&blamed={party}&outlet={outlet}",
+        "search": f"/incidents?q={words}", "broad search": f"/incidents?q={chance.choice(WORDS)}&since={day}",
+        "period": f"/incidents?since={day}&until={until}",
+        "area": f"/incidents?box={west},{south},{west + 9},{south + 7}",
+        "by toll": f"/incidents?sort=toll&event={event}&page={chance.randrange(1, 9)}",
+        "far page": f"/incidents?page={chance.randrange(2, 1_500)}", "blamed": f"/incidents?blamed={party}&since={day}",
+        "claims": "/claims", "claims searched": f"/claims?q={words}",
+        "claims broadly searched": f"/claims?q={words[:4]}",
+        "claims by origin": f"/claims?origin={body}&sort=toll", "claims of an outlet": f"/claims?outlet={outlet}",
+        "spots": "/incidents/spots", "spots of a question": f"/incidents/spots?country={country}&since={day}",
+        "spots of claims": f"/claims/spots?q={words}", "corpus": "/documents",
+        "corpus searched": f"/documents?q={chance.choice(WORDS)}+{chance.randrange(900)}",
+        "corpus by outlet": f"/documents?outlet={outlet}&sort=claims",
+        "incident": "/incidents/{incident}", "incident as JSON": "/incidents/{incident}.json",
+        "article": "/documents/{document}", "review": "/review/{claim}",
+        "next to review": "/review?document={document}",
+    }  # fmt: skip
 
 
 REAL = 500  # incidents one of whose claims stands in a document that can be opened
 
 
-def make(path: Path, incidents: int) -> None:
+def make(where: Path | str, incidents: int) -> None:
     """Fills the projections of a new ledger; a few documents are real, so that articles can be opened."""
     chance = random.Random(7)
     real = []
-    with Ledger.open(path, create=True) as ledger:
+    with Ledger.open(where, create=True) as ledger:
         for n in range(50):
             text = (
                 f"Report {n}. 12 people were killed in a {chance.choice(WORDS)} on 3 May 2021, a ministry said. " * 12
@@ -78,7 +107,7 @@ def make(path: Path, incidents: int) -> None:
             doc = document(text, outlet=OUTLETS[n], key=f"real-{n}.txt")
             ledger.add_document(doc, (), raw_of(doc))
             real.append(doc.source.id)
-    engine = create_engine(f"sqlite:///{path}")
+    engine = make_engine(locate(where), create=False, read_only=False)
     spots = [(round(chance.uniform(5, 50), 2), round(chance.uniform(-10, 70), 2)) for _ in range(4_000)]
     for first in range(0, incidents, 2_000):
         rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -87,6 +116,7 @@ def make(path: Path, incidents: int) -> None:
         with engine.begin() as connection:
             for name, some in rows.items():
                 connection.execute(insert(tables.metadata.tables[name]), some)
+    engine.dispose()
 
 
 def _incident(
@@ -152,29 +182,38 @@ def _claim(id: str, source: Any, what: Any, values: Any, chance: random.Random) 
 
 
 def measure(base: str, seconds: float, users: int, incidents: int) -> dict[str, list[float]]:
-    """Seconds that each page took, as each of the users saw it."""
+    """Seconds that each page took, as each of the users saw it; one of them judges a claim each time."""
     took: dict[str, list[float]] = defaultdict(list)
     until = time.monotonic() + seconds
+
+    def asked(name: str, request: urllib.request.Request) -> bytes:
+        started = time.perf_counter()
+        try:
+            with OPENER.open(request, timeout=60) as answer:
+                body: bytes = answer.read()
+            took[name].append(time.perf_counter() - started)
+        except OSError as error:
+            if isinstance(error, urllib.error.HTTPError) and error.code == 303:  # where a decision leads
+                took[name].append(time.perf_counter() - started)
+                return b""
+            if isinstance(error, urllib.error.HTTPError):
+                print(re.sub(r"(?s).*<main[^>]*>|</main>.*|<[^>]+>", " ", error.read().decode()).strip()[:300])
+            took[f"FAILED {name} {error}"].append(time.perf_counter() - started)
+            body = b""
+        return body
 
     def user(number: int) -> None:
         chance = random.Random(number)
         time.sleep(chance.random())
         while time.monotonic() < until:
-            name, at = chance.choice(list(PAGES.items()))
-            n = chance.randrange(incidents)
-            ids = {
-                "incident": f"i-{n:016x}",
-                "claim": f"c-{n % REAL * 3:016x}",
-                "document": DOCUMENTS[n % len(DOCUMENTS)],
-            }
-            started = time.perf_counter()
-            request = urllib.request.Request(base + at.format(**ids), headers={"Accept-Encoding": "gzip"})
-            try:
-                with urllib.request.urlopen(request, timeout=60) as answer:
-                    answer.read()
-                took[name].append(time.perf_counter() - started)
-            except OSError as error:
-                took[f"FAILED {name} {error}"].append(time.perf_counter() - started)
+            if number == 0:
+                _judge(base, f"c-{chance.randrange(REAL) * 3:016x}", asked)
+            else:
+                name, at = chance.choice(list(pages(chance).items()))
+                n = chance.randrange(incidents)
+                ids = {"incident": f"i-{n:016x}", "claim": f"c-{n % REAL * 3:016x}",
+                       "document": DOCUMENTS[n % len(DOCUMENTS)]}  # fmt: skip
+                asked(name, urllib.request.Request(base + at.format(**ids), headers={"Accept-Encoding": "gzip"}))
             time.sleep(1)
 
     threads = [threading.Thread(target=user, args=(number,)) for number in range(users)]
@@ -185,7 +224,25 @@ def measure(base: str, seconds: float, users: int, incidents: int) -> dict[str, 
     return took
 
 
+def _judge(base: str, claim: str, asked: Callable[[str, urllib.request.Request], bytes]) -> None:
+    """What an editor does: opens a claim and says that it was read correctly."""
+    with urllib.request.urlopen(f"{base}/review/{claim}", timeout=60) as answer:
+        cookie = answer.headers["Set-Cookie"].split(";")[0]
+        text = answer.read().decode()
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text)) | {"kind": "accept"}
+    headers = {"Cookie": cookie, "Origin": base}
+    asked("judging", urllib.request.Request(f"{base}/review/{claim}", urllib.parse.urlencode(form).encode(), headers))
+
+
 DOCUMENTS: list[str] = []
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        """Nowhere: that is a page of its own."""
+
+
+OPENER = urllib.request.build_opener(_Stay)
 
 
 def main() -> None:
@@ -194,21 +251,32 @@ def main() -> None:
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--ledger", help="an empty PostgreSQL database, or one that an earlier measure filled")
+    parser.add_argument("--postgres", action="store_true", help="in a PostgreSQL server of its own")
     given = parser.parse_args()
-    path = Path(f"build/web-bench-{given.incidents}.db")
-    path.parent.mkdir(exist_ok=True)
-    if not path.exists():
+    if given.postgres:
+        with postgres() as cluster:
+            cluster.sql("CREATE DATABASE tolls")
+            _all(cluster.url("tolls"), given)
+    else:
+        _all(given.ledger or f"build/web-bench-{given.incidents}.db", given)
+
+
+def _all(where: str, given: argparse.Namespace) -> None:
+    if "://" not in where:
+        Path(where).parent.mkdir(parents=True, exist_ok=True)
+    if not _filled(where):
         started = time.perf_counter()
-        make(path, given.incidents)
+        make(where, given.incidents)
         took = time.perf_counter() - started
-        print(f"made {given.incidents:,} incidents and {given.incidents * 3:,} claims in {took:.0f} s")
-    with Ledger.open(path, read_only=True) as ledger:
+        print(f"made {given.incidents:,} incidents and {given.incidents * 3:,} claims in {took:.0f} s", flush=True)
+    with Ledger.open(where, read_only=True) as ledger:
         DOCUMENTS.extend(one.id for one in ledger.documents() if one.key and one.key.startswith("real-"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     started = time.perf_counter()
-    code = f"from tollbook.cli.serving import serve; serve(['--ledger', {str(path)!r}, '--port', '{port}'])"
+    code = f"from tollbook.cli.serving import serve; serve(['--ledger', {where!r}, '--port', '{port}'])"
     server = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
     try:
@@ -218,20 +286,41 @@ def main() -> None:
                 break
             except OSError:
                 time.sleep(0.2)
-        print(f"serving after {time.perf_counter() - started:.1f} s")
+        print(f"serving after {time.perf_counter() - started:.0f} s and {_spent(server.pid)}", flush=True)
+        busy = os.getloadavg()[0]
         report(measure(base, given.seconds, given.users, given.incidents))
+        print(f"server: {_spent(server.pid)}; other work on the machine: load {busy:.0f} before")
     finally:
         server.terminate()
         server.wait(30)
 
 
+def _filled(where: str) -> bool:
+    try:
+        with Ledger.open(where, read_only=True) as ledger:
+            return ledger.count("claims") > 0
+    except LedgerError:
+        return False
+
+
+def _spent(pid: int) -> str:
+    """Processor time and largest memory of a process so far, from Linux's own records."""
+    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    status = Path(f"/proc/{pid}/status").read_text()
+    memory = int(status.split("VmHWM:")[1].split()[0]) // 1024
+    return (
+        f"{(int(ticks[11]) + int(ticks[12])) / os.sysconf('SC_CLK_TCK'):.0f} s of processor time, at most {memory} MB"
+    )
+
+
 def report(took: dict[str, list[float]]) -> None:
     """A line a page: how often, median, 95th percentile, worst, in milliseconds."""
     for name, some in sorted(took.items(), key=lambda pair: -_p95(pair[1])):
-        print(f"{name:20} {len(some):5}  median {statistics.median(some) * 1e3:6.0f}  p95 {_p95(some) * 1e3:6.0f}  "
+        print(f"{name:24} {len(some):5}  median {statistics.median(some) * 1e3:6.0f}  p95 {_p95(some) * 1e3:6.0f}  "
               f"worst {max(some) * 1e3:6.0f} ms")  # fmt: skip
+    print(f"{'worst page':24}                        p95 {max(map(_p95, took.values())) * 1e3:6.0f} ms")
     every = [one for some in took.values() for one in some]
-    print(f"{'all':20} {len(every):5}  median {statistics.median(every) * 1e3:6.0f}  p95 {_p95(every) * 1e3:6.0f} ms")
+    print(f"{'all':24} {len(every):5}  median {statistics.median(every) * 1e3:6.0f}  p95 {_p95(every) * 1e3:6.0f} ms")
 
 
 def _p95(some: list[float]) -> float:

@@ -251,16 +251,57 @@ def test_facets_by_mouse_and_back_again(browser: Any, site: Site) -> None:
 
 
 def test_brushing_the_timeline_chooses_a_period(browser: Any, site: Site) -> None:
-    """Dragging over all of it chooses the days of its bars."""
-    base, _, _ = site
+    """Dragging over all of it chooses the days it shows; clicking a dot opens its incident; the list does the same."""
+    base, ids, _ = site
     watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
     page = watched.go("/incidents")
     box = page.locator(".columns").bounding_box()
-    page.mouse.move(box["x"] + 2, box["y"] + 20)
+    page.mouse.move(box["x"] + 2, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 4, steps=4)
+    page.mouse.up()
+    page.wait_for_url("**since=2031-04-30&until=2031-05-06")
+    page = watched.go("/incidents?since=2031-05-01&until=2031-05-09")
+    page.locator(".dots a").first.click()
+    page.wait_for_url(f"**/incidents/{ids['incident']}")
+    page = watched.go("/incidents?since=2031-05-01&until=2031-05-09")
+    page.locator(".twin summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/incidents/{ids['incident']}")
+    watched.close()
+
+
+def test_brushing_bars_narrows_to_them(browser: Any, site: Site) -> None:
+    """Where there are no dots (claims), the days of the bars under the brush are chosen."""
+    base, _, _ = site
+    watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
+    page = watched.go("/claims")
+    box = page.locator(".columns").bounding_box()
+    page.mouse.move(box["x"] + 1, box["y"] + 20)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 20, steps=4)
     page.mouse.up()
     page.wait_for_url("**since=2031-05-03&until=2031-05-03")
+    watched.close()
+
+
+def test_rivers_are_on_the_map(browser: Any, site: Site) -> None:
+    """Some of what is drawn has the colour of rivers, which the sea has not."""
+    base, _, _ = site
+    watched = Watched(browser, base, viewport={"width": 1280, "height": 900}, color_scheme="light")
+    page = watched.go("/incidents")
+    page.wait_for_selector(".map-ready")
+    page.wait_for_timeout(500)
+    river = """() => {
+      const canvas = document.querySelector('#map canvas');
+      const seen = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+      let found = 0;
+      for (let at = 0; at < seen.length; at += 4)
+        if (seen[at] === 0xa9 && seen[at + 1] === 0xc8 && seen[at + 2] === 0xda && seen[at + 3] === 255) found += 1;
+      return found; }"""
+    assert page.evaluate(river) > 5
     watched.close()
 
 

@@ -51,26 +51,26 @@ def test_every_format_answers_the_same(shown: Web, kind: str, question: str) -> 
 def test_facets_count_what_choosing_them_gives(shown: Web) -> None:
     """The number beside a value is the number of rows after choosing it."""
     from tollbook.web.filters import read_filter
-    from tollbook.web.index import ask
+    from tollbook.web.index import overview
 
     opened, _ = shown
     index = opened.app.state.desk.index  # type: ignore[attr-defined]
     for kind in ("incidents", "claims", "documents"):
         for question in ([], [("q", "Tellhaf")]):
             f = read_filter(kind, question)  # type: ignore[arg-type]
-            for facet in ask.facets(index, f):
+            for facet in overview.facets(index, f):
                 for value in facet.values:
                     chosen = read_filter(kind, [*question, (facet.name, value.value)])  # type: ignore[arg-type]
-                    assert ask.count(index, chosen) == value.count, (kind, facet.name, value)
+                    assert overview.count(index, chosen) == value.count, (kind, facet.name, value)
 
 
 def test_what_has_no_place_is_in_its_tray_and_not_on_the_map(shown: Web) -> None:
     """Map and tray together hold every row, once."""
     opened, _ = shown
     for kind in ("incidents", "claims"):
-        spots = opened.get(f"/{kind}/spots").json()
+        spots = opened.get(f"/{kind}/spots").json()["spots"]
         tray = opened.get(f"/{kind}.json?missing=place").json()
-        assert sum(spot["rows"] for spot in spots) + len(tray) == len(opened.get(f"/{kind}.json").json())
+        assert sum(rows for _, _, _, _, rows, _, _ in spots) + len(tray) == len(opened.get(f"/{kind}.json").json())
 
 
 def test_search_finds_words_accents_aside_and_quotations(shown: Web) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from tollbook.errors import UsageError
 from tollbook.judgements import read_judgement
@@ -47,6 +47,8 @@ def _conditions(where: ClaimFilter) -> Iterator[ColumnElement[bool]]:
         yield c.superseded_by.is_(None)
     if where.ids is not None:
         yield c.id.in_(where.ids)
+    if where.single:
+        yield ~exists().where(t.members.c.claim == c.id)
     if where.review is not None:
         yield c.review.is_(None) if where.review == "none" else c.review == where.review
     for name in ("document", "harm", "country", "scope", "stance", "event_type"):

@@ -123,7 +123,7 @@ class StoredIncident:
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
     """Which claims: every field that is given has to hold. ``since`` and ``until`` are ISO days that the claim's date
-    may touch; ``review`` is a state or ``"none"`` for claims that nobody has judged."""
+    may touch; ``review`` is a state or ``"none"`` for claims that nobody has judged; ``single``: in no incident."""
 
     document: str | None = None
     ids: tuple[str, ...] | None = None
@@ -136,6 +136,7 @@ class ClaimFilter:
     event_type: str | None = None
     review: str | None = None
     superseded: bool = False
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -29,6 +30,10 @@ from tollbook.web.security import Refused, Shield, check_meant, check_text, visi
 from tollbook.web.views import accounts, adding, documents, incidents, lists, review, signin
 
 _STATUS = ((RevisionError, 409), (JudgementError, 409), (UsageError, 400), (InputError, 422), (LedgerError, 503))
+
+
+# Pages are work for the processor: more of them at once would only make each slower.
+_THREADS = 8
 
 
 class Files(StaticFiles):
@@ -70,6 +75,7 @@ def create_app(config: Config) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
         yield
         desk.close()
 

@@ -6,15 +6,16 @@ import shutil
 import sqlite3
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from tollbook.ledger import Ledger
+from tollbook.web.filters import SORTS, Kind
 from tollbook.web.index import fill
-from tollbook.web.index.tables import EVERYTHING, INDEXES, SCHEMA
+from tollbook.web.index.columns import TABLE, Columns, read
+from tollbook.web.index.tables import EVERYTHING, INDEXES, SCHEMA, TRIGGERS
 from tollbook.web.masks import Masks
 
 T = TypeVar("T")
@@ -34,8 +35,9 @@ class Index:
         self._connections: list[sqlite3.Connection] = []
         self._writing = threading.Lock()
         self._seen = 0
-        self.erased = False  # whether documents were erased: their tombstones are in no list
-        self._cache: dict[object, tuple[int, float, float, Any]] = {}  # key → event, when, how long it took, answer
+        self.columns: Mapping[Kind, Columns] = {}
+        self._cache: dict[object, tuple[int, Any]] = {}  # question → event, answer
+        self._large: dict[object, tuple[int, Any]] = {}
         connection = self._connect()
         connection.executescript(SCHEMA + INDEXES)
         self.refresh()
@@ -56,8 +58,8 @@ class Index:
             self._folder / "copy.db", check_same_thread=False, isolation_level=None, cached_statements=256, timeout=30
         )
         connection.row_factory = sqlite3.Row
-        for pragma in ("journal_mode = WAL", "synchronous = OFF", "secure_delete = ON", "cache_size = -32000",
-                       "mmap_size = 268435456", "temp_store = MEMORY"):  # fmt: skip
+        for pragma in ("journal_mode = WAL", "synchronous = OFF", "secure_delete = ON", "cache_size = -8000",
+                       "temp_store = MEMORY"):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
         self._connections.append(connection)
         return connection
@@ -69,19 +71,16 @@ class Index:
             found = self._local.connection = self._connect()
         return found
 
-    def kept(self, key: object, make: Callable[[], T]) -> T:
-        """An answer, kept while the ledger stands still, and after a judgement for twenty times as long as it took.
-
-        In a small ledger that is at once; in a large one the numbers beside facets may lag some seconds behind.
-        """
-        now = time.monotonic()
-        found = self._cache.get(key)
-        if found is not None and (found[0] == self._seen or now - found[1] < 20 * found[2]):
-            return found[3]  # type: ignore[no-any-return]
+    def kept(self, key: object, make: Callable[[], T], *, few: bool = False) -> T:
+        """An answer, kept while the ledger stands still; ``few``: it is large, so only the latest are."""
+        cache = self._large if few else self._cache
+        found = cache.get(key)
+        if found is not None and found[0] == self._seen:
+            return found[1]  # type: ignore[no-any-return]
         seen, answer = self._seen, make()
-        if len(self._cache) > 4_000:
-            self._cache.clear()
-        self._cache[key] = (seen, now, time.monotonic() - now, answer)
+        if len(cache) >= (8 if few else 4_000):
+            cache.clear()
+        cache[key] = (seen, answer)
         return answer
 
     @contextmanager
@@ -106,24 +105,38 @@ class Index:
             connection = self.connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
-                self._bring_up(connection)
+                columns = self._bring_up(connection)
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
-            found = connection.execute("SELECT 1 FROM document WHERE state = 'erased' LIMIT 1").fetchone()
-            self.erased = found is not None
+            self.columns = columns
             self._seen = head
         return True
 
-    def _bring_up(self, connection: sqlite3.Connection) -> None:
+    def _bring_up(self, connection: sqlite3.Connection) -> Mapping[Kind, Columns]:
         if self._masks is not None:
             self._masks.forget()
         touched = fill.touched(self._ledger, self._seen) if self._seen else None
-        if touched is not None:
-            fill.update(connection, self._ledger, touched, self._masks)
-            return
-        self._cache.clear()
-        for table in EVERYTHING:
-            connection.execute(f"DELETE FROM {table}")
-        fill.everything(connection, self._ledger, self._masks)
+        kinds: tuple[Kind, ...] = ("incidents", "claims", "documents")
+        if touched is None:
+            for name in TRIGGERS:
+                connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+            for table in EVERYTHING:
+                connection.execute(f"DELETE FROM {table}")
+            fill.everything(connection, self._ledger, self._masks)
+            for trigger in TRIGGERS.values():
+                connection.execute(trigger)
+            fresh = {kind: read(connection, kind) for kind in kinds}
+            for kind, columns in fresh.items():
+                for sort in SORTS[kind]:
+                    columns.order(sort)  # sorting is what costs most: before anybody asks
+            return fresh
+        fill.update(connection, self._ledger, touched, self._masks)
+        made = dict(self.columns)
+        for kind in kinds:
+            rows = connection.execute("SELECT DISTINCT n FROM changed WHERE kind = ?", (TABLE[kind],))
+            if changed := [row["n"] for row in rows]:
+                made[kind] = read(connection, kind, made[kind], changed)
+        connection.execute("DELETE FROM changed")
+        return made

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from tollbook.judgements import Judgement, judged_claim
-from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredDocument, StoredIncident
+from tollbook.ledger import ClaimFilter, Ledger, StoredClaim, StoredDocument, StoredIncident
 from tollbook.web.facts import Facts, code, facts, origin_of
 from tollbook.web.index.rows import claim_row, document_row, incident_row
 from tollbook.web.index.tables import INDEXES
@@ -86,33 +86,52 @@ def _standing(ledger: Ledger, only: set[str] | None = None) -> dict[str, list[Ju
 
 
 def everything(connection: sqlite3.Connection, ledger: Ledger, masks: Masks | None) -> None:
-    """All documents, claims and incidents, in one pass each; only incidents' members are held in memory."""
+    """All documents, then each incident with its claims, then claims of none; a batch at a time is held in memory."""
     for index in _indexes():
         connection.execute(f"DROP INDEX IF EXISTS {index.split()[5]}")
     standing = _standing(ledger)
-    members = {claim: one.id for one in ledger.incidents() for claim in one.claims}
     _put_documents(connection, ledger.documents(), masks)
-    held: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    judged: set[str] = set()
-    for some in _batches(ledger.claims(), _BATCH):
-        rows = []
-        for claim in some:
-            incident, (claim, now) = members.get(claim.id), _shown(claim, standing.get(claim.id, ()), masks)
-            rows.append(claim_row(claim, now, incident))
-            if incident is not None:
-                if claim.by_hand or claim.review in ("rejected", "corrected"):
-                    judged.add(incident)
-                if now is not None:
-                    held[incident].append(now)
-        _put_claims(connection, rows)
-    later = [index for index in _indexes() if " ON incident " in index]
+    for incidents in _batches(ledger.incidents(), _BATCH // 4):
+        belongs = {claim: one.id for one in incidents for claim in one.claims}
+        held = _Held(belongs)
+        _put_claims(connection, held.rows(_claims(ledger, list(belongs)), standing, masks))
+        _put_incidents(connection, incidents, held)
+    for claims in _batches(ledger.claims(ClaimFilter(single=True)), _BATCH):
+        _put_claims(connection, _Held({}).rows(claims, standing, masks))
     for index in _indexes():
-        if index not in later:
-            connection.execute(index)
-    _put_incidents(connection, ledger.incidents(IncidentFilter()), held, judged)
-    for index in later:
         connection.execute(index)
     _put_reprints(connection)
+
+
+@dataclass(slots=True)
+class _Held:
+    """The claims of some incidents as they now read, while their rows are made."""
+
+    belongs: Mapping[str, str]
+    claims: dict[str, list[Mapping[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    origins: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    waiting: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    judged: set[str] = field(default_factory=set)
+
+    def rows(
+        self, claims: Iterable[StoredClaim], standing: Mapping[str, Sequence[Judgement]], masks: Masks | None
+    ) -> list[tuple[Mapping[str, Any], str]]:
+        """Rows of claims, each with the words that it is found by; what their incident needs of them is noted."""
+        made = list[tuple[Mapping[str, Any], str]]()
+        for claim in claims:
+            incident, (claim, now) = self.belongs.get(claim.id), _shown(claim, standing.get(claim.id, ()), masks)
+            origin = origin_of(now or claim.json)
+            row, words = claim_row(claim, now, incident, origin)
+            made.append((row, words))
+            if incident is None:
+                continue
+            self.waiting[incident] += row["review"] in ("none", "unsure")
+            if claim.by_hand or claim.review in ("rejected", "corrected"):
+                self.judged.add(incident)
+            if now is not None:
+                self.claims[incident].append(now)
+                self.origins[incident].append(origin.name)
+        return made
 
 
 def _indexes() -> list[str]:
@@ -135,28 +154,20 @@ def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched, masks:
         _drop_incident(connection, id)
     wanted = what.claims | {claim for one in incidents.values() for claim in one.claims}
     standing = _standing(ledger, wanted)
-    found = {claim.id: claim for some in _batches(sorted(wanted), 500) for claim in _claims(ledger, some)}
+    found = {claim.id: claim for claim in _claims(ledger, sorted(wanted))}
     belongs = {claim: one.id for one in incidents.values() for claim in one.claims}
     for id in wanted - found.keys():
         _drop_claim(connection, id)
-    rows, held, judged = [], defaultdict(list), set()
-    for claim in found.values():
-        claim, now = _shown(claim, standing.get(claim.id, ()), masks)
-        incident = belongs.get(claim.id)
-        rows.append(claim_row(claim, now, incident))
-        if incident is not None:
-            if claim.by_hand or claim.review in ("rejected", "corrected"):
-                judged.add(incident)
-            if now is not None:
-                held[incident].append(now)
-    _put_claims(connection, rows)
-    _put_incidents(connection, incidents.values(), held, judged)
+    held = _Held(belongs)
+    _put_claims(connection, held.rows(found.values(), standing, masks))
+    _put_incidents(connection, incidents.values(), held)
     if what.documents:
         _put_reprints(connection)
 
 
 def _claims(ledger: Ledger, ids: Sequence[str]) -> Iterator[StoredClaim]:
-    return ledger.claims(ClaimFilter(ids=tuple(ids)))
+    for some in _batches(ids, 500):
+        yield from ledger.claims(ClaimFilter(ids=tuple(some)))
 
 
 def _incidents_of(connection: sqlite3.Connection, claims: Iterable[str]) -> set[str]:
@@ -223,23 +234,13 @@ def _put_claims(connection: sqlite3.Connection, rows: Sequence[tuple[Mapping[str
     _insert_words(connection, "claim", [(row["id"], words) for row, words in rows])
 
 
-def _put_incidents(
-    connection: sqlite3.Connection,
-    stored: Iterable[StoredIncident],
-    held: Mapping[str, Sequence[Mapping[str, Any]]],
-    judged: set[str],
-) -> None:
-    for some in _batches(stored, _BATCH):
-        known: list[tuple[StoredIncident, Facts, Sequence[Mapping[str, Any]]]] = []
-        for one in some:
-            claims = held.get(one.id, ())
-            known.append((one, facts(one.summary, claims, judged=one.id in judged), claims))
-        _insert(connection, "incident", [incident_row(one, found, claims) for one, found, claims in known])
-        _insert_words(connection, "incident", [(one.id, _incident_words(one, f, c)) for one, f, c in known])
-        _put_many(connection, "party", "name", [(one.id, found.blamed) for one, found, _ in known])
-        _put_many(connection, "told", "outlet", [(one.id, found.outlets) for one, found, _ in known])
-        connection.executemany(_WAITING, [(one.id, one.id) for one, _, _ in known])
-        connection.executemany(_REVIEW, [(one.id,) for one, _, _ in known])
+def _put_incidents(connection: sqlite3.Connection, stored: Iterable[StoredIncident], held: _Held) -> None:
+    known = [(one, facts(one.summary, held.claims[one.id], judged=one.id in held.judged)) for one in stored]
+    rows = [incident_row(one, found, held.claims[one.id], held.waiting[one.id]) for one, found in known]
+    _insert(connection, "incident", rows)
+    _insert_words(connection, "incident", [(one.id, _incident_words(one, found, held)) for one, found in known])
+    _put_many(connection, "party", "name", [(one.id, found.blamed) for one, found in known])
+    _put_many(connection, "told", "outlet", [(one.id, found.outlets) for one, found in known])
 
 
 def _put_many(
@@ -254,21 +255,12 @@ def _put_many(
     )
 
 
-_WAITING = (
-    "UPDATE incident SET waiting = (SELECT count(*) FROM claim WHERE incident = ? AND review IN ('none', 'unsure')) "
-    "WHERE id = ?"
-)
-_REVIEW = (
-    "UPDATE incident SET review = CASE waiting WHEN 0 THEN 'done' WHEN claims THEN 'none' ELSE 'part' END WHERE id = ?"
-)
-
-
-def _incident_words(one: StoredIncident, found: Facts, claims: Sequence[Mapping[str, Any]]) -> str:
-    place = found.place or {}
+def _incident_words(one: StoredIncident, found: Facts, held: _Held) -> str:
+    place, claims = found.place or {}, held.claims[one.id]
     lines = [code(one.id, found.date, place.get("country")), place.get("name"), place.get("text"), *found.blamed]
     lines += dict.fromkeys(claim["quote"]["text"] for claim in claims if claim["quote"])
     lines += dict.fromkeys(claim["document"]["title"] for claim in claims)
-    lines += dict.fromkeys(origin_of(claim).name for claim in claims)
+    lines += dict.fromkeys(held.origins[one.id])
     return "\n".join(line for line in lines if line)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tollbook.ledger import StoredClaim, StoredDocument, StoredIncident
-from tollbook.web.facts import Facts, code, openly, origin_of
+from tollbook.link.origins import Origin
+from tollbook.web.facts import Facts, code, openly
 
 Row = dict[str, Any]
 
@@ -21,12 +22,13 @@ def document_row(one: StoredDocument) -> Row:
     }  # fmt: skip
 
 
-def claim_row(stored: StoredClaim, now: Mapping[str, Any] | None, incident: str | None) -> tuple[Row, str]:
+def claim_row(
+    stored: StoredClaim, now: Mapping[str, Any] | None, incident: str | None, origin: Origin
+) -> tuple[Row, str]:
     """A claim with its corrections (as it was read, where people rejected it), and the words it is found by."""
     claim = now or stored.json
     count, date, place = claim["count"], claim["date"] or {}, claim["place"] or {}
     victims, event = claim["victims"] or {}, claim["event"] or {}
-    origin = origin_of(claim)
     day = date.get("from") or date.get("to")
     row = {
         "id": stored.id, "document": stored.document, "outlet": claim["document"]["outlet"],
@@ -54,8 +56,8 @@ def _doubt(claim: Mapping[str, Any]) -> int:
     return int(doubt - 40 * (relation.get("type") == "repeats") - 20 * (claim["scope"] == "total"))
 
 
-def incident_row(one: StoredIncident, found: Facts, claims: Sequence[Mapping[str, Any]]) -> Row:
-    """An incident as lists show it."""
+def incident_row(one: StoredIncident, found: Facts, claims: Sequence[Mapping[str, Any]], waiting: int) -> Row:
+    """An incident as lists show it; ``waiting``: how many of its claims nobody has judged for good."""
     date, place = found.date or {}, found.place or {}
     killed, injured = found.killed or (None, None), found.injured or (None, None)
     day = date.get("from") or date.get("to")
@@ -70,6 +72,7 @@ def incident_row(one: StoredIncident, found: Facts, claims: Sequence[Mapping[str
         "killed": int(found.killed is not None), "injured": int(found.injured is not None),
         "blamed": "; ".join(found.blamed) or None, "documents": len({claim["document"]["id"] for claim in claims}),
         "outlets": len(found.outlets), "origins_low": found.origins[0], "origins_high": found.origins[1],
-        "claims": len(one.claims), "waiting": 0, "contradictions": found.contradictions, "review": "none",
+        "claims": len(one.claims), "waiting": waiting, "contradictions": found.contradictions,
+        "review": "done" if not waiting else "none" if waiting == len(one.claims) else "part",
         "headline": headline,
     }  # fmt: skip

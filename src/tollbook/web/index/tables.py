@@ -35,6 +35,8 @@ CREATE TABLE incident (
 CREATE TABLE party (incident INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (incident, name)) WITHOUT ROWID;
 CREATE TABLE told (incident INTEGER NOT NULL, outlet TEXT NOT NULL, PRIMARY KEY (incident, outlet)) WITHOUT ROWID;
 
+CREATE TABLE changed (kind TEXT NOT NULL, n INTEGER NOT NULL);
+
 CREATE VIRTUAL TABLE document_words USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE claim_words USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE incident_words USING fts5 (body, tokenize = "unicode61 remove_diacritics 2");
@@ -80,6 +82,14 @@ CREATE INDEX IF NOT EXISTS incident_contradictions ON incident (contradictions D
 CREATE INDEX IF NOT EXISTS party_name ON party (name, incident);
 CREATE INDEX IF NOT EXISTS told_outlet ON told (outlet, incident);
 """
+
+# Which rows a refresh wrote, so that their columns are read again; not while all of them are written at once.
+TRIGGERS = {
+    f"{table}_{verb}": f"CREATE TRIGGER {table}_{verb} AFTER {verb} ON {table} BEGIN "
+    f"INSERT INTO changed VALUES ('{table}', {row}.n); END"
+    for table in ("document", "claim", "incident")
+    for verb, row in (("insert", "new"), ("update", "new"), ("delete", "old"))
+}
 
 EVERYTHING = (
     "document", "claim", "incident", "party", "told", "document_words", "claim_words", "incident_words",

@@ -121,7 +121,8 @@ async function update() {
   shown = key;
   const answer = await fetch(`/${explore.dataset.kind}/spots${explore.dataset.query}`);
   if (!answer.ok) return;
-  const spots = await answer.json();
+  const { metres, spots: rows } = await answer.json();
+  const spots = rows.map(([lat, lon, precision, place, rows, killed, id]) => ({ lat, lon, precision, place, rows, killed, id, metres: metres[precision] }));
   layer?.remove();
   layer = L.layerGroup();
   const most = Math.max(1, ...spots.map((spot) => spot.rows));

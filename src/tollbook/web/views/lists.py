@@ -14,7 +14,7 @@ from tollbook.web import charts, formats
 from tollbook.web.described import asked
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.filters import PAGE, SORTS, Kind, read_filter
-from tollbook.web.index import ask
+from tollbook.web.index import ask, overview
 from tollbook.web.public import claim_out, document_out, incident_out, without_words
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
@@ -56,17 +56,19 @@ def _page(request: Request, kind: Kind, visitor: Visitor) -> Response:
     desk = desk_of(request)
     f = read_filter(kind, request.query_params.multi_items())
     with desk.index.reading():
-        rows, seen = ask.page(desk.index, f), ask.overview(desk.index, f)
+        rows, seen = overview.page(desk.index, f), overview.overview(desk.index, f)
         if kind == "documents":
             originals = ask.documents_of(desk.index, [row["reprint_of"] for row in rows if row["reprint_of"]])
         else:
             originals = {}
+        narrow = kind == "incidents" and seen.unit == "day"
+        dots = charts.dots(overview.few(desk.index, f, charts.MOST_DOTS), f.since, f.until) if narrow else None
     if kind == "documents" and not visitor.may("words"):
         rows = [desk.masks.source(row) for row in rows]
     columns, ticks = charts.columns(seen.unit, seen.bins)
     context = {
         "f": f, "kind": kind, "rows": rows, "total": seen.total, "facets": seen.facets, "trays": seen.trays,
-        "columns": columns, "ticks": ticks, "unit": seen.unit, "sorts": SORTS[kind],
+        "columns": columns, "ticks": ticks, "dots": dots, "unit": seen.unit, "sorts": SORTS[kind],
         "pages": max(1, -(-seen.total // PAGE)), "originals": originals, "suffixes": formats.SUFFIXES,
         "imports": desk.imports.latest()[:3] if kind == "documents" else [], "allow_fetch": desk.config.allow_fetch,
     }  # fmt: skip
@@ -94,8 +96,7 @@ def claim_spots(request: Request, visitor: Visitor = READ) -> Response:
 def _spots(request: Request, kind: Kind) -> Response:
     desk = desk_of(request)
     f = dataclasses.replace(read_filter(kind, request.query_params.multi_items()), box=None)
-    rows = [{**row, "metres": formats.METRES.get(row["precision"] or "")} for row in ask.spots(desk.index, f)]
-    return JSONResponse(rows)
+    return JSONResponse({"metres": formats.METRES, "spots": overview.spots(desk.index, f)})
 
 
 @router.get("/incidents.{suffix}", openapi_extra=asked("incidents"))

@@ -19,7 +19,7 @@ from tollbook.web.article import Block, around, blocks
 from tollbook.web.corrections import CHOICES, corrected, missed
 from tollbook.web.described import DAY, NUMBER, TEXT, fields, one_of, query
 from tollbook.web.desk import Desk, desk_of, now
-from tollbook.web.index import ask
+from tollbook.web.index import ask, overview
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
@@ -90,11 +90,12 @@ def _show(request: Request, desk: Desk, id: str, told: str = "", status: int = 2
     shown = [cut for block in blocks(document, [record]) if block.reason is None and (cut := _cut(block, first, last))]
     fields = [(n, name, _worded(record, name)) for n, name in enumerate(CORRECTABLE, 1)]
     limited = request.query_params.get("document")
+    waiting = ask.waiting(desk.index, limited) if limited else overview.waiting(desk.index)
     context = {
         "stored": stored, "claim": record, "row": row, "document": document.source, "blocks": shown, "fields": fields,
         "why": _why(desk, row, record), "earlier": list(desk.ledger.judgements(id)),
         "revision": desk.ledger.revision(id),
-        "waiting": ask.waiting(desk.index, limited), "limited": limited, "last": _last(desk, request), "told": told,
+        "waiting": waiting, "limited": limited, "last": _last(desk, request), "told": told,
         "choices": CHOICES, "count": show.count_words(record.count),
     }  # fmt: skip
     return page(request, "review.html", context, status)
