@@ -41,6 +41,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
                      ("since", "until", "box", "missing", "sort", "page")))
         for kind in ("incidents", "claims", "documents")
     },
+    **{f"/{kind}/{{picture}}.svg": (f"/{kind}/timeline.svg?{_ASKED}", f"/{kind}/map.svg?{_ASKED}")
+       for kind in ("incidents", "claims")},
+    "/incidents/{id}/ranges.svg": ("/incidents/{incident}/ranges.svg",),
     "/documents/{id}": ("/documents/{document}", "/documents/{document}?view=raw", "/documents/" + quote(ALL, safe="")),
     "/incidents/{id}": ("/incidents/{incident}", "/incidents/" + quote(ALL, safe="")),
     "/claims/{id}": ("/claims/{claim}", "/claims/" + quote(ALL, safe="")),

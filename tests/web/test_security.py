@@ -28,7 +28,8 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # for tests 
 # Every route with the right that it needs. A route that is not here fails the test below.
 ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/"): "read", ("GET", "/incidents"): "read", ("GET", "/claims"): "read", ("GET", "/documents"): "read",
-    ("GET", "/map/towns"): "read",
+    ("GET", "/map/towns"): "read", ("GET", "/incidents/{id}/ranges.svg"): "read",
+    ("GET", "/incidents/{picture}.svg"): "read", ("GET", "/claims/{picture}.svg"): "read",
     ("GET", "/incidents/spots"): "read", ("GET", "/claims/spots"): "read", ("GET", "/incidents.{suffix}"): "read",
     ("GET", "/claims.{suffix}"): "read", ("GET", "/documents.{suffix}"): "read",
     ("GET", "/documents/{id}.json"): "read",

@@ -94,6 +94,11 @@ def origin_of(claim: Claim) -> LinkOrigin:
     return json_origin(claim_json(claim))
 
 
+def json_of(told: Told) -> Mapping[str, Any]:
+    """The public JSON of a claim as it stands."""
+    return claim_json(told.claim)
+
+
 def called(claim: Claim) -> str:
     """What the article that a claim stands in is called: its outlet, else its title, else its key."""
     return claim.document.outlet or claim.document.title or claim.document.key

@@ -160,8 +160,9 @@ def next_claim(index: Index, after: str | None, document: str | None = None) -> 
     before it."""
     here = one(index, "claims", after) if after else None
     sql, values = "SELECT t.* FROM claim AS t WHERE t.review = 'none'", list[Any]()
-    if document is not None:  # by its index: not the queue of all, in which it may stand far behind
-        sql, values = sql.replace("t.review", "+t.review") + " AND t.document = ?", [document]
+    if document is not None:  # not by way of the queue of all claims, in which it may stand far behind
+        sql, values = "SELECT t.* FROM claim AS t INDEXED BY claim_document WHERE t.review = 'none'", [document]
+        sql += " AND t.document = ?"
     if here is not None:
         sql += " AND (t.doubt < ? OR (t.doubt = ? AND t.n > ?))"
         values += [here["doubt"], here["doubt"], here["n"]]
@@ -171,7 +172,7 @@ def next_claim(index: Index, after: str | None, document: str | None = None) -> 
 
 def waiting(index: Index, document: str) -> int:
     """How many claims of a document nobody has judged."""
-    sql = "SELECT count(*) FROM claim WHERE review = 'none' AND document = ?"
+    sql = "SELECT count(*) FROM claim INDEXED BY claim_document WHERE review = 'none' AND document = ?"
     return int(index.connection().execute(sql, [document]).fetchone()[0])
 
 

@@ -7,11 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from tollbook.decode import decode_claim
-from tollbook.judgements import judged_claim
 from tollbook.ledger import ClaimFilter, StoredIncident, StoredJudgement
 from tollbook.show.words import count_words
-from tollbook.web import charts
+from tollbook.web import charts, pictures
 from tollbook.web import incident as view
 from tollbook.web.described import one_of, query
 from tollbook.web.desk import Desk, desk_of
@@ -20,6 +18,7 @@ from tollbook.web.public import incident_out, without_words
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
+from tollbook.web.told import told_of
 
 router = APIRouter()
 READ = Depends(Needs("read"))
@@ -39,13 +38,21 @@ def incident_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     return JSONResponse({**incident_out(row, members), "claims": shown})
 
 
+@router.get("/incidents/{id}/ranges.svg")
+def incident_picture(request: Request, id: str, visitor: Visitor = READ) -> Response:
+    """Who says how many, as a picture for a report."""
+    desk = desk_of(request)
+    _incident(desk, id)
+    return Response(pictures.ranges(desk.ledger, id), media_type="image/svg+xml")
+
+
 @router.get("/incidents/{id}", response_class=HTMLResponse, openapi_extra=query(words=one_of("1")))
 def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     """The incident screen."""
     desk = desk_of(request)
     row, stored = _incident(desk, id)
     words = visitor.may("words") or request.query_params.get("words") == "1"
-    told, rejected = _told(desk, stored, masked=not visitor.may("words"))
+    told, rejected = told_of(desk.ledger, stored, None if visitor.may("words") else desk.masks)
     harms = [(harm, *view.origins(told, harm)) for harm in _DRAWN]
     documents = ask.documents_of(desk.index, sorted({one.claim.document.id for one in told + rejected}))
     if not visitor.may("words"):
@@ -92,25 +99,6 @@ def _incident(desk: Desk, id: str) -> tuple[Any, StoredIncident]:
     if row is None or stored is None:
         raise Refused(404, f"there is no incident {id[:40]} in this ledger; grouping anew may have changed its name")
     return row, stored
-
-
-def _told(desk: Desk, stored: StoredIncident, *, masked: bool) -> tuple[list[view.Told], list[view.Told]]:
-    """The incident's claims with their corrections, and those that people rejected."""
-    rows = ask.claim_rows(desk.index, list(stored.claims))
-    found = sorted(
-        desk.ledger.claims(ClaimFilter(ids=stored.claims)),
-        key=lambda one: (one.json["document"]["published"] or "9999", one.document, one.json["count"]["start"]),
-    )
-    told, rejected = list[view.Told](), list[view.Told]()
-    for number, one in enumerate(found, 1):
-        standing = [j.judgement for j in desk.ledger.judgements(one.id, standing=True)] if one.review else []
-        now = judged_claim(one.json, standing)
-        shown = one.json if now is None else now
-        shown = desk.masks.claim(shown, one.document) if masked else shown  # a correction can name somebody too
-        review = rows[one.id]["review"] if one.id in rows else "none"
-        made = view.Told(number, decode_claim(shown), review, one.seq)
-        (told if now is not None else rejected).append(made)
-    return told, rejected
 
 
 def _history(desk: Desk, stored: StoredIncident, visitor: Visitor) -> list[tuple[StoredJudgement, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from tollbook.web import charts, formats
+from tollbook.web import charts, formats, pictures
 from tollbook.web.described import asked
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.filters import PAGE, SORTS, Kind, read_filter
@@ -97,6 +97,25 @@ def _spots(request: Request, kind: Kind) -> Response:
     desk = desk_of(request)
     f = dataclasses.replace(read_filter(kind, request.query_params.multi_items()), box=None)
     return JSONResponse({"metres": formats.METRES, "spots": overview.spots(desk.index, f)})
+
+
+@router.get("/incidents/{picture}.svg", openapi_extra=asked("incidents"))
+def incident_picture(request: Request, picture: Literal["timeline", "map"], visitor: Visitor = READ) -> Response:
+    """When or where the incidents are that are asked for, as a picture for a report."""
+    return _picture(request, "incidents", picture)
+
+
+@router.get("/claims/{picture}.svg", openapi_extra=asked("claims"))
+def claim_picture(request: Request, picture: Literal["timeline", "map"], visitor: Visitor = READ) -> Response:
+    """When or where the claims are that are asked for, as a picture for a report."""
+    return _picture(request, "claims", picture)
+
+
+def _picture(request: Request, kind: Kind, picture: str) -> Response:
+    desk = desk_of(request)
+    draw = pictures.timeline if picture == "timeline" else pictures.map_
+    drawn = draw(desk.index, read_filter(kind, request.query_params.multi_items()))
+    return Response(drawn, media_type="image/svg+xml")
 
 
 @router.get("/incidents.{suffix}", openapi_extra=asked("incidents"))
