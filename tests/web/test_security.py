@@ -105,7 +105,7 @@ def test_every_route_by_every_role(tmp_path: Path, everybody: Path, who: str) ->
             kind = "documents" if "documents" in path else "incidents" if "incidents" in path else "claims"
             id = {"documents": ids["first"], "incidents": ids["incident"], "claims": ids["two"]}[kind]
             at = path.replace("{id}", "xx" if path == "/imports/{id}" else id).replace("{suffix}", "json")
-            at = at.replace("{path}", "app.css")
+            at = at.replace("{path}", "app.css").replace("{picture}", "map")
             data = form | ({"name": "data", "password": PASSWORD} if at == "/sign-in" else {})
             before = held(desk)
             answer = opened.request(method, at, data=data if method == "POST" else None, headers=headers)
@@ -184,7 +184,7 @@ def test_headers_stand_on_every_answer(shown: Web) -> None:
 def test_headers_stand_on_a_fault_of_ours_too(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error page is a page: the policy covers it, it says no more than it must, and the log has the rest."""
     opened, ids = web
-    monkeypatch.setattr("tollbook.web.views.lists.ask.page", lambda *_: {}["of Salim Qadri"])
+    monkeypatch.setattr("tollbook.web.views.lists.overview.page", lambda *_: {}["of Salim Qadri"])
     quiet = TestClient(opened.app, base_url=BASE, raise_server_exceptions=False)
     for at in ("/claims", "/claims?q=x"):
         answer = quiet.get(at)
