@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, islice
@@ -31,6 +30,7 @@ from tollbook.exports.registry import Exported, export
 from tollbook.judgements import CLAIM_KINDS, Judgement, judged_claim, judgement_json
 from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredIncident, StoredJudgement
 from tollbook.ledger.events import unpack
+from tollbook.ledger.plain import plain_json
 from tollbook.ledger.tables import claims as claim_table
 from tollbook.ledger.tables import payloads as payload_table
 from tollbook.records import Document
@@ -92,7 +92,7 @@ class LedgerMaterial:
         # The rows as text: most are passed over without being parsed, which is most of the work.
         for row in self._ledger._stream(lambda connection: iter(connection.execute(query))):
             if can_name(row.json):
-                found.setdefault(row.document, []).extend(names_in(json.loads(row.json)))
+                found.setdefault(row.document, []).extend(names_in(plain_json(row.json)))
         return {document: Masker(named) for document, named in found.items() if named}
 
     def named(self, id: str) -> bool:
@@ -103,7 +103,7 @@ class LedgerMaterial:
 
     @cached_property
     def _incident_of(self) -> dict[str, str]:
-        return {claim: incident.id for incident in self._ledger.incidents() for claim in incident.claims}
+        return self._ledger.incident_of()
 
     @cached_property
     def _allowed(self) -> frozenset[str] | None:

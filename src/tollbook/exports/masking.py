@@ -93,10 +93,11 @@ class Masker:
         spelled = [*wanted, *sorted(words, key=lambda word: (-len(word), word))]
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, spelled)) + r")\b") if spelled else None
         self._in_addresses = _in_addresses(wanted)
+        self._source: tuple[Mapping[str, Any], dict[str, Any]] | None = None
 
     def text(self, words: str) -> str:
         """One text with its names masked; blanks between words stay."""
-        if self._pattern is None:
+        if self._pattern is None or self._pattern.search(words) is None:
             return words
         return self._pattern.sub(lambda m: re.sub(r"\S", MASK, m[0]), words)
 
@@ -106,15 +107,17 @@ class Masker:
         >>> Masker(["Amélie Saleh"]).address("https://news.example/amelie-saleh-34?who=Am%C3%A9lie_SALEH")
         'https://news.example/██████-█████-34?who=███████████_█████'
         """
-        if self._in_addresses is None:
+        if self._in_addresses is None or self._in_addresses.search(words) is None:
             return words
         return self._in_addresses.sub(lambda m: MASK * len(m[0]), words)
 
     def claim(self, claim: Mapping[str, Any]) -> dict[str, Any]:
         """A claim's public JSON with names masked in every field that holds words of the text."""
-        made = {**claim, **{field: self.apply(claim[field]) for field in _WORDED if claim[field]}}
-        made["document"] = self.source(claim["document"])
-        return made
+        changed = {name: masked for name in _WORDED if (masked := self.apply(claim[name])) is not claim[name]}
+        document = claim["document"]
+        if self._source is None or self._source[0] != document:  # the claims of a document follow each other
+            self._source = (document, self.source(document))
+        return {**claim, **changed, "document": self._source[1]}
 
     def source(self, source: Mapping[str, Any]) -> dict[str, Any]:
         """What is known of a document, with the names masked that its title, its file's name or an address shows."""
@@ -127,19 +130,28 @@ class Masker:
         return made
 
     def apply(self, value: Any) -> Any:
-        """A JSON value with every text in it masked; ids and hashes hold no such names and are left alone."""
-        if isinstance(value, str):
+        """A JSON value with every text in it masked; ids and hashes hold no such names and are left alone. What holds
+        no name is the very same object."""
+        kind = value.__class__
+        if kind is str:
             return self.text(value)
-        if isinstance(value, dict):
-            return {key: self._field(key, item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self.apply(item) for item in value]
+        if kind is dict:
+            changed = {}
+            for key, item in value.items():
+                if item is not None:
+                    masked = self._field(key, item)
+                    if masked is not item:
+                        changed[key] = masked
+            return {**value, **changed} if changed else value
+        if kind is list:
+            made = [self.apply(item) for item in value]
+            return made if any(a is not b for a, b in zip(made, value, strict=True)) else value
         return value
 
     def _field(self, name: str, value: Any) -> Any:
-        if name in _ADDRESSES and isinstance(value, str):
-            return self.address(value)
-        return value if name in _KEEP else self.apply(value)
+        if name in _KEEP:
+            return value
+        return self.address(value) if name in _ADDRESSES and isinstance(value, str) else self.apply(value)
 
 
 def _in_addresses(names: Iterable[str]) -> re.Pattern[str] | None:

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
+import orjson
+
 from tollbook.exports.contract import ClaimRow
 
-dumps: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+def dumps(value: Any) -> str:
+    """Compact JSON. Lone surrogates, which no UTF-8 holds, are escaped.
+
+    >>> dumps({"text": "Ḥalab \\ud800"}), dumps({"text": "Ḥalab"})
+    ('{"text":"\\\\u1e24alab \\\\ud800"}', '{"text":"Ḥalab"}')
+    """
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # a lone surrogate, an integer of more than 64 bits
+        words = _ENCODER.encode(value)
+        try:
+            words.encode()
+        except UnicodeEncodeError:
+            return json.dumps(value, separators=(",", ":"))
+        return words
 
 
 def line(value: Any) -> str:
-    """JSON on one line; lone surrogates, which no UTF-8 holds, are escaped."""
-    words = dumps(value)
-    try:
-        words.encode()
-    except UnicodeEncodeError:
-        words = json.dumps(value, separators=(",", ":"))
-    return words + "\n"
+    """JSON on one line."""
+    return dumps(value) + "\n"
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def clean(text: str) -> str:

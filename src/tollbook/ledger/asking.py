@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, sel
 from tollbook.errors import UsageError
 from tollbook.judgements import read_judgement
 from tollbook.ledger import tables as t
+from tollbook.ledger.plain import plain_json
 from tollbook.ledger.rows import (
     ClaimFilter,
     IncidentFilter,
@@ -37,7 +37,7 @@ def claims(connection: Connection, where: ClaimFilter, limit: int | None, offset
     """Claims in the order in which they were read."""
     query = select(t.claims).where(*_conditions(where)).order_by(t.claims.c.seq, t.claims.c.position, t.claims.c.id)
     for row in connection.execute(_page(query, limit, offset)):
-        plain = json.loads(row.json)
+        plain = plain_json(row.json)
         yield StoredClaim(row.id, row.seq, row.document, row.superseded_by, bool(row.by_hand), row.review, plain)
 
 
@@ -76,7 +76,7 @@ def statements(connection: Connection, document: str | None) -> Iterator[StoredS
     if document is not None:
         query = query.where(t.statements.c.document == document)
     for row in connection.execute(query.order_by(t.statements.c.seq, t.statements.c.position)):
-        yield StoredStatement(row.id, row.seq, row.document, row.superseded_by, json.loads(row.json))
+        yield StoredStatement(row.id, row.seq, row.document, row.superseded_by, plain_json(row.json))
 
 
 def judgements(connection: Connection, key: str | None, *, standing: bool) -> Iterator[StoredJudgement]:
@@ -93,8 +93,8 @@ def judgements(connection: Connection, key: str | None, *, standing: bool) -> It
 
 def stored_judgement(row: Row[Any]) -> StoredJudgement:
     """A row of the judgements table as a record."""
-    changed = tuple(json.loads(row.changed)) if row.changed is not None else ()
-    judgement = read_judgement(json.loads(row.json))
+    changed = tuple(plain_json(row.changed)) if row.changed is not None else ()
+    judgement = read_judgement(plain_json(row.json))
     return StoredJudgement(judgement, row.seq, row.undone_by, row.orphaned_by, changed, row.incident)
 
 
@@ -117,6 +117,12 @@ def incidents(
             yield _incident(row, held.get(row.id, []))
 
 
+def memberships(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Each claim that stands in an incident, with the incident."""
+    for row in connection.execute(select(t.members.c.claim, t.members.c.incident)):
+        yield row.claim, row.incident
+
+
 def incident(connection: Connection, id: str) -> StoredIncident | None:
     """One incident."""
     row = connection.execute(select(t.incidents).where(t.incidents.c.id == id)).one_or_none()
@@ -124,7 +130,7 @@ def incident(connection: Connection, id: str) -> StoredIncident | None:
 
 
 def _incident(row: Row[Any], members: Sequence[str]) -> StoredIncident:
-    return StoredIncident(row.id, row.seq, row.status, row.grade, tuple(members), json.loads(row.json))
+    return StoredIncident(row.id, row.seq, row.status, row.grade, tuple(members), plain_json(row.json))
 
 
 def _members(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:

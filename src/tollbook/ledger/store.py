@@ -260,6 +260,10 @@ class Ledger:
         """Incidents, the latest first, those without a date last."""
         return self._stream(lambda connection: asking.incidents(connection, where or IncidentFilter(), limit, offset))
 
+    def incident_of(self) -> dict[str, str]:
+        """The incident of each claim that stands in one."""
+        return dict(self._stream(asking.memberships))
+
     def incident(self, id: str) -> StoredIncident | None:
         """One incident."""
         return self._ask(lambda connection: asking.incident(connection, id))
