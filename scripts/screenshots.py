@@ -16,7 +16,7 @@ import uvicorn
 from demo_ledger import demo
 from playwright.sync_api import Page, sync_playwright
 
-from tollbook.ledger import Ledger
+from tollbook.ledger import Ledger, StoredIncident
 from tollbook.web.app import create_app
 from tollbook.web.config import Config
 
@@ -46,12 +46,18 @@ def main(only: set[str]) -> None:
 
 def _addresses(path: Path) -> dict[str, str]:
     with Ledger.open(path, read_only=True) as ledger:
-        incident = max(ledger.incidents(), key=lambda one: (len({*one.claims}), one.id))
+        incident = max(ledger.incidents(), key=_telling)
         document = max(ledger.documents(), key=lambda one: (one.claims, one.id))
     return {
         "explore": "/incidents", "claims": "/claims", "article": f"/documents/{document.id}",
         "incident": f"/incidents/{incident.id}", "review": "/review", "corpus": "/documents",
     }  # fmt: skip
+
+
+def _telling(one: StoredIncident) -> tuple[bool, int, int, str]:
+    """How much there is to see of an incident: a place on the map, several outlets, many claims."""
+    placed = (one.summary.get("place") or {}).get("lat") is not None
+    return placed, int(one.summary.get("outlets") or 0), len(one.claims), one.id
 
 
 def _all(addresses: dict[str, str], only: set[str]) -> None:

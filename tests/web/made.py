@@ -63,7 +63,7 @@ def fill(ledger: Ledger) -> dict[str, str]:
     ids: dict[str, str] = {}
     first, one = night("Valley Courier")
     second, two = night("Hill Post")
-    rival, three = night("Coast Radio", "31")
+    rival, three = night("Coast Radio", "31", published=dt.date(2031, 5, 6))
     for name, (doc, claims) in {
         "first": (first, [one]), "second": (second, [two]), "rival": (rival, [three]),
         "plain": reading(NIGHT, outlet="River Echo", key="plain.txt"),

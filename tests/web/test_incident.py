@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import re
 
 from fastapi.testclient import TestClient
 
 from tests.web.made import night
-from tollbook.web.incident import Told, matrix, origins, sentence
+from tollbook.web.charts import locator
+from tollbook.web.incident import Told, matrix, origins, sentence, steps
 
 Web = tuple[TestClient, dict[str, str]]
 
@@ -25,8 +28,6 @@ def test_the_sentence_counts_outlets_and_origins_apart() -> None:
 
 def test_the_sentence_names_the_silent() -> None:
     """An outlet that blames nobody is counted as silent, not as agreeing."""
-    import dataclasses
-
     claims = told(("A", "12"), ("B", "12"))
     silent = dataclasses.replace(claims[1].claim, blamed=())
     assert sentence([claims[0], dataclasses.replace(claims[1], claim=silent)]) == (
@@ -49,6 +50,27 @@ def test_the_matrix_says_agrees_differs_or_silent() -> None:
     assert {cell.verdict for line in lines for cell in line.cells[2:]} == {"agrees"}
     assert {line.cells[1].verdict for line in lines} == {"silent"}
     assert all(cell.icon for line in lines for cell in line.cells)
+
+
+def test_the_toll_moves_only_where_days_are_known() -> None:
+    """What was said on one day, or on no day, did not move; what an article says twice is one step."""
+    first, second = (night("A", "12")[1], night("B", "31", published=dt.date(2031, 5, 6))[1])
+    undated = dataclasses.replace(first, document=dataclasses.replace(first.document, published=None))
+    again = dataclasses.replace(first, id="c-0000000000000009")
+    assert steps([Told(1, first, "none", 1), Told(2, again, "none", 1)]) == []
+    assert steps([Told(1, undated, "none", 1), Told(2, undated, "none", 1)]) == []
+    moved = steps([Told(n, one, "none", 1) for n, one in enumerate((second, first, again, undated), 1)])
+    assert [(step.told.claim.count.low, step.day and step.day.day) for step in moved] == [(12, 4), (31, 6), (12, None)]
+
+
+def test_a_place_is_shown_on_a_small_map(shown: Web) -> None:
+    """A disc for a town; somewhere within, for an area; no map where the place is not known."""
+    opened, ids = shown
+    text = opened.get(f"/incidents/{ids['incident']}").text
+    assert text.count('class="spot"') == 1 and 'class="land"' in text and "In this town." in text
+    assert 'class="locator"' not in opened.get(f"/incidents/{ids['named incident']}").text
+    wide = locator(33.0, 44.0, "admin1", 150_000, [("<b>", 33.5, 44.5)])
+    assert 'class="area"' in wide and 'class="spot"' not in wide and "&lt;b&gt;" in wide
 
 
 def test_the_page_says_all_of_it(shown: Web) -> None:

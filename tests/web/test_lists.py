@@ -128,7 +128,7 @@ def test_unknown_is_written_not_stated_never_0(shown: Web) -> None:
     opened, ids = shown
     row = next(row for row in opened.get("/incidents.json").json() if row["id"] == ids["incident"])
     assert row["injured"] is None and row["killed"] == {"low": 12, "high": 31}
-    assert 'data-label="Injured" class="num">not stated' in opened.get("/incidents").text
+    assert 'data-label="Injured" class="num none">not stated' in opened.get("/incidents").text
 
 
 def test_permalinks(shown: Web) -> None:

@@ -19,6 +19,7 @@ from tollbook.errors import InputError, JudgementError, LedgerError, RevisionErr
 from tollbook.grouping import regroup
 from tollbook.ledger import Ledger
 from tollbook.web.accounts import Accounts
+from tollbook.web.charts import world
 from tollbook.web.config import Config
 from tollbook.web.described import ANSWERS, describe
 from tollbook.web.desk import Desk
@@ -76,6 +77,7 @@ def create_app(config: Config) -> FastAPI:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
+        world.load()
         yield
         desk.close()
 

@@ -149,14 +149,19 @@ def _when(told: Told) -> tuple[str, int]:
 
 
 def steps(claims: Sequence[Told]) -> list[Step]:
-    """What was said of the killed, in the order in which it was said."""
+    """What was said of the killed, in the order in which it was said; nothing where fewer than two days are known."""
     here = [told for told in whole(claims) if told.claim.harm == "killed"]
     made = []
     for told in sorted(here, key=_when):
         said = told.claim.said
         day = (said.to or said.from_) if said else None
         made.append(Step(told, day or told.claim.document.published, day is not None))
-    return made
+    first: dict[tuple[dt.date | None, int | None, int | None, str], Step] = {}
+    for step in sorted(made, key=lambda step: not step.said):  # what an article says twice is one step
+        count = step.told.claim.count
+        first.setdefault((step.day, count.low, count.high, called(step.told.claim)), step)
+    kept = [step for step in made if step in first.values()]
+    return kept if len({step.day for step in kept if step.day}) > 1 else []
 
 
 # --- the sentence ------------------------------------------------------------------------------------------------

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from tollbook.web.charts import world
 from tollbook.web.charts.axes import Bar, Scale, Tick
+from tollbook.web.charts.locator import PINNED, town_names
 from tollbook.web.charts.svg import BAR, COUNT, INK, LINE, PALE, SOFT, Svg, cut, document, tag, words, wrapped
 from tollbook.web.charts.time import Column, Dots
 
-_TOWNS = 28  # names on a map
 _EDGE = 24.0  # pixels of paper around a picture
-_PINNED = frozenset({"exact", "neighbourhood", "town", "city"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +129,13 @@ def map_(caption: Caption, spots: Sequence[Spot], towns: Sequence[tuple[str, flo
             fill_rule="evenodd"),
         tag("path", d=world.lakes(view), fill="#dbe7ee", stroke="#a9c8da", stroke_width=0.5),
         tag("path", d=world.rivers(view), fill="none", stroke="#a9c8da", stroke_width=1),
-        *_names(view, towns, spots),
+        *town_names(view, towns, [(spot.lon, spot.lat) for spot in spots]),
     ]  # fmt: skip
     most = max((spot.rows for spot in spots), default=1)
-    for spot in sorted(spots, key=lambda one: (one.precision in _PINNED, -one.rows, one.lat, one.lon)):
+    for spot in sorted(spots, key=lambda one: (one.precision in PINNED, -one.rows, one.lat, one.lon)):
         x, y = view.at(spot.lon, spot.lat)
         says = tag("title", f"{spot.rows:,}")
-        if spot.precision in _PINNED:
+        if spot.precision in PINNED:
             r = 4.0 if most == 1 else 3.5 + 11 * (spot.rows / most) ** 0.5
             sheet.append(tag("circle", says, cx=x, cy=y, r=r, fill=COUNT, fill_opacity="0.75", stroke="#ffffff",
                              stroke_width=1))  # fmt: skip
@@ -149,23 +148,6 @@ def map_(caption: Caption, spots: Sequence[Spot], towns: Sequence[tuple[str, flo
     foot, height = _foot((legend, *caption.notes, "Map: Natural Earth. Places: GeoNames (CC BY 4.0)"),
                          top + view.height + 18, width)  # fmt: skip
     return document(width, height, caption.title, caption.about, head, box, frame, foot)
-
-
-def _names(view: world.View, towns: Sequence[tuple[str, float, float]], spots: Sequence[Spot]) -> list[Svg]:
-    """Names of the largest towns, where they have room and no place of ours covers them."""
-    drawn = list[Svg]()
-    taken = [(x - 14, x + 14, y) for x, y in (view.at(spot.lon, spot.lat) for spot in spots[:1_000])]
-    for name, lat, lon in towns:
-        if len(drawn) == 2 * _TOWNS:
-            break
-        x, y = view.at(lon, lat)
-        wide = 12 + len(name) * 6.2
-        free = all(abs(y - other) > 22 or x + wide < start or x > end for start, end, other in taken)
-        if view.holds(lon, lat) and free and 6 < y < view.height - 6 and x + wide < view.width:
-            taken.append((x - 8, x + wide, y))
-            drawn.append(tag("circle", cx=x, cy=y, r=1.6, fill=SOFT))
-            drawn.append(words(name, x + 5, y + 3.5, 10.5, fill=SOFT))
-    return drawn
 
 
 def _head(caption: Caption, width: float) -> tuple[Svg, float]:

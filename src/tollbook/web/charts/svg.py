@@ -17,6 +17,10 @@ class Svg(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """As part of a page: it is escaped already."""
+        return self
+
 
 def tag(name: str, *children: str, **attributes: Any) -> Svg:
     """An element. Underscores in names of attributes become hyphens; ``None`` leaves one out.

@@ -138,7 +138,9 @@ def dots(rows: Sequence[Mapping[str, Any]], since: str | None = None, until: str
     step = max(1, -(-span // 8))
     ticks = tuple(Tick(round(100 * (n + 0.5) / span, 2), (first + dt.timedelta(days=n)).isoformat())
                   for n in range(0, span, step))  # fmt: skip
-    return Dots(tuple(made), ticks, max(dot.y + dot.r for dot in made) + 2, first.isoformat(), last.isoformat())
+    return Dots(
+        tuple(made), ticks, max(60.0, max(dot.y + dot.r for dot in made) + 2), first.isoformat(), last.isoformat()
+    )
 
 
 def _room(dot: Dot, placed: Sequence[Dot]) -> float:

@@ -13,12 +13,14 @@ from tollbook.web import charts, pictures
 from tollbook.web import incident as view
 from tollbook.web.described import one_of, query
 from tollbook.web.desk import Desk, desk_of
+from tollbook.web.formats import METRES
 from tollbook.web.index import ask
 from tollbook.web.public import incident_out, without_words
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
 from tollbook.web.told import told_of
+from tollbook.web.towns import towns
 
 router = APIRouter()
 READ = Depends(Needs("read"))
@@ -58,17 +60,27 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     if not visitor.may("words"):
         documents = {id: desk.masks.source(document) for id, document in documents.items()}
     totals = ask.covering_totals(desk.index, row, list(stored.summary.get("totals") or ()))
-    axis = charts.scale([value for one in view.steps(told) for value in _ends(one.told.claim)])
+    steps = view.steps(told)
+    axis = charts.scale([value for one in steps for value in _ends(one.told.claim)])
     context = {
         "row": row, "stored": stored, "told": told, "rejected": rejected, "words": words,
         "sentence": view.sentence(told), "harms": [(harm, axis_, found) for harm, axis_, found in harms if found],
         "lines": view.matrix(told, words=words),
-        "steps": [(step, _bar(axis, step.told.claim)) for step in view.steps(told)], "axis": axis, "totals": totals,
+        "steps": [(step, _bar(axis, step.told.claim)) for step in steps], "axis": axis, "map": _map(row),
+        "totals": totals,
         "documents": documents, "near": ask.near_incidents(desk.index, row), "history": _history(desk, stored, visitor),
         "statements": _denials(desk, documents, words=words, public=not visitor.may("words")),
         "contradictions": _contradictions(stored, told), "revision": desk.ledger.revision(id), "event": desk.index.seen,
     }  # fmt: skip
     return page(request, "incident.html", context)
+
+
+def _map(row: Any) -> charts.Svg | None:
+    """A small map of where it was, where that is known."""
+    if row["lat"] is None:
+        return None
+    metres = METRES.get(row["precision"] or "", 50_000)
+    return charts.locator(row["lat"], row["lon"], row["precision"], metres, towns())
 
 
 def _denials(desk: Desk, documents: dict[str, Any], *, words: bool, public: bool) -> list[tuple[Any, str, str, str]]:
