@@ -13,6 +13,7 @@ import sqlite3
 import threading
 import time
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,6 +88,7 @@ class Accounts:
     ) -> None:
         self._clock = clock
         self._lock = threading.RLock()
+        self._turns = [threading.Lock() for _ in range(64)]
         self._hasher = hasher or PasswordHasher()
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
@@ -168,36 +170,40 @@ class Accounts:
     # --- signing in --------------------------------------------------------------------------------------------
 
     def sign_in(self, name: str, password: str, address: str) -> str | None:
-        """The secret of a new session, ``None`` where name and password do not fit. Raises :class:`Throttled`."""
-        tried = self._tried(name, address)
+        """The secret of a new session, ``None`` where name and password do not fit. Raises :class:`Throttled`.
+
+        Attempts under one name are looked at one after another: many guesses at once are no more than a few.
+        """
+        turn = self._turns[zlib.crc32(plain_name(name).encode()) % len(self._turns)]
+        if not turn.acquire(timeout=10):
+            raise Throttled(10)
+        try:
+            return self._sign_in(name, password, address)
+        finally:
+            turn.release()
+
+    def _sign_in(self, name: str, password: str, address: str) -> str | None:
+        keys, now = {f"name {plain_name(name)}": _TRIES, f"address {address}": _TRIES * 10}, self._clock()
+        # What lies in the future was counted by a clock that was wrong.
+        self._do("DELETE FROM failure WHERE at < ? OR at > ?", now - _WINDOW, now + SLACK)
+        for key, most in keys.items():
+            failed = self._do("SELECT count(*), max(at) FROM failure WHERE key = ?", key)[0]
+            if failed[0] >= most:
+                raise Throttled(max(1, int(failed[1] + _WINDOW - now)))
         rows = self._do("SELECT name, password FROM account WHERE name = ?", plain_name(name))
         hashed = rows[0]["password"] if rows else self._decoy
         if not self._fits(hashed, password) or not rows:
+            for key in keys:
+                self._do("INSERT INTO failure VALUES (?, ?)", key, now)
             return None
-        self._do("DELETE FROM failure WHERE rowid = ? OR key = ?", tried, f"name {plain_name(name)}")
+        self._do("DELETE FROM failure WHERE key = ?", f"name {plain_name(name)}")
         if self._hasher.check_needs_rehash(hashed):
             self._do("UPDATE account SET password = ? WHERE name = ?", self._hasher.hash(password), rows[0]["name"])
-        secret, now = secrets.token_urlsafe(32), self._clock()
+        secret = secrets.token_urlsafe(32)
         old = (now - SESSION, now - LONGEST, now + SLACK)
         self._do("DELETE FROM session WHERE seen <= ? OR made <= ? OR made > ?", *old)
         self._do("INSERT INTO session VALUES (?, ?, ?, ?)", _hash(secret), rows[0]["name"], now, now)
         return secret
-
-    def _tried(self, name: str, address: str) -> int:
-        """Counts an attempt before its password is looked at, so that many at once are no more than a few.
-
-        Returns the row of the attempt from this address. What lies in the future was counted by a clock that was wrong.
-        """
-        with self._together():
-            now = self._clock()
-            self._do("DELETE FROM failure WHERE at < ? OR at > ?", now - _WINDOW, now + SLACK)
-            keys = {f"name {plain_name(name)}": _TRIES, f"address {address}": _TRIES * 10}
-            for key, most in keys.items():
-                failed = self._do("SELECT count(*), max(at) FROM failure WHERE key = ?", key)[0]
-                if failed[0] >= most:
-                    raise Throttled(max(1, int(failed[1] + _WINDOW - now)))
-            made = [self._do("INSERT INTO failure VALUES (?, ?) RETURNING rowid", key, now) for key in keys]
-        return int(made[-1][0][0])
 
     def _fits(self, hashed: str, password: str) -> bool:
         try:
