@@ -6,10 +6,19 @@ import time
 
 from fastapi.testclient import TestClient
 
+from tests.inputs.made import pdf
 from tests.web.made import token
 from tollbook.web.imports import Import
 
 Web = tuple[TestClient, dict[str, str]]
+MAIL = b"""From: desk@coast.example
+To: records@tolls.example
+Subject: Two killed near Mosul
+Date: Tue, 04 Mar 2031 09:00:00 +0000
+Content-Type: text/plain; charset=utf-8
+
+Two farmers were killed by shelling near Mosul on 3 March 2031, a doctor said.
+"""
 REPORT = "At least nine traders were killed when warplanes struck a market in Raqqa on 3 March 2031, a medic said."
 
 
@@ -44,6 +53,9 @@ def test_files_and_texts_are_read_and_failures_say_why(web: Web) -> None:
             ("lines.jsonl", lines),
             ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0"),
             ("empty.txt", b"  "),
+            ("bulletin.PDF", pdf("Mortar fire killed nine people in Tikrit on 3 March 2031.")),
+            ("broken.docx", b"PK no document"),
+            ("report.eml", MAIL),
         ],
         text="Gunmen shot dead two shepherds near Tikrit on 1 March 2031, police said.",
         outlet="Handed Post",
@@ -53,9 +65,11 @@ def test_files_and_texts_are_read_and_failures_say_why(web: Web) -> None:
     assert outcomes["report.txt"] == ("added", None) and outcomes["page.html"] == ("added", None)
     assert outcomes["a"] == ("added", None) and outcomes["pasted text"] == ("added", None)
     assert outcomes["empty.txt"] == ("failed", "empty") and "not text" in str(outcomes["picture.png"][1])
-    assert sum(outcome == "failed" for outcome, _ in outcomes.values()) == 3
+    assert outcomes["bulletin.PDF"] == ("added", None) and outcomes["report.eml"][0] == "added"
+    assert outcomes["broken.docx"][0] == "failed" and outcomes["broken.docx"][1]
+    assert sum(outcome == "failed" for outcome, _ in outcomes.values()) == 4
     rows = opened.get("/documents.json?outlet=Handed+Post").json()
-    assert {row["published"] for row in rows} == {"2031-03-05"} and len(rows) == 3
+    assert {row["published"] for row in rows} == {"2031-03-05", "2031-03-04"} and len(rows) == 5  # the mail says its day
     assert len(opened.get("/claims.json?q=shepherds").json()) == 1
     again = hand_in(opened, [("report.txt", REPORT.encode())], outlet="Handed Post", published="2031-03-05")
     assert [item.outcome for item in again.items] == ["known"]

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tollbook.errors import InputError, TollbookError
-from tollbook.inputs import HTML, JSON_LINES, LARGEST, Given, too_large
-from tollbook.inputs.decoding import decode_text, not_text, sniff_media
+from tollbook.inputs import JSON_LINES, LARGEST, MAIL, Given
+from tollbook.inputs.bodies import kind_of, page_of
 from tollbook.inputs.json_lines import read_json_lines
-from tollbook.inputs.record import make_page
+from tollbook.inputs.mail import read_mail
 from tollbook.ledger import Ledger
 from tollbook.records import Page
 
@@ -53,18 +53,12 @@ def pages_of(name: str, body: bytes, given: Given, on_error: Callable[[InputErro
     """The pages in a file that was handed in; its name is only a name."""
     key = name.replace("\\", "/").rsplit("/", 1)[-1].strip() or "pasted text"
     lower = key.lower()
-    if len(body) > LARGEST and not lower.endswith(JSON_LINES):
-        raise InputError(key, too_large(len(body)))
     if lower.endswith(JSON_LINES):
         yield from read_json_lines(key, io.BytesIO(body), given, on_error, LARGEST)
-        return
-    kind = not_text(body)
-    content = None if kind else decode_text(body)
-    if content is None:
-        raise InputError(key, f"{kind}, not text" if kind else "not text (a binary file, or an unknown encoding)")
-    if not content.strip():
-        raise InputError(key, "empty")
-    yield make_page(key, (body, content, "html" if lower.endswith(HTML) else sniff_media(content)), {}, given)
+    elif lower.endswith(MAIL):
+        yield from read_mail(key, io.BytesIO(body), given, on_error)
+    else:
+        yield page_of(key, body, given, kind=kind_of(lower))
 
 
 class Imports:
