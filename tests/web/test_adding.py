@@ -69,7 +69,9 @@ def test_files_and_texts_are_read_and_failures_say_why(web: Web) -> None:
     assert outcomes["broken.docx"][0] == "failed" and outcomes["broken.docx"][1]
     assert sum(outcome == "failed" for outcome, _ in outcomes.values()) == 4
     rows = opened.get("/documents.json?outlet=Handed+Post").json()
-    assert {row["published"] for row in rows} == {"2031-03-05", "2031-03-04"} and len(rows) == 5  # the mail says its day
+    assert {row["published"] for row in rows} == {"2031-03-05", "2031-03-04"} and len(
+        rows
+    ) == 5  # the mail says its day
     assert len(opened.get("/claims.json?q=shepherds").json()) == 1
     again = hand_in(opened, [("report.txt", REPORT.encode())], outlet="Handed Post", published="2031-03-05")
     assert [item.outcome for item in again.items] == ["known"]

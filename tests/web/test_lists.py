@@ -83,6 +83,19 @@ def test_search_finds_words_accents_aside_and_quotations(shown: Web) -> None:
         assert opened.get("/claims", params={"q": odd}).status_code == 200
 
 
+def test_searching_articles_searches_their_texts_and_shows_the_words(shown: Web, public: Web) -> None:
+    """A word from the middle of a text finds it; the words are marked, and escaped; strangers do not see them."""
+    opened, ids = shown
+    found = opened.get("/documents?q=of Norland struck").text
+    assert found.count("data-row") == 3 and '<mark class="quote">Norland</mark>' in found
+    assert [row["id"] for row in opened.get("/documents.json?q=القصف").json()] == [ids["arabic"]]
+    evil = opened.get("/documents?q=hurt").text
+    assert '<mark class="quote">hurt</mark>' in evil and PAYLOAD not in evil and "⟨U+001B⟩" in evil
+    seen = public[0].get("/documents?q=of Norland struck").text
+    assert seen.count("data-row") == 3 and "<mark" not in seen
+    assert public[0].get("/documents?q=Qadri").text.count("data-row") == 0
+
+
 @pytest.mark.parametrize(
     "question", ["since=2031-13-01", "page=0", "page=x", "sort=x", "box=1,2,3", "box=a,b,c,d", "missing=x"]
 )

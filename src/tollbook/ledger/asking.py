@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, sel
 from tollbook.errors import UsageError
 from tollbook.judgements import read_judgement
 from tollbook.ledger import tables as t
+from tollbook.ledger.events import payload_of
 from tollbook.ledger.plain import plain_json
 from tollbook.ledger.rows import (
     ClaimFilter,
@@ -31,6 +32,20 @@ def documents(connection: Connection, ids: Sequence[str] | None = None) -> Itera
         query = query.where(t.documents.c.id.in_(list(ids)))
     for row in connection.execute(query):
         yield StoredDocument(**{**row._mapping, "raw_kept": bool(row.raw_kept)})
+
+
+def texts(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Id and cleaned text of documents, out of the events that hold their readings."""
+    wanted = connection.execute(
+        select(t.documents.c.id, t.documents.c.seq).where(t.documents.c.id.in_(list(ids)))
+    ).all()
+    held: dict[int, list[str]] = {}
+    for row in wanted:
+        held.setdefault(row.seq, []).append(row.id)
+    for seq, some in held.items():
+        document = (payload_of(connection, seq) or {}).get("document")
+        if document is not None and document["source"]["id"] in some:
+            yield document["source"]["id"], document["text"]
 
 
 def claims(connection: Connection, where: ClaimFilter, limit: int | None, offset: int) -> Iterator[StoredClaim]:

@@ -218,6 +218,10 @@ class Ledger:
         """The document with its text. Raises :class:`LedgerError` where it is unknown or erased."""
         return decode_document(self._reading(id)["document"])
 
+    def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The cleaned texts of some documents, id and text; those that are unknown or erased are passed over."""
+        return self._stream(lambda connection: asking.texts(connection, ids))
+
     def _reading(self, id: str) -> dict[str, Any]:
         def ask(connection: Connection) -> dict[str, Any] | None:
             seq = connection.execute(select(documents.c.seq).where(documents.c.id == id)).scalar()

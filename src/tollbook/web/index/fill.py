@@ -90,7 +90,7 @@ def everything(connection: sqlite3.Connection, ledger: Ledger, masks: Masks | No
     for index in _indexes():
         connection.execute(f"DROP INDEX IF EXISTS {index.split()[5]}")
     standing = _standing(ledger)
-    _put_documents(connection, ledger.documents(), masks)
+    _put_documents(connection, ledger, ledger.documents(), masks)
     for incidents in _batches(ledger.incidents(), _BATCH // 4):
         belongs = {claim: one.id for one in incidents for claim in one.claims}
         held = _Held(belongs)
@@ -141,7 +141,7 @@ def _indexes() -> list[str]:
 def update(connection: sqlite3.Connection, ledger: Ledger, what: Touched, masks: Masks | None) -> None:
     """Brings in what some events changed."""
     if what.documents:
-        _put_documents(connection, ledger.documents(sorted(what.documents)), masks)
+        _put_documents(connection, ledger, ledger.documents(sorted(what.documents)), masks)
         for document in what.documents:
             old = connection.execute("SELECT id FROM claim WHERE document = ?", (document,)).fetchall()
             what.claims.update(row["id"] for row in old)
@@ -220,13 +220,18 @@ def _shown(
     return dataclasses.replace(claim, json=as_read), now
 
 
-def _put_documents(connection: sqlite3.Connection, stored: Iterable[StoredDocument], masks: Masks | None) -> None:
-    for some in _batches(stored, _BATCH):
+def _put_documents(
+    connection: sqlite3.Connection, ledger: Ledger, stored: Iterable[StoredDocument], masks: Masks | None
+) -> None:
+    for some in _batches(stored, _BATCH // 4):
         rows = [document_row(one) for one in some]
         rows = [dict(masks.source(row)) for row in rows] if masks is not None else rows
         _insert(connection, "document", rows)
-        titles = [(row["id"], f"{row['title'] or ''}\n{row['outlet'] or ''}\n{row['url'] or ''}") for row in rows]
-        _insert_words(connection, "document", titles)
+        texts = dict(ledger.texts([row["id"] for row in rows if row["state"] != "erased"]))
+        if masks is not None:
+            texts = {id: masks.of(id).text(text) for id, text in texts.items()}
+        heads = ((row["id"], [row["title"], row["outlet"], row["url"], texts.get(row["id"])]) for row in rows)
+        _insert_words(connection, "document", [(id, "\n".join(filter(None, parts))) for id, parts in heads])
 
 
 def _put_claims(connection: sqlite3.Connection, rows: Sequence[tuple[Mapping[str, Any], str]]) -> None:

@@ -5,6 +5,7 @@ Every answer is the one that :func:`tollbook.web.index.ask.every` would give if 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -158,6 +159,35 @@ def _rows_at(index: Index, f: Filter, numbers: Sequence[int], wanted: str = "*")
         sql = f"SELECT n, {wanted} FROM {TABLE[f.kind]} WHERE n IN ({', '.join('?' * len(some))})"
         found |= {row["n"]: dict(row) for row in index.connection().execute(sql, some)}
     return [found[n] for n in numbers if n in found]
+
+
+def found_words(index: Index, f: Filter, rows: Sequence[Row]) -> dict[str, list[tuple[str, bool]]]:
+    """Of each article on a page, the words in which the search found something: pieces, and whether they were asked."""
+    query = words_query(f.q)
+    if f.kind != "documents" or not query or not rows:
+        return {}
+    marks = ", ".join("?" * len(rows))
+    sql = (
+        "SELECT rowid, snippet(document_words, 0, char(2), char(3), '…', 24) AS words FROM document_words "
+        f"WHERE document_words MATCH ? AND rowid IN ({marks})"
+    )
+    found = index.connection().execute(sql, [query, *(row["n"] for row in rows)]).fetchall()
+    ids = {row["n"]: row["id"] for row in rows}
+    return {ids[row["rowid"]]: _pieces(row["words"]) for row in found}
+
+
+def _pieces(marked: str) -> list[tuple[str, bool]]:
+    r"""A snippet as pieces; whoever shows it escapes them.
+
+    >>> _pieces("near the \x02market\x03 of")
+    [('near the ', False), ('market', True), (' of', False)]
+    """
+    pieces = []
+    for part in re.split("(\x02[^\x02\x03]*\x03)", marked):
+        asked = part.startswith("\x02")
+        if words := part.strip("\x02\x03"):
+            pieces.append((words, asked))
+    return pieces
 
 
 def overview(index: Index, f: Filter) -> Overview:

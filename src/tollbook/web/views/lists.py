@@ -63,13 +63,14 @@ def _page(request: Request, kind: Kind, visitor: Visitor) -> Response:
             originals = {}
         narrow = kind == "incidents" and seen.unit == "day"
         dots = charts.dots(overview.few(desk.index, f, charts.MOST_DOTS), f.since, f.until) if narrow else None
+        found = overview.found_words(desk.index, f, rows) if visitor.may("words") else {}
     if kind == "documents" and not visitor.may("words"):
         rows = [desk.masks.source(row) for row in rows]
     columns, ticks = charts.columns(seen.unit, seen.bins)
     context = {
         "f": f, "kind": kind, "rows": rows, "total": seen.total, "facets": seen.facets, "trays": seen.trays,
         "columns": columns, "ticks": ticks, "dots": dots, "unit": seen.unit, "sorts": SORTS[kind],
-        "pages": max(1, -(-seen.total // PAGE)), "originals": originals, "suffixes": formats.SUFFIXES,
+        "pages": max(1, -(-seen.total // PAGE)), "originals": originals, "found": found, "suffixes": formats.SUFFIXES,
         "imports": desk.imports.latest()[:3] if kind == "documents" else [], "allow_fetch": desk.config.allow_fetch,
     }  # fmt: skip
     return page(request, "documents.html" if kind == "documents" else "explore.html", context)
