@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from tests.web.made import night
 from tollbook.web.charts import locator
-from tollbook.web.incident import Told, matrix, origins, sentence, steps
+from tollbook.web.incident import Told, compared, matrix, origins, sentence, steps
 
 Web = tuple[TestClient, dict[str, str]]
 
@@ -50,6 +50,18 @@ def test_the_matrix_says_agrees_differs_or_silent() -> None:
     assert {cell.verdict for line in lines for cell in line.cells[2:]} == {"agrees"}
     assert {line.cells[1].verdict for line in lines} == {"silent"}
     assert all(cell.icon for line in lines for cell in line.cells)
+
+
+def test_two_claims_are_laid_side_by_side() -> None:
+    """Field by field: agree, differ, or one is silent; numbers of different harms are not compared."""
+    one, other = night("A", "12")[1], night("B", "31")[1]
+    assert [(field, verdict) for field, _, _, verdict in compared(one, other)] == [
+        ("number", "differs"), ("victims", "silent"), ("event", "agrees"), ("date", "agrees"), ("place", "agrees"),
+        ("blamed", "agrees"),
+    ]  # fmt: skip
+    hurt = dataclasses.replace(other, harm="injured", place=None)
+    found = {field: (left, right, verdict) for field, left, right, verdict in compared(one, hurt)}
+    assert found["number"] == ("12 killed", "31 injured", "silent") and found["place"][1:] == ("not stated", "silent")
 
 
 def test_the_toll_moves_only_where_days_are_known() -> None:

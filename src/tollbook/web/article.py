@@ -147,7 +147,7 @@ def raw_blocks(document: Document) -> list[Block]:
         if left is not None:
             made.append(_furniture(left))
             at = max(at, left.end)
-    return made
+    return _folded(made)
 
 
 def around(text: str, start: int, end: int, sentences: int = 2) -> tuple[int, int]:

@@ -326,6 +326,22 @@ def _fits(field: str, claim: Claim, most: Claim | None) -> bool:
     return bool(_value(claim, field) == _value(most, field))
 
 
+def compared(one: Claim, other: Claim) -> list[tuple[str, str, str, Verdict]]:
+    """Two claims field by field: what each says, and whether they agree; open where one is silent."""
+    lines: list[tuple[str, str, str, Verdict]] = []
+    for field in FIELDS:
+        if field == "number":
+            stated = one.harm == other.harm  # nothing follows from the killed for the injured
+            same = compatible(one, other)
+            both = [f"{count_words(claim.count)} {claim.harm}" for claim in (one, other)]
+        else:
+            stated = _value(one, field) is not None and _value(other, field) is not None
+            same = stated and _fits(field, one, other)
+            both = [_worded(claim, field, words=True) for claim in (one, other)]
+        lines.append((field, both[0], both[1], "silent" if not stated else "agrees" if same else "differs"))
+    return lines
+
+
 def _worded(claim: Claim, field: str, *, words: bool) -> str:
     if field == "victims":
         if claim.victims is None:

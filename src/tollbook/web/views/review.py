@@ -19,6 +19,7 @@ from tollbook.web.article import Block, around, blocks
 from tollbook.web.corrections import CHOICES, corrected, missed
 from tollbook.web.described import DAY, NUMBER, TEXT, fields, one_of, query
 from tollbook.web.desk import Desk, desk_of, now
+from tollbook.web.incident import ICONS, compared
 from tollbook.web.index import ask, overview
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
@@ -300,7 +301,7 @@ def _pair_page(request: Request, desk: Desk, told: str = "", status: int = 200) 
     open_ = [pair for pair in found if "~".join(sorted(pair)) not in passed and not _decided(desk, pair)]
     if not open_:
         return page(request, "reviewed.html", {"last": None, "document": None}, status)
-    sides = []
+    sides, claims = [], []
     for id in open_[0]:
         stored = _claim(desk, id)
         record = stored.record()
@@ -311,14 +312,12 @@ def _pair_page(request: Request, desk: Desk, told: str = "", status: int = 200) 
             for block in blocks(document, [record])
             if block.reason is None and (c := _cut(block, *around(document.text, start, end, 1)))
         ]
-        fields = [
-            (name, _worded(record, name))
-            for name in ("count", "victims", "event", "date", "place", "blamed", "attribution")
-        ]
-        sides.append({"stored": stored, "claim": record, "document": document.source, "blocks": cut, "fields": fields})
+        sides.append({"stored": stored, "document": document.source, "blocks": cut})
+        claims.append(record)
     key = " ".join(sorted(open_[0]))
     context = {
-        "sides": sides, "one": open_[0][0], "other": open_[0][1], "left": len(open_), "told": told,
+        "sides": sides, "lines": compared(*claims), "says": [show.chain_words(claim.attribution) for claim in claims],
+        "icons": ICONS, "one": open_[0][0], "other": open_[0][1], "left": len(open_), "told": told,
         "passed": request.query_params.get("passed", ""), "revision": desk.ledger.revision(key), "key": key,
         "query": request.url.query,
         "skip": request.url.include_query_params(passed=" ".join([*passed, key.replace(" ", "~")])).query,
