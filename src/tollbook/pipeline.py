@@ -16,7 +16,7 @@ from tollbook.compare.reports import Report
 from tollbook.errors import InputError, naming
 from tollbook.find.event.blame import Harmed, find_blamed
 from tollbook.find.event.culprits import find_culprits
-from tollbook.find.event.events import choose_event, find_events
+from tollbook.find.event.events import choose_event, find_events, within
 from tollbook.find.event.violence import is_violence
 from tollbook.find.gate import count_harms, page_can_hold_claim
 from tollbook.find.grammar.counts import find_counts
@@ -41,6 +41,7 @@ from tollbook.records import (
     Claim,
     Document,
     Event,
+    EventMention,
     MadeBy,
     Page,
     PlaceMention,
@@ -328,6 +329,7 @@ def _voices(
     passages: list[Passage],
     sentences: Sequence[Sentence],
     actors: Sequence[ActorMention] | None = None,
+    known: Sequence[ActorMention] = (),
 ) -> Voices:
     """Attributions and who their sources are; where ``actors`` are known already, for the statements, with what bodies
     open or take upon themselves."""
@@ -336,16 +338,17 @@ def _voices(
     if actors is not None:
         attributions = with_acts(attributions, sentences)
     sources = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
-    known = find_actors(text) if actors is None else actors
+    known = known or actors or find_actors(text)
     return Voices(text, passages, attributions, name_speakers(text, sources, name_actor, outlet, known), outlet)
 
 
 def _layers(document: Document, passages: list[Passage], sentences: list[Sentence]) -> Layers:
-    text = document.text
-    voices = _voices(document, passages, sentences)
-    published = document.source.published
+    text, published = document.text, document.source.published
     told_of = setting_of(text)
     places = find_places(text, gazetteer(), countries=[told_of] if told_of else [])
+    placed = _lies_in(places)
+    actors = find_actors(text, year=published.year if published else None, placed=placed)
+    voices = _voices(document, passages, sentences, known=actors)
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places)}
     dates = find_dates(text, published)
     # where and when it was written, not what it tells
@@ -359,7 +362,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
         datelines=dict(openers.values()),
         attributions=voices.mentions,
         voices=lambda start, end: voices_of(start, end, voices),
-        **_parties(document, passages, places, len(openers) > 1),
+        **_parties(document, passages, actors, placed or told_of, len(openers) > 1),
     )
 
 
@@ -391,22 +394,24 @@ def _lies_in(places: Sequence[PlaceMention]) -> str | None:
 
 
 def _parties(
-    document: Document, passages: list[Passage], places: Sequence[PlaceMention], round_up: bool
+    document: Document, passages: list[Passage], actors: Sequence[ActorMention], home: str | None, round_up: bool
 ) -> dict[str, Any]:
-    """Actors and events, and the two functions that tie them to one harm."""
-    text, published = document.text, document.source.published
+    """Actors and events, and the two functions that tie them to one harm; ``home``: the country told of."""
+    text = document.text
     events = find_events(text)
-    placed = _lies_in(places)
-    actors = find_actors(text, year=published.year if published else None, placed=placed)
-    home = setting_of(text) or placed
     culprits = find_culprits(text, [(p.start, p.end) for p in passages], actors, events)
 
-    def event_for(finding: Finding, total: bool) -> Event | None:
+    def event_for(finding: Finding, total: bool, near: tuple[tuple[int, int], ...] | None) -> Event | None:
         s = finding.sentence
-        return choose_event((s.passage.start, s.passage.end), _words(finding), events, s.doc, total)
+        told = _of_this_harm(finding, events)
+        return choose_event((s.passage.start, s.passage.end), _words(finding), told, s.doc, total, near)
 
     def blamed_for(
-        finding: Finding, event: Event | None, origin: Attribution | None, near: tuple[tuple[int, int], ...] | None
+        finding: Finding,
+        event: Event | None,
+        origin: Attribution | None,
+        near: tuple[tuple[int, int], ...] | None,
+        country: str | None,
     ) -> tuple[Blamed, ...]:
         s = finding.sentence
         body = name_actor(origin.body or origin.name) if origin else None
@@ -420,12 +425,44 @@ def _parties(
             total=near == (),
             harm_kind=finding.harm,
             near=near or None,
-            home=home,
+            home=country or home,
             strict=round_up,
+            foes=_foes(finding),
         )
         return find_blamed(harmed, culprits, actors)
 
     return {"actors": actors, "events": events, "event_for": event_for, "blamed_for": blamed_for}
+
+
+def _of_this_harm(finding: Finding, events: Sequence[EventMention]) -> Sequence[EventMention]:
+    """Without the words that name the victims ("seven gunmen"), and what was done to others ("130 taken hostage")."""
+    phrase, s = finding.phrase, finding.sentence
+    first, last = (s.start(phrase.first), s.end(phrase.last)) if phrase is not None else (-1, -1)
+    other = finding.harm not in ("abducted", "missing")
+    here = within(events, s.passage.start, s.passage.end)
+    others = other and any(e.type != "abduction" for e in here)
+    dropped = {e.start for e in here if first <= e.start < last and e.text.lower() in _PEOPLE}
+    dropped |= {e.start for e in here if others and e.type == "abduction"}
+    return [e for e in events if e.start not in dropped] if dropped else events
+
+
+_PEOPLE = frozenset({"gunman", "gunmen", "suicide bomber", "suicide bombers", "sniper", "snipers"})
+_FELLED = frozenset({"eliminated", "eliminating", "liquidated", "neutralised", "neutralized"})
+_FOES = re.compile(
+    r"\b(?:enem(?:y|ies)|foes?|terrorists?|militants?|insurgents?|mercenar(?:y|ies)|gunm[ae]n|jihadists?|rebels?|bandits?)\b"
+)
+
+
+def _foes(finding: Finding) -> bool:
+    """Whether the words for the victims, or for what was done to them, are those that a side has for its enemies."""
+    phrase, s = finding.phrase, finding.sentence
+    if (
+        s.words[finding.trigger] in _FELLED
+        or finding.rule == "number of dead"
+        and _FOES.search(" ".join(s.words[finding.trigger : finding.trigger + 5]))
+    ):
+        return True
+    return phrase is not None and _FOES.search(" ".join(s.words[phrase.first : phrase.last + 1])) is not None
 
 
 def _words(finding: Finding) -> tuple[int, int]:

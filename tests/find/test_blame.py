@@ -28,6 +28,20 @@ def blamed(text: str, harm: str, victims: str, **more: object) -> tuple[Blamed, 
 
 
 CASES = [
+    (
+        "The Turkish army and its gangs carry on with their attacks. A shell killed six.",
+        "killed",
+        "six",
+        ["Turkey"],
+    ),
+    (
+        "Nine people died during an exchange of heavy artillery between the Israeli army and Hezbollah.",
+        "died",
+        "Nine people",
+        ["Israel", "Hezbollah"],
+    ),
+    ("Damascus bombing kills nine.", "kills", "nine", []),
+    ("SDF evacuates wounded from the town. A shell killed six.", "killed", "six", []),
     ("Rebels of the LURD butchered at least 30 men.", "butchered", "men", ["LURD"]),
     ("Four boys were killed in an incursion of the Israeli army.", "killed", "Four boys", ["Israel"]),
     ("The Viet Cong executed at least nine elders.", "executed", "elders", ["Viet Cong"]),
@@ -535,3 +549,19 @@ def test_of_three_parties_the_other_camp_is_blamed() -> None:
     )
     found = blamed(text, "killed", "Boko Haram fighters")
     assert [b.name for b in found] == ["Nigeria"]
+
+
+def test_who_counts_fallen_enemies_has_felled_them() -> None:
+    """A ministry that tells of terrorists neutralised speaks of its own side's deeds; of its own dead it does not."""
+    text = "Forty-five terrorists were neutralised in the north, the Turkish Defence Ministry said."
+    named = blamed(text, "neutralised", "Forty-five terrorists", speaker="Turkey", foes=True)
+    assert [(b.name, b.basis) for b in named] == [("Turkey", "admitted")]
+    text = "Forty-five Turkish soldiers were lost in the north, the Turkish Defence Ministry said."
+    assert blamed(text, "lost", "Forty-five Turkish soldiers", speaker="Turkey", foes=True) == ()
+
+
+def test_a_state_at_home_and_abroad() -> None:
+    """At home an army is blamed under its own name, abroad as the state."""
+    text = "The Nigerian army shelled a market, killing nine."
+    assert [b.name for b in blamed(text, "killing", "nine", home="NG")] == ["Nigerian army"]
+    assert [b.name for b in blamed(text, "killing", "nine", home="CM")] == ["Nigeria"]

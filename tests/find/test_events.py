@@ -24,6 +24,8 @@ def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Eve
     ("text", "harm", "kind"),
     [
         ("An air raid on Derna killed four.", "killed", "airstrike"),
+        ("A drone fired on their car, killing four.", "killing", "drone_strike"),
+        ("Explosive barrels fell on Derna and killed four.", "killed", "airstrike"),
         ("Soldiers raided Derna, killing four.", "killing", "ground_attack"),
         ("A raid by warplanes on Derna killed four.", "killed", "airstrike"),
         ("The air force bombed a school, killing four.", "killing", "airstrike"),
@@ -175,3 +177,18 @@ def test_a_general_word_in_a_sum_takes_no_type_from_elsewhere() -> None:
     text = "Shells fell on Derna. The offensive has cost 2,000 lives."
     found = event(text, "lives", total=True)
     assert found is None or found.type is None
+
+
+def test_the_same_incident_goes_before_the_rest() -> None:
+    """A number without a word for its event has that of the stretches which tell of its incident."""
+    text = "Warplanes and more warplanes struck Derna. Shells fell on Zalba. Four people died there."
+    at = text.index("died")
+    p = split_passages(text)[-1]
+    found = choose_event((p.start, p.end), (at, at + 4), find_events(text), near=[(43, len(text))])
+    assert found is not None and found.type == "shelling"
+
+
+def test_a_sum_of_attacks_has_no_one_kind() -> None:
+    """ "In attacks by the army since May": of every kind."""
+    found = event("Shells hit Derna.\n\nFour hundred died in attacks by the army since May.", "died", total=True)
+    assert found is not None and found.type is None

@@ -235,6 +235,9 @@ def read_dateline(text: str) -> int | None:
     first = _AGENCY_FIRST.match(head)
     if first and parse_day(first["date"]):
         return left + first.end()
+    colon = _COLON_LINE.match(head)
+    if colon:
+        return left + colon.end()
     for dash in _DASH.finditer(head):
         if head.count("(", 0, dash.start()) > head.count(")", 0, dash.start()):
             continue  # "(ACAN-EFE)"
@@ -245,6 +248,12 @@ def read_dateline(text: str) -> int | None:
         if dash.start() > 0 and head[dash.start()].isspace():
             return None  # a dash in running text: what follows is no dateline either
     return None
+
+
+_COLON_LINE = re.compile(  # "TANK, Oct 25:"
+    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w .]{2,20})?, "
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}:(?= )"
+)
 
 
 def _trailing(text: str) -> int:

@@ -37,10 +37,12 @@ class Layers:
     events: Sequence[EventMention]
     attributions: Sequence[AttributionMention]
     voices: Callable[[int, int], tuple[Attribution, ...]]
-    event_for: Callable[[Finding, bool], Event | None]
-    # The last argument: the stretches that tell of the same incident, empty for a total, ``None`` for all of it.
+    event_for: Callable[[Finding, bool, tuple[tuple[int, int], ...] | None], Event | None]
+    # The last two arguments: the stretches that tell of the same incident, empty for a total, ``None`` for all of it;
+    # the country that the harm was done in.
     blamed_for: Callable[
-        [Finding, Event | None, Attribution | None, tuple[tuple[int, int], ...] | None], tuple[Blamed, ...]
+        [Finding, Event | None, Attribution | None, tuple[tuple[int, int], ...] | None, str | None],
+        tuple[Blamed, ...],
     ]
 
 

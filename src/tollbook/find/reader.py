@@ -17,7 +17,7 @@ from tollbook.find.relations import names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.setting.sites import setting_of
 from tollbook.find.setting.slots import own_date, own_place, said_date, said_dates
-from tollbook.find.setting.story import Draft
+from tollbook.find.setting.story import Draft, names_own_event
 from tollbook.find.setting.threads import thread_drafts
 from tollbook.find.voice.stance import is_generic, stance_of
 from tollbook.records import (
@@ -58,6 +58,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     stretches = _stretches(drafts, layers)
     for i, draft in enumerate(drafts):
         relation = relations[i]
+        _tell_event_again(draft, stretches.get(draft.thread), layers)
         link = Relation(relation[0], ids[relation[1]]) if relation else None
         # A total, and a harm that has not happened, are blamed on nobody but whom their own sentence names.
         near = () if draft.scope == "total" or draft.stance == "hypothetical" else stretches.get(draft.thread)
@@ -99,7 +100,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 who=who,
                 victims=victims,
                 region=document.region(finding.count.start),
-                event=layers.event_for(finding, scope == "total"),
+                event=layers.event_for(finding, scope == "total", None),
                 date=date,
                 said=said_date(finding, layers, said),
                 place=place,
@@ -173,6 +174,12 @@ def _ids(document: Document, drafts: Sequence[Draft]) -> list[str]:
     return ids
 
 
+def _tell_event_again(draft: Draft, near: tuple[tuple[int, int], ...] | None, layers: Layers) -> None:
+    """An event carried over is that of the same incident, once it is known which stretches tell of it."""
+    if near and draft.scope != "total" and draft.event is not None and not names_own_event(draft):
+        draft.event = layers.event_for(draft.finding, False, near)
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What a claim needs beyond its own draft."""
@@ -208,8 +215,9 @@ def _claim(document: Document, draft: Draft, layers: Layers, identity: str, arou
     finding = draft.finding
     passage = finding.sentence.passage
     voices = layers.voices(finding.count.start, finding.count.end)
-    blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, near)
     place = draft.place or setting
+    country = place.country if place is not None else None
+    blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, near, country)
     return Claim(
         id=identity,
         document=document.source,

@@ -9,7 +9,8 @@ from tollbook.records import Scope, When
 
 _PERIOD = re.compile(
     r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since (?!then\b)(?=\w)|"
-    r"over the (?:past|last|course)|in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
+    r"over the (?:past|last|course)(?! (?:24|48|few|several|two)? ?hours)|"
+    r"in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
     r"years?)|during the (?:past|last)|so far this|this year|to date|"
     r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|"
     r"year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|"

@@ -75,6 +75,7 @@ class _Context:
     year: int | None
     full: frozenset[str]  # names that stand in full somewhere in the document
     first_army: str | None = None  # of the whole document: a headline's "army" is named below it
+    first_invader: str | None = None  # whose "invasion" or "occupation" the document speaks of
     army: str | None = None  # country whose forces were named last
     group: NamedActor | None = None
     coalition: NamedActor | None = None
@@ -97,12 +98,15 @@ def find_actors(
     words, sightings = scan(text)
     sightings = _with_unlisted(text, words, sightings)
     guess, votes = (setting, _CERTAIN) if setting else _setting(words, sightings)
-    if guess is None and placed is not None:
+    if placed is not None and votes < _CERTAIN:
         guess, votes = placed, _CERTAIN
+    elif guess is None:
+        guess = _battlefield(sightings)
     context = _Context(
         guess, setting is not None, votes >= _CERTAIN, year, _full_names(sightings), _first_army(sightings)
     )
     context.insurgents = _insurgents(words, sightings)
+    context.first_invader = _first_invader(words, sightings)
     mentions = []
     for n, s in enumerate(sightings):
         if s.sort == "rebels" and n and sightings[n - 1].last == s.first and sightings[n - 1].sort in COUNTRY:
@@ -186,12 +190,20 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> tuple[str 
             votes[s.code] += 1
         elif s.sort == "actor" and len(s.actors[0].where) == 1:
             votes[s.actors[0].where[0]] += 2
-        elif s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].where:
-            votes[s.actors[0].where[0]] += 1  # where it fights most
         elif s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].country:
             votes[s.actors[0].country] += 1
     best = votes.most_common(1)
     return best[0] if best and best[0][1] > 1 else (None, 0)  # an adjective alone is no setting
+
+
+def _battlefield(sightings: Iterable[Sighting]) -> str | None:
+    """The country that the groups named fight in most."""
+    votes = Counter(
+        s.actors[0].where[0]
+        for s in sightings
+        if s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].where
+    )
+    return votes.most_common(1)[0][0] if votes else None
 
 
 def _full_names(sightings: Iterable[Sighting]) -> frozenset[str]:
@@ -216,8 +228,18 @@ def _insurgents(words: Sequence[Word], sightings: Sequence[Sighting]) -> Mapping
                 if noun in _INSURGENTS:
                     by_noun.setdefault(noun, {})[s.actors[0].name] = s.actors[0]
     if len(groups) == 1:
-        by_noun.setdefault("guerrilla", groups)
+        for noun in ("guerrilla", "paramilitary", "paramilitarie"):
+            by_noun.setdefault(noun, groups)
     return {noun: next(iter(named.values())) for noun, named in by_noun.items() if len(named) == 1}
+
+
+def _first_invader(words: Sequence[Word], sightings: Sequence[Sighting]) -> str | None:
+    """ "The Turkish state's invasion", "Turkish invaders": the country."""
+    for s in sightings:
+        after = [w.key for w in words[s.first : s.last + 3]]
+        if s.code and s.sort in ("adjective", "name", "head") and any(k.startswith(("inva", "occup")) for k in after):
+            return s.code
+    return None
 
 
 def _first_army(sightings: Iterable[Sighting]) -> str | None:
@@ -229,7 +251,7 @@ def _resolve(s: Sighting, context: _Context) -> NamedActor | None:
     if s.sort == "actor":
         return _known(_choose(s.actors, context))
     if s.sort in COUNTRY or s.sort == "head":
-        return _of_country(s, s.code or "")
+        return _of_country(s, s.code or "", context)
     if s.sort == "backed":
         return _backed(s)
     if s.sort == "ministry":
@@ -263,7 +285,7 @@ def _known(a: Actor) -> NamedActor:
     return NamedActor(a.name, party, cast(Kind, a.kind), a.country, cast(ActorRole, a.role))
 
 
-def _of_country(s: Sighting, code: str) -> NamedActor:
+def _of_country(s: Sighting, code: str, context: _Context) -> NamedActor:
     c = countries()[code]
     if s.sort != "head":
         role = {"name": "state", "adjective": "adjective", "people": "people", "seat": "seat"}[s.sort]
@@ -277,6 +299,10 @@ def _of_country(s: Sighting, code: str) -> NamedActor:
         return NamedActor(c.name, c.party, "military", code, "force")
     if sort == "state":
         return NamedActor(c.party if "government" in c.party else c.name, c.party, "government", code, "state")
+    if sort == "proxies" and code == context.setting:  # its own paramilitaries are those of the one group named
+        known = context.insurgents.get(head.removesuffix("s"))
+        if known is not None:
+            return NamedActor(known.name, known.party or known.name, "armed_group", code, "group")
     if sort == "proxies":
         name = f"{c.backed}-backed {_PLURAL.get(head, head)}"
         return NamedActor(name, name, "armed_group", code, "group")
@@ -332,10 +358,10 @@ def _generic(s: Sighting, context: _Context) -> NamedActor | None:
         return NamedActor(name, name, "armed_group", None, "group")
     elsewhere = context.army or (context.setting if context.stated else context.first_army) or context.setting
     code = context.setting if s.sort == "government" else elsewhere
-    if "occupation" in s.word:
-        code = context.army
-    if "police" in s.word and not context.sure:
-        code = None
+    if "occupation" in s.word or "inva" in s.word:
+        code = context.army or context.first_invader
+    if "police" in s.word:
+        code = context.setting if context.sure else None
     bare = s.word.removeprefix("the ")
     members = bare in _MEN
     role: ActorRole = "members" if members else "force"

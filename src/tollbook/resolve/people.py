@@ -358,6 +358,7 @@ class _Document:
         at = bisect_left(self.starts, source.start)
         for mention in self.mentions[at : at + 3]:
             inside = mention.end <= source.end and mention.role in ("force", "body", "coalition")
+            inside = inside and _bare(source.text) == _bare(mention.text)  # "the regional police" are not the nation's
             if inside and any(c.isupper() for c in mention.name):
                 return replace(speaker, name=mention.name, body=mention.name, kind=mention.kind)
         return speaker
@@ -424,6 +425,10 @@ class _Document:
             actor = self.name_actor(core)
             self.actors[phrase] = actor if actor is not None and names_all(core, actor.name) else None
         return self.actors[phrase]
+
+
+def _bare(words: str) -> str:
+    return words.lower().removeprefix("the ")
 
 
 def _human(known: _Known) -> bool:

@@ -44,15 +44,16 @@ def find_places(
         for m in group.mentions:
             if _believed(m, group, entry, setting):
                 out.append(_mention(text, m, entry, found.tokens))
-            elif m.within and (not setting or setting[0] not in w.LISTED):
-                out.append(_named(text, m.start, m.end, _kind_of(m), m.within[0].country))
+            elif any(x.within for x in group.mentions) and (not setting or setting[0] not in w.LISTED):
+                held = next(x.within for x in group.mentions if x.within)
+                out.append(_named(text, m.start, m.end, _kind_of(m), held[0].country))
             elif setting and (m.kinds or m.generic or _beside(m, entry, found, setting)):
                 # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     out += _unlisted(text, found, gazetteer, setting)
     out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
-    out = _holding(text, out)
+    out = _one_sense(_holding(text, out), setting)
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
     if demonyms:
@@ -76,6 +77,21 @@ def _holding(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
     return out
 
 
+def _one_sense(found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:
+    """ "The El Zubra neighbourhood … in El Zubra": a name of the country told of is not abroad later."""
+    home = {m.bare: m for m in found if m.country in setting[:1] and m.precision in POINTS}
+    out = []
+    for m in found:
+        known = home.get(m.bare)
+        if known is None or m.country == known.country or m.precision not in POINTS:
+            out.append(m)
+        else:
+            out.append(
+                replace(known, text=m.text, start=m.start, end=m.end, bare_start=m.bare_start, bare_end=m.bare_end)
+            )
+    return out
+
+
 def _at_home(found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:
     """Villages that no list has lie where the towns told of lie, not where the jets came from."""
     told: dict[str, float] = defaultdict(float)
@@ -92,8 +108,9 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
     """Whether the words beside a name, its size and the rest of the article make it the place."""
     if entry.kind in ("country", "region"):
         return True
-    if m.within:  # "Sereba, Borno State": no small Sereba of another country
-        return entry.population >= WELL_KNOWN or any(e.country in (None, entry.country) for e in m.within)
+    within = next((x.within for x in group.mentions if x.within), [])
+    if within:  # "Sereba, Borno State": no small Sereba of another country
+        return entry.population >= WELL_KNOWN or any(e.country in (None, entry.country) for e in within)
     known = any(x.strong for x in group.mentions)
     at_home = not setting or entry.country in setting
     if m.generic:

@@ -51,6 +51,7 @@ class Harmed:
     near: tuple[tuple[int, int], ...] | None = None
     home: str | None = None
     strict: bool = False  # a round-up: nothing of one incident says anything of another
+    foes: bool = False  # the words for the victims are those that a side has for its enemies
 
 
 def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
@@ -72,10 +73,13 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         known = _known(claim, said)  # "gunmen", whom the report names further down
         return _named([known], claim) if known is not None else ()
     if event is not None and event.type == "clash" and not claim.total:
-        return _opponents(claim, told, actors, theirs)
+        return _opponents(claim, told, actors, theirs) or _boasted(claim, actors, theirs)
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
     if claim.harm_kind in ("displaced", "detained") and (event is None or not named or claim.total):
         return ()
+    boasted = _boasted(claim, actors, theirs)
+    if boasted:
+        return boasted
     if claim.total and not named:
         return ()
     if claim.total:  # who claims one attack has not claimed all
@@ -85,6 +89,20 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         return ()
     place = _place(known)
     return _named([known, *(c for c in _between(culprits, place - 200, place + 200) if _beside(c, known))], claim)
+
+
+_HURT = frozenset({"killed", "injured", "casualties", "detained"})
+
+
+def _boasted(claim: Harmed, actors: Sequence[ActorMention], theirs: str | None) -> tuple[Blamed, ...]:
+    """Who counts fallen enemies has felled them: "45 of them were neutralised, the ministry said"."""
+    if not claim.foes or claim.speaker is None or claim.speaker == theirs or claim.harm_kind not in _HURT:
+        return ()
+    own = [a for a in actors if a.party == claim.speaker and a.role not in ("people", "adjective")]
+    if not own or own[0].kind in ("media", "monitor"):
+        return ()
+    nearest = min(own, key=lambda a: abs(a.start - claim.harm[0]))
+    return (Blamed(nearest.text, nearest.start, nearest.end, _name(nearest, claim.home), "admitted", None),)
 
 
 def _claims(c: Culprit) -> bool:
@@ -125,6 +143,8 @@ def _distance(c: Culprit, claim: Harmed) -> float:
     gap = max(start - claim.harm[1], claim.harm[0] - end, 0)
     if claim.event is not None and start < claim.event.end and claim.event.start < end:
         gap = 0
+    if c.word == "lost" and start <= claim.harm[0] < end:
+        gap = -100  # who lost three men did not kill them
     return gap - 25 * c.weight
 
 
@@ -145,6 +165,8 @@ def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
         a = c.actor
         if a.party is not None and a.party.lower() not in _NOBODY and a.party not in out:
             out[a.party] = Blamed(a.text, a.start, a.end, _name(a, claim.home), _basis(c, claim), c.by)
+    if any(b.name == "gangs" for b in out.values()) and len(out) > 1:  # "the army and its gangs": the army
+        return tuple(b for b in out.values() if b.name != "gangs")
     return tuple(out.values())
 
 
@@ -187,7 +209,7 @@ def _opponents(
         stretches = [*(claim.near or ()), (0, 10**9)]
         for number, stretch in enumerate(stretches):
             for a in within(actors, *stretch):
-                if a.party is not None and a.role in _ARMED and not _bystander(a) and a.party.lower() not in _NOBODY:
+                if a.party is not None and a.name not in _FOLK and a.role in _ARMED and not _bystander(a):
                     sides.setdefault(a.party, a)
             others = [a for party, a in sides.items() if party != theirs]
             if len(sides) > 1 and number >= len(stretches) - 2:
@@ -208,6 +230,7 @@ def _other_camp(claim: Harmed, sides: dict[str, ActorMention], actors: Sequence[
     return camp if len(camp) == 1 else []
 
 
+_FOLK = frozenset({"gangs", "herders", "settlers", "tribesmen", "vigilantes"})  # no side of a war by themselves
 _ARMED = frozenset({"group", "force", "coalition", "members"})
 
 

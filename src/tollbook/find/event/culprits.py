@@ -73,6 +73,11 @@ _BUILDING = re.compile(rf"(?i)\A['’]?s?\s+(?:{_any('buildings')})\b")
 _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
 
 
+_RULERS = re.compile(r"(?i)\b(?:occupation|regime|government|enemy|invaders?|state)\b")
+_AND_ITS = re.compile(r" and (?:its|their) (?:\w+ ){0,2}")
+_EXCHANGE = re.compile(r"(?i)\bexchanges? of (?:\w+ ){0,2}?(?:fire|artillery|shell\w*|rockets?|gunfire) between\b")
+
+
 # "it targets headquarters only" is a habit, "the army strikes" in a headline is not.
 _BARE = frozenset({"attack", "bomb", "shell", "storm", "strike", "target", "targets"})
 _BEFORE_BARE = frozenset(
@@ -152,6 +157,7 @@ def find_culprits(
         if "it" in text[start:end] or "the" in text[start:end]:
             sentence.device = next((e for e in reversed(within(events, start - 600, end)) if e.type in _DEVICES), None)
         last: Culprit | None = None
+        before: ActorMention | None = None
         for a in here:
             found = sentence.tie(a)
             if found is None and last is not None and a.role not in ("adjective", "seat") and last.weight > 1:
@@ -159,9 +165,12 @@ def find_culprits(
                 if _BESIDE.match(gap) and gap.strip(" ,"):
                     found = Culprit(a, last.link, last.event, last.basis, last.by, 1)
             if found:
+                if before is not None and found.link[0] >= a.end and _AND_ITS.fullmatch(text[before.end : a.start]):
+                    out.append(replace(found, actor=before))  # "the Ruritanian army and its militias shelled"
                 out.append(found)
                 last = found
                 out += sentence.also(found)
+            before = a if found is None and a.party is not None else None
         out += sentence.sides(out)
     return tuple(sorted(out, key=lambda c: c.actor.start))
 
@@ -193,8 +202,13 @@ class _Sentence:
             by = next((x.name for x in self.actors if x.end < a.start), None)
             return Culprit(a, (a.start, a.end), near, "accused", by if "accus" in accused[0].lower() else None, 3)
         clash = next((e for e in self.events if e.type == "clash"), None)
-        if clash is not None and a.role not in ("adjective", "seat") and _BETWEEN.search(before):
+        between = _BETWEEN.search(before) if a.role not in ("adjective", "seat") else None
+        if clash is not None and between is not None:
             return Culprit(a, (clash.start, clash.end), clash, "inferred", None, 3)
+        exchange = _EXCHANGE.search(before) if between is not None else None
+        if exchange is not None:
+            at = a.start - len(before) + exchange.start()
+            return Culprit(a, (at, at + 8), self.after(at), "inferred", None, 3)
         by_whom = _BY.search(before)
         at = a.start - len(before) + by_whom.start() if by_whom else 0
         if by_whom and by_whom[2].lower() == "from" and self.at(at) is None:
@@ -211,7 +225,8 @@ class _Sentence:
             return Culprit(a, (inside.start, inside.end), inside, None, None, 3)
         if self.object(a) or self.place(a, before) or _BUILDING.match(after):
             return None
-        of = _OF_WHOM.search(before) if a.role in ("force", "group", "coalition") and not _SITES.match(after) else None
+        armed = a.role in ("force", "group", "coalition") or (a.role == "state" and _RULERS.search(a.text) is not None)
+        of = _OF_WHOM.search(before) if armed and not _SITES.match(after) else None
         if of is not None:
             at = a.start - len(before) + of.start()
             return Culprit(a, (at, a.start), self.at(at) or self.modified(a), None, None, 2)
@@ -370,7 +385,9 @@ class _Sentence:
                 rest = tail[last.end :].split()[:1]
                 had = any(p in ("has", "have", "had") for p in previous[-3:])
                 counted = _AT_LEAST.match(tail, last.end) is not None  # "executed at least 86 men"
-                if not had and not counted and rest and rest[0].lower().strip(",") in _PASSIVE_BEFORE:
+                behind = rest[0].lower().strip(",") if rest else ""
+                brought = w.key in _HARMED and behind in ("from", "to")  # "the guards evacuate wounded from Zalba"
+                if not had and not counted and (behind in _PASSIVE_BEFORE or brought):
                     return None  # "SDF fighters killed in ..."
                 return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2, w.key)
             if w.key in _STOPS or w.key in _SPEECH:

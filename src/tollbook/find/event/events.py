@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +35,7 @@ _REACH = 20_000  # code points: beyond them a long document is about something e
 _RECENT = 400  # code points: what was said last
 _APART = re.compile(r"(?i)(?:\W|in )*(?:separately|elsewhere|a separate|a different|another incident|an unrelated)\b")
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
+_FIRED = frozenset({"fired on", "fired at", "fired into", "fired upon", "firing at", "firing on", "opened fire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +151,19 @@ def choose_event(
     events: Sequence[EventMention],
     parse: Doc | None = None,
     total: bool = False,
+    near: Sequence[tuple[int, int]] | None = None,
 ) -> Event | None:
     """The event of one claim; ``None``: the sentence has no word for it and nothing elsewhere fits.
 
     ``passage`` and ``harm`` are where the sentence and its words of harm stand, ``events`` all mentions of the
-    document, ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none.
+    document, ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none. ``near``:
+    the stretches that tell of the same incident, where that is known; what they name goes before the rest.
     """
     inside = within(events, *passage)
     ranked = sorted(inside, key=lambda e: (_distance(passage[0], harm, e, parse), e.start))
     if not ranked:
         apart = parse is not None and _APART.match(parse.text) is not None
-        return None if total or apart else _carried(passage, events)
+        return None if total or apart else _carried(passage, _told_near(events, near))
     first = ranked[0]
     if total and _listed(first, inside, passage, parse):
         return _event(None, first)
@@ -176,7 +179,17 @@ def choose_event(
     for e in ranked[1:]:
         if not e.weak and e.type in weak.types and (weak.default != "ground_attack" or _flies(e)):
             return _event(_refined(e, ranked), e)
-    return _antecedent(first, _narrowed(weak, ranked), passage, events)
+    if total and weak.default is None:
+        return _event(None, first)  # "in attacks by the army since May": of every kind
+    return _antecedent(first, _narrowed(weak, ranked), passage, _told_near(events, near))
+
+
+def _told_near(events: Sequence[EventMention], near: Sequence[tuple[int, int]] | None) -> Sequence[EventMention]:
+    """The mentions that tell of one incident, where any of them says what kind it was; else all."""
+    if not near:
+        return events
+    own = [e for e in events if any(a <= e.start < b for a, b in near)]
+    return own if any(e.type is not None and not e.weak for e in own) else events
 
 
 def _listed(e: EventMention, inside: Sequence[EventMention], passage: tuple[int, int], parse: Doc | None) -> bool:
@@ -216,8 +229,8 @@ def _weak(e: EventMention) -> _Weak:
 
 def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
     """A missile or a grenade from a drone named in the same sentence is a drone strike; a car bomb beside it is not."""
-    reach = 60 if e.type == "bombing" else 1500
-    if e.type in _CARRIED:
+    reach = 60 if e.type in ("bombing", "shooting") else 1500
+    if e.type in _CARRIED or e.text.lower() in _FIRED:  # "a drone fired on their car"
         carriers = [x.type for x in near if x.type in _CARRIER and abs(x.start - e.start) < reach]
         carriers += ["airstrike" for x in near if x.weak and x is not e and e.type != "bombing" and _flies(x)]
         if carriers:
@@ -253,7 +266,7 @@ def _steps(a: Token, b: Token) -> int:
 
 def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | None = None) -> EventMention | None:
     """The mention of the type that the document speaks of most; its opening and what was said last count more."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     last: EventMention | None = None
     near = within(events, max(0, before - _REACH), before + _REACH)
     lead = within(events, 0, min(_OPENING, near[0].start) if near else _OPENING)
@@ -264,8 +277,9 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
             told = True
         if e.type is not None and (types is None or e.type in types):
             told = told or not e.another
-            votes[e.type] += (2 if e.start < _OPENING else 1) * (1 if e.another else 2)
-            if not e.another and before - _RECENT <= e.start < before:
+            weight = (2 if e.start < _OPENING else 1) * (1 if e.another else 2)
+            votes[e.type] += weight if e.type != "arson" else 0.5  # houses burn in many an attack
+            if not e.another and e.type != "arson" and before - _RECENT <= e.start < before:
                 last = e
     if not told:
         return None

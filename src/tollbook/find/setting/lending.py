@@ -110,6 +110,8 @@ def _borrowed(
         return best_place(wide)
     if site is not None and own is not None and lies_in_province(site, own):
         return site
+    if own is not None and site is not None and _of_fewer(site, draft, thread):
+        return own
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
     return site
@@ -128,6 +130,13 @@ def _follows_on(last: Draft | None, draft: Draft, layers: Layers) -> bool:
     return len(between) <= _GOES_ON and not any(
         is_site(p, passage, layers) for passage in between for p in inside(layers.places, passage.start, passage.end)
     )
+
+
+def _of_fewer(site: PlaceMention, draft: Draft, thread: Thread) -> bool:
+    """Whether a quarter was told only of some of those counted for the whole city."""
+    told = [d.finding.count.low or 0 for d in thread.drafts if d.place is not None and d.place.name == site.name]
+    size = draft.finding.count.low or 0
+    return draft.place is not None and rank(draft.place) <= 3 and bool(told) and max(told) < size
 
 
 def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:
