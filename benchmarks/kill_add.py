@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import hashlib
+import json
 import random
 import signal
 import subprocess
@@ -136,7 +137,10 @@ def main() -> None:
         add(chosen.add, chosen.documents)
         return
     with tempfile.TemporaryDirectory() as folder:
-        print(run(chosen.ledger or str(Path(folder) / "ledger.db"), chosen.rounds, chosen.documents))
+        tally = run(chosen.ledger or str(Path(folder) / "ledger.db"), chosen.rounds, chosen.documents)
+    print(json.dumps(dataclasses.asdict(tally)))
+    if tally.lost or tally.doubled or tally.damaged or not tally.same:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

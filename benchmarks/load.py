@@ -107,7 +107,7 @@ def read(port: int, name: str, ids: dict[str, list[str]], until: float, result: 
     chance = random.Random(name)
     time.sleep(chance.random() * 2)
     browser = Browser(port)
-    browser.sign_in("reader")
+    browser.sign_in(name)
     while time.monotonic() < until:
         at = chance.choice(PAGES).format(**{kind: chance.choice(some) for kind, some in ids.items()})
         begun = time.perf_counter()
@@ -178,10 +178,11 @@ def run(place: str, *, readers: int, reviewers: int, seconds: float, claims: int
         folder = Path(name)
         ids = make(place, claims)
         team = Accounts(folder / "team.db")
-        team.put("reader", "viewer", PASSWORD)
         names = [f"reviewer {n}" for n in range(reviewers)]
         for one in names:
             team.put(one, "editor", PASSWORD)
+        for n in range(readers):
+            team.put(f"reader {n}", "viewer", PASSWORD)
         team.close()
         with serving(place, folder) as port:
             until = time.monotonic() + seconds
@@ -191,7 +192,7 @@ def run(place: str, *, readers: int, reviewers: int, seconds: float, claims: int
             for n, some in enumerate(own):
                 some[:] = [claim for pair in zip(some, shared * 20, strict=False) for claim in pair][: len(some)]
                 random.Random(n).shuffle(some)
-            threads = [threading.Thread(target=_safe, args=(result, read, port, f"r{n}", ids, until, result))
+            threads = [threading.Thread(target=_safe, args=(result, read, port, f"reader {n}", ids, until, result))
                        for n in range(readers)]  # fmt: skip
             threads += [threading.Thread(target=_safe, args=(result, review, port, name_, some, until, result))
                         for name_, some in zip(names, own, strict=True)]  # fmt: skip

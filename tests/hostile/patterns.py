@@ -1,8 +1,9 @@
 """Every regular expression of the package, and the strings that each would be slowest on.
 
-``python -m tests.hostile.patterns`` compiles what reading, cleaning and showing a few reports compiles, by watching
-``re``, and times each pattern on strings made from its own repetitions: what leads to one, then the repeated part many
-times, then a character that lets it fail. A pattern that backtracks takes the square of the length, or worse.
+``python -m tests.hostile.patterns`` compiles what reading, cleaning, keeping, serving, exporting and redacting a few
+reports compiles, by watching ``re``, and times each pattern on strings made from its own repetitions: what leads to
+one, then the repeated part many times, then a character that lets it fail. A pattern that backtracks takes the square
+of the length, or worse.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import pkgutil
 import re
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -77,9 +80,28 @@ def collect() -> dict[tuple[str, int], set[str]]:
         for part in FOLDERS:
             for report in load(part)[:25]:
                 whole((report.get("text") or report["html"]).encode(), Times(), shown=False)
+        _keep_serve_and_export()
     finally:
         re._compile = real  # type: ignore[attr-defined]
     return found
+
+
+def _keep_serve_and_export() -> None:
+    """What is done with a ledger: some patterns are made where they are needed, of names that stand in it."""
+    import random
+
+    from tests.hostile.requests import attacked
+    from tollbook.exports import exporter, names
+    from tollbook.sharing import export_ledger
+
+    with tempfile.TemporaryDirectory() as folder, attacked(Path(folder)) as attacker:
+        chance = random.Random(1)
+        for _ in range(150):
+            attacker.one(chance)
+        ledger = attacker.client.app.state.desk.ledger
+        for name in names():
+            export_ledger(ledger, name, Path(folder) / f"x{exporter(name).SUFFIX}")
+        ledger.redact(name="Salim Qadri", actor="Ines Okoye", reason="a wish")
 
 
 def attacks(pattern: str, flags: int) -> set[tuple[str, str]]:

@@ -36,6 +36,21 @@ def test_a_million_claims_are_refused_by_name() -> None:
         pipeline.read_document(document)
 
 
+def test_too_much_in_sentences_of_harm_is_refused_by_name() -> None:
+    """Few words of harm, but more around them than anybody reads as one report."""
+    content = ". ".join("Two were killed and " + "so on and " * 130 for _ in range(600))
+    document = clean_page(Page("dump", content.encode(), content, "text"))
+    with pytest.raises(InputError, match=r"dump: \d+ characters in sentences with words of harm \(the limit is 600000"):
+        pipeline.read_document(document)
+
+
+def test_too_many_elements_are_refused_by_name() -> None:
+    """A page of a quarter of a million elements, small as it is."""
+    content = "<html><body><p>Two were killed.</p>" + "<br>" * 250_000
+    with pytest.raises(InputError, match=r"dump: HTML of \d+ elements \(the limit is 200000 a page\)"):
+        clean_page(Page("dump", content.encode(), content, "html"))
+
+
 def _long() -> str:
     towns = ("Idlib", "Aleppo", "Homs", "Hama", "Mosul", "Raqqa")
     return "\n\n".join(

@@ -175,8 +175,8 @@ class Accounts:
         Attempts under one name are looked at one after another: many guesses at once are no more than a few.
         """
         turn = self._turns[zlib.crc32(plain_name(name).encode()) % len(self._turns)]
-        if not turn.acquire(timeout=10):
-            raise Throttled(10)
+        if not turn.acquire(timeout=30):
+            raise Throttled(30)
         try:
             return self._sign_in(name, password, address)
         finally:
