@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import zlib
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from tests.inputs.made import WORDS, docx, pages, pdf, read, refused, saved, with_part
+from tests.inputs.made import NOTHING, WORDS, docx, pages, pdf, read, refused, saved, with_part
 from tollbook import pipeline
-from tollbook.inputs import office
+from tollbook.errors import InputError
+from tollbook.inputs import office, pages_in
 from tollbook.inputs import pdf as pdf_module
 
 
@@ -92,3 +94,20 @@ def test_a_missing_extra(name: str, library: str, extra: str, tmp_path: Path, mo
     saved(tmp_path, name, pdf(WORDS) if extra == "pdf" else b"PK")
     found, (error,) = read(tmp_path)
     assert len(found) == 1 and f'pip install "tollbook[{extra}]"' in str(error)
+
+
+def test_files_that_are_handed_in() -> None:
+    """What comes over the network has bytes and a name: the same kinds, but nothing that leads to other files."""
+    errors: list[InputError] = []
+
+    def handed(name: str, raw: bytes) -> list[str]:
+        return [page.content.strip() for page in pages_in(name, raw, NOTHING, errors.append)]
+
+    assert handed("a.pdf", pdf(WORDS)) == handed("a.docx", docx(WORDS)) == handed("a.txt", WORDS.encode()) == [WORDS]
+    assert handed("a.eml", f"Subject: x\n\n{WORDS}".encode()) == [WORDS]
+    feed = f"<rss><channel><item><description>{WORDS}</description></item></channel></rss>"
+    assert handed("a.rss", feed.encode()) == handed("a.jsonl", json.dumps({"text": WORDS}).encode()) == [WORDS]
+    for name in ("a.csv", "a.xlsx", "a.db", "a.warc.gz", "a.parquet"):
+        with pytest.raises(InputError, match="on the command line"):
+            handed(name, b"x")
+    assert errors == []

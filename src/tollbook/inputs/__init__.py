@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
 import os
 import re
 import stat
@@ -26,7 +27,7 @@ from tollbook.inputs.json_lines import read_json_lines
 from tollbook.inputs.record import Given, parse_published
 from tollbook.records import Page
 
-__all__ = ["HTML", "LARGEST", "Given", "Meter", "Page", "published_option", "read_pages", "too_large"]
+__all__ = ["HTML", "LARGEST", "Given", "Meter", "Page", "pages_in", "published_option", "read_pages", "too_large"]
 
 JSON_LINES = (".jsonl", ".ndjson")
 PARQUET = (".parquet",)
@@ -212,6 +213,29 @@ def _many(path: str, stream: BufferedReader, given: Given, on_error: OnError) ->
         if lower.endswith(FEEDS) or is_feed(stream.peek(4096)[:4096]):
             return read_feed(key, stream, given, on_error)
     return None
+
+
+def pages_in(key: str, raw: bytes, given: Given, on_error: OnError) -> Iterator[Page]:
+    """The pages in a file that somebody handed in: its bytes, and a name that is only a name. Lists and archives, which
+    lead to other files, are not taken.
+
+    Raises ``InputError`` for what cannot be read at all; a part that cannot goes to ``on_error``.
+    """
+    lower, stream = key.lower(), io.BytesIO(raw)
+    if lower.endswith(JSON_LINES):
+        yield from read_json_lines(key, stream, given, on_error, LARGEST)
+    elif lower.endswith(MAIL):
+        from tollbook.inputs.mail import read_mail
+
+        yield from read_mail(key, stream, given, on_error)
+    elif lower.endswith(FEEDS):
+        from tollbook.inputs.feeds import read_feed
+
+        yield from read_feed(key, stream, given, on_error)
+    elif lower.endswith((*LISTS, *SQLITE, *ARCHIVES, *PARQUET)):
+        raise InputError(key, "lists, databases and archives are added on the command line: tollbook add")
+    else:
+        yield page_of(key, raw, given, kind=kind_of(lower))
 
 
 def _read_stream(key: str, stream: BinaryIO, given: Given, on_error: OnError) -> Iterator[Page]:

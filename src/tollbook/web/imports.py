@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import queue
 import secrets
 import threading
@@ -10,10 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tollbook.errors import InputError, TollbookError
-from tollbook.inputs import JSON_LINES, LARGEST, MAIL, Given
-from tollbook.inputs.bodies import kind_of, page_of
-from tollbook.inputs.json_lines import read_json_lines
-from tollbook.inputs.mail import read_mail
+from tollbook.inputs import Given, pages_in
 from tollbook.ledger import Ledger
 from tollbook.records import Page
 
@@ -52,13 +48,7 @@ class Import:
 def pages_of(name: str, body: bytes, given: Given, on_error: Callable[[InputError], None]) -> Iterator[Page]:
     """The pages in a file that was handed in; its name is only a name."""
     key = name.replace("\\", "/").rsplit("/", 1)[-1].strip() or "pasted text"
-    lower = key.lower()
-    if lower.endswith(JSON_LINES):
-        yield from read_json_lines(key, io.BytesIO(body), given, on_error, LARGEST)
-    elif lower.endswith(MAIL):
-        yield from read_mail(key, io.BytesIO(body), given, on_error)
-    else:
-        yield page_of(key, body, given, kind=kind_of(lower))
+    yield from pages_in(key, body, given, on_error)
 
 
 class Imports:
