@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from itertools import combinations
 
@@ -69,12 +70,13 @@ def test_same_is_together(scores: dict[Pair, float], same: frozenset[Pair], vagu
 
 
 def naive(scores: dict[Pair, float]) -> set[frozenset[str]]:
-    """Average linkage by looking at every pair of clusters again and again."""
+    """The linkage by looking at every pair of clusters again and again."""
     clusters = [frozenset([id]) for id in IDS]
 
     def mean(x: frozenset[str], y: frozenset[str]) -> float:
-        values = [scores.get((min(a, b), max(a, b)), UNSEEN) for a in x for b in y]
-        return round(sum(min(max(v, -8.0), 12.0) for v in values) / len(values), 6)
+        values = {(a, b): min(max(scores.get((min(a, b), max(a, b)), UNSEEN), -8.0), 12.0) for a in x for b in y}
+        best = [max(values[a, b] for b in y) for a in x] + [max(values[a, b] for a in x) for b in y]
+        return round(sum(values.values()) / len(values) / 2 + math.fsum(best) / len(best) / 2, 6)
 
     while True:
         options = [

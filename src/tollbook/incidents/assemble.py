@@ -146,7 +146,12 @@ def _judged(accounts: Mapping[str, Account], verdicts: Iterable[Verdict]) -> Jud
         one, other = of.get(v.one), of.get(v.other)
         if one is not None and other is not None and one != other:
             (same if v.same else different).add(pair_of(one, other))
-    return Judged(frozenset(same), frozenset(different))
+    return Judged(frozenset(same), frozenset((different | _parted(accounts.values())) - same))
+
+
+def _parted(accounts: Iterable[Account]) -> set[Pair]:
+    """Accounts that one report tells as other events in its own words: no likeness to third reports joins them."""
+    return {pair_of(account.id, other) for account in accounts for other in account.parted}
 
 
 def _incidents(reports: Sequence[Report], groups: Iterable[Sequence[Account]]) -> list[Incident]:

@@ -14,9 +14,8 @@ from itertools import combinations
 
 from tollbook.incidents.figures import HARMS, Figure, standing
 from tollbook.link.claims import WIDE, LinkClaim, Site
-from tollbook.link.columns import place_names
 from tollbook.link.origins import Origin
-from tollbook.link.places import distance
+from tollbook.link.places import distance, place_names
 
 FIELDS = ("number", "status", "date", "place", "blamed", "happened")
 
@@ -68,7 +67,8 @@ def _status(figures: Sequence[Figure]) -> set[str]:
     """Civilians for one, fighters for the other, and about as many of them."""
     found: set[str] = set()
     for harm in ("killed", "injured", "casualties"):
-        last = [f for f in standing(figures, harm).values() if f.status in ("civilian", "combatant")]
+        # Who says at last only how many has not taken back who they were.
+        last = standing([f for f in figures if f.status in ("civilian", "combatant")], harm).values()
         for a, b in combinations(last, 2):
             if a.status != b.status and not _other_people(a, b):
                 found.update((*a.claims, *b.claims))
@@ -161,11 +161,15 @@ def _happened(claims: Sequence[LinkClaim], origins: Mapping[str, Origin]) -> set
     if not asserted:
         return set()
     admits = set(asserted.values())
+    tells = {c.document for c in claims if c.id in asserted}  # a denial may name whose number it denies
     against = {
         c.id for c in claims
-        if (c.stance in ("denied", "retracted") and origins[c.id].key not in admits)
+        if (c.stance in ("denied", "retracted") and (origins[c.id].key not in admits or c.document not in tells))
         or (c.stance == "asserted" and c.harm == "killed" and c.high == 0)
     }  # fmt: skip
     of_killed = {c.id for c in claims if c.id in asserted and c.harm in ("killed", "casualties")}
-    against = {id for id in against if any(origins[other].key != origins[id].key for other in of_killed)}
+    denied = {c.id for c in claims if c.stance in ("denied", "retracted")}
+    against = {
+        id for id in against if id in denied or any(origins[other].key != origins[id].key for other in of_killed)
+    }
     return against | of_killed if against else set()

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from tollbook.link.claims import WIDE, Days, LinkClaim, Site
+from tollbook.link.strands import Strand, cut, parted
 from tollbook.link.words import Rarity, bag
 
 _FINE = {
@@ -63,9 +65,12 @@ class Account:
     killed: tuple[int | None, int | None] | None
     injured: tuple[int | None, int | None] | None
     groups: frozenset[str]
+    numbers: Mapping[str, frozenset[int]] = field(default_factory=dict)  # killed and injured, as exactly given
     words: Mapping[str, int] = field(default_factory=dict)  # of the whole report
     own: Mapping[str, int] = field(default_factory=dict)  # of its own paragraphs
     cut: bool = False  # whether the report has other accounts besides
+    hours: frozenset[int] = frozenset()  # of the day, that it names
+    parted: frozenset[str] = frozenset()  # ids of accounts of the same report that are of other events by its words
 
     @property
     def vague(self) -> bool:
@@ -76,51 +81,28 @@ class Account:
 Piece = tuple[int, int]  # a thread, and the how-manieth account it was cut into
 
 
-def pieces_of(report: Report) -> dict[Piece, list[LinkClaim]]:
-    """The claims of each account: those of one thread, cut where one paragraph gives other numbers than those before.
+def pieces_of(report: Report) -> dict[Piece, Strand]:
+    """The claims of each account: those of one thread, cut where its passages tell of several events or give numbers
+    that cannot both be right: see :mod:`tollbook.link.strands`.
 
-    A reader that took two events for one is corrected so by what other reports tell; pieces that are one after all
-    find together again, being told as one.
+    A reader that took two events for one is corrected so. Parts with rival numbers that are one after all find together
+    again, being told as one; what is another event by its own words is a thread of its own.
     """
     by_thread: dict[int, list[LinkClaim]] = defaultdict(list)
     for claim, thread in zip(report.claims, report.threads, strict=True):
         if claim.scope != "total":
             by_thread[thread].append(claim)
     order = [t for t in report.order if t in by_thread] + sorted(t for t in by_thread if t not in report.order)
-    found: dict[Piece, list[LinkClaim]] = {}
+    fresh = max(report.threads, default=0) + 1
+    found: dict[Piece, Strand] = {}
     for thread in order:
-        for n, claims in enumerate(_cut(by_thread[thread], report.text)):
-            found[thread, n] = claims
+        for n, strand in enumerate(cut(by_thread[thread], report.text)):
+            if strand.other:
+                found[fresh, 0] = strand
+                fresh += 1
+            else:
+                found[thread, n] = strand
     return found
-
-
-def _cut(claims: Sequence[LinkClaim], text: str | None) -> list[list[LinkClaim]]:
-    if text is None or any(c.quote is None for c in claims):
-        return [list(claims)]
-    paragraphs: dict[int, list[LinkClaim]] = defaultdict(list)
-    for claim in claims:
-        assert claim.quote is not None
-        paragraphs[text.count("\n", 0, claim.quote[1])].append(claim)
-    cut: list[list[LinkClaim]] = []
-    for _, here in sorted(paragraphs.items()):
-        home = next((p for p in reversed(cut) if not _rivals(p, here)), None)
-        if home is None or not cut:
-            cut.append(list(here))
-        else:
-            home.extend(here)
-    return cut
-
-
-def _rivals(before: Sequence[LinkClaim], here: Sequence[LinkClaim]) -> bool:
-    """Whether two paragraphs give numbers of several people that cannot both be right, and no update of each other."""
-    ids = {c.id for c in before}
-    if any(c.relation in ("updates", "repeats", "part_of") and c.relation_to in ids for c in here):
-        return False
-    return any(
-        a.harm == b.harm and a.low is not None and b.low is not None and min(a.low, b.low) > 1
-        and a.high is not None and b.high is not None and (a.low > b.high or b.low > a.high)
-        for a in before for b in here if a.relation != "part_of" and b.relation != "part_of"
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +117,34 @@ def accounts_of(report: Report, bags: Bags, rarity: Rarity) -> list[Account]:
     """The accounts of one document, the main one first; ``bags`` are its words, see :func:`words_of`."""
     whole = rarity.telling(bags.whole)
     pieces = pieces_of(report)
+    others = _parted(list(pieces.values()))
     return [
         _account(
             report,
             (rank, piece[0], len(pieces) > 1),
-            claims,
+            strand,
             (whole, rarity.telling(bags.own[piece]) if piece in bags.own else whole),
+            others[rank],
         )
-        for rank, (piece, claims) in enumerate(pieces.items())
+        for rank, (piece, strand) in enumerate(pieces.items())
     ]
+
+
+def _parted(strands: Sequence[Strand]) -> list[frozenset[str]]:
+    """For each strand the ids of those that are of other events."""
+    found: list[set[str]] = [set() for _ in strands]
+    ids = [_id(strand) for strand in strands]
+    for x, y in combinations(range(len(strands)), 2):
+        first, second = sorted((x, y), key=lambda n: strands[n].passages[0].start if strands[n].passages else 0)
+        if parted(strands[first], strands[second]):
+            found[x].add(ids[y])
+            found[y].add(ids[x])
+    return [frozenset(one) for one in found]
+
+
+def _id(strand: Strand) -> str:
+    """The smallest of its claims' ids, which do not depend on what else is linked."""
+    return min(c.id for c in strand.claims)
 
 
 def words_of(report: Report) -> Bags:
@@ -158,18 +159,22 @@ def words_of(report: Report) -> Bags:
     return Bags(whole, {p: own.get(p, Counter()) for p in pieces})
 
 
-def _without_text(report: Report, pieces: Mapping[Piece, Sequence[LinkClaim]]) -> Bags:
+def _without_text(report: Report, pieces: Mapping[Piece, Strand]) -> Bags:
     """Of claims alone their quotes, each once, or the words of their fields."""
     if all(c.quote is None for c in report.claims):
         return Bags(Counter({w for c in report.claims for w in _coded_words(c)}), {})
-    quotes = {p: bag(" ".join(dict.fromkeys(c.quote[0] for c in claims if c.quote))) for p, claims in pieces.items()}
+    quotes = {
+        p: bag(" ".join(dict.fromkeys(c.quote[0] for c in strand.claims if c.quote))) for p, strand in pieces.items()
+    }
     whole = bag(" ".join(dict.fromkeys(c.quote[0] for c in report.claims if c.quote)))
     return Bags(whole, quotes if len(pieces) > 1 else {})
 
 
-def _parts(pieces: Mapping[Piece, Sequence[LinkClaim]], text: str) -> dict[Piece, list[str]]:
+def _parts(pieces: Mapping[Piece, Strand], text: str) -> dict[Piece, list[str]]:
     """Paragraphs by the incident that they tell of: their own numbers', else that of the numbers before them."""
-    quotes = sorted((c.quote[1], c.quote[2], p) for p, claims in pieces.items() for c in claims if c.quote is not None)
+    quotes = sorted(
+        (c.quote[1], c.quote[2], p) for p, strand in pieces.items() for c in strand.claims if c.quote is not None
+    )
     parts: dict[Piece, list[str]] = defaultdict(list)
     current = next(iter(pieces), (0, 0))
     position, at = 0, 0
@@ -204,19 +209,21 @@ def _coded_words(claim: LinkClaim) -> Iterable[str]:
 def _account(
     report: Report,
     place: tuple[int, int, bool],
-    claims: Sequence[LinkClaim],
+    strand: Strand,
     words: tuple[Mapping[str, int], Mapping[str, int]],
+    others: frozenset[str],
 ) -> Account:
+    claims = strand.claims
     days = best_days(claims)
     yearless = Counter(c.yearless for c in claims if c.yearless is not None)
     return Account(
-        id=min(c.id for c in claims),
+        id=_id(strand),
         key=report.key,
         document=report.id,
         outlet=report.outlet,
         rank=place[0],
         thread=place[1],
-        claims=tuple(claims),
+        claims=claims,
         published=report.published,
         days=days,
         yearless=min(yearless, key=lambda d: (-yearless[d], d), default=None) if days is None else None,
@@ -226,10 +233,13 @@ def _account(
         bodies=frozenset(v.body for c in claims for v in c.voices[:1] if v.body),
         killed=summed(claims, "killed"),
         injured=summed(claims, "injured"),
+        numbers={harm: exact(claims, harm) for harm in ("killed", "injured")},
         groups=frozenset(g for c in claims for g in c.groups),
         words=words[0],
         own=words[1],
         cut=place[2],
+        hours=strand.hours,
+        parted=others,
     )
 
 
@@ -252,9 +262,23 @@ def best_site(claims: Sequence[LinkClaim]) -> Site | None:
     return min(sites, key=grade, default=None)
 
 
+def exact(claims: Sequence[LinkClaim], harm: str) -> frozenset[int]:
+    """The exact numbers that the claims of one harm give, parts aside: rival counts each, of which another report may
+    have one.
+    """
+    return frozenset(
+        c.low
+        for c in claims
+        if c.harm == harm and c.low is not None and c.low == c.high and c.stated and c.relation != "part_of"
+    )
+
+
 def summed(claims: Sequence[LinkClaim], harm: str) -> tuple[int | None, int | None] | None:
     """A low and a high over what the claims of one harm say, without parts and repeats; ``None`` if not counted."""
-    whole = [c for c in claims if c.harm == harm and c.relation not in ("part_of", "repeats")]
+    ids = {c.id for c in claims}
+    whole = [
+        c for c in claims if c.harm == harm and not (c.relation in ("part_of", "repeats") and c.relation_to in ids)
+    ]
     stated = [c for c in whole if c.stated] or whole
     if not stated:
         return None

@@ -25,6 +25,7 @@ RADIUS = {
     "admin1": 150.0,
 }
 WIDE = frozenset({"country", "region"})
+SMALL = frozenset({"exact", "neighbourhood", "town"})  # what has another name is another place
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class LinkClaim:
     relation: str | None
     relation_to: str | None
     quote: tuple[str, int, int] | None
+    at: int | None = None  # where its number stands in the text
 
     @property
     def stated(self) -> bool:
@@ -157,6 +159,7 @@ def _claim(row: Mapping[str, Any]) -> LinkClaim:
         relation=relation.get("type"),
         relation_to=relation.get("claim"),
         quote=(quote["text"], quote["start"], quote["end"]) if quote and quote.get("start") is not None else None,
+        at=count.get("start"),
     )
 
 
@@ -175,9 +178,9 @@ def _days(value: Mapping[str, Any] | None, quote: Mapping[str, Any] | None) -> D
     return Days(first, last, value.get("precision") or ("day" if first == last else "days"), stated)
 
 
-_MONTHS: dict[str, int] = lexicon.load("dates")["months"]
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_OF_MONTH = re.compile(
+MONTHS: dict[str, int] = lexicon.load("dates")["months"]
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DAY_OF_MONTH = re.compile(
     rf"\b(?:({_MONTH})\.? (\d{{1,2}})|(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}))(?!\w)", re.IGNORECASE
 )
 _LEAP_YEAR = 2000
@@ -191,11 +194,11 @@ def _yearless(value: Mapping[str, Any] | None) -> int | None:
     """
     if not value or value.get("from") or value.get("precision") not in (None, "day"):
         return None
-    match = _DAY_OF_MONTH.search(value.get("text") or "")
+    match = DAY_OF_MONTH.search(value.get("text") or "")
     if match is None:
         return None
     try:
-        day = dt.date(_LEAP_YEAR, _MONTHS[(match[1] or match[4]).lower()], int(match[2] or match[3]))
+        day = dt.date(_LEAP_YEAR, MONTHS[(match[1] or match[4]).lower()], int(match[2] or match[3]))
     except ValueError:
         return None
     return day.timetuple().tm_yday

@@ -1,13 +1,16 @@
 """Accounts into incidents: a partition that holds people's judgements and does not depend on order.
 
-Two clusters are joined only where their accounts support it on average (average linkage), so that a chain of likely
-pairs never joins what is unlikely end to end. A pair that was never looked at counts as unlikely. Accounts that say too
+Two clusters are joined only where their accounts support it: half by the mean of all pairs between them (average
+linkage), so that a chain of likely pairs never joins what is unlikely end to end, half by the mean of each account's
+best pair, since a line in a bulletin is like the report it was taken from and like no other. A pair that was never
+looked at counts as unlikely. Accounts that say too
 little (no day and no place) take no part in this: each goes at last to the one cluster that it fits clearly best.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +20,7 @@ UNSEEN = -3.0  # bits of a pair that no key brought together: not shown to be un
 WORST = -8.0  # a pair counts as no unlikelier: one misread date is no proof
 BEST = 12.0
 MARGIN = 1.0  # bits by which a vague account has to fit one cluster better than the next
+BY_BEST = 0.5  # the share of each account's best pair in what supports a join; of all pairs the rest
 DOUBT = 4.0  # bits around the threshold in which a pair is offered for review
 
 
@@ -68,7 +72,8 @@ class _Clusters:
         self.members: dict[str, list[str]] = {id: [id] for id in ids}
         self.of: dict[str, str] = {id: id for id in ids}
         self.apart: dict[str, set[str]] = {}
-        self.near: dict[str, dict[str, tuple[float, int]]] = {id: {} for id in ids}
+        self.near: dict[str, dict[str, tuple[float, int, float]]] = {id: {} for id in ids}
+        self.bits: Mapping[Pair, float] = {}
         for one, other in different:
             if one in self.of and other in self.of and one != other:
                 self.apart.setdefault(one, set()).add(other)
@@ -76,22 +81,43 @@ class _Clusters:
 
     def link(self, scores: Mapping[Pair, float]) -> None:
         """Takes the scores of pairs of accounts in; pairs inside one cluster say nothing more."""
+        self.bits = scores
         for (one, other), bits in sorted(scores.items()):
             x, y = self.of[one], self.of[other]
             if x == y:
                 continue
-            total, number = self.near[x].get(y, (0.0, 0))
-            self.near[x][y] = self.near[y][x] = (total + min(max(bits, WORST), BEST), number + 1)
+            bits = min(max(bits, WORST), BEST)
+            total, number, best = self.near[x].get(y, (0.0, 0, WORST))
+            self.near[x][y] = self.near[y][x] = (total + bits, number + 1, max(best, bits))
 
     def may_join(self, x: str, y: str) -> bool:
         """Whether no judgement forbids it."""
         return x != y and y not in self.apart.get(x, ())
 
-    def average(self, x: str, y: str) -> float:
-        """The mean bits of all pairs between two clusters, those never looked at included; rounded for every order."""
-        total, number = self.near[x][y]
-        pairs = len(self.members[x]) * len(self.members[y])
-        return round((total + UNSEEN * (pairs - number)) / pairs, 6)
+    def support(self, x: str, y: str, threshold: float) -> float:
+        """The bits that support a join, rounded so that no order of adding matters; exact where over the threshold.
+        Pairs never looked at count.
+        """
+        total, number, best = self.near[x][y]
+        mine, theirs = self.members[x], self.members[y]
+        pairs = len(mine) * len(theirs)
+        average = (total + UNSEEN * (pairs - number)) / pairs
+        if pairs > 1 and (1 - BY_BEST) * average + BY_BEST * best > threshold:
+            best = self._best(mine, theirs)
+        return round((1 - BY_BEST) * average + BY_BEST * best, 6)
+
+    def _best(self, mine: Sequence[str], theirs: Sequence[str]) -> float:
+        """The mean, over the accounts of both sides, of the best pair that each has on the other side."""
+        here, there = dict.fromkeys(mine, WORST), dict.fromkeys(theirs, WORST)
+        for one in mine:
+            for other in theirs:
+                bits = self.bits.get((one, other) if one < other else (other, one), UNSEEN)
+                bits = min(max(bits, WORST), BEST)
+                if bits > here[one]:
+                    here[one] = bits
+                if bits > there[other]:
+                    there[other] = bits
+        return math.fsum((*here.values(), *there.values())) / (len(mine) + len(theirs))
 
     def join(self, x: str, y: str) -> str:
         """Makes one of two clusters, named after the smaller name; returns it."""
@@ -99,11 +125,11 @@ class _Clusters:
         for id in self.members[gone]:
             self.of[id] = keep
         self.members[keep] += self.members.pop(gone)
-        for other, (total, number) in self.near.pop(gone).items():
+        for other, (total, number, best) in self.near.pop(gone).items():
             del self.near[other][gone]
             if other != keep:
-                t, n = self.near[keep].get(other, (0.0, 0))
-                self.near[keep][other] = self.near[other][keep] = (t + total, n + number)
+                t, n, b = self.near[keep].get(other, (0.0, 0, WORST))
+                self.near[keep][other] = self.near[other][keep] = (t + total, n + number, max(b, best))
         for other in self.apart.pop(gone, set()):
             self.apart[other].discard(gone)
             self.apart[other].add(keep)
@@ -117,20 +143,20 @@ def _agglomerate(state: _Clusters, threshold: float) -> None:
         (-bits, x, y)
         for x, near in state.near.items()
         for y in near
-        if x < y and (bits := state.average(x, y)) > threshold
+        if x < y and (bits := state.support(x, y, threshold)) > threshold
     ]
     heapq.heapify(heap)
     while heap:
         bits, x, y = heapq.heappop(heap)
         if x not in state.members or y not in state.members or y not in state.near[x]:
             continue
-        if -bits != state.average(x, y) or not state.may_join(x, y):
+        if -bits != state.support(x, y, threshold) or not state.may_join(x, y):
             continue
         kept = state.join(x, y)
         for other in state.near[kept]:
-            average = state.average(kept, other)
-            if average > threshold:
-                heapq.heappush(heap, (-average, *pair_of(kept, other)))
+            bits = state.support(kept, other, threshold)
+            if bits > threshold:
+                heapq.heappush(heap, (-bits, *pair_of(kept, other)))
 
 
 def _place_vague(state: _Clusters, ids: Sequence[str], scores: Mapping[Pair, float], threshold: float) -> None:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tollbook import lexicon
 from tollbook.link.accounts import Account
-from tollbook.link.claims import WIDE, Days, Site
-from tollbook.link.words import ARTICLES, fold, skeleton
-
-# Words of a place's kind and position: two places do not share a name because both are towns.
-_PLACE_KINDS = frozenset(lexicon.words("link", "place_kinds"))
-_NAME = re.compile(r"[^\W_][\w'’]*")
+from tollbook.link.claims import SMALL, WIDE, Days
+from tollbook.link.places import place_names
+from tollbook.link.words import fold
 
 # Kinds of event that one reporter calls this and another that.
 KIN = (
@@ -38,11 +33,13 @@ class Row:
     last: int | None
     stated: bool
     yearless: int | None
+    hours: frozenset[str]
     published: int | None
     lat: float | None
     lon: float | None
     radius: float | None
     wide: bool
+    small: bool
     country: str | None
     admin1: str | None
     names: frozenset[str]
@@ -57,6 +54,10 @@ class Row:
     killed_high: int | None
     injured_low: int | None
     injured_high: int | None
+    killed_few: frozenset[str]
+    killed_many: frozenset[str]
+    injured_few: frozenset[str]
+    injured_many: frozenset[str]
     cut: bool
     words: frozenset[str]
     own: frozenset[str]
@@ -113,11 +114,13 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         last=days.last if days else None,
         stated=bool(days and days.stated),
         yearless=_day_of_year(days) if days else account.yearless,
+        hours=frozenset(str(hour) for hour in account.hours),
         published=account.published,
         lat=site.lat if site and point else None,
         lon=site.lon if site and point else None,
         radius=site.radius if site else None,
         wide=bool(site and (site.precision in WIDE or not place_names(site))),
+        small=bool(site and site.precision in SMALL and place_names(site)),
         country=site.country if site else None,
         admin1=site.admin1 if site else None,
         names=frozenset(place_names(site)) if site else frozenset(),
@@ -132,6 +135,10 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         killed_high=killed[1],
         injured_low=injured[0],
         injured_high=injured[1],
+        killed_few=_numbers(account, "killed", 2, 4),
+        killed_many=_numbers(account, "killed", 5, None),
+        injured_few=_numbers(account, "injured", 2, 4),
+        injured_many=_numbers(account, "injured", 5, None),
         cut=account.cut,
         words=frozenset(c for c in words if ":" not in c),
         own=_copies(account.own) if account.cut else frozenset(c for c in words if ":" not in c),
@@ -148,22 +155,10 @@ def _day_of_year(days: Days) -> int | None:
     return day.replace(year=2000).timetuple().tm_yday
 
 
+def _numbers(account: Account, harm: str, least: int, most: int | None) -> frozenset[str]:
+    """The exact numbers of one size, as text: every engine has lists of that."""
+    return frozenset(str(n) for n in account.numbers.get(harm, ()) if n >= least and (most is None or n <= most))
+
+
 def _copies(words: Mapping[str, int]) -> frozenset[str]:
     return frozenset(f"{word}#{n}" for word, number in words.items() for n in range(number))
-
-
-def place_names(site: Site) -> set[str]:
-    """The names of a place, spelling aside; none for a whole country.
-
-    >>> sorted(place_names(Site("al-Rabsa market", None, None, "YE", None, None, None, "neighbourhood", None)))
-    ['rbs']
-    """
-    if site.precision in WIDE:
-        return set()
-    found = set()
-    for name in (site.name, site.text, site.detail):
-        for match in _NAME.finditer(name or ""):
-            plain = fold(match[0])
-            if plain not in _PLACE_KINDS and plain not in ARTICLES and (len(plain) > 1 or plain.isdigit()):
-                found.add(skeleton(plain) or plain)
-    return found

@@ -61,7 +61,7 @@ def _date(a: Row, b: Row) -> str | None:
         if width == 0:
             return _DAYS[max(a.day_crowd, b.day_crowd)]
         return "days overlap" if width <= 7 else "long period overlaps"
-    if width > 7:
+    if width > 7 and gap <= 30:
         return "outside the period"
     if gap <= 1:
         return "next day"
@@ -95,7 +95,7 @@ _DATE = Comparison(
         ),
         ("days overlap", f"{_GAP} <= 0 AND {_WIDTH} <= 7"),
         ("long period overlaps", f"{_GAP} <= 0"),
-        ("outside the period", f"{_WIDTH} > 7"),
+        ("outside the period", f"{_WIDTH} > 7 AND {_GAP} <= 30"),
         ("next day", f"{_GAP} <= 1"),
         *(
             (
@@ -192,10 +192,14 @@ def _place(a: Row, b: Row) -> str | None:
     if distance is None or a.radius is None or b.radius is None:
         if not a.names or not b.names:
             return None
-        return "same name" if shared else "other name"
+        if shared or a.small == b.small:
+            return "same name" if shared else "other small place" if a.small else "other name"
+        return None  # a town that is on no map may be in the city
     if shared and distance <= 25:
         size = "same small place" if max(a.radius, b.radius) <= 10 else "same place"
         return size + _COMMON[max(a.place_crowd, b.place_crowd)]
+    if a.small and b.small and not shared and distance <= 25:
+        return "other small place"
     if distance <= 25 or distance <= a.radius + b.radius:
         return "near or around"
     return "within 100 km" if distance <= 100 else "far apart"
@@ -211,11 +215,13 @@ _PLACE = Comparison(
     "place",
     _place,
     f"NOT coalesce(l.country <> r.country, FALSE) AND (((l.wide OR r.wide) AND NOT {_COUNTRIES}) "
-    f"OR (NOT (l.wide OR r.wide) AND NOT {_POINTS} AND (len(l.names) = 0 OR len(r.names) = 0)))",
+    f"OR (NOT (l.wide OR r.wide) AND NOT {_POINTS} AND (len(l.names) = 0 OR len(r.names) = 0 "
+    f"OR (l.small <> r.small AND NOT {_NAMED}))))",
     (
         ("other country", "coalesce(l.country <> r.country, FALSE)"),
         ("only a country", "l.wide OR r.wide"),
         ("same name", f"NOT {_POINTS} AND {_NAMED}"),
+        ("other small place", f"l.small AND r.small AND NOT {_NAMED} AND (NOT {_POINTS} OR {_KM} <= 25)"),
         ("other name", f"NOT {_POINTS}"),
         *(
             (
@@ -250,10 +256,15 @@ _EVENT = Comparison(
 
 
 def _counts(harm: str) -> Comparison:
-    low, high = f"{harm}_low", f"{harm}_high"
+    low, high, few, many = (f"{harm}_{name}" for name in ("low", "high", "few", "many"))
 
     def level(a: Row, b: Row) -> str | None:
-        return count_level((getattr(a, low), getattr(a, high)), (getattr(b, low), getattr(b, high)))
+        found = count_level((getattr(a, low), getattr(a, high)), (getattr(b, low), getattr(b, high)))
+        if found is None or found in ("none", "one"):
+            return found
+        if found == "equal, 5 and more" or not getattr(a, many).isdisjoint(getattr(b, many)):
+            return "equal, 5 and more"
+        return found if getattr(a, few).isdisjoint(getattr(b, few)) else "equal, below 5"
 
     x, y = f"coalesce(l.{low}, l.{high})", f"coalesce(r.{low}, r.{high})"
     least, most = f"least({x}, {y})", f"greatest({x}, {y})"
@@ -265,8 +276,8 @@ def _counts(harm: str) -> Comparison:
     conditions = (
         ("none", f"{equal} AND l.{low} = 0"),
         ("one", f"{equal} AND l.{low} = 1"),
-        ("equal, below 5", f"{equal} AND l.{low} < 5"),
-        ("equal, 5 and more", equal),
+        ("equal, 5 and more", f"list_has_any(l.{many}, r.{many}) OR ({equal} AND l.{low} >= 5)"),
+        ("equal, below 5", f"list_has_any(l.{few}, r.{few}) OR {equal}"),
         ("compatible", meet),
         ("some and none", f"{least} = 0"),
         ("close", f"2 * {most} <= 3 * {least} OR {most} - {least} <= 1"),
@@ -310,7 +321,7 @@ def _overlap(name: str, column: str, steps: Iterable[int], cut: bool | None) -> 
         x, y = getattr(a, column), getattr(b, column)
         if not x or not y or (cut is not None and cut != (a.cut or b.cut)):
             return None
-        if column != "own" and a.document == b.document:
+        if a.document == b.document if column != "own" else min(len(x), len(y)) < SHORT:
             return None
         shared = len(x & y)
         return next((label for limit, label in zip(limits, labels, strict=False) if shared <= limit), labels[-1])
@@ -320,9 +331,39 @@ def _overlap(name: str, column: str, steps: Iterable[int], cut: bool | None) -> 
     silent = [f"len(l.{column}) = 0", f"len(r.{column}) = 0"]
     if cut is not None:
         silent.append("NOT (l.cut OR r.cut)" if cut else "(l.cut OR r.cut)")
-    if column != "own":
-        silent.append("l.document = r.document")
+    silent.append("l.document = r.document" if column != "own" else f"least(len(l.own), len(r.own)) < {SHORT}")
     return Comparison(name, level, " OR ".join(silent), (*conditions, (labels[-1], "TRUE")))
+
+
+SHORT = 12  # copies of words of a passage so short that it can share few
+
+
+def _brief() -> Comparison:
+    """What the shorter of two passages shares of its telling words, where it has so few that their number says little:
+    a line of a bulletin, a heading.
+    """
+
+    def level(a: Row, b: Row) -> str | None:
+        least = min(len(a.own), len(b.own))
+        if not 0 < least < SHORT or not (a.cut or b.cut):
+            return None
+        shared = len(a.own & b.own)
+        return (
+            "none" if not shared else "half" if 2 * shared >= least else "a quarter" if 4 * shared >= least else "less"
+        )
+
+    least, shared = "least(len(l.own), len(r.own))", "len(list_intersect(l.own, r.own))"
+    return Comparison(
+        "brief",
+        level,
+        f"{least} = 0 OR {least} >= {SHORT} OR NOT (l.cut OR r.cut)",
+        (
+            ("none", f"{shared} = 0"),
+            ("half", f"2 * {shared} >= {least}"),
+            ("a quarter", f"4 * {shared} >= {least}"),
+            ("less", "TRUE"),
+        ),
+    )
 
 
 def _apart(a: Row, b: Row) -> bool:
@@ -348,6 +389,7 @@ def _outlet(a: Row, b: Row) -> str | None:
 
 COMPARISONS: tuple[Comparison, ...] = (
     _DATE,
+    _share("hours"),
     _PUBLISHED,
     _PLACE,
     _EVENT,
@@ -359,6 +401,7 @@ COMPARISONS: tuple[Comparison, ...] = (
     _overlap("words", "words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32), cut=False),
     _overlap("whole reports", "words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32), cut=True),
     _overlap("own", "own", (0, 1, 2, 4, 6, 9, 13, 20), cut=True),
+    _brief(),
     _overlap("fields", "fields", (1, 3, 5, 7, 10), cut=None),
     Comparison(
         "outlet", _outlet, "l.outlet IS NULL OR r.outlet IS NULL OR l.document = r.document",

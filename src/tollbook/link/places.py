@@ -1,10 +1,34 @@
-"""Distances and areas of places, for whoever compares them."""
+"""Names, distances and areas of places, for whoever compares them."""
 
 from __future__ import annotations
 
 import math
+import re
 
+from tollbook import lexicon
 from tollbook.link.claims import WIDE, Site
+from tollbook.link.words import ARTICLES, fold, skeleton
+
+# Words of a place's kind and position: two places do not share a name because both are towns.
+_PLACE_KINDS = frozenset(lexicon.words("link", "place_kinds"))
+_NAME = re.compile(r"[^\W_][\w'’]*")
+
+
+def place_names(site: Site) -> set[str]:
+    """The names of a place, spelling aside; none for a whole country.
+
+    >>> sorted(place_names(Site("al-Rabsa market", None, None, "YE", None, None, None, "neighbourhood", None)))
+    ['rbs']
+    """
+    if site.precision in WIDE:
+        return set()
+    found = set()
+    for name in (site.name, site.text, site.detail):
+        for match in _NAME.finditer(name or ""):
+            plain = fold(match[0])
+            if plain not in _PLACE_KINDS and plain not in ARTICLES and (len(plain) > 1 or plain.isdigit()):
+                found.add(skeleton(plain) or plain)
+    return found
 
 
 def distance(a: Site, b: Site) -> float | None:

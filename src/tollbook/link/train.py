@@ -99,7 +99,9 @@ _NEVER_FOR = (
     ("blamed", "different"),
     ("event", "different"),
     ("groups", "different"),
+    ("hours", "different"),
     ("bodies", "different"),
+    ("place", "other small place"),
     ("place", "far apart"),
     ("place", "within 100 km"),
     ("place", "other country"),
@@ -124,7 +126,13 @@ _AT_MOST = {
 # A day without a year speaks for one event half as much as a date. Another day speaks against more: such reports have
 # no day of printing either, which otherwise parts events of one war. No labelled collection has such days.
 _YEARLESS = {"same day, no year": 1.5, "next day, no year": 0.5, "other day, no year": -10.0}
-_NEVER_AGAINST = (("bodies", "shared"), ("blamed", "shared"), ("event", "same"), ("groups", "shared"))
+_NEVER_AGAINST = (
+    ("bodies", "shared"),
+    ("blamed", "shared"),
+    ("event", "same"),
+    ("groups", "shared"),
+    ("hours", "shared"),
+)
 
 
 def sensible(bits: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:

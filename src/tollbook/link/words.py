@@ -76,6 +76,15 @@ def _listed() -> Mapping[str, int]:
     return {word: int(bits) for bits, words in table.items() for word in words.split()}
 
 
+def common(word: str) -> bool:
+    """Whether a folded word is on the list of common English words.
+
+    >>> common("following"), common("waleed")
+    (True, False)
+    """
+    return word in _listed()
+
+
 class Rarity:
     """How many bits a word is worth, learnt from the texts at hand on top of the list."""
 
