@@ -8,9 +8,16 @@ before. Every number is marked ``<<words|incident|origin|harm|scope|stance>>``; 
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from tollbook import pipeline
+from tollbook.incidents.reports import report_of
+from tollbook.inputs import Given, read_pages
+from tollbook.link.accounts import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,35 @@ def _unmarked(key: str, outlet: str, published: str, title: str, body: str) -> T
         text += words
         at = match.end()
     return Told(key, outlet, published, title, text + body[at:], tuple(numbers))
+
+
+def as_reports(folder: Path) -> list[Report]:
+    """The reports as they are read, for linking; ``folder`` is for the file that they are read from."""
+    file = folder / "reports.jsonl"
+    rows = (
+        {"id": r.key, "text": r.text, "title": r.title, "outlet": r.outlet, "published": r.published} for r in told()
+    )
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    found = []
+    for document in pipeline.clean_documents(read_pages([str(file)], Given(), print), as_is=False, on_error=print):
+        reading = pipeline.read_document(document)
+        found.append(report_of(document, reading.claims, reading.threads))
+    return found
+
+
+def truth_of(reports: Iterable[Report]) -> dict[str, str]:
+    """The incident of each claim that was marked."""
+    written = {one.key: one for one in told()}
+    truth = {}
+    for report in reports:
+        one = written[report.key]
+        for claim in report.claims:
+            assert claim.at is not None and claim.quote is not None
+            at = claim.at - claim.quote[1] + one.text.index(claim.quote[0])
+            for number in one.numbers:
+                if number.start <= at < number.end and number.harm == claim.harm:
+                    truth[claim.id] = number.incident
+    return truth
 
 
 # How many origins each incident has, and in what they differ.

@@ -5,18 +5,13 @@ A wrong merge erases deaths, so the limit on them stands first. The reports: :mo
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
-from tests.incidents.besieged import INCIDENTS, told
-from tollbook import pipeline
+from tests.incidents.besieged import INCIDENTS, as_reports, truth_of
 from tollbook.incidents import Incident, link_reports
-from tollbook.incidents.reports import report_of
-from tollbook.inputs import Given, read_pages
 
 Linked = tuple[dict[str, str], tuple[Incident, ...]]
 
@@ -24,29 +19,8 @@ Linked = tuple[dict[str, str], tuple[Incident, ...]]
 @pytest.fixture(scope="module")
 def linked(tmp_path_factory: pytest.TempPathFactory) -> Linked:
     """The incident that each claim is of, and what linking makes of the claims."""
-    file: Path = tmp_path_factory.mktemp("besieged") / "reports.jsonl"
-    written = {one.key: one for one in told()}
-    file.write_text(
-        "".join(
-            json.dumps({"id": r.key, "text": r.text, "title": r.title, "outlet": r.outlet, "published": r.published})
-            + "\n"
-            for r in written.values()
-        ),
-        "utf-8",
-    )
-    reports, truth = [], {}
-    for document in pipeline.clean_documents(read_pages([str(file)], Given(), print), as_is=False, on_error=print):
-        reading = pipeline.read_document(document)
-        report = report_of(document, reading.claims, reading.threads)
-        one = written[document.source.key]
-        for claim in report.claims:
-            assert claim.at is not None and claim.quote is not None
-            at = claim.at - claim.quote[1] + one.text.index(claim.quote[0])
-            for number in one.numbers:
-                if number.start <= at < number.end and number.harm == claim.harm:
-                    truth[claim.id] = number.incident
-        reports.append(report)
-    return truth, link_reports(reports).incidents
+    reports = as_reports(tmp_path_factory.mktemp("besieged"))
+    return truth_of(reports), link_reports(reports).incidents
 
 
 def test_few_are_merged_that_are_not_one(linked: Linked) -> None:

@@ -14,6 +14,7 @@ from tollbook.incidents.contradict import Contradiction, contradictions
 from tollbook.incidents.figures import HARMS, Figure, figures_of, standing
 from tollbook.link.accounts import Account, Report, accounts_of, best_days, best_site, words_of
 from tollbook.link.block import block, pairs
+from tollbook.link.bulk import FEW, score_in_bulk
 from tollbook.link.claims import Days, LinkClaim, Site
 from tollbook.link.cluster import Judged, Pair, cluster, doubtful, pair_of
 from tollbook.link.columns import Row, rows_of
@@ -75,8 +76,8 @@ class Linked:
 
 
 def score_here(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], weights: Weights) -> Mapping[Pair, float]:
-    """The scores of all candidate pairs, in this process."""
-    return score_pairs(rows, pairs(keys), weights)
+    """The scores of the candidate pairs in this process: of few all, of many those that are likely enough to count."""
+    return score_pairs(rows, pairs(keys), weights) if len(rows) < FEW else score_in_bulk(rows, keys, weights)
 
 
 def link_reports(
@@ -97,8 +98,9 @@ def link_reports(
     rows = rows_of(list(accounts.values()))
     scores = scorer(rows, block(rows), weights)
     groups = cluster(
-        accounts, scores, weights.threshold, _judged(accounts, verdicts), frozenset(r.id for r in rows if r.vague)
-    )
+        accounts, scores, weights.threshold, _judged(accounts, verdicts), frozenset(r.id for r in rows if r.vague),
+        weights.by_best,
+    )  # fmt: skip
     incidents = _incidents(known, [[accounts[id] for id in group] for group in groups])
     doubts = tuple(Doubt(one, other, bits) for (one, other), bits in doubtful(groups, scores, weights.threshold))
     totals = tuple(c for r in known for c in r.claims if c.scope == "total")

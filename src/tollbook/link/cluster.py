@@ -2,9 +2,9 @@
 
 Two clusters are joined only where their accounts support it: half by the mean of all pairs between them (average
 linkage), so that a chain of likely pairs never joins what is unlikely end to end, half by the mean of each account's
-best pair, since a line in a bulletin is like the report it was taken from and like no other. A pair that was never
-looked at counts as unlikely. Accounts that say too
-little (no day and no place) take no part in this: each goes at last to the one cluster that it fits clearly best.
+best pair (for coded records not at all), since a line in a bulletin is like the report it was taken from and like no
+other. A pair that was never looked at counts as unlikely. Accounts that say too little (no day and no place) take no
+part in this: each goes at last to the one cluster that it fits clearly best.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from dataclasses import dataclass
 
 Pair = tuple[str, str]
 
-UNSEEN = -3.0  # bits of a pair that no key brought together: not shown to be unlikely, only never looked at
-WORST = -8.0  # a pair counts as no unlikelier: one misread date is no proof
+UNSEEN = -2.0  # bits of a pair that no key brought together, and the least that any pair counts: one misread date is
+# no proof, and what is less likely need not be kept
 BEST = 12.0
 MARGIN = 1.0  # bits by which a vague account has to fit one cluster better than the next
-BY_BEST = 0.5  # the share of each account's best pair in what supports a join; of all pairs the rest
-DOUBT = 4.0  # bits around the threshold in which a pair is offered for review
+DOUBT = 2.0  # bits around the threshold in which a pair is offered for review
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,20 @@ def cluster(
     threshold: float,
     judged: Judged = Judged(),
     vague: frozenset[str] = frozenset(),
+    by_best: float = 0.5,
 ) -> list[tuple[str, ...]]:
     """The clusters, each sorted, in the order of their first ids. ``scores``: bits for pairs of ids, smaller first.
 
     What people called the same is together whatever the scores say, what they called different never; where the two
     contradict each other through a third account, "different" holds and the join that came later by id is left out.
+    ``by_best``: the share of each account's best pair in what supports a join; of all pairs the rest.
 
     >>> cluster(["a", "b", "c"], {("a", "b"): 5.0, ("b", "c"): 1.0}, 0.0)
     [('a', 'b'), ('c',)]
     """
     known = sorted(set(ids))
     firm = [id for id in known if id not in vague or any(id in pair for pair in judged.same)]
-    state = _Clusters(known, judged.different)
+    state = _Clusters(known, judged.different, by_best)
     for pair in sorted(judged.same):
         if pair[0] in state.of and pair[1] in state.of and state.may_join(state.of[pair[0]], state.of[pair[1]]):
             state.join(state.of[pair[0]], state.of[pair[1]])
@@ -68,7 +69,8 @@ def cluster(
 class _Clusters:
     """The clusters so far: members, forbidden neighbours, the sum of bits between neighbours and how many pairs."""
 
-    def __init__(self, ids: Sequence[str], different: Iterable[Pair]) -> None:
+    def __init__(self, ids: Sequence[str], different: Iterable[Pair], by_best: float) -> None:
+        self.by_best = by_best
         self.members: dict[str, list[str]] = {id: [id] for id in ids}
         self.of: dict[str, str] = {id: id for id in ids}
         self.apart: dict[str, set[str]] = {}
@@ -86,8 +88,8 @@ class _Clusters:
             x, y = self.of[one], self.of[other]
             if x == y:
                 continue
-            bits = min(max(bits, WORST), BEST)
-            total, number, best = self.near[x].get(y, (0.0, 0, WORST))
+            bits = min(max(bits, UNSEEN), BEST)
+            total, number, best = self.near[x].get(y, (0.0, 0, UNSEEN))
             self.near[x][y] = self.near[y][x] = (total + bits, number + 1, max(best, bits))
 
     def may_join(self, x: str, y: str) -> bool:
@@ -99,20 +101,20 @@ class _Clusters:
         Pairs never looked at count.
         """
         total, number, best = self.near[x][y]
-        mine, theirs = self.members[x], self.members[y]
+        mine, theirs, share = self.members[x], self.members[y], self.by_best
         pairs = len(mine) * len(theirs)
         average = (total + UNSEEN * (pairs - number)) / pairs
-        if pairs > 1 and (1 - BY_BEST) * average + BY_BEST * best > threshold:
+        if share and pairs > 1 and (1 - share) * average + share * best > threshold:
             best = self._best(mine, theirs)
-        return round((1 - BY_BEST) * average + BY_BEST * best, 6)
+        return round((1 - share) * average + share * best, 6)
 
     def _best(self, mine: Sequence[str], theirs: Sequence[str]) -> float:
         """The mean, over the accounts of both sides, of the best pair that each has on the other side."""
-        here, there = dict.fromkeys(mine, WORST), dict.fromkeys(theirs, WORST)
+        here, there = dict.fromkeys(mine, UNSEEN), dict.fromkeys(theirs, UNSEEN)
         for one in mine:
             for other in theirs:
                 bits = self.bits.get((one, other) if one < other else (other, one), UNSEEN)
-                bits = min(max(bits, WORST), BEST)
+                bits = min(max(bits, UNSEEN), BEST)
                 if bits > here[one]:
                     here[one] = bits
                 if bits > there[other]:
@@ -128,7 +130,7 @@ class _Clusters:
         for other, (total, number, best) in self.near.pop(gone).items():
             del self.near[other][gone]
             if other != keep:
-                t, n, b = self.near[keep].get(other, (0.0, 0, WORST))
+                t, n, b = self.near[keep].get(other, (0.0, 0, UNSEEN))
                 self.near[keep][other] = self.near[other][keep] = (t + total, n + number, max(b, best))
         for other in self.apart.pop(gone, set()):
             self.apart[other].discard(gone)
@@ -172,7 +174,7 @@ def _place_vague(state: _Clusters, ids: Sequence[str], scores: Mapping[Pair, flo
             continue
         for id, fixed in ((one, other), (other, one)):
             if id in loose:
-                towards[id].setdefault(state.of[fixed], []).append(min(max(bits, WORST), BEST))
+                towards[id].setdefault(state.of[fixed], []).append(min(max(bits, UNSEEN), BEST))
     chosen: dict[str, str] = {}
     for id in ids:
         fits = sorted(

@@ -8,7 +8,7 @@ or what :mod:`tollbook.link.splink_engine` translates.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tollbook.link.columns import Row
@@ -160,7 +160,7 @@ _PUBLISHED = Comparison(
     ),
 )
 
-_EARTH = 12742.0
+EARTH = 12742.0
 
 
 def kilometres(a: Row, b: Row) -> float | None:
@@ -170,11 +170,11 @@ def kilometres(a: Row, b: Row) -> float | None:
     la, lb = math.radians(a.lat), math.radians(b.lat)
     north, east = math.radians(b.lat - a.lat), math.radians(b.lon - a.lon)
     h = math.sin(north / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin(east / 2) ** 2
-    return round(_EARTH * math.asin(math.sqrt(min(1.0, h))), 1)
+    return round(EARTH * math.asin(math.sqrt(min(1.0, h))), 1)
 
 
 _KM = (
-    f"round({_EARTH} * asin(sqrt(least(1.0, pow(sin(radians(r.lat - l.lat) / 2), 2) + cos(radians(l.lat)) * "
+    f"round({EARTH} * asin(sqrt(least(1.0, pow(sin(radians(r.lat - l.lat) / 2), 2) + cos(radians(l.lat)) * "
     "cos(radians(r.lat)) * pow(sin(radians(r.lon - l.lon) / 2), 2)))), 1)"
 )
 
@@ -198,7 +198,7 @@ def _place(a: Row, b: Row) -> str | None:
     if shared and distance <= 25:
         size = "same small place" if max(a.radius, b.radius) <= 10 else "same place"
         return size + _COMMON[max(a.place_crowd, b.place_crowd)]
-    if a.small and b.small and not shared and distance <= 25:
+    if a.small and b.small and not shared and 1 < distance <= 25:  # one point may have two names
         return "other small place"
     if distance <= 25 or distance <= a.radius + b.radius:
         return "near or around"
@@ -221,7 +221,10 @@ _PLACE = Comparison(
         ("other country", "coalesce(l.country <> r.country, FALSE)"),
         ("only a country", "l.wide OR r.wide"),
         ("same name", f"NOT {_POINTS} AND {_NAMED}"),
-        ("other small place", f"l.small AND r.small AND NOT {_NAMED} AND (NOT {_POINTS} OR {_KM} <= 25)"),
+        (
+            "other small place",
+            f"l.small AND r.small AND NOT {_NAMED} AND (NOT {_POINTS} OR ({_KM} > 1 AND {_KM} <= 25))",
+        ),
         ("other name", f"NOT {_POINTS}"),
         *(
             (
@@ -310,11 +313,20 @@ def count_level(x: tuple[int | None, int | None], y: tuple[int | None, int | Non
     return "differ" if most <= 3 * least else "far apart"
 
 
-def _overlap(name: str, column: str, steps: Iterable[int], cut: bool | None) -> Comparison:
-    """Copies of telling words that both have, each worth four bits of rarity, between two reports. ``cut``: only where
-    neither report tells of several events (``False``), or where one does (``True``).
-    """
-    limits = tuple(steps)
+_STEPS = (1, 3, 5, 7, 9, 12, 15, 19, 24, 32)
+# Of each comparison of words the column, the steps, and whether it is only for two reports of which neither tells of
+# several events (False), or one does (True).
+WORD_STEPS: Mapping[str, tuple[str, tuple[int, ...], bool | None]] = {
+    "words": ("words", _STEPS, False),
+    "whole reports": ("words", _STEPS, True),
+    "own": ("own", (0, 1, 2, 4, 6, 9, 13, 20), True),
+    "fields": ("fields", (1, 3, 5, 7, 10), None),
+}
+
+
+def _overlap(name: str) -> Comparison:
+    """Copies of telling words that both have, each worth four bits of rarity, between two reports."""
+    column, limits, cut = WORD_STEPS[name]
     labels = tuple(f"up to {limit}" for limit in limits) + (f"over {limits[-1]}",)
 
     def level(a: Row, b: Row) -> str | None:
@@ -398,11 +410,11 @@ COMPARISONS: tuple[Comparison, ...] = (
     _share("groups"),
     _counts("killed"),
     _counts("injured"),
-    _overlap("words", "words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32), cut=False),
-    _overlap("whole reports", "words", (1, 3, 5, 7, 9, 12, 15, 19, 24, 32), cut=True),
-    _overlap("own", "own", (0, 1, 2, 4, 6, 9, 13, 20), cut=True),
+    _overlap("words"),
+    _overlap("whole reports"),
+    _overlap("own"),
     _brief(),
-    _overlap("fields", "fields", (1, 3, 5, 7, 10), cut=None),
+    _overlap("fields"),
     Comparison(
         "outlet", _outlet, "l.outlet IS NULL OR r.outlet IS NULL OR l.document = r.document",
         (("same outlet", "l.outlet = r.outlet"), ("other outlet", "TRUE")),

@@ -24,12 +24,15 @@ PLACES = 6  # decimals that a score is rounded to before it is held against a th
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """``bits[comparison][level]``; ``prior`` is what every pair starts with; ``threshold`` what an incident needs."""
+    """``bits[comparison][level]``; ``prior`` is what every pair starts with; ``threshold`` what an incident needs;
+    ``by_best`` how far each account's best pair counts in joining clusters, rather than all its pairs.
+    """
 
     prior: float
     threshold: float
     bits: Mapping[str, Mapping[str, float]]
     made_by: str
+    by_best: float = 0.5  # see tollbook.link.cluster
 
     def of(self, comparison: Comparison, level: str | None) -> float:
         """The weight of a level; of silence, 0."""
@@ -59,7 +62,13 @@ def read_weights(plain: Mapping[str, Any], where: str = "weights") -> Weights:
     known = {c.name: set(c.levels) for c in COMPARISONS}
     try:
         bits = {name: {level: float(b) for level, b in levels.items()} for name, levels in plain["bits"].items()}
-        weights = Weights(float(plain["prior"]), float(plain["threshold"]), bits, str(plain.get("made_by", "")))
+        weights = Weights(
+            float(plain["prior"]),
+            float(plain["threshold"]),
+            bits,
+            str(plain.get("made_by", "")),
+            float(plain.get("by_best", 0.5)),
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(where, f"these are no weights for linking ({error})") from error
     for name, levels in bits.items():
@@ -75,7 +84,13 @@ def weights_json(weights: Weights) -> dict[str, Any]:
         c.name: {level: weights.bits[c.name][level] for level in c.levels if level in weights.bits.get(c.name, {})}
         for c in COMPARISONS
     }
-    return {"made_by": weights.made_by, "prior": weights.prior, "threshold": weights.threshold, "bits": bits}
+    return {
+        "made_by": weights.made_by,
+        "prior": weights.prior,
+        "threshold": weights.threshold,
+        "by_best": weights.by_best,
+        "bits": bits,
+    }
 
 
 def score(a: Row, b: Row, weights: Weights) -> float:

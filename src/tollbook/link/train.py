@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tollbook.link.bulk import Pairs, Table, levels
 from tollbook.link.columns import Row
 from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import Weights
@@ -42,10 +43,19 @@ def examples(
     weight: float = 1.0,
 ) -> list[Example]:
     """The candidate pairs of accounts that both have a label."""
+    import numpy as np  # comes with spaCy
+
+    table = Table([rows[id] for id in sorted(rows)])
+    at = {id: n for n, id in enumerate(table.ids)}
+    known = [(a, b) for a, b in pairs if a in labels and b in labels]
+    sides = [np.array([at[pair[side]] for pair in known], dtype=np.int64) for side in (0, 1)]
+    found = [
+        [None if n < 0 else c.levels[n] for n in levels(c, Pairs(table, sides[0], sides[1])).tolist()]
+        for c in COMPARISONS
+    ]
     return [
-        Example(tuple(c.level(rows[a], rows[b]) for c in COMPARISONS), labels[a] == labels[b], source, weight)
-        for a, b in pairs
-        if a in labels and b in labels
+        Example(tuple(column[n] for column in found), labels[a] == labels[b], source, weight)
+        for n, (a, b) in enumerate(known)
     ]
 
 
