@@ -26,7 +26,7 @@ def test_figures_are_put_between_the_markers() -> None:
     page = written(PAGE.read_text("utf-8"), table({}))
     between = page.split(BEGIN)[1].split(END)[0]
     assert between.count("not measured yet") == len(STEPS)
-    assert written(page, "new").replace("new", table({})) == page
+    assert written(page, "put here").replace("put here", table({})) == page
     rows = [{"seconds": 21.0, "outcome": "read: x", "peak": 5, "shape": "a"},
             {"seconds": 1.0, "outcome": "refused: y", "peak": 9, "shape": "b"}]  # fmt: skip
     assert summed_up(rows) == {"documents": 2, "over": 1, "read": 1, "refused": 1, "slowest": 21.0,

@@ -19,9 +19,9 @@ from tollbook.find.setting.sites import COARSE, are_listed, back_reference, is_s
 from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
 
 _SAID_GAP = re.compile(
-    r"[\s,\"'”’]*(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|"
+    r"[\s,\"'”’]*+(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|"
     r"conference|press|briefing|late|early|on|its|his|her|website|telegram|twitter|tweet|post|\w+tv|"
-    r"state|television|tv|reuters|afp|ap|released|issued|published)[\s,]*){0,7}\Z",
+    r"state|television|tv|reuters|afp|ap|released|issued|published)[\s,]*+){0,7}\Z",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
