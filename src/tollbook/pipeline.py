@@ -18,12 +18,13 @@ from tollbook.find.event.blame import Harmed, find_blamed
 from tollbook.find.event.culprits import find_culprits
 from tollbook.find.event.events import choose_event, find_events, within
 from tollbook.find.event.violence import is_violence
-from tollbook.find.gate import count_harms, page_can_hold_claim
+from tollbook.find.gate import count_harms
 from tollbook.find.grammar.counts import find_counts
 from tollbook.find.grammar.passages import Passage, split_passages
 from tollbook.find.grammar.sentences import Sentence, parse_passages
 from tollbook.find.harm.harms import Finding, find_harms
 from tollbook.find.layers import Layers, inside
+from tollbook.find.page import may_tell_harm, names_harm
 from tollbook.find.reader import Reading, read_claims
 from tollbook.find.setting.days import is_stamp
 from tollbook.find.statement.acts import with_acts
@@ -102,7 +103,7 @@ def read_documents(
 
 def read_only_claims(pages: Iterable[Page], *, as_is: bool, on_error: OnError) -> Iterator[Reading]:
     """The claims of each page, with their reasons; where the document itself is not wanted. A page without any word of
-    harm, the most of the news, is not cleaned for it."""
+    harm by violence, the most of the news, is not cleaned for it."""
     for _, reading in _skimmed(pages, as_is, on_error):
         yield reading
 
@@ -154,11 +155,11 @@ def _readings(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator
 
 
 def _skimmed(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator[tuple[Document | None, Reading]]:
-    """As ``_readings``, without the document of a page that has no word of harm."""
+    """As ``_readings``, without the document of a page that tells of no harm."""
     for page in pages:
         try:
             with naming(page.key):
-                document = clean_page_if(page, page_can_hold_claim, as_is=as_is)
+                document = clean_page_if(page, names_harm, may_tell_harm, as_is=as_is)
             reading = read_document(document) if document is not None else Reading((), (), {})
         except InputError as error:
             on_error(error)

@@ -10,7 +10,8 @@ import pytest
 from tests.find import test_idioms
 from tollbook import lexicon
 from tollbook.find import gate
-from tollbook.find.gate import can_hold_claim, page_can_hold_claim
+from tollbook.find.gate import can_hold_claim
+from tollbook.find.page import names_harm
 from tollbook.find.statement.kinds import can_hold_statement, names_topic
 
 IDIOMS = [case[0] for case in test_idioms.test_idioms.pytestmark[0].args[1]]  # type: ignore[attr-defined]
@@ -57,5 +58,5 @@ def test_words_are_listed_in_lower_case() -> None:
 
 def test_a_page_of_wrapped_lines_is_not_judged_by_its_lines() -> None:
     """A sentence over two lines between which a line is left out may have words that stand together only then."""
-    assert page_can_hold_claim("The guards who had come down from the hills\nfor the market bought bread.")
-    assert not page_can_hold_claim("Markets\n\nThe guards bought bread.")
+    assert names_harm("The guards who had come down from the hills\nfor the market bought bread.")
+    assert not names_harm("Markets\n\nThe guards bought bread.")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tollbook.clean.furniture import mark_furniture
 from tollbook.clean.head import NOTHING, Head
 from tollbook.clean.language import identify_language
-from tollbook.clean.lines import Unit, is_glued, key_of, shadow_of, split_units
+from tollbook.clean.lines import Unit, cut_lines, is_glued, key_of, shadow_of, split_units
 from tollbook.clean.metadata import Found, find_metadata
 from tollbook.records import (
     Document,
@@ -27,6 +27,7 @@ _OTHER_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BEFORE_TITLE = 4  # words of a kicker that may stand above the title
 
 Where = Callable[[int], bool]  # of an offset in the raw text
+Told = Callable[[str], bool]  # of what a page says
 
 
 def clean_page(page: Page, as_is: bool = False) -> Document:
@@ -41,14 +42,14 @@ def clean_page(page: Page, as_is: bool = False) -> Document:
     >>> [(f.text, f.reason) for f in document.furniture]
     [('Share this', 'share')]
     """
-    document = clean_page_if(page, lambda _: True, as_is)
+    document = clean_page_if(page, _always, _always, as_is)
     assert document is not None
     return document
 
 
-def clean_page_if(page: Page, wanted: Callable[[str], bool], as_is: bool = False) -> Document | None:
-    """The same if ``wanted`` says so of all that the page says, titles included, in lower case and with plain
-    quotation marks, a paragraph a line; else ``None``, and its article has not been looked for.
+def clean_page_if(page: Page, named: Told, told: Told, as_is: bool = False) -> Document | None:
+    """The same if ``named`` and then ``told`` say so of all that the page says, titles included, a paragraph a line;
+    else ``None``, and its article has not been looked for. ``told`` gets lines as the cleaned text has them.
 
     Raises ``InputError`` as ``clean_page``.
     """
@@ -60,12 +61,12 @@ def clean_page_if(page: Page, wanted: Callable[[str], bool], as_is: bool = False
         from tollbook.clean import html  # lxml and trafilatura: only for those who have HTML
 
         said = html.read_html(page.key, content)
-        if not _is_wanted(wanted, page.title or said.head.title, said.raw if as_is else said.candidates()):
+        if not _is_wanted(named, told, page.title or said.head.title, said.raw if as_is else said.candidates()):
             return None
         extract = html.extract_html(said)
         raw, head, outside, pictured = extract.raw, extract.head, extract.is_outside, extract.is_pictured
     else:
-        if not _is_wanted(wanted, page.title, content):
+        if not _is_wanted(named, told, page.title, content):
             return None
         raw = content if as_is else content.replace("\0", "\ufffd")
     title = " ".join(_SURROGATE.sub("\ufffd", page.title or head.title or "").split()) or None
@@ -98,13 +99,19 @@ def clean_page_if(page: Page, wanted: Callable[[str], bool], as_is: bool = False
     )
 
 
-def _is_wanted(wanted: Callable[[str], bool], title: str | None, lines: str) -> bool:
+def _always(_: str) -> bool:
+    return True
+
+
+def _is_wanted(named: Told, told: Told, title: str | None, lines: str) -> bool:
     """Whatever the text that is made of a page says stands in its title and its lines, but where a button is glued to
     a word."""
-    shadow = shadow_of(" ".join((title or "").split()) + "\n\n" + lines)
-    if _OTHER_BREAK.search(shadow):
-        shadow = _OTHER_BREAK.sub("\n", shadow)
-    return wanted(shadow) or is_glued(shadow)
+    if named is _always:
+        return True
+    said = " ".join((title or "").split()) + "\n\n" + lines
+    if _OTHER_BREAK.search(said):
+        said = _OTHER_BREAK.sub("\n", said)
+    return is_glued(said) or (named(said) and told(cut_lines(said)))
 
 
 def _nowhere(_: int) -> bool:

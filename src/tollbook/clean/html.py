@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import lxml.etree
@@ -90,7 +90,15 @@ _HIDDEN = frozenset(
         "video",
     ]
 )
-_APART = frozenset(["aside", "button", "footer", "form", "menu", "nav"])
+# What an element makes of the lines in it, beside a caption by its class.
+_ROLES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("aside", "button", "footer", "form", "menu", "nav"), ("apart",)),
+    "figcaption": ("caption",),
+    "h1": ("heading",),
+    "a": ("link",),
+    "pre": ("pre",),
+}
+_SPACED = frozenset(["img", "input", "td", "th"])
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_WORD = re.compile(r"[\W_]+")
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -211,38 +219,42 @@ class _Collector:
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         walker = lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        roles: list[tuple[str, ...] | None] = []  # of the elements that are open; ``None`` for one that is hidden
         for event, element in walker:
             if event == "start":
-                if _is_hidden(element):
+                tag, names = element.tag, element.keys()  # most have no attribute that matters: asking each takes long
+                if tag in _HIDDEN or (names and _is_hidden(element, names)):
                     walker.skip_subtree()
-                else:
-                    self._open(element)
-            elif event == "end" and not _is_hidden(element):
-                self._close(element)
-            if event != "start" and element.tail and element is not root:
+                    roles.append(None)
+                    continue
+                if tag == "br":
+                    self._flush("\n")
+                elif tag in _BLOCKS:
+                    self._flush("\n\n")
+                elif tag in _SPACED:
+                    self._words.append(" ")
+                own = _ROLES.get(tag, ())
+                if "class" in names and tag != "figcaption" and "caption" in element.get("class").lower():
+                    own = (*own, "caption")
+                for role in own:
+                    self._inside[role] += 1
+                roles.append(own)
+                if element.text:
+                    self._add(element.text)
+                continue
+            if event == "end":
+                closed = roles.pop()
+                if closed is not None:
+                    tag = element.tag
+                    if tag in _BLOCKS:
+                        self._flush("\n\n")
+                    elif tag == "td" or tag == "th":
+                        self._words.append(" ")
+                    for role in closed:
+                        self._inside[role] -= 1
+            if element.tail and element is not root:
                 self._add(element.tail)
         self._flush("")
-
-    def _open(self, element: lxml.html.HtmlElement) -> None:
-        tag = element.tag
-        if tag == "br":
-            self._flush("\n")
-        elif tag in _BLOCKS:
-            self._flush("\n\n")
-        elif tag in ("td", "th", "img", "input"):
-            self._words.append(" ")
-        for role in _roles(element):
-            self._inside[role] += 1
-        if element.text:
-            self._add(element.text)
-
-    def _close(self, element: lxml.html.HtmlElement) -> None:
-        if element.tag in _BLOCKS:
-            self._flush("\n\n")
-        elif element.tag in ("td", "th"):
-            self._words.append(" ")
-        for role in _roles(element):
-            self._inside[role] -= 1
 
     def _add(self, text: str) -> None:
         if self._inside["pre"]:
@@ -258,7 +270,7 @@ class _Collector:
             self._linked += len(text)
 
     def _flush(self, separator: str) -> None:
-        text = _SPACE.sub(" ", "".join(self._words)).strip(" ")
+        text = _SPACE.sub(" ", "".join(self._words)).strip(" ") if self._words else ""
         if text:
             if self.lines:
                 self.parts.append(self._break)
@@ -273,29 +285,13 @@ class _Collector:
             self._break = separator or "\n"
         elif len(separator) > len(self._break):
             self._break = separator
-        self._words.clear()
-        self._linked = 0
+        if self._words:
+            self._words = []
+            self._linked = 0
 
 
-def _is_hidden(element: lxml.html.HtmlElement) -> bool:
-    if element.tag in _HIDDEN or element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return style is not None and _STYLE_HIDDEN.search(style.lower()) is not None
-
-
-def _roles(element: lxml.html.HtmlElement) -> Iterable[str]:
-    tag = element.tag
-    if tag in _APART:
-        yield "apart"
-    if tag == "figcaption" or "caption" in (element.get("class") or "").lower():
-        yield "caption"
-    if tag == "h1":
-        yield "heading"
-    if tag == "a":
-        yield "link"
-    if tag == "pre":
-        yield "pre"
+def _is_hidden(element: lxml.html.HtmlElement, names: list[str]) -> bool:
+    return "hidden" in names or ("style" in names and _STYLE_HIDDEN.search(element.get("style").lower()) is not None)
 
 
 def _article(root: lxml.html.HtmlElement) -> list[str]:

@@ -70,9 +70,21 @@ def key_of(shadow: str) -> str:
     return key[2:] if key.startswith('" ') else key  # "» Most read"
 
 
-def is_glued(shadow: str) -> bool:
-    """Whether a shadow has a phrase that copying glues to the words beside it."""
+def is_glued(raw: str) -> bool:
+    """Whether a text has a phrase that copying glues to the words beside it."""
+    shadow = shadow_of(raw)
     return any(phrase in shadow for phrase in _GLUED)
+
+
+def cut_lines(raw: str) -> str:
+    """A text, without such phrases, each of its lines cut as ``split_units`` cuts it."""
+    found: list[str] = []
+    for line in raw.split("\n"):
+        if len(line) > LONG:
+            found += [line[a:b] for a, b in _parts(line, shadow_of(line), 0, len(line), ())]
+        else:
+            found.append(line)
+    return "\n".join(found)
 
 
 def split_units(raw: str) -> list[Unit]:

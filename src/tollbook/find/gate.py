@@ -101,20 +101,6 @@ def can_hold_claim(passage: str) -> bool:
     return _HARM.search(passage.lower()) is not None
 
 
-# A line that may be wrapped prose. Where lines are joined, leaving one out brings words together that stood apart.
-_WRAPPED = re.compile(r"(?<![^\n])[^\n]{24,100}\n[^\n]")
-
-
-def page_can_hold_claim(said: str) -> bool:
-    """Whether the text that is made of a page can have such a passage, by all that the page says, a paragraph a line.
-    The text leaves lines out and adds nothing, so a page that has no such word is not even cleaned.
-
-    >>> page_can_hold_claim("Home\\nTalks were held in Astana."), page_can_hold_claim("Home\\nFive were shot.")
-    (False, True)
-    """
-    return _HARM.search(said.lower()) is not None or _WRAPPED.search(said) is not None
-
-
 def count_harms(passage: str) -> int:
     """How many such words a passage has.
 

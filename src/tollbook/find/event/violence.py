@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 
 from tollbook import lexicon
-from tollbook.lexicon.phrases import Table, entry, spells, split, table
+from tollbook.lexicon.phrases import Table, Word, entry, spells, split, table, words_of
 
 _AROUND = 700  # code points: what a sentence that says nothing of it is judged by first
 _DOCUMENT = 20_000  # code points: beyond them a long document is about something else
@@ -50,6 +50,16 @@ def is_violence(sentence: str, document: str) -> bool:
     return _before(whole, "violent", _DOCUMENT) >= _before(whole, "other", _DOCUMENT)
 
 
+def is_told_otherwise(sentence: str) -> bool:
+    """Whether a sentence says by itself that the harm in it is none by violence, whatever stands around it.
+
+    >>> is_told_otherwise("Three people died when the bus overturned."), is_told_otherwise("Three people died.")
+    (True, False)
+    """
+    marks = _marks_of(sentence)
+    return bool(marks["figures"][0]) or len(marks["other"][0]) > len(marks["violent"][0])
+
+
 def _before(marks: _Marks, kind: str, end: int) -> int:
     return bisect_left(marks[kind][0], end)
 
@@ -70,11 +80,22 @@ def _distinct(marks: _Marks, kind: str, start: int, end: int) -> int:
 @lru_cache(maxsize=4)
 def _marks(text: str) -> _Marks:
     """Every word of the lists in a text; the last few texts are kept, because each sentence of one asks."""
-    words, phrases = split(text), _table()
+    return _found(text, split(text))
+
+
+def _marks_of(sentence: str) -> _Marks:
+    """The same of a stretch that is asked about once."""
+    return _found(sentence, words_of(sentence))
+
+
+def _found(text: str, words: tuple[Word, ...]) -> _Marks:
+    phrases = _table()
     found: _Marks = {kind: ([], []) for kind in _KINDS}
     until = dict.fromkeys(_KINDS, 0)
     for i, w in enumerate(words):
-        for e in phrases.get(w.key, ()):
+        if w.key not in phrases:  # most words
+            continue
+        for e in phrases[w.key]:
             if w.start >= until[e.sort] and spells(text, words, i, e):
                 until[e.sort] = words[i + len(e.words) - 1].end
                 found[e.sort][0].append(w.start)
