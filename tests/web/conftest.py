@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -90,13 +91,21 @@ def site(tmp_path: Path) -> Iterator[tuple[str, dict[str, str], Path]]:
     path = tmp_path / "ledger.db"
     with Ledger.open(path, create=True) as ledger:
         ids = made.fill(ledger)
+    with served(path) as base:
+        yield base, ids, path
+
+
+@contextlib.contextmanager
+def served(path: Path) -> Iterator[str]:
+    """A server of a ledger, and where it is."""
     app = create_app(Config(ledger=str(path), by="Ines Okoye"))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}", ids, path
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()

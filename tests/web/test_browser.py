@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.web import make
+from tests.web.conftest import served
 from tests.web.made import ARABIC
 from tollbook.ledger import Ledger
 
@@ -303,6 +305,21 @@ def test_rivers_are_on_the_map(browser: Any, site: Site) -> None:
       return found; }"""
     assert page.evaluate(river) > 5
     watched.close()
+
+
+def test_many_places_are_drawn_together_until_one_comes_near(browser: Any, tmp_path: Path) -> None:
+    """Discs with numbers that add up to what was found; a click on one comes nearer and takes it apart."""
+    make(tmp_path / "many.db", 400)
+    with served(tmp_path / "many.db") as base:
+        watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
+        page = watched.go("/incidents")
+        page.wait_for_selector(".cluster")
+        numbers = [int(text.replace(",", "")) for text in page.locator(".cluster").all_inner_texts()]
+        assert 10 < len(numbers) < 200 and max(numbers) > 1 and sum(numbers) <= 400
+        page.locator(".cluster").first.click()
+        largest = "Math.max(...[...document.querySelectorAll('.cluster')].map(one => Number(one.innerText)))"
+        page.wait_for_function(f"before => {largest} < before", arg=max(numbers))
+        watched.close()
 
 
 def test_it_can_be_read_without_scripts(browser: Any, site: Site) -> None:

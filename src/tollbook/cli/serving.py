@@ -66,6 +66,7 @@ def serve(place: str, host: str, port: int, names: tuple[str, ...], **options: A
         ledger=place, read_only=read_only, by=options["by"] or _user(), accounts=accounts,
         allow_fetch=bool(options["allow_fetch"]), hosts=names, secure=bool(options["https"]),
     )  # fmt: skip
+    complain(f"{place}: preparing its lists")
     app = create_app(config)
     shown = f"[{host}]" if ":" in host else host
     complain(f"{place} at http://{names[0] if names else shown}:{port}/ (stop with Ctrl+C)")

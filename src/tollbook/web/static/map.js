@@ -47,6 +47,7 @@ async function begin(element) {
   ];
   element.parentElement.classList.add("map-ready");
   map.on("moveend", label);
+  map.on("zoomend", () => { if (spots.length > MANY) draw(); });
   document.addEventListener("theme", () => { for (const [part, look] of base) part.setStyle(look()); shown = null; update(); });
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#only-here")) return;
@@ -113,6 +114,11 @@ const land = () => ({ weight: 0.7, color: color("--border"), fillColor: color("-
 const lake = () => ({ weight: 0.5, color: color("--river"), fillColor: color("--water"), fillOpacity: 1 });
 const river = () => ({ weight: 1, color: color("--river"), fill: false });
 
+const PINNED = ["exact", "neighbourhood", "town", "city"];
+const MANY = 120; // spots, above which those that would cover each other are drawn as one disc with their number
+const CELL = 46; // pixels: how near that is
+let spots = [];
+
 async function update() {
   const L = window.L;
   const explore = document.querySelector("#explore");
@@ -122,23 +128,56 @@ async function update() {
   const answer = await fetch(`/${explore.dataset.kind}/spots${explore.dataset.query}`);
   if (!answer.ok) return;
   const { metres, spots: rows } = await answer.json();
-  const spots = rows.map(([lat, lon, precision, place, rows, killed, id]) => ({ lat, lon, precision, place, rows, killed, id, metres: metres[precision] }));
+  spots = rows.map(([lat, lon, precision, place, rows, killed, id]) => ({ lat, lon, precision, place, rows, killed, id, metres: metres[precision] }));
+  if (spots.length) map.fitBounds(L.latLngBounds(spots.map((spot) => [spot.lat, spot.lon])).pad(0.25), { maxZoom: 7, animate: false });
+  draw();
+  label();
+}
+
+function draw() {
+  const L = window.L;
+  const kind = document.querySelector("#explore").dataset.kind;
   layer?.remove();
   layer = L.layerGroup();
   const most = Math.max(1, ...spots.map((spot) => spot.rows));
-  const points = [];
-  for (const spot of spots) {
-    const exact = ["exact", "neighbourhood", "town", "city"].includes(spot.precision);
-    const drawn = exact
-      ? L.circleMarker([spot.lat, spot.lon], { radius: 5 + 9 * Math.sqrt(spot.rows / most), weight: 1.5, color: color("--sheet"), fillColor: color("--count"), fillOpacity: 0.8 })
-      : L.circle([spot.lat, spot.lon], { radius: spot.metres ?? 50000, weight: 1.5, dashArray: "5 4", color: color("--count"), fillColor: color("--count"), fillOpacity: 0.07 });
-    drawn.bindPopup(() => popup(spot, explore.dataset.kind));
-    drawn.addTo(layer);
-    points.push([spot.lat, spot.lon]);
+  for (const spot of spots.filter((one) => !PINNED.includes(one.precision))) {
+    L.circle([spot.lat, spot.lon], { radius: spot.metres ?? 50000, weight: 1.5, dashArray: "5 4", color: color("--count"), fillColor: color("--count"), fillOpacity: 0.07 })
+      .bindPopup(() => popup(spot, kind)).addTo(layer);
+  }
+  for (const group of grouped(spots.filter((one) => PINNED.includes(one.precision)))) {
+    if (group.length > 1) { together(group).addTo(layer); continue; }
+    const [spot] = group;
+    const radius = most === 1 ? 6 : 5 + 9 * Math.sqrt(spot.rows / most);
+    L.circleMarker([spot.lat, spot.lon], { radius, weight: 1.5, color: color("--sheet"), fillColor: color("--count"), fillOpacity: 0.8 })
+      .bindPopup(() => popup(spot, kind)).addTo(layer);
   }
   layer.addTo(map);
-  if (points.length) map.fitBounds(L.latLngBounds(points).pad(0.25), { maxZoom: 7, animate: false });
-  label();
+}
+
+// Spots that would cover each other, in groups; each alone where there are few or one has come near.
+function grouped(pinned) {
+  if (pinned.length <= MANY || map.getZoom() >= map.getMaxZoom()) return pinned.map((spot) => [spot]);
+  const cells = new Map();
+  for (const spot of pinned) {
+    const at = map.project([spot.lat, spot.lon]);
+    const key = `${Math.floor(at.x / CELL)} ${Math.floor(at.y / CELL)}`;
+    if (cells.has(key)) cells.get(key).push(spot); else cells.set(key, [spot]);
+  }
+  return cells.values();
+}
+
+// One disc for several spots, in their middle, with how many stand there; a click comes nearer.
+function together(group) {
+  const L = window.L;
+  const rows = group.reduce((sum, spot) => sum + spot.rows, 0);
+  const middle = ["lat", "lon"].map((name) => group.reduce((sum, spot) => sum + spot[name] * spot.rows, 0) / rows);
+  const size = Math.round(22 + 6 * Math.log10(rows));
+  const text = document.createElement("span");
+  text.textContent = rows.toLocaleString("en");
+  const icon = L.divIcon({ className: "cluster", html: text, iconSize: [Math.max(size, 12 + 8 * text.textContent.length), size] });
+  const bounds = L.latLngBounds(group.map((spot) => [spot.lat, spot.lon]));
+  return L.marker(middle, { icon, keyboard: false, title: `${text.textContent} in ${group.length} places; click to come nearer` })
+    .on("click", () => map.fitBounds(bounds.pad(0.2)));
 }
 
 function popup(spot, kind) {
@@ -155,7 +194,7 @@ function popup(spot, kind) {
   link.href = spot.rows === 1 ? `/${kind}/${spot.id}` : url.href;
   link.textContent = spot.rows === 1 ? "Open it" : `Show all ${spot.rows}`;
   const precision = document.createElement("p");
-  precision.textContent = ["exact", "neighbourhood", "town", "city"].includes(spot.precision) ? `in this ${spot.precision}` : `somewhere within this ${spot.precision === "admin1" ? "province" : spot.precision ?? "area"}`;
+  precision.textContent = PINNED.includes(spot.precision) ? `in this ${spot.precision}` : `somewhere within this ${spot.precision === "admin1" ? "province" : spot.precision ?? "area"}`;
   box.append(title, precision, link);
   return box;
 }
