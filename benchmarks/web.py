@@ -2,6 +2,7 @@
 
     python -m benchmarks.web                      the whole measure (makes build/web-bench.db once, some minutes)
     python -m benchmarks.web --incidents 2000     a small one
+    python -m benchmarks.web --alone 1500         processor time of each page, whatever else the machine does
     python -m benchmarks.web --postgres           in a PostgreSQL server of its own, gone when it ends
 
 Each user asks for a page, thinks for a second, asks for the next; hardly two ask the same, and one judges a claim each
@@ -251,6 +252,7 @@ def main() -> None:
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--alone", type=int, metavar="N", help="processor time of N requests, one after another")
     parser.add_argument("--ledger", help="an empty PostgreSQL database, or one that an earlier measure filled")
     parser.add_argument("--postgres", action="store_true", help="in a PostgreSQL server of its own")
     given = parser.parse_args()
@@ -272,6 +274,9 @@ def _all(where: str, given: argparse.Namespace) -> None:
         print(f"made {given.incidents:,} incidents and {given.incidents * 3:,} claims in {took:.0f} s", flush=True)
     with Ledger.open(where, read_only=True) as ledger:
         DOCUMENTS.extend(one.id for one in ledger.documents() if one.key and one.key.startswith("real-"))
+    if given.alone:
+        report(alone(where, given.alone, given.incidents))
+        return
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -293,6 +298,42 @@ def _all(where: str, given: argparse.Namespace) -> None:
     finally:
         server.terminate()
         server.wait(30)
+
+
+def alone(where: str, number: int, incidents: int) -> dict[str, list[float]]:
+    """Seconds of processor time that each page takes, which other work on the machine leaves as it is.
+
+    Asked within this process; what asking itself costs, some milliseconds, is in it. A judgement comes every twentieth
+    time.
+    """
+    from fastapi.testclient import TestClient
+
+    from tollbook.web.app import create_app
+    from tollbook.web.config import Config
+
+    took: dict[str, list[float]] = defaultdict(list)
+    chance = random.Random(1)
+    with TestClient(
+        create_app(Config(ledger=where)), base_url="http://127.0.0.1:8000", follow_redirects=False
+    ) as client:
+        for turn in range(number):
+            name, at = chance.choice(list(pages(chance).items()))
+            n = chance.randrange(incidents)
+            at = at.format(
+                incident=f"i-{n:016x}", claim=f"c-{n % REAL * 3:016x}", document=DOCUMENTS[n % len(DOCUMENTS)]
+            )
+            data = None
+            if turn % 20 == 19:
+                name, at = "judging", f"/review/c-{n % REAL * 3:016x}"
+                found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(at).text)
+                data = dict(found) | {"kind": "accept"}
+            before = time.process_time()
+            answer = client.request(
+                "POST" if data else "GET", at, data=data, headers={"Origin": "http://127.0.0.1:8000"}
+            )
+            took[name].append(time.process_time() - before)
+            assert answer.status_code in (200, 303), (at, answer.status_code)
+    return took
 
 
 def _filled(where: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.made import night
@@ -75,12 +77,15 @@ def test_the_toll_moves_only_where_days_are_known() -> None:
     assert [(step.told.claim.count.low, step.day and step.day.day) for step in moved] == [(12, 4), (31, 6), (12, None)]
 
 
-def test_a_place_is_shown_on_a_small_map(shown: Web) -> None:
+def test_a_place_is_shown_on_a_small_map(shown: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disc for a town; somewhere within, for an area; no map where the place is not known."""
     opened, ids = shown
     text = opened.get(f"/incidents/{ids['incident']}").text
     assert text.count('class="spot"') == 1 and 'class="land"' in text and "In this town." in text
     assert 'class="locator"' not in opened.get(f"/incidents/{ids['named incident']}").text
+    monkeypatch.setattr("tollbook.web.charts.world._FOLDER", Path("/nowhere"))  # a checkout without the map's files
+    assert 'class="locator"' not in opened.get(f"/incidents/{ids['incident']}").text
+    monkeypatch.undo()
     wide = locator(33.0, 44.0, "admin1", 150_000, [("<b>", 33.5, 44.5)])
     assert 'class="area"' in wide and 'class="spot"' not in wide and "&lt;b&gt;" in wide
 

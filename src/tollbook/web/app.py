@@ -19,14 +19,13 @@ from tollbook.errors import InputError, JudgementError, LedgerError, RevisionErr
 from tollbook.grouping import regroup
 from tollbook.ledger import Ledger
 from tollbook.web.accounts import Accounts
-from tollbook.web.charts import world
 from tollbook.web.config import Config
 from tollbook.web.described import ANSWERS, describe
 from tollbook.web.desk import Desk
 from tollbook.web.imports import Imports
 from tollbook.web.index import Index
 from tollbook.web.masks import Masks
-from tollbook.web.render import STATIC, page
+from tollbook.web.render import STATIC, page, prepare
 from tollbook.web.security import Refused, Shield, check_meant, check_text, visitor_of
 from tollbook.web.views import accounts, adding, documents, incidents, lists, review, signin
 
@@ -77,7 +76,7 @@ def create_app(config: Config) -> FastAPI:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = _THREADS
-        world.load()
+        prepare()
         yield
         desk.close()
 

@@ -19,8 +19,10 @@ from tollbook.judgements import GRADES
 from tollbook.show.safe import visible
 from tollbook.show.words import NOT_STATED, range_words
 from tollbook.web import words
+from tollbook.web.charts import world
 from tollbook.web.roles import MEANINGS, Visitor
 from tollbook.web.security import COOKIE, csrf_token
+from tollbook.web.towns import towns
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -47,6 +49,16 @@ def _environment() -> Environment:
         "GRADES": GRADES, "ROLE_MEANINGS": MEANINGS, "toll": words.toll,
     }  # fmt: skip
     return made
+
+
+def prepare() -> None:
+    """Loads what pages need, so that whoever comes first does not wait for it: templates, names of countries, maps."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+    words.country("SY")
+    towns()
+    if world.is_there():
+        world.load()
 
 
 @cache

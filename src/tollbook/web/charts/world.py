@@ -132,6 +132,11 @@ def _rings(nested: list[Any]) -> Iterator[list[int]]:
             yield from _rings(part)
 
 
+def is_there() -> bool:
+    """Whether the files are there: a wheel brings them, a checkout may lack them."""
+    return all((_FOLDER / name).is_file() for name in ("countries-50m.json", "water-50m.json"))
+
+
 def load() -> None:
     """Reads the files, which takes a fifth of a second, before the first picture is asked for."""
     for name, layer in (("countries-50m.json", "countries"), ("water-50m.json", "lakes"), ("water-50m.json", "rivers")):

@@ -11,6 +11,7 @@ from tollbook.ledger import ClaimFilter, StoredIncident, StoredJudgement
 from tollbook.show.words import count_words
 from tollbook.web import charts, pictures
 from tollbook.web import incident as view
+from tollbook.web.charts import world
 from tollbook.web.described import one_of, query
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.formats import METRES
@@ -77,7 +78,7 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
 
 def _map(row: Any) -> charts.Svg | None:
     """A small map of where it was, where that is known."""
-    if row["lat"] is None:
+    if row["lat"] is None or not world.is_there():
         return None
     metres = METRES.get(row["precision"] or "", 50_000)
     return charts.locator(row["lat"], row["lon"], row["precision"], metres, towns())
