@@ -31,7 +31,7 @@ from tollbook.find.statement.acts import with_acts
 from tollbook.find.statement.kinds import can_hold_statement, names_topic
 from tollbook.find.statement.statements import Speakers
 from tollbook.find.statement.statements import read_statements as find_statements
-from tollbook.find.stretches import Stretch, divide, join_claims, join_statements
+from tollbook.find.stretches import Stretch, divide, join_claims, join_statements, refuse_endless
 from tollbook.find.voice.attribution import find_attributions
 from tollbook.find.voice.stance import is_generic
 from tollbook.find.voice.voices import Voices, voices_of
@@ -216,6 +216,7 @@ def read_document(document: Document) -> Reading:
     known = _copies.get(document)
     if known is not None:
         return known
+    refuse_endless(document)
     gated = _gated(document)
     stretches = divide(document, gated.passages, gated.harms)
     if len(stretches) == 1:
@@ -271,6 +272,7 @@ def read_whole(document: Document) -> tuple[Reading, tuple[Statement, ...]]:
     are parsed for statements only do not touch them."""
     if document.source.language not in (None, "en"):
         return Reading((), (), {}), ()
+    refuse_endless(document)
     gated = _gated(document)
     stretches = divide(document, gated.passages, gated.harms)
     if len(stretches) == 1:
@@ -497,6 +499,7 @@ def _spans(document: Document, layer: str) -> Iterator[dict[str, Any]]:
 
 
 def _attribution_rows(document: Document) -> Iterator[dict[str, Any]]:
+    refuse_endless(document)
     passages = split_passages(document.text)
     parsed = {s.index: s.doc for s in parse_passages(enumerate(passages))}
     for mention in find_attributions(document.text, passages, parsed):

@@ -44,6 +44,17 @@ def test_too_much_in_sentences_of_harm_is_refused_by_name() -> None:
         pipeline.read_document(document)
 
 
+def test_too_many_sentences_are_refused_by_name() -> None:
+    """Half a million sentences of a letter; a text with as many dots that end nothing is read."""
+    for content in ("A b. " * 400_000, "Ab\n" * 400_000, ". " * 500_000):
+        document = clean_page(Page("dump", content.encode(), content, "text"), as_is=True)
+        with pytest.raises(InputError, match=r"dump: \d+ sentences or lines \(the limit is 300000 a document\)"):
+            pipeline.read_whole(document)
+    content = "Two were killed. " + "1.5" * 400_000
+    document = clean_page(Page("dots", content.encode(), content, "text"), as_is=True)
+    assert len(pipeline.read_document(document).claims) == 1
+
+
 def test_too_many_elements_are_refused_by_name() -> None:
     """A page of a quarter of a million elements, small as it is."""
     content = "<html><body><p>Two were killed.</p>" + "<br>" * 250_000

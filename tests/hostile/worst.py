@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from tollbook import pipeline
 from tollbook.clean import clean_page
 from tollbook.errors import InputError
-from tollbook.find.grammar.passages import split_passages
 from tollbook.inputs.decoding import decode_text, not_text, sniff_media
 from tollbook.records import Page, claim_json, statement_json, to_json
 
@@ -138,6 +137,7 @@ UNITS = {
     "brackets": "[",
     "dots": ".",
     "dot spaces": ". ",
+    "short sentences": "Ab. ",
     "ellipses": "…",
     "hyphens": "-",
     "dashes": " — ",
@@ -334,8 +334,6 @@ def whole(raw: bytes, times: Times, *, shown: bool = True) -> str:
         page = Page("page", raw, content, sniff_media(content))
         with times.stage("clean"):
             document = clean_page(page)
-        with times.stage("passages"):
-            split_passages(document.text)
         with times.stage("read"):
             reading, statements = pipeline.read_whole(document)
         with times.stage("tally"):

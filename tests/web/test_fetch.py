@@ -59,6 +59,8 @@ def net(monkeypatch: pytest.MonkeyPatch) -> Iterator[Net]:
                 request = b""
                 while b"\r\n\r\n" not in request and (part := one.recv(65_536)):
                     request += part
+                if b"\r\n\r\n" not in request:
+                    continue  # hung up without asking
                 host = request.lower().split(b"host: ")[1].split(b"\r\n")[0].decode()
                 answer = made.answers[host]
                 try:

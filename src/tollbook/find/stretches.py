@@ -8,6 +8,7 @@ paragraphs where they can. What is longer still than anybody reads as one report
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -22,7 +23,11 @@ LENGTH = 60_000  # code points of a stretch: a report of ten thousand words
 HARMS = 400  # words of harm in a stretch
 MOST_HARMS = 3_000  # words of harm in a document: a year of weekly lists has some thousand
 MOST_PARSED = 600_000  # code points in passages with such words
+MOST_SENTENCES = 300_000  # in a document: 10 MB of prose has a third of that
 _SEAM = 0.7  # a stretch this full ends with its paragraph
+
+# What can end a sentence or a line; as cheap to find as anything.
+_END = re.compile(r"[.!?…]['’\"”»)\]]*(?=\s)|\n\s*")
 
 T = TypeVar("T")
 
@@ -33,6 +38,18 @@ class Stretch:
 
     document: Document
     start: int
+
+
+def refuse_endless(document: Document) -> None:
+    """Raises ``InputError`` for a text of more sentences than anybody writes, before they are taken apart: a million
+    sentences of a letter each cost as much as a million of a line."""
+    text = document.text
+    if sum(map(text.count, ".!?…\n")) <= MOST_SENTENCES:
+        return
+    ends = sum(1 for _ in _END.finditer(text))
+    if ends > MOST_SENTENCES:
+        reason = f"{ends} sentences or lines (the limit is {MOST_SENTENCES} a document): divide it"
+        raise InputError(document.source.key, reason)
 
 
 def divide(document: Document, passages: Sequence[Passage], harms: Sequence[int]) -> list[Stretch]:
