@@ -115,6 +115,7 @@ def test_tables_that_are_no_lists(tmp_path: Path) -> None:
         ("country,deaths\nSY,3\n", 'it has no column "url", "file", "text" or "html", but country, deaths'),
         ("url,URL\n", "row 1: two columns are headed 'url'"),
         ("", "empty"),
+        ("url,text\n,\n", "no row in it that can be read"),
         ('url,text\nx,"never closed\n', "row 2: unexpected end of data"),
     ):
         assert said in refused(saved(tmp_path, "list.csv", content))

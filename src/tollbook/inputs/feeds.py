@@ -71,7 +71,7 @@ def read_feed(key: str, stream: BinaryIO, given: Given, on_error: OnError) -> It
                     on_error(error)
                 _forget(element)
     except etree.XMLSyntaxError as error:
-        said = f"{str(error.msg)[:80]}; what follows is not read" if number else str(error.msg)[:80]
+        said = " ".join(str(error.msg).split())[:80] + ("; what follows is not read" if number else "")
         raise InputError(key, f"damaged, or no feed: line {error.lineno}: {said}") from error
     if not number:
         raise InputError(key, "no item in it")

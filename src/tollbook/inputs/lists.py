@@ -93,6 +93,7 @@ def require_page(key: str, columns: Mapping[str, str], headings: Sequence[str]) 
 
 def read_records(listed: ListOf, records: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[Page]:
     """Pages of rows by field; rows that give an address only are looked for in what ``--saved`` names."""
+    number = None
     with Wanted(listed.key, listed.given, listed.on_error) as wanted:
         for number, record in records:
             where = f"{listed.key}:{number}"
@@ -107,6 +108,8 @@ def read_records(listed: ListOf, records: Iterable[tuple[int, Mapping[str, Any]]
                         raise InputError(where, "neither an address nor a text nor a saved file")
             except InputError as error:
                 listed.on_error(error)
+        if number is None:
+            raise InputError(listed.key, "no row in it that can be read")
         yield from wanted.found()
 
 
