@@ -356,7 +356,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     dates = find_dates(text, published)
     # where and when it was written, not what it tells
     aside: list[Region | Passage] = [r for r in document.regions if r.kind in ("dateline", "byline")]
-    aside += [p for p in passages if is_stamp(p, dates)]
+    aside += [p for p in passages if is_stamp(p, dates, published)]
     return Layers(
         passages=passages,
         captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),

@@ -129,7 +129,12 @@ CASES = [
         "30 civilians",
         ["Rapid Support Forces", "Sudanese army"],
     ),
-    ("Myanmar's military bombed a school in Sagaing, killing 17 children.", "killing", "17 children", ["Myanmar"]),
+    (
+        "Myanmar's military bombed a school in Sagaing, killing 17 children.",
+        "killing",
+        "17 children",
+        ["Myanmar military"],
+    ),
     ("An attack on Wagner mercenaries killed 22 people in northern Mali.", "killed", "22 people", []),
     (
         "Palestinian militants fired rockets at Ashkelon, injuring three.",
@@ -163,7 +168,7 @@ CASES = [
         "a 19-year-old man",
         [],
     ),
-    ("Myanmar junta troops burned down the village, killing five.", "killing", "five", ["Myanmar"]),
+    ("Myanmar junta troops burned down the village, killing five.", "killing", "five", ["Myanmar military"]),
     (
         "Iran-backed militias attacked the base, wounding three American soldiers.",
         "wounding",
@@ -240,7 +245,7 @@ CASES = [
         "Residents held the army responsible for the shelling that killed six in Myawaddy, Myanmar.",
         "killed",
         "six",
-        ["Myanmar"],
+        ["Myanmar military"],
     ),
     ("A US-made bomb dropped by Saudi jets killed 40 children.", "killed", "40 children", ["Saudi Arabia"]),
     ("Iranian-made drones launched by Russia killed two people in Dnipro.", "killed", "two people", ["Russia"]),

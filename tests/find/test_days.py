@@ -76,6 +76,7 @@ def test_a_date_agrees_with_itself(words: str, anchored: bool) -> None:
     [
         ("4 Nov 2024", True),
         ("Published: 11 July 2024, 1:47 pm", True),
+        ("Ruvan News, Zalba, 17 June 2021", True),
         ("On 4 November a shell fell.", False),
         ("Two died on 4 November 2024.", False),
     ],
@@ -83,4 +84,4 @@ def test_a_date_agrees_with_itself(words: str, anchored: bool) -> None:
 def test_a_line_that_is_only_a_day(text: str, stamp: bool) -> None:
     """When a page was put out is not when anything happened."""
     passage = split_passages(text)[0]
-    assert is_stamp(passage, find_dates(text, PUBLISHED)) is stamp
+    assert is_stamp(passage, find_dates(text, PUBLISHED), PUBLISHED) is stamp

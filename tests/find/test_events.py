@@ -188,6 +188,11 @@ def test_the_same_incident_goes_before_the_rest() -> None:
     assert found is not None and found.type == "shelling"
 
 
+def test_what_there_was_not() -> None:
+    """ "There was no fighting here": no event."""
+    assert find_events("There was no fighting here.") == ()
+
+
 def test_a_sum_of_attacks_has_no_one_kind() -> None:
     """ "In attacks by the army since May": of every kind."""
     found = event("Shells hit Derna.\n\nFour hundred died in attacks by the army since May.", "died", total=True)

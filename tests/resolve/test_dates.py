@@ -364,6 +364,13 @@ def test_what_had_been_due_lies_behind() -> None:
             "2021-05-17",
             "2021-06-15",
         ),
+        (
+            "It fell between Saturday night and the early hours of Sunday.",
+            "between Saturday night and the early hours of Sunday",
+            "2021-06-12",
+            "2021-06-13",
+        ),
+        ("Ten died in the first quarter.", "in the first quarter", "2021-01-01", "2021-03-31"),
         ("After midnight of Thursday – Friday, jets struck.", "Thursday – Friday", "2021-06-11", "2021-06-11"),
     ],
 )

@@ -42,10 +42,69 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
     out: list[When] = []
     for when in found:
         out.append(_past_midnight(_counted(when, out, low, published), low))
-    for span in (*_spans(found, text, low, published), *_since_it_began(found, text, low, published)):
+    for span in (
+        *_spans(found, text, low, published),
+        *_from_to(found, text, low, published),
+        *_quarters(text, low, published),
+        *_since_it_began(found, text, low, published),
+    ):
         out = [w for w in out if w.end <= span.start or w.start >= span.end]
         out.append(span)
     return sorted(out, key=lambda w: w.start)
+
+
+_AND = re.compile(r" and (?:(?:on|the|early|late|small|hours|of|morning|evening|night|dawn) ){0,5}")
+_TO_DATE = re.compile(r" (?:to date|until now|up to now|to the present|to this day|onwards?)\b")
+
+
+def _from_to(found: Sequence[When], text: str, low: str, published: dt.date | None) -> Iterator[When]:
+    """ "between Saturday night and the early hours of Sunday", "from 13 November to date".
+
+    >>> from tollbook.resolve.dates import find_dates
+    >>> find_dates("Ten died from 3 May to date.", dt.date(2021, 6, 1))[0].to
+    datetime.date(2021, 6, 1)
+    """
+    for a, b in zip(found, found[1:], strict=False):
+        between = low[max(0, a.start - 8) : a.start] == "between " and _AND.fullmatch(low, a.end, b.start)
+        if between and a.precision == b.precision == "day" and a.from_ and b.to and a.from_ <= b.to:
+            whole = (a.from_, b.to)
+            start = a.start - 8
+            yield When(text[start : b.end], start, b.end, *whole, cal.precision(whole), b.anchored_to)
+    for a in found:
+        behind = _TO_DATE.match(low, a.end)
+        opens = low[max(0, a.start - 6) : a.start].endswith(("from ", "since "))
+        if opens and behind and published is not None and a.from_ is not None and a.from_ <= published:
+            whole = (a.from_, published)
+            end = behind.end()
+            yield When(text[a.start : end], a.start, end, *whole, cal.precision(whole), a.anchored_to)
+
+
+_QUARTER = re.compile(
+    r"\b(?:in|during|over) the (?P<nth>first|second|third|fourth|last) (?P<part>quarter|half)"
+    r"(?: of (?:the year|this year|(?P<year>(?:19|20)\d\d)))?\b"
+)
+_PLACE = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+
+
+def _quarters(text: str, low: str, published: dt.date | None) -> Iterator[When]:
+    """ "in the first quarter", "in the second half of 2019"; ahead of the day of publication it is the year before's.
+
+    >>> from tollbook.resolve.dates import find_dates
+    >>> find_dates("Ten died in the first quarter.", dt.date(2021, 6, 1))[0].to
+    datetime.date(2021, 3, 31)
+    """
+    for match in _QUARTER.finditer(low):
+        year = int(match["year"]) if match["year"] else published.year if published else None
+        months = 3 if match["part"] == "quarter" else 6
+        nth = _PLACE.get(match["nth"])
+        if year is None or nth is None or nth * months >= 12:
+            continue
+        if published is not None and not match["year"] and nth * months + 1 > published.month:
+            year -= 1
+        first = dt.date(year, nth * months + 1, 1)
+        after = dt.date(year + (nth + 1) * months // 12, (nth + 1) * months % 12 + 1, 1)
+        whole = (first, after - dt.timedelta(days=1))
+        yield When(text[slice(*match.span())], *match.span(), *whole, cal.precision(whole), "published")
 
 
 _WARS = (

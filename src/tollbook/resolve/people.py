@@ -69,6 +69,11 @@ _OPENING_NAME = re.compile(
     r"(?=, | (?:had|has|was|is|were|[a-z]{2,12}ed|[a-z]{2,12}s|"
     r"came|held|knelt|lay|lost|ran|sat|saw|stood|wept|went)\b)"
 )
+_OPENING_PEOPLE = re.compile(
+    r"(?:^|\n|[.!?][\"”’]?\s)((?:Two|Three|Four|Five|Several|Some|Many|Other|Local) (?:[a-z]{3,12} )?"
+    r"(?:activists|doctors|locals|medics|neighbou?rs|officials|relatives|rescuers|residents|sources|survivors|villagers|"
+    r"witnesses))\b"
+)
 _OPENING_BODY = re.compile(r"((?:The |[A-Z][\w.’'-]{1,24} ){1,3}(?:[a-z]{2,14} ){0,2}([a-zA-Z]{3,14}))(?=,? )")
 _SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
 _RELATIVES = frozenset({"who", "which", "that"})
@@ -158,6 +163,8 @@ class _Document:
         if low in _IT:
             body = self._sentence_body(source)
             phrase, found = (body, None) if body is not None else (phrase, found)
+        if low in _THEY and (people := self._people_before(source, found)) is not None:
+            phrase, found = people, None
         if low in _HE | _SHE and (found is None or not found.person):
             nearest = self._nearest_person(source, found.last if found is not None else -1)
             phrase, found = (nearest, None) if nearest is not None else (phrase, found)
@@ -223,6 +230,12 @@ class _Document:
             return None
         people = [m for m in _SOMEBODY.finditer(before) if m["role"].lower() in roles() or m["role"].lower() in _PEOPLE]
         return take_apart(people[-1][0]) if people else None
+
+    def _people_before(self, pronoun: Span, known: _Known | None) -> Phrase | None:
+        """ "Two residents gave a lower figure. They said …": people who open a sentence after whoever spoke last."""
+        first = max(0, pronoun.start - _NEAR, known.last if known is not None else 0)
+        found = list(_OPENING_PEOPLE.finditer(self.text, first, pronoun.start))
+        return take_apart(found[-1][1]) if found else None
 
     def _sentence_body(self, pronoun: Span) -> Phrase | None:
         """The body that opens the pronoun's own sentence: "The ministry put it differently: …, it said"."""

@@ -45,6 +45,7 @@ _DETERMINER = re.compile(
 )
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|both)\b", re.I)
 _BASED = re.compile(r"(?:[\w.’'-]+-(?:based|language|run|owned|affiliated|allied|aligned|linked|controlled)\s+)+", re.I)
+_WHEN = re.compile(r" (?:on|late on|early on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z")
 _ONE = frozenset({"one of them", "one", "another", "another of them", "one of those"})
 _REPORTING = re.compile(r"\A(?:Reporting|Speaking|Writing) (?:from|in|to) [^,]{2,40}, ")
 _COUNTING = re.compile(
@@ -107,7 +108,7 @@ def take_apart(text: str) -> Phrase:
     """
     flat = re.sub(r"\s+", " ", text.strip(' \t\n,;:"“”«»'))
     flat = _US.sub("US", re.sub(r"[’']s$", "", flat))
-    flat = _REPORTING.sub("", flat)
+    flat = _WHEN.sub("", _REPORTING.sub("", flat))
     counting = _COUNTING.match(flat)
     if counting:
         flat = counting["whom"]  # "activists of the Ruvan Observatory" speak for it
@@ -341,6 +342,8 @@ def proper_core(core: str) -> str:
     """
     plain = _ABBREVIATED.sub(" ", core.split(", ")[0]).strip()
     shorter = _BASED.sub("", plain, count=1) if _BASED.match(plain) else plain
+    if shorter[:1].islower() and not shorter.startswith("al-") and "based" not in plain[: -len(shorter)]:
+        shorter = plain  # "the Ruvan-controlled health office" has no name without it
     if not shorter[:1].isupper():
         shorter = shorter or plain
     words = shorter.split()

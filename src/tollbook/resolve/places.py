@@ -123,7 +123,7 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
         return False
     alias = fold(entry.name) != m.key
     enough = 400_000 if setting and setting[0] not in w.LISTED else 50_000
-    if alias and entry.population < enough and setting and entry.country != setting[0] and not m.kinds:
+    if alias and entry.population < enough and setting and entry.country != setting[0]:
         return False  # "Roj" is Roy, but not where the United States only lead a coalition
     if m.kinds and setting and entry.country != setting[0] and any(e.country == setting[0] for e in m.entries):
         return False  # "Borno village", and the town of that name is abroad

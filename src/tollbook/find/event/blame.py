@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tollbook import lexicon
 from tollbook.find.event.culprits import Culprit
 from tollbook.find.event.events import within
 from tollbook.records import ActorMention, Basis, Blamed, Event, EventType, Harm
@@ -170,6 +171,9 @@ def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
     return tuple(out.values())
 
 
+_STATES = frozenset(lexicon.load("demonyms")["states"])
+
+
 def _name(a: ActorMention, home: str | None) -> str:
     """A state abroad is blamed as the state; its army or police at home under their own name.
 
@@ -177,7 +181,7 @@ def _name(a: ActorMention, home: str | None) -> str:
     """
     police = a.name.endswith(("police", "security forces"))
     own = a.role == "force" and a.country == home and a.party is not None
-    own = own and (police or not (a.party or "").endswith("government"))
+    own = own and (police or not (a.party or "").endswith(("government", "military")) and home not in _STATES)
     if own and " " in a.name and a.party is not None and a.party[:4] == a.name[:4]:
         return a.name
     return a.party or a.name

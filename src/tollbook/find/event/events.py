@@ -117,6 +117,9 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             if kind in _WEAPONS and (before[-1:] == ["not"] or any(k in _set("idle", "before") for k in before)):
                 i = last
                 continue
+            if before[-1:] == ["no"]:  # "there was no fighting here"
+                i = last
+                continue
             apart = (
                 _SENTENCE.search(text, words[max(0, i - 3)].end, start) is not None
             )  # "said the army. A bomb went off"

@@ -291,20 +291,26 @@ def _of_them(s: Sentence, of: int) -> Phrase | None:
     noun = person_noun(s.words[head]) if head is not None else None
     if head is None or noun is None:
         said = s.words[of + 2 : of + 3]
-        told = said and (said[0] in _SHARED_BY or said[0] in _GRAVELY)
+        told = said and (
+            said[0] in _SHARED_BY or said[0] in _GRAVELY or s.tags[of + 2][0] == "V" and said[0] not in _BEING
+        )
         return Phrase(*span[:2], span[1], span[1], "elliptic", None, span[2]) if told else None
     return Phrase(span[0], head, head, span[1], "plural" if noun.plural else "singular", noun, span[2])
 
 
+_BEING = frozenset(["are", "been", "being", "is", "was", "were"])
 _SHARED_BY = frozenset(["aged", "at", "by", "from", "in", "inside", "near", "on", "outside", "under", "while", "with"])
 
 
 def _of_whom(s: Sentence, of: int) -> Phrase | None:
     """ "of whom 87 are children", "of whom 40 were from one family": the number behind."""
     span = next(((a, b, c) for a, b, c in s.counts if a == of + 2), None)
-    if span is None or s.words[span[1] + 1 : span[1] + 2] not in (("are",), ("were",), ("was",), ("is",)):
+    if span is None or span[1] + 2 >= len(s.words):
         return None
-    head = next_noun(s, span[1] + 2)
+    be = s.words[span[1] + 1] in ("are", "were", "was", "is")
+    head = next_noun(s, span[1] + 1 + be)
+    if not be and (head is None or person_noun(s.words[head]) is None):
+        return None
     noun = person_noun(s.words[head]) if head is not None else None
     if head is None or noun is None:
         return Phrase(*span[:2], span[1], span[1], "elliptic", None, span[2])
@@ -316,7 +322,10 @@ def _list_from(s: Sentence, start: int, trigger: int) -> list[Phrase]:
     if shares:
         return shares
     bare = next(((a, b, c) for a, b, c in s.counts if a == start), None)
-    if bare is not None and s.words[bare[1] + 1 : bare[1] + 2] == ("who",):  # "among them 4 who blew themselves up"
+    if bare is not None and s.words[bare[1] + 1 : bare[1] + 2] in (
+        ("who",),
+        ("by",),
+    ):  # "among them 4 who blew themselves up"
         return [Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2])]
     top = _top_from(s, start)
     if top is None:

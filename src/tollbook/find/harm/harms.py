@@ -72,7 +72,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         phrase = _bare_number(s, last)
         if phrase is not None:
             return [(phrase, "number before the word of harm")]
-    if s.words[i] in _HEADLINE_VERBS and tag[:2] == "NN" and any(a == i + 1 for a, _, _ in s.counts):
+    headline = s.words[i] in _HEADLINE_VERBS and (tag[:2] == "NN" or s.child(i, "dobj", "obj") is None)
+    if headline and any(a == i + 1 for a, _, _ in s.counts):
         return [(p, "object of the verb") for p in after_verb(s, i)]  # "Bombs on the market kill 11, rescuers say"
     another = s.words[i - 1 : i] == ("another",) and tag in ("VBN", "VBD", "JJ")
     if another and i > 2 and s.words[i - 2] in ("and", ",") and "object" in t.roles:
@@ -216,6 +217,7 @@ def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
 
 
 _LIFELESS = frozenset(["bodies", "body", "corpse", "corpses"])
+_INJURIES = frozenset(["injuries", "injured", "wounded"])
 _HURT_WORDS = frozenset(["injured", "wounded"])
 
 
@@ -224,6 +226,8 @@ def _otherwise_harmed(s: Sentence, t: Trigger, member: Phrase) -> bool:
     words = s.words[member.first : member.head + 1]
     if t.harm == "injured":
         return not _LIFELESS.isdisjoint(words)
+    if t.harm == "killed" and s.words[member.head] in _INJURIES:
+        return True  # "111 deaths and 357 injuries"
     return s.words[t.token] in _LIFELESS and not _HURT_WORDS.isdisjoint(words)
 
 
@@ -333,4 +337,6 @@ _HURT = frozenset(["killed", "injured", "casualties"])
 def _clash(a: Finding, b: Finding) -> bool:
     if a.count.start >= b.count.end or b.count.start >= a.count.end:
         return False
-    return a.harm == b.harm or {a.harm, b.harm} <= _HURT
+    return (
+        a.harm == b.harm or {a.harm, b.harm} <= _HURT or "displaced" in (a.harm, b.harm)
+    )  # "killed two displaced men"

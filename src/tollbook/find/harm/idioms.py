@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tollbook import lexicon
-from tollbook.find.grammar.arguments import left_top, objects_of, of_phrase, possessor_of, subject_of
+from tollbook.find.grammar.arguments import after_verb, left_top, objects_of, of_phrase, possessor_of, subject_of
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm import fates, tolls, wounds
@@ -47,6 +47,8 @@ def _lives(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "killed", trigger, Phrase(first, i, i, i, "elliptic", None, own), None, "lives claimed"
         return
     phrases = of_phrase(s, i) or possessor_of(s, i)
+    if not phrases and take is not None and s.tags[i - 1] == "PRP$" and s.words[take][:4] == "cost":
+        phrases = [p for p in after_verb(s, take) if p.noun is not None]  # "cost two paramedics their lives"
     if phrases:
         for phrase in phrases:
             yield "killed", trigger, phrase, None, "lives claimed"
@@ -258,12 +260,13 @@ def _no_losses(s: Sentence, i: int) -> Iterator[Idiom]:
 
 def _names(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "a list of the dead with the names of 12 men and four women": ``i`` is "names"."""
-    listed = next((s.words[k] for k in range(i - 1, max(-1, i - 9), -1) if s.words[k] in HARMED), None)
+    around = [*range(i - 1, max(-1, i - 9), -1), *range(i + 1, min(len(s.words), i + 9))]
+    listed = next((s.words[k] for k in around if s.words[k] in HARMED or s.words[k] == "fell"), None)
     if listed is None:
         return
     for phrase in of_phrase(s, i):
         if phrase.count is not None and phrase.noun is not None:
-            yield HARMED[listed], i, phrase, None, "names listed"
+            yield HARMED.get(listed, "killed"), i, phrase, None, "names listed"
 
 
 def _injuries_to(s: Sentence, i: int) -> Iterator[Idiom]:

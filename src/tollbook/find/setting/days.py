@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -92,11 +93,17 @@ _STAMPED = re.compile(
 )
 
 
-def is_stamp(passage: Passage, dates: Sequence[When]) -> bool:
-    """Whether a passage is nothing but a day and an hour: when the page was put out, not when anything happened."""
+def is_stamp(passage: Passage, dates: Sequence[When], published: dt.date | None = None) -> bool:
+    """Whether a passage is nothing but a day and an hour, or a line of names that ends with the day of publication.
+
+    That is when the page was put out, not when anything happened.
+    """
     if len(passage.text) > 80:
         return False
     inside = [d for d in dates if passage.start <= d.start < passage.end]
+    last = inside[-1] if inside else None
+    if last is not None and last.from_ is not None and last.from_ == published and last.end == passage.end:
+        return last.precision == "day" and _YEAR.search(last.text) is not None  # "Ruvan News, Zalba, 22 February 2024"
     rest, end = "", passage.start
     for date in inside:
         rest += passage.text[end - passage.start : date.start - passage.start]

@@ -11,7 +11,7 @@ from tollbook.find.setting.days import BACKGROUND, best_date, coarser, is_window
 from tollbook.find.setting.sites import best_place, far_apart, is_site, lies_in_province, rank, within
 from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Draft, Thread, names_own_event
-from tollbook.records import PlaceMention
+from tollbook.records import PlaceMention, When
 
 _ADDED = re.compile(r"\b(?:also|areas|furthermore|in addition|moreover)\b", re.IGNORECASE)
 _GOES_ON = 3  # sentences
@@ -61,7 +61,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
 
     ``scattered``: the document tells of many sites, so that a number without one may belong to all of them.
     """
-    date, site = best_date(thread.dates), _site(thread, scattered)
+    date, site = _day(thread), _site(thread, scattered)
     types = Counter(e.type for e in thread.events)
     last: Draft | None = None
     for draft in thread.drafts:
@@ -115,6 +115,16 @@ def _borrowed(
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
     return site
+
+
+def _day(thread: Thread) -> When | None:
+    """The day that the incident was told with first, or a later one that lies inside it; a later one besides is
+    another incident's that the report mentions."""
+    known = [d for d in thread.dates if d.from_ is not None and d.precision in ("day", "days")]
+    if not known:
+        return best_date(thread.dates)
+    first = known[0]
+    return next((d for d in known[1:] if coarser(first, d)), first)
 
 
 def _follows_on(last: Draft | None, draft: Draft, layers: Layers) -> bool:

@@ -322,8 +322,12 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
         return wide[0]
     if best.precision in COARSE:
         finer = [p for p in ranked[1:] if rank(p) < rank(best) and within(p, best)]
-        spots = [p for p in finer if rank(p) < 2.5 and placed(p, s.passage)] if not others else []
+        spots = [p for p in finer if rank(p) < 3 and placed(p, s.passage)]
+        spots = spots if not others or len({p.name for p in options if rank(p) < 3}) == 1 else []
         return next((p for p in finer if _joined(s, p, best)), spots[0] if len(spots) == 1 else best)
+    quarters = [p for p in ranked[1:] if rank(p) < 3 <= rank(best) < 4 and placed(p, s.passage) and within(p, best)]
+    if len(quarters) == 1 and not others and quarters[0].lat is None:
+        return quarters[0]  # "In Taiz, … as they collected water in the Zubra district"
     return best
 
 

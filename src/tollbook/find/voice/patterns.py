@@ -127,6 +127,12 @@ def _phrases(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Pattern]:
 def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
     text, (start, end) = passage.text, verb.span()
     before, after = text[:start].rstrip(), text[end:]
+    if before.endswith(",") and after.startswith(" that "):  # "A spokesman for X, Colonel Y, denied that"
+        lead = _LEAD.match(text)
+        begin = lead.end() if lead else 0
+        if before.count(",") > 1 and 0 < start - begin <= 160 and not _FINITE.search(text, begin, start):
+            yield _pattern(passage, (begin, len(before) - 1), (start, end), ((end, len(text)),))
+        return
     if before.endswith((",", "”", '"', "“,")):  # ", said X"
         stop = _STOP.search(text, end + 1)
         limit = stop.start() if stop else len(text)
