@@ -86,6 +86,22 @@ def test_each_screen_is_accessible_quiet_and_fits(browser: Any, site: Site, sche
     watched.close()
 
 
+def test_nothing_sticks_out_or_breaks_at_any_width(browser: Any, site: Site) -> None:
+    """From a tablet to a wall: no scrolling sideways, no name of a screen in two lines."""
+    base, ids, _ = site
+    watched = Watched(browser, base)
+    for at in ("/incidents", "/documents", f"/incidents/{ids['evil incident']}", f"/documents/{ids['first']}"):
+        watched.go(at)
+        for width in (480, 740, 900, 1100, 3840):
+            watched.page.set_viewport_size({"width": width, "height": 800})
+            wide, tall = watched.page.evaluate(
+                "[document.documentElement.scrollWidth - document.documentElement.clientWidth,"
+                " Math.max(...[...document.querySelectorAll('.top nav a')].map(one => one.offsetHeight))]"
+            )
+            assert wide <= 0 and tall < 50, (at, width, wide, tall)
+    watched.close()
+
+
 def test_the_policy_holds_and_the_map_is_drawn_without_it_breaking(browser: Any, site: Site) -> None:
     """With the policy in force nothing complains, and an injected script does not run."""
     base, ids, _ = site

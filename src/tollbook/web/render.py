@@ -40,6 +40,7 @@ def _environment() -> Environment:
         "days": words.days,
         "label": words.label,
         "country": words.country,
+        "language": words.language,
         "web": lambda url: url if is_web(url) else None,
         "several": words.several,
         "short": lambda text: str(text)[:10],

@@ -11,7 +11,7 @@ from tollbook.show.words import NOT_STATED, days_words, range_words
 _LABELS = {
     "-": "not stated", "none": "nobody has looked", "part": "partly judged", "done": "all judged",
     "accepted": "read correctly", "rejected": "rejected", "corrected": "corrected", "unsure": "unsure",
-    "admin1": "province", "en": "English", "read": "read", "masked": "a name masked", "erased": "erased",
+    "admin1": "province", "read": "read", "masked": "a name masked", "erased": "erased",
     "incident": "one incident", "total": "total over several", "casualties": "killed or injured",
     "accept": "read correctly", "reject": "rejected", "correct": "corrected", "add": "added", "same": "same incident",
     "different": "different incidents", "undo": "undone", "grade": "graded", "confirm": "confirmed",
@@ -28,6 +28,24 @@ def label(value: Any) -> str:
     if value is None or value == "":
         return NOT_STATED
     return _LABELS.get(str(value), str(value).replace("_", " "))
+
+
+# As people call the languages of reports; another is shown by its code.
+_LANGUAGES = {
+    "am": "Amharic", "ar": "Arabic", "bn": "Bengali", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian",
+    "fr": "French", "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "id": "Indonesian", "it": "Italian", "ku": "Kurdish",
+    "my": "Burmese", "nl": "Dutch", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ru": "Russian", "so": "Somali",
+    "sw": "Swahili", "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
+}  # fmt: skip
+
+
+def language(code: str | None) -> str:
+    """The name of a language.
+
+    >>> language("uk"), language("tlh"), language(None)
+    ('Ukrainian', 'tlh', 'not stated')
+    """
+    return NOT_STATED if not code or code == "-" else _LANGUAGES.get(code.split("-")[0], code)
 
 
 def days(first: str | None, last: str | None) -> str:
