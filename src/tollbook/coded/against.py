@@ -18,7 +18,7 @@ from tollbook.incidents import Verdict
 from tollbook.incidents.figures import HARMS, figures_of, span, standing
 from tollbook.incidents.reports import reports_of_claims
 from tollbook.link.accounts import Report, accounts_of, best_days, best_site, words_of
-from tollbook.link.block import block, pairs
+from tollbook.link.block import block
 from tollbook.link.claims import LinkClaim
 from tollbook.link.columns import rows_of
 from tollbook.link.origins import count_origins
@@ -26,6 +26,9 @@ from tollbook.link.score import Weights, score_pairs, shipped
 from tollbook.link.words import Rarity
 from tollbook.records import Claim, claim_json
 from tollbook.schema import COMPARISON_SCHEMA
+
+# Accounts that one key brings together: more than in linking, since only pairs across the two sides are looked at.
+_CROWD = 400
 
 Who = Literal["both", "monitor", "ledger"]
 Relation = Literal["same", "compatible", "differs"]
@@ -149,17 +152,28 @@ def _bits(
     used = weights or shipped("read" if any(report.text is not None for report in reports) else "coded")
     events = {a.id: {event_of[c.id] for c in a.claims if c.id in event_of} for a in accounts}
     incidents = {a.id: {incident_of[c.id] for c in a.claims if c.id in incident_of} for a in accounts}
-    between = [
-        (one, other) if events[one] else (other, one)
-        for one, other in pairs(block(rows))
-        if (events[one] and incidents[other]) or (incidents[one] and events[other])
-    ]
+    between = _across(block(rows, _CROWD), events, incidents)
     found: dict[tuple[str, str], float] = {}
     for (one, other), bits in score_pairs(rows, between, used).items():
         if bits >= used.threshold:
             for pair in ((event, incident) for event in events[one] for incident in incidents[other]):
                 found[pair] = max(bits, found.get(pair, bits))
     return found
+
+
+def _across(
+    keys: Mapping[str, Sequence[str]], events: Mapping[str, set[str]], incidents: Mapping[str, set[str]]
+) -> list[tuple[str, str]]:
+    """Candidate pairs of one account of each side. Pairs within a side, of which a large data set has many more, are
+    never made."""
+    theirs, ours = defaultdict(list), defaultdict(list)
+    for id, some in keys.items():
+        for key in some:
+            if events[id]:
+                theirs[key].append(id)
+            if incidents[id]:
+                ours[key].append(id)
+    return sorted({(one, other) for key, held in ours.items() for other in held for one in theirs.get(key, ())})
 
 
 def _judged(
