@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from email.message import Message
-from typing import Any, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, Protocol
 
 from tollbook.errors import InputError, MissingExtra, TollbookError, naming
 from tollbook.inputs.decoding import decode_text
@@ -52,10 +52,17 @@ def read_wacz(key: str, stream: BinaryIO, given: Given, on_error: OnError, large
         for name in names:
             where = f"{key}/{name}"
             try:
-                with naming(where), bundle.open(name) as part:
+                with naming(where), _member(where, bundle, name) as part:
                     yield from read_warc(where, part, given, on_error, largest)
             except InputError as error:
                 on_error(error)
+
+
+def _member(where: str, bundle: zipfile.ZipFile, name: str) -> IO[bytes]:
+    try:
+        return bundle.open(name)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+        raise InputError(where, f"damaged, or locked ({' '.join(str(error).split())[:80]})") from None
 
 
 def read_warc(key: str, stream: _Readable, given: Given, on_error: OnError, largest: int) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tollbook.errors import InputError, MissingExtra
-from tollbook.inputs.office import check_office
+from tollbook.inputs.office import BROKEN, check_office
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,7 +30,7 @@ def docx_text(key: str, raw: bytes) -> str:
     check_office(key, stream, "DOCX")
     try:
         document = docx.Document(stream)
-    except (OpcError, KeyError, ValueError, SyntaxError) as error:  # lxml's errors are syntax errors
+    except (OpcError, KeyError, SyntaxError, *BROKEN) as error:  # lxml's errors are syntax errors
         raise InputError(key, f"damaged, or no DOCX ({' '.join(str(error).split())[:80]})") from error
     return "\n\n".join(_paragraphs(document, 0))
 

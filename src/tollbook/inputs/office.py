@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from tollbook.errors import InputError
@@ -10,6 +11,8 @@ from tollbook.errors import InputError
 UNPACKED = 200_000_000  # bytes of all parts together, pictures too
 _PARTS = 10_000
 _HEAD = 4096
+# What is raised of a ZIP that is broken, whether it is opened or a part of it is read.
+BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
 
 
 def check_office(key: str, stream: BinaryIO, what: str) -> None:
@@ -31,7 +34,7 @@ def check_office(key: str, stream: BinaryIO, what: str) -> None:
                         # No office program writes one; entities that refer to each other fill any memory.
                         if b"<!DOCTYPE" in opened.read(_HEAD):
                             raise InputError(key, f"{part.filename} defines entities, which no {what} needs")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except BROKEN as error:
         said = " ".join(str(error).split())[:80]
         raise InputError(key, f"damaged, or no {what}{f' ({said})' if said else ''}") from error
     finally:

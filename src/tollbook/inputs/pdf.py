@@ -21,6 +21,8 @@ _PAGES = 2_000
 # A page of text is thousands of bytes; drawings can take millions. What inflates to more is refused.
 _STREAM = 20_000_000
 _WORK = 500_000
+# What the library raises beside its own errors where a file is broken.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
 
 
 def pdf_text(key: str, raw: bytes) -> str:
@@ -52,7 +54,15 @@ def pdf_text(key: str, raw: bytes) -> str:
             text = "\n\n".join(_pages(key, reader))
     except DependencyError as error:
         raise InputError(key, f"locked in a way that needs more: {error}") from error
-    except PyPdfError as error:
+    except (
+        PyPdfError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        NotImplementedError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise InputError(key, f"damaged, or no PDF ({' '.join(str(error).split())[:80]})") from error
     if not text.strip():
         raise InputError(key, "no text in it (scanned pages are pictures; make them readable with OCR first)")
