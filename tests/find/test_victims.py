@@ -55,3 +55,18 @@ def test_an_officer_beside_soldiers_is_one() -> None:
     """ "One officer and two soldiers" are of the army, "one officer" alone may be of the police."""
     assert who("One officer and two soldiers were killed.")[0][1] == "combatant"
     assert who("One officer was killed.")[0][1] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("A married couple were killed.", "civilian"),
+        ("A local man was killed.", "civilian"),
+        ("Forty Military Council personnel were killed.", "combatant"),
+        ("Seven gendarmes were killed.", "unknown"),
+    ],
+)
+def test_couples_locals_and_gendarmes(text: str, status: str) -> None:
+    """A couple and a local are civilians, an army's personnel soldiers, gendarmes police."""
+    found = findings(text)[0]
+    assert describe(found, [], [])[1].status == status

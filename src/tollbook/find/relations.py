@@ -34,7 +34,8 @@ _GENERIC = frozenset(
 _VAGUE = ("unstated", "vague")
 _OF_THOSE = re.compile(
     r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|"
-    r"deceased)|among (?:them|the (?:dead|victims|casualties|killed|wounded|injured)))\b",
+    r"deceased|martyr(?:s|ed))|(?:of|among) those (?:killed|injured|wounded|martyred)|"
+    r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
     re.IGNORECASE,
 )
 
@@ -216,13 +217,14 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
     if phrase is None or size is None:
         return None
     near = s.passage.text[
-        max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 30
+        max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 60
     ]
     telling = bool(_OF_THOSE.search(near))
     single = phrase.form == "singular" and size == 1
     kin = single and s.words[phrase.first] in _POSSESSIVE and _head(a) in _KIN
     definite = single and s.words[phrase.first] == "the"
-    if not (telling or kin or definite):
+    kind = phrase.form in ("plural", "singular") and bool(set(a.who.groups) & _KINDS) and not _FURTHER.search(near)
+    if not (telling or kin or definite or kind):
         return None
     for j in range(i - 1, -1, -1):
         b = drafts[j]
@@ -231,6 +233,9 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
             continue
         if b.finding.harm not in (a.finding.harm, "casualties") and a.finding.harm != "casualties":
             continue
+        everybody = _head(b) in _GENERIC or b.finding.phrase is None or b.finding.phrase.form == "elliptic"
+        if kind and everybody and relations[j] is None and b.finding.sentence is not s and b.stance == a.stance:
+            return j  # "21 people were killed. … We pulled out the bodies of seven children"
         if telling and relations[j] is None or definite and _head(b) == _head(a):
             return j
         if kin and b.finding.phrase is not None and _head(b) in _FAMILIES:
@@ -238,6 +243,10 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
     return None
 
 
+_KINDS = frozenset(["children", "women", "elderly", "medics", "journalists"])
+_FURTHER = re.compile(
+    r"\b(?:also|another|earlier|elsewhere|more|other|others|separately|third|fourth)\b", re.IGNORECASE
+)
 _POSSESSIVE = frozenset(["my", "his", "her", "their", "our"])
 _KIN = frozenset(
     ["wife", "husband", "son", "daughter", "mother", "father", "sister", "brother", "child", "baby", "cousin", "nephew"]

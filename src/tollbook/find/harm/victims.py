@@ -139,6 +139,10 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         )
     if status == "civilian" and groups.keys() & {"militants", "soldiers"}:
         status, basis = "combatant", "category"
+    if status == "unknown" and (base == "couple" or base in ("man", "woman") and "local" in words):
+        status, basis = "civilian", "category"
+    if status == "unknown" and base == "personnel" and "military" in words:
+        return Who("combatant", "category", _sorted(groups | {"soldiers": None}))
     if status == "unknown" and _minor(s, phrase):
         groups["children"] = None
     if status == "unknown" and ("children" in groups or _KIN & set(words) or words[0] in _MADAM):
