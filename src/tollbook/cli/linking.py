@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -204,7 +204,7 @@ def train(
         if labels_file is not None:
             weights = learn_from_labels(reports, list(_json_lines(labels_file)))
         else:
-            weights = learn_unlabelled(reports, _weights(options.get("weights_file"), reports))
+            weights = learn_unlabelled(reports, weights_of(options.get("weights_file")))
         output.write_text(json.dumps(weights_json(weights), indent=1) + "\n", "utf-8")
         complain(f"{output}: {weights.made_by}")
         return progress.status()
@@ -215,29 +215,22 @@ def _link(context: click.Context, paths: tuple[str, ...], options: dict[str, Any
 
     verdicts: list[Verdict] = []
     reports = list(_reports(context, paths, options, progress, verdicts))
-    weights = _weights(options.get("weights_file"), reports)
-    return link_reports(reports, verdicts, weights, _engine(options["engine"], reports))
+    weights = weights_of(options.get("weights_file"))
+    return link_reports(reports, verdicts, weights, _engine(options["engine"]))
 
 
-MANY = 20_000  # claims from which Splink, where it is installed, scores the pairs
-
-
-def _engine(name: str, reports: Iterable[Report]) -> Scorer:
+def _engine(name: str) -> Scorer:
     from tollbook.incidents import score_here
 
-    if name == "here" or (name == "auto" and sum(len(r.claims) for r in reports) < MANY):
+    if name != "splink":  # numpy over columns is quicker than DuckDB at every size that was measured
         return score_here
-    if name == "auto":
-        from importlib.util import find_spec
-
-        if find_spec("splink") is None or find_spec("duckdb") is None:
-            return score_here
     from tollbook.link.splink_engine import score_with_splink
 
     return score_with_splink
 
 
-def _weights(file: Path | None, reports: Iterable[Report]) -> Weights | None:
+def weights_of(file: Path | None) -> Weights | None:
+    """The weights of a file, where one is named."""
     if file is None:
         return None
     from tollbook.link.score import read_weights

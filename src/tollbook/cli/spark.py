@@ -1,8 +1,10 @@
-"""``tollbook spark read``: the reader on a cluster."""
+"""``tollbook spark``: the reader, and linking, on a cluster."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,11 +17,11 @@ from tollbook.errors import MissingExtra, UsageError
 
 @click.group(
     cls=ExamplesFirstGroup,
-    short_help="Read on Apache Spark.",
-    examples=("tollbook spark read crawl/ claims/",),
+    short_help="Read and link on Apache Spark.",
+    examples=("tollbook spark read crawl/ claims/", "tollbook spark link claims/claims/ incidents/"),
 )
 def spark() -> None:
-    """Read on Apache Spark: the same claims as "tollbook read", from as many machines as there are."""
+    """Read and link on Apache Spark: what "read" and "incidents" give, from as many machines as there are."""
 
 
 @spark.command(
@@ -55,9 +57,6 @@ def read(context: click.Context, /, inputs: tuple[str, ...], output: str, **opti
     cannot be read fails alone.
     """
     published: dt.date | None = options["published"]
-    pairs = [conf.partition("=") for conf in options["confs"]]
-    if not all(mark for _, mark, _ in pairs):
-        raise UsageError("--conf: write it as spark.executor.memory=4g")
     try:
         import pyarrow  # noqa: F401  (the tables need it)
 
@@ -67,7 +66,7 @@ def read(context: click.Context, /, inputs: tuple[str, ...], output: str, **opti
         raise MissingExtra("reading on Spark", "spark") from error
     settings = settings_of(context, as_is=options["as_is"], outlet=options["outlet"])
     order = engine.Order(output, Given(published=published, outlet=settings.outlet), settings.as_is)
-    session = engine.session(options["master"], [(name, value) for name, _, value in pairs])
+    session = engine.session(options["master"], _settings(options["confs"]))
     try:
         result = engine.read(session, inputs, order, options["split"] * 1_000_000)
     finally:
@@ -84,3 +83,63 @@ def read(context: click.Context, /, inputs: tuple[str, ...], output: str, **opti
     )
     complain(f"{output}: {documents} documents, {claims} claims, {failures} failures{before}")
     return 3 if failures else 0
+
+
+def _settings(confs: Sequence[str]) -> list[tuple[str, str]]:
+    pairs = [conf.partition("=") for conf in confs]
+    if not all(mark for _, mark, _ in pairs):
+        raise UsageError("--conf: write it as spark.executor.memory=4g")
+    return [(name, value) for name, _, value in pairs]
+
+
+@spark.command(
+    cls=ExamplesFirst,
+    short_help="Link claims into incidents.",
+    examples=(
+        "tollbook spark link claims/claims/ incidents/                       on this machine, all cores",
+        "tollbook spark link s3://bucket/claims/claims s3://bucket/incidents --master spark://head:7077",
+    ),
+)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.argument("output")
+@click.option(
+    "--master", metavar="URL", help="The cluster; without it the one that spark-submit names, or this machine."
+)
+@click.option("--conf", "confs", multiple=True, metavar="KEY=VALUE", help="A setting of Spark; may be given again.")
+@click.option(
+    "--weights", "weights_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="Weights of your own, from `tollbook link train`.",
+)  # fmt: skip
+@click.option(
+    "--part", type=click.IntRange(min=1), default=50_000, show_default=True, metavar="N",
+    help="Accounts (what one report tells of one event) whose pairs are one part.",
+)  # fmt: skip
+def link(inputs: tuple[str, ...], output: str, **options: Any) -> int:
+    """Link the claims of INPUT into incidents, in tables below the folder OUTPUT: incidents, and the pairs behind them.
+
+    INPUT is claims as "spark read" writes them (the folder claims/), or JSON lines in the public JSON. The incidents
+    are those of "tollbook incidents --claims"; the pairs are scored by Splink on Spark with the same weights.
+
+    After an interruption the same command goes on where it was: parts that are finished are not scored again.
+    """
+    from tollbook.cli.linking import weights_of
+
+    try:
+        import pyarrow  # noqa: F401  (the tables need it)
+        import splink  # noqa: F401
+
+        from tollbook import spark as engine
+        from tollbook import spark_link
+    except ImportError as error:
+        raise MissingExtra("linking on Spark", "link,spark") from error
+    weights = weights_of(options["weights_file"])
+    session = engine.session(options["master"], _settings(options["confs"]))
+    try:
+        result = spark_link.link(session, inputs, output, weights, options["part"])
+    finally:
+        session.stop()
+    before = (
+        f"; {result.skipped} of {result.skipped + result.scored} parts were scored before" if result.skipped else ""
+    )
+    complain(f"{output}: {result.claims} claims, {result.pairs} likely pairs, {result.incidents} incidents{before}")
+    return 0

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tollbook.link.columns import Row
 
 LARGEST = 60  # accounts that one key brings together
+SHORTEST = 24  # accounts of a stretch of the most crowded keys: a day of a whole country, where finer keys do the work
 _NEAR_DAYS = 2  # how far apart two reporters may put one event, for a key
 _LONGEST = 10  # a longer period is no key
 
@@ -41,9 +42,10 @@ def block(rows: Sequence[Row], largest: int = LARGEST) -> dict[str, tuple[str, .
 def _cut(key: str, held: list[Row], largest: int, keys: dict[str, list[str]]) -> None:
     """Overlapping stretches of a crowded block, neighbours in place, kind and number staying together."""
     held = sorted(held, key=_position)
-    half = largest // 2
+    size = min(largest, max(SHORTEST, 4 * largest * largest // len(held)))
+    half = size // 2
     for start in range(0, max(len(held) - half, 1), half):
-        for row in held[start : start + largest]:
+        for row in held[start : start + size]:
             keys[row.id].append(f"{key}|{start // half}")
 
 

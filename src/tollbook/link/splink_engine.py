@@ -1,6 +1,6 @@
-"""The same model through Splink on DuckDB: the same keys, the same levels, the same weights, the same scores.
+"""The same model through Splink, on DuckDB or on Spark: the same keys, levels, weights and scores.
 
-For a large ledger. Splink and DuckDB are extras (``pip install tollbook[link]``), imported here only.
+Splink and DuckDB are extras (``pip install tollbook[link]``), imported here only.
 """
 
 from __future__ import annotations
@@ -30,16 +30,38 @@ def sql_for_splink(condition: str) -> str:
     return _SIDE.sub(lambda m: f'"{m[2]}_{m[1]}"', condition)
 
 
-def settings(weights: Weights) -> dict[str, Any]:
-    """Splink's settings for the weights; the u of a level is a stand-in, only m/u is ever used."""
+# What DuckDB and Spark call by different names.
+_SPARK = (("len(", "size("), ("list_has_any(", "arrays_overlap("), ("list_intersect(", "array_intersect("), ('"', "`"))
+
+
+def sql_for_spark(condition: str) -> str:
+    """The same condition in Spark's SQL.
+
+    >>> sql_for_spark('len("names_l") = 0')
+    'size(`names_l`) = 0'
+    """
+    for ours, theirs in _SPARK:
+        condition = condition.replace(ours, theirs)
+    return condition
+
+
+def settings(weights: Weights, dialect: str = "duckdb", only: str = "") -> dict[str, Any]:
+    """Splink's settings for the weights; the u of a level is a stand-in, only m/u is ever used. ``only``: a further
+    condition on the pairs.
+    """
+    comparisons = [_comparison(c, weights) for c in COMPARISONS]
+    if dialect == "spark":
+        for comparison in comparisons:
+            for level in comparison["comparison_levels"]:
+                level["sql_condition"] = sql_for_spark(level["sql_condition"])
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "id",
         "probability_two_random_records_match": 2**weights.prior / (1 + 2**weights.prior),
         "blocking_rules_to_generate_predictions": [
-            {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"], "sql_dialect": "duckdb"}
+            {"blocking_rule": "l.keys = r.keys" + only, "arrays_to_explode": ["keys"], "sql_dialect": dialect}
         ],
-        "comparisons": [_comparison(c, weights) for c in COMPARISONS],
+        "comparisons": comparisons,
         "retain_matching_columns": False,
         "retain_intermediate_calculation_columns": False,
     }
@@ -66,18 +88,20 @@ def _comparison(comparison: Comparison, weights: Weights) -> dict[str, Any]:
 def linker(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], weights: Weights) -> Any:
     """Splink's linker over the rows; raises :class:`MissingExtra` where Splink is not installed."""
     try:
-        import pyarrow as pa
         from splink import DuckDBAPI, Linker
     except ImportError as error:
         raise MissingExtra("linking with Splink", "link") from error
     logging.getLogger("splink").setLevel(logging.ERROR)
     database = DuckDBAPI(":memory:")
     return Linker(
-        database.register(_table(rows, keys, pa)), settings(weights), log_level=logging.ERROR, validate_settings=False
+        database.register(table_of(rows, keys)), settings(weights), log_level=logging.ERROR, validate_settings=False
     )
 
 
-def _table(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], pa: Any) -> Any:
+def table_of(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]]) -> Any:
+    """The rows with their keys as an Arrow table."""
+    import pyarrow as pa
+
     kinds = {"int | None": pa.int64(), "float | None": pa.float64(), "bool": pa.bool_(), "int": pa.int64()}
     columns = {}
     for field in fields(Row):
