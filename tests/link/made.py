@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 from tollbook.incidents.reports import reports_of_claims
@@ -78,9 +79,14 @@ def reports(*rows: dict[str, Any]) -> list[Report]:
 
 def many(number: int, seed: int = 1) -> list[dict[str, Any]]:
     """Claims of made incidents, one to four reports each, with the errors that reports have."""
+    return list(stream(number, seed))
+
+
+def stream(number: int, seed: int = 1) -> Iterator[dict[str, Any]]:
+    """As :func:`many`, one at a time."""
     chance = random.Random(seed)
-    rows: list[dict[str, Any]] = []
-    while len(rows) < number:
+    made = 0
+    while made < number:
         town, month, day, low = (
             chance.choice(list(TOWNS)),
             chance.randint(1, 12),
@@ -89,8 +95,8 @@ def many(number: int, seed: int = 1) -> list[dict[str, Any]]:
         )
         event = chance.choice(EVENTS)
         for _ in range(chance.choice((1, 1, 2, 3, 4))):
-            n = len(rows)
-            rows.append(
+            n, made = made, made + 1
+            row = (
                 claim(
                     f"c-{n:06}", f"doc{n:06}", outlet=f"Outlet {chance.randint(1, 40)}",
                     town=None if chance.random() < 0.1 else town,
@@ -99,4 +105,5 @@ def many(number: int, seed: int = 1) -> list[dict[str, Any]]:
                     event={"type": event}, attribution=said(chance),
                 )
             )  # fmt: skip
-    return rows[:number]
+            if n < number:
+                yield row
