@@ -18,6 +18,7 @@ from tollbook.link.words import common, fold
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(lexicon.words("link", "of_any_body"))
 _PRONOUN = frozenset(lexicon.words("link", "pronouns"))
+_PRESS = frozenset(lexicon.words("link", "press"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,8 @@ def _same_name(one: str | None, other: str | None) -> bool:
 
 
 def quoted_bodies(claims: Iterable[LinkClaim]) -> frozenset[str]:
-    """Every body that some claim is attributed to, media apart."""
-    return frozenset(v.body for c in claims for v in c.voices if v.body and v.kind != "media")
+    """Every body that some claim is attributed to, media apart, and whoever is of no known kind: an agency often is."""
+    return frozenset(v.body for c in claims for v in c.voices if v.body and v.kind not in ("media", "unknown"))
 
 
 def count_origins(claims: Sequence[LinkClaim], family: Mapping[str, str], bodies: frozenset[str]) -> Origins:
@@ -242,9 +243,17 @@ def _merge(origins: Mapping[str, Origin], aliases: Mapping[str, set[str]]) -> di
         target = origins[key]
         if kind in ("body", "name"):
             inside = set(words.split())
+            if target.kind == "outlet":  # a coalition's media centre speaks for the coalition
+                inside = inside - _PRESS or inside
             for other in by_size:
                 other_kind, _, other_words = other.partition(":")
-                if other != key and other_kind in ("body", "name") and inside < set(other_words.split()):
+                theirs = set(other_words.split())
+                if (
+                    other != key
+                    and other_kind in ("body", "name")
+                    and inside <= theirs
+                    and theirs != set(words.split())
+                ):
                     target = result.get(other, origins[other])
                     break
         result[key] = target
