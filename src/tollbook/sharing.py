@@ -47,6 +47,7 @@ class LedgerMaterial:
         self._ledger = ledger
         self._where = where or ExportFilter()
         self._wants = wants or Wants()
+        self._view = self._wants.view
         self.withheld = Withheld()
         _check(self._where)
 
@@ -150,7 +151,7 @@ class LedgerMaterial:
         judged = read if same else published(corrected, self._wants, masker, self.withheld.counts)
         rev = max(claim.seq, self._revisions.get(claim.id, 0))
         incident = self._incident_of.get(claim.id)
-        return ClaimRow(claim.id, rev, claim.review, claim.by_hand, incident, judged, read, self._wants.view)
+        return ClaimRow(claim.id, rev, claim.review, claim.by_hand, incident, judged, read, self._view)
 
     def incidents(self) -> Iterator[IncidentRow]:
         """The chosen incidents, the latest first: those of which a chosen claim is a part."""
@@ -196,7 +197,7 @@ class LedgerMaterial:
             reviewed=said.reviewed,
             summary=Masker(named).apply(stored.summary) if named else stored.summary,
             touched=changed or self._wants.convention != "tollbook-1",
-            view=self._wants.view,
+            view=self._view,
         )
 
     @cached_property

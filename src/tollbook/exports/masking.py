@@ -134,24 +134,21 @@ class Masker:
         no name is the very same object."""
         kind = value.__class__
         if kind is str:
-            return self.text(value)
+            return value if self._pattern is None or self._pattern.search(value) is None else self.text(value)
         if kind is dict:
             changed = {}
-            for key, item in value.items():
-                if item is not None:
-                    masked = self._field(key, item)
-                    if masked is not item:
-                        changed[key] = masked
+            for key, item in value.items():  # for each field of each claim: no call that can be done without
+                if item is None or key in _KEEP:
+                    continue
+                named = key in _ADDRESSES and item.__class__ is str
+                masked = self.address(item) if named else self.apply(item)
+                if masked is not item:
+                    changed[key] = masked
             return {**value, **changed} if changed else value
         if kind is list:
             made = [self.apply(item) for item in value]
             return made if any(a is not b for a, b in zip(made, value, strict=True)) else value
         return value
-
-    def _field(self, name: str, value: Any) -> Any:
-        if name in _KEEP:
-            return value
-        return self.address(value) if name in _ADDRESSES and isinstance(value, str) else self.apply(value)
 
 
 def _in_addresses(names: Iterable[str]) -> re.Pattern[str] | None:
