@@ -352,7 +352,7 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     placed = _lies_in(places)
     actors = find_actors(text, year=published.year if published else None, placed=placed)
     voices = _voices(document, passages, sentences, known=actors)
-    openers = {p.start: (n, p) for n, p in _datelines(text, passages, places)}
+    openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, placed or told_of)}
     dates = find_dates(text, published)
     # where and when it was written, not what it tells
     aside: list[Region | Passage] = [r for r in document.regions if r.kind in ("dateline", "byline")]
@@ -372,16 +372,38 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
 _DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
 
 
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
+_HEADED = re.compile(
+    rf"(?:[-•–*]\s*|\d{{1,2}}[.)]\s*)?(?:\d{{1,2}} {_MONTHS}|{_MONTHS} \d{{1,2}})(?:,? \d{{4}})?, "
+    r"(?P<where>(?:[a-z]{2}-)?[A-Z][^,:;.\n]{2,50}|port|market), (?=[^.\n]{3,90}:|[^:\n]{0,40}\babout \d)"
+)
+
+
 def _datelines(
-    text: str, passages: list[Passage], places: Sequence[PlaceMention]
+    text: str, passages: list[Passage], places: Sequence[PlaceMention], home: str | None
 ) -> Iterator[tuple[int, PlaceMention]]:
-    """The place that a paragraph opens with in capitals before a dash ("KIRKUK, Iraq -"), by paragraph."""
+    """The place that a paragraph opens with in capitals before a dash ("KIRKUK, Iraq -"), by paragraph; so too where a
+    bulletin's entry opens with the day and the place ("4 May, Zalba market, artillery: nine killed")."""
     starts = {p.start: p for p in places}
     seen: set[int] = set()
     for passage in passages:
         if passage.paragraph in seen:
             continue
         seen.add(passage.paragraph)
+        headed = _HEADED.match(passage.text)
+        if headed is not None:  # "4 May, Zalba market, artillery: nine killed"
+            start, end = (passage.start + n for n in headed.span("where"))
+            inside_it = [p for p in places if start <= p.bare_start < end and p.bare_end <= end]
+            where = text[start:end]
+            yield (
+                passage.paragraph,
+                inside_it[0]
+                if len(inside_it) == 1 and inside_it[0].bare == where
+                else PlaceMention(
+                    where, start, end, where, start, end, where, home, None, None, None, "exact", None, None
+                ),
+            )
+            continue
         place = starts.get(passage.start)
         if place is not None and place.bare.isupper() and _DATELINE_END.match(text, place.end):
             yield passage.paragraph, place

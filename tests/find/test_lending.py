@@ -68,3 +68,15 @@ def test_a_round_up_has_the_day_of_its_head() -> None:
     told = tell(text)
     assert (told["three"].day, told["six"].day) == ("2021-06-15", "2021-06-16")
     assert (told["17"].place, told["six"].place) == ("BAGHDAD", "MOSUL")
+
+
+def test_a_bulletin_has_a_place_and_a_day_an_entry() -> None:
+    """Entries that open with the day and the place are incidents of their own, listed places or not."""
+    text = (
+        "A list of the week's incidents in Syria.\n\n4 June, Zubrana market, artillery: nine killed, 12 injured.\n\n"
+        "5 June, Tell Zubra road, air strike: two killed."
+    )
+    told = tell(text)
+    assert (told["nine"].place, told["nine"].day) == ("Zubrana market", "2021-06-04")
+    assert (told["two"].place, told["two"].day) == ("Tell Zubra road", "2021-06-05")
+    assert told["nine"].thread == told["12"].thread != told["two"].thread
