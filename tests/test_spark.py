@@ -51,7 +51,7 @@ def spark() -> Iterator[Any]:
     """A session with two workers."""
     java()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(ROOT))  # the stages below are found by the workers
+        patch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'src'}")  # the workers find these sources and stages
         session = engine.session("local[2]", [("spark.ui.showConsoleProgress", "false")])
         yield session
         session.stop()

@@ -106,6 +106,8 @@ def session(master: str | None = None, settings: Sequence[tuple[str, str]] = ())
     conf.setMaster(master).setIfMissing("spark.app.name", "tollbook")
     conf.setIfMissing("spark.ui.enabled", "false")
     conf.setIfMissing("spark.log.level", "OFF")  # what goes wrong is said by name, here
+    if master.startswith("local"):  # the JVM only hands out work: a careful compiler would take a core for minutes
+        conf.setIfMissing("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     for name, value in settings:
         conf.set(name, value)
     try:
@@ -258,10 +260,12 @@ def _mapped(spark: SparkSession, items: Sequence[Any], work: Any, schema: str) -
     """``work`` on each item, one task each; the first column of what it yields. Raises ``TollbookError``."""
     from pyspark.errors import PySparkException
 
-    rows = [(json.dumps(item if isinstance(item, str) else asdict(item)),) for item in items]
-    frame = spark.sparkContext.parallelize(rows, len(rows)).toDF("item string")
+    given = [item if isinstance(item, str) else asdict(item) for item in items]
+    # A range is made by Spark itself. Rows handed over from Python would go through Python workers of their own, and
+    # whichever worker is free takes the next task: twice as many would each load the parser.
+    frame = spark.range(0, len(given), 1, len(given))
     try:
-        return [row[0] for row in frame.mapInArrow(functools.partial(_each, work=work), schema).collect()]
+        return [row[0] for row in frame.mapInArrow(functools.partial(_each, given=given, work=work), schema).collect()]
     except PySparkException as error:
         said = " ".join(str(error).split())
         raise TollbookError(f"Spark gave up: {said[-300:]}") from error
@@ -269,12 +273,12 @@ def _mapped(spark: SparkSession, items: Sequence[Any], work: Any, schema: str) -
         raise TollbookError(f"Spark gave up: {' '.join(str(error).split())[:300]}") from error
 
 
-def _each(batches: Iterable[pa.RecordBatch], work: Any) -> Iterator[pa.RecordBatch]:
+def _each(batches: Iterable[pa.RecordBatch], given: Sequence[Any], work: Any) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
     for batch in batches:
-        for item in batch.column(0).to_pylist():
-            for result in work(json.loads(item)):
+        for number in batch.column(0).to_pylist():
+            for result in work(given[number]):
                 yield pa.RecordBatch.from_pydict({"result": [result]})
 
 
