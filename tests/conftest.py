@@ -1,10 +1,14 @@
-"""What all tests share: repeatable random input, and a place for data that stands beside a checkout."""
+"""What all tests share: repeatable random input, a place for data that stands beside a checkout, a browser."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -46,3 +50,29 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no data beside this checkout")
     return folder
+
+
+def find_chromium() -> str:
+    """Debian's browser; installed here where that is our business (as root, in CI)."""
+    for attempt in ("look", "install"):
+        found = shutil.which("chromium") or shutil.which("chromium-browser")
+        if found:
+            return found
+        if attempt == "look" and os.geteuid() == 0 and os.environ.get("CI") and shutil.which("apt-get"):
+            subprocess.run(["apt-get", "update", "-qq"], check=True)
+            subprocess.run(["apt-get", "install", "-qq", "-y", "chromium"], check=True)
+    if os.environ.get("CI"):
+        raise RuntimeError("Chromium is not installed; on Debian: apt-get install chromium")
+    pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a process: Playwright allows no second one."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_chromium()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--headless=new", "--no-sandbox"])
+        yield opened
+        opened.close()

@@ -18,7 +18,6 @@ import pytest
 import uvicorn
 
 from tests.hostile.planted import ADDRESS, ALL, PAYLOADS, write
-from tests.web.conftest import browser
 from tests.web.made import PASSWORD
 from tests.web.test_security import ROUTES
 from tollbook.exports import Wants, exporter, names
@@ -27,8 +26,6 @@ from tollbook.sharing import export_ledger
 from tollbook.web.accounts import Accounts
 from tollbook.web.app import create_app
 from tollbook.web.config import Config
-
-__all__ = ["browser"]
 
 _ASKED = urlencode(
     {"q": ALL, "country": ALL, "event": ALL, "outlet": ALL, "blamed": ALL, "origin": ALL, "language": ALL}

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
@@ -57,32 +54,6 @@ def team(tmp_path: Path, everybody: Path) -> Iterator[tuple[TestClient, dict[str
     shutil.copy(everybody, tmp_path / "accounts.db")
     with made.client(tmp_path, accounts=tmp_path / "accounts.db") as opened:
         yield opened
-
-
-def find_chromium() -> str:
-    """Debian's browser; installed here where that is our business (as root, in CI)."""
-    for attempt in ("look", "install"):
-        found = shutil.which("chromium") or shutil.which("chromium-browser")
-        if found:
-            return found
-        if attempt == "look" and os.geteuid() == 0 and os.environ.get("CI") and shutil.which("apt-get"):
-            subprocess.run(["apt-get", "update", "-qq"], check=True)
-            subprocess.run(["apt-get", "install", "-qq", "-y", "chromium"], check=True)
-    if os.environ.get("CI"):
-        raise RuntimeError("Chromium is not installed; on Debian: apt-get install chromium")
-    pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests of a process."""
-    from playwright.sync_api import sync_playwright
-
-    path = find_chromium()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--headless=new", "--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
