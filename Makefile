@@ -59,7 +59,7 @@ figures: $(VENV)/installed-dev
 	$(BIN)/python -m tests.quality.report
 
 benchmarks: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.scale --charts docs/images/scale
 
 # SECONDS=7200 for a night; what breaks a promise is kept in build/hostile. TRUST="load kills" takes some of the steps.
 SECONDS ?= 120

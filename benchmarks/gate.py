@@ -23,7 +23,7 @@ from tollbook.find import gate
 from tollbook.find.grammar.passages import split_passages
 
 PATTERN = gate._HARM.pattern
-BODY = PATTERN.removeprefix("(?<![^\\W_])")
+BODY = PATTERN.removeprefix("(?<![^\\W_])(?=[a-z])")
 
 
 def matchers(passages: list[str]) -> dict[str, Callable[[], int]]:

@@ -72,8 +72,8 @@ def rounds(pages: list[Page], number: int) -> dict[str, Any]:
     texts = [page.content for page in pages]
 
     def reader() -> int:
-        done = pipeline.read_documents(pages, as_is=False, on_error=fail)
-        return sum(len(claims) for _, claims in done)
+        done = pipeline.read_only_claims(pages, as_is=False, on_error=fail)
+        return sum(len(reading.claims) for reading in done)
 
     def other() -> int:
         return sum(len(doc) for doc in full.pipe(texts))
@@ -123,10 +123,10 @@ def fresh(*arguments: str) -> dict[str, float]:
 
 def profile(pages: list[Page]) -> None:
     """Where the time of the reader goes, by function, own time first."""
-    list(pipeline.read_documents(pages[:20], as_is=False, on_error=fail))
+    list(pipeline.read_only_claims(pages[:20], as_is=False, on_error=fail))
     profiler = cProfile.Profile()
     profiler.enable()
-    list(pipeline.read_documents(pages, as_is=False, on_error=fail))
+    list(pipeline.read_only_claims(pages, as_is=False, on_error=fail))
     profiler.disable()
     stats = pstats.Stats(profiler)
     stats.sort_stats("tottime").print_stats(40)

@@ -30,6 +30,7 @@ import spacy
 import trafilatura
 
 from benchmarks import gate
+from benchmarks.charts import chart
 from benchmarks.machine import machine
 from benchmarks.news import pages, records
 from tollbook import pipeline
@@ -72,8 +73,8 @@ def reader(number: int, rounds: int, violent: bool | None) -> dict[str, Any]:
     mix = list(pages(number, violent))
     full = spacy.load(next(name for name in nlp.MODELS if spacy.util.is_package(name)))
     given = [page.content for page in mix]
-    read = partial(pipeline.read_documents, as_is=False, on_error=fail)
-    claims = sum(len(c) for _, c in read(mix[: number // 10]))
+    read = partial(pipeline.read_only_claims, as_is=False, on_error=fail)
+    claims = sum(len(reading.claims) for reading in read(mix[: number // 10]))
     list(full.pipe(given[:20]))
     # Copies are read once; here every document is to be read.
     pipeline._copies = pipeline._Copies(0)
@@ -91,7 +92,7 @@ def web(number: int, rounds: int) -> dict[str, Any]:
     """HTML to claims against trafilatura alone."""
     mix = list(pages(number, media="html"))
     pipeline._copies = pipeline._Copies(0)
-    read = partial(pipeline.read_documents, as_is=False, on_error=fail)
+    read = partial(pipeline.read_only_claims, as_is=False, on_error=fail)
 
     def extract(some: list[Page]) -> None:
         for page in some:
@@ -199,18 +200,57 @@ def on_spark(number: int, rounds: int) -> dict[str, Any]:
     }
 
 
+def bars(part: str, found: dict[str, Any]) -> tuple[str, list[tuple[str, float, str]]]:
+    """The title of a part's chart and its bars, ours first."""
+    if part == "gate":
+        rates = found["megabytes_per_s"]
+        names = sorted((name for name in rates if name != "read"), key=lambda name: name != "re, as it is")
+        return "The gate, megabytes a second", [(name, rates[name], f"{rates[name]:g}") for name in names]
+    if part in ("mix", "violent"):
+        what = "News, one report in ten of violence" if part == "mix" else "Violent reports only"
+        pairs = (("Tollbook", "reader_per_s"), ("spaCy's full small pipeline", "spacy_per_s"))
+        return f"{what}: documents a second", [(n, found[key], f"{found[key]:g}") for n, key in pairs]
+    if part == "html":
+        pairs = (("HTML to claims", "claims_ms"), ("trafilatura alone", "trafilatura_ms"))
+        return "Web pages: milliseconds a page", [(n, found[key], f"{found[key]:g} ms") for n, key in pairs]
+    if part == "memory":
+        sizes = {n: mb for n, mb in found["megabytes"].items() if n.endswith(" 1 jobs")}
+        rows = [(n.removesuffix(", 1 jobs"), float(mb), f"{mb} MB") for n, mb in reversed(sizes.items())]
+        return "Peak memory of tollbook read", rows
+    pairs = (("two jobs", "two_per_s"), ("one job", "one_per_s"))
+    if part == "spark":
+        pairs = (("two Spark workers", "spark_per_s"), ("two jobs", "jobs_per_s"))
+    return "Documents a second", [(n, found[key], f"{found[key]:g}") for n, key in pairs]
+
+
+def draw(folder: Path, part: str, row: dict[str, Any]) -> None:
+    """The figures of a part and their chart, as files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{part}.json").write_text(json.dumps(row, indent=1) + "\n", "utf-8")
+    title, rows = bars(part, row[part])
+    at = row["machine"]
+    note = (
+        f"{at['processor']}, {at['cores']} cores, load {at['load']}; Python {at['python']}, spaCy {at['spacy']}, "
+        f"trafilatura {at['trafilatura']}, Tollbook {at['tollbook']}"
+    )
+    (folder / f"scale-{part}.svg").write_text(chart(title, rows, note), "utf-8")
+
+
 def main() -> None:
     """Measures and prints, a line a part; each part in a process of its own, so that none finds another's caches."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all without any")
     parser.add_argument("--documents", type=int, default=2000, help="made documents; more for jobs, memory and spark")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--charts", type=Path, metavar="FOLDER", help="write figures and charts there")
     chosen = parser.parse_args()
     wanted = chosen.parts or PARTS
     if set(wanted) - set(PARTS):
         parser.error(f"parts are {', '.join(PARTS)}")
     if len(wanted) > 1:
         again = [sys.executable, "-m", "benchmarks.scale", "--documents", str(chosen.documents)]
+        if chosen.charts is not None:
+            again += ["--charts", str(chosen.charts)]
         for part in wanted:
             subprocess.run([*again, "--rounds", str(chosen.rounds), part], check=True)
         return
@@ -227,7 +267,10 @@ def main() -> None:
         "memory": lambda: memory(number * 5),
         "spark": lambda: on_spark(number * 2, rounds),
     }
-    print(json.dumps({part: ways[part](), "machine": machine()}), flush=True)
+    row = {part: ways[part](), "machine": machine()}
+    print(json.dumps(row), flush=True)
+    if chosen.charts is not None:
+        draw(chosen.charts, part, row)
 
 
 if __name__ == "__main__":
