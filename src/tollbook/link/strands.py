@@ -250,7 +250,7 @@ def _own(part: Sequence[Passage], others: Sequence[Sequence[Passage]], several: 
             and c.site.precision not in WIDE | {"city", "admin1"}
         ):
             c = replace(c, site=None)
-        if c.event_text and c.event_text.lower() not in near and (known or c.event_text.lower() in far):
+        if c.event_text and c.event_text.lower() not in near and known:
             c = replace(c, event=None, event_text=None)
         kept.append(c)
     return kept
