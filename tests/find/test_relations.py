@@ -34,3 +34,10 @@ def test_part_of_a_number_told_before(text: str, count: str, relation: str | Non
     claims = {c.count.text: c for c in read_document(document(text)).claims}
     found = claims[count].relation
     assert (found.type if found else None) == relation
+
+
+def test_a_part_of_a_sum_is_one() -> None:
+    """ "At least 17 of those killed were children", after a sum over a month."""
+    text = "Raids on Syria have killed 120 people over the past month. At least 17 of those killed were children."
+    claims = {c.count.low: c for c in read_document(document(text)).claims}
+    assert (claims[17].scope, claims[17].relation and claims[17].relation.type) == ("total", "part_of")

@@ -31,6 +31,8 @@ def scope(text: str) -> str:
         ("Ninety people have been killed across the province since the fighting resumed on Monday.", "total"),
         ("Ninety people were killed in May alone, the group said.", "total"),
         ("Ninety people were killed in the seven days to Sunday.", "total"),
+        ("The health office says the week's toll is ninety.", "total"),
+        ("In a week of bombardment, ninety civilians have died.", "total"),
         ("The monitors documented 90 people killed in the district this week.", "total"),
         ("Ninety people have been killed over the past month.", "total"),
         ("A wave of bombings has killed ninety people.", "total"),

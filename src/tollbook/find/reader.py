@@ -58,6 +58,8 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     stretches = _stretches(drafts, layers)
     for i, draft in enumerate(drafts):
         relation = relations[i]
+        if relation is not None and relation[0] == "part_of" and drafts[relation[1]].scope == "total":
+            draft.scope = "total"  # "412 died this year. At least 17 of those killed were children"
         _tell_event_again(draft, stretches.get(draft.thread), layers)
         link = Relation(relation[0], ids[relation[1]]) if relation else None
         # A total, and a harm that has not happened, are blamed on nobody but whom their own sentence names.

@@ -214,7 +214,7 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
     a = drafts[i]
     s, phrase = a.finding.sentence, a.finding.phrase
     size = a.finding.count.high or a.finding.count.low
-    if phrase is None or size is None:
+    if phrase is None or not size:
         return None
     near = s.passage.text[
         max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 60
@@ -229,7 +229,8 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
     for j in range(i - 1, -1, -1):
         b = drafts[j]
         low = b.finding.count.low or b.finding.count.high or 0
-        if b.thread != a.thread or low <= size or (relations[j] or ("", 0))[0] == "part_of":
+        summed = telling and b.scope == "total" and 0 < s.index - b.finding.sentence.index <= 2
+        if (b.thread != a.thread and not summed) or low <= size or (relations[j] or ("", 0))[0] == "part_of":
             continue
         if b.finding.harm not in (a.finding.harm, "casualties") and a.finding.harm != "casualties":
             continue

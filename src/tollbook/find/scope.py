@@ -36,6 +36,14 @@ _MANY_PLACES = re.compile(
 )
 _IMAGINED = re.compile(r"\b(?:could|would|might)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween \w+(?: \w+)? and \w+", re.IGNORECASE)
+_OPENS_SPAN = re.compile(r"\b(?:between|from) (?:the )?\Z", re.IGNORECASE)
+_WEEK = re.compile(
+    r"\b(?:in|over|during) the (?:\w+ (?:days|weeks|months) to|week (?:to|of))\b|"
+    r"\b(?:the|this|last) (?:week|month)['’]s (?:death )?toll\b|"
+    r"\b(?:in|after) (?:a|one|two|three) (?:days?|weeks?|months?) of "
+    r"(?:bombardment|fighting|shelling|air ?strikes|raids)\b",
+    re.IGNORECASE,
+)
 _PLURAL_EVENTS = re.compile(
     r"\b(?:series|string|spate|wave|number|dozens|hundreds|scores|campaign|several|multiple|various|"
     r"separate|different|repeated|daily|similar|these|such|all) (?:of )?(?:\w+ ){0,2}"
@@ -77,7 +85,11 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total"
     if finding.count.low == finding.count.high == 1 and finding.part_of is None:
         return "incident"
-    if date is not None and date.from_ and date.to and (date.to - date.from_).days > 4 and _BETWEEN.match(date.text):
+    if date is not None and date.from_ and date.to and (date.to - date.from_).days > 3:
+        before = text[max(0, date.start - s.passage.start - 8) : date.start - s.passage.start]
+        if _BETWEEN.match(date.text) or _OPENS_SPAN.search(before):
+            return "total"  # "between 5 and 11 May", "from Monday to Friday"
+    if _WEEK.search(clause):
         return "total"
     if (
         date is not None
