@@ -151,7 +151,7 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
             i = top + 1
         elif word == "," and (end := _apposition_end(s, phrase, i)) is not None:
             i = end
-        elif word == "," and s.words[i + 1 : i + 2] == ("aged",):  # "two women, aged 39 and 64, and a boy"
+        elif word == "," and s.words[i + 1 : i + 2] in (("aged",), ("ages",)):  # "two women, aged 39 and 64, and a boy"
             close = next((k for k in range(i + 2, limit) if s.words[k] == ","), None)
             if close is None:
                 return i

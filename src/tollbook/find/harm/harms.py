@@ -96,6 +96,7 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         return [(people, "object of the verb")]  # "Four people shot outside flats"
     if "object" in t.roles and tag != "NN":
         whom = objects_of(s, i)
+        whom += _along_with(s, i) if whom and is_passive(s, i) else []
         if whom or t.harm != "casualties" or "dead" not in (s.words[i], s.words[s.heads[i]]):
             return [(p, "object of the verb") for p in whom]
         left = predicates.predicate_subject(s, i) or predicates.predicate_subject(s, s.heads[i])
@@ -109,9 +110,10 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
 
 def _along_with(s: Sentence, i: int) -> list[Phrase]:
     """ "his brother died along with a 13-year-old boy": the boy."""
-    if s.words[i + 1 : i + 3] not in (("along", "with"), ("together", "with")):
+    at = i + 1 + (s.words[i + 1 : i + 2] in (("dead",), ("down",)))
+    if s.words[at : at + 2] not in (("along", "with"), ("together", "with")):
         return []
-    top = next_noun(s, i + 3)
+    top = next_noun(s, at + 2)
     phrase = noun_phrase(s, top) if top is not None else None
     return [phrase] if phrase is not None and phrase.noun is not None and s.words[phrase.first] != "the" else []
 
@@ -199,7 +201,9 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
         for part in parts(s, member, t.token):
             part_count = how_many(s, part, negated=False)
             if part_count is not None and part_count.start != count.start:
-                findings.append(Finding(s, t.harm, t.token, part_count, part, whole, "part of the number before"))
+                fatal = not _FATALLY.isdisjoint(s.words[part.last + 1 : part.last + 4])  # "two of them fatally"
+                harm: Harm = "killed" if fatal else t.harm
+                findings.append(Finding(s, harm, t.token, part_count, part, whole, "part of the number before"))
 
 
 def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
@@ -216,6 +220,7 @@ def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     return coordinated(s, first, trigger) if first is not None and first.noun is not None else []
 
 
+_FATALLY = frozenset(["fatally", "mortally"])
 _LIFELESS = frozenset(["bodies", "body", "corpse", "corpses"])
 _INJURIES = frozenset(["injuries", "injured", "wounded"])
 _HURT_WORDS = frozenset(["injured", "wounded"])
