@@ -71,7 +71,7 @@ def test_ged_codes_an_assessed_event(export: Export) -> None:
 def test_ged_names_every_null_that_became_0(export: Export) -> None:
     """UCDP's own ids are never invented; the sidecar lists them, and holds the whole incident."""
     out = export("ged")
-    (beside,) = [json.loads(line) for line in (out.parent / "ged.lossy.jsonl").read_text("utf-8").splitlines()]
+    (beside,) = [json.loads(line) for line in (out.parent / "ged.csv.lossy.jsonl").read_text("utf-8").splitlines()]
     (row,) = rows_of(out)
     for name in beside["null_as_zero"]:
         assert row[name] == "0"
@@ -87,7 +87,7 @@ def test_candidates_come_only_when_asked_for(export: Export) -> None:
     rows = {row["relid"]: row for row in ged_rows(out)}
     assert set(rows) == {STRIKE, CLASH} and rows[CLASH]["code_status"] == "Check"
     assert (rows[CLASH]["where_prec"], rows[CLASH]["date_prec"], rows[CLASH]["latitude"]) == ("5", "4", "")
-    left = [json.loads(line) for line in (out.parent / "ged.lossy.jsonl").read_text("utf-8").splitlines()]
+    left = [json.loads(line) for line in (out.parent / "ged.csv.lossy.jsonl").read_text("utf-8").splitlines()]
     assert [line["not_written"] for line in left if "not_written" in line] == ["no death"]
     assert len({row["id"] for row in rows.values()}) == 2
 
@@ -149,7 +149,7 @@ def test_geojson_is_valid_and_honest_about_places(export: Export) -> None:
 def test_coordinates_can_be_coarsened(export: Export) -> None:
     """Rounded in every place where they stand, and the precision says so."""
     out = export("geojson", decimals=1)
-    everything = out.read_text("utf-8") + (out.parent / "geojson.lossy.jsonl").read_text("utf-8")
+    everything = out.read_text("utf-8") + (out.parent / "geojson.geojson.lossy.jsonl").read_text("utf-8")
     assert "35.95" not in everything and "[39.0,36.0]" in everything.replace(" ", "")
     assert '"near"' in everything
 

@@ -15,6 +15,7 @@ from tollbook.exports.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS
 from tollbook.exports.csv import escaped, unescaped
 from tollbook.exports.xlsx import workbook
 from tollbook.ledger import Ledger
+from tollbook.sharing import export_ledger
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -49,7 +50,7 @@ def test_incidents_have_no_zero_that_nobody_said(export: Export) -> None:
 def test_what_columns_cannot_hold_stands_beside(export: Export) -> None:
     """The sidecar has a line for each row: where the words stand, the whole chain, what the machine had read."""
     out = export("csv")
-    beside = [json.loads(line) for line in out.with_name("csv.lossy.jsonl").read_text("utf-8").splitlines()]
+    beside = [json.loads(line) for line in out.with_name("csv.csv.lossy.jsonl").read_text("utf-8").splitlines()]
     assert len(beside) == 8
     fixed = [line for line in beside if "as_read" in line]
     assert [line["as_read"]["count"]["low"] for line in fixed] == [7]
@@ -108,3 +109,10 @@ def test_any_text_makes_a_readable_workbook(cells: list[str | int | None], tmp_p
     for value, found in zip(cells, read[1] if len(read) > 1 else (), strict=False):
         if isinstance(value, str) and value.isprintable() and value:
             assert found == value
+
+
+def test_two_formats_of_one_name_have_a_sidecar_each(ledger: Ledger, tmp_path: Path) -> None:
+    """``out.csv`` and ``out.geojson`` do not overwrite what stands beside the other."""
+    for name in ("csv", "geojson"):
+        export_ledger(ledger, name, tmp_path / f"out.{name}")
+    assert {"out.csv.lossy.jsonl", "out.geojson.lossy.jsonl"} <= {path.name for path in tmp_path.iterdir()}

@@ -44,10 +44,11 @@ def clean(text: str) -> str:
 
 
 class Sidecar:
-    """``OUT.lossy.jsonl``: a line for each row of which something did not fit. No line, no file."""
+    """``OUT.lossy.jsonl``: a line for each row of which something did not fit. No line, no file. OUT with its suffix:
+    ``out.csv`` and ``out.geojson`` have one each."""
 
     def __init__(self, out: Path) -> None:
-        self.path = out.with_suffix("").with_name(out.with_suffix("").name + ".lossy.jsonl")
+        self.path = out.with_name(out.name + ".lossy.jsonl")
         self._file: TextIO | None = None
         self.lines = 0
 
