@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +48,6 @@ from tollbook.records import (
     Page,
     PlaceMention,
     Reason,
-    Region,
     Statement,
     to_json,
 )
@@ -355,13 +355,20 @@ def _layers(document: Document, passages: list[Passage], sentences: list[Sentenc
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, placed or told_of)}
     dates = find_dates(text, published)
     # where and when it was written, not what it tells
-    aside: list[Region | Passage] = [r for r in document.regions if r.kind in ("dateline", "byline")]
-    aside += [p for p in passages if is_stamp(p, dates, published)]
+    aside = [r for r in document.regions if r.kind in ("dateline", "byline")]
+    stamps = [p for p in passages if is_stamp(p, dates, published)]
+    ends = [p.end for p in stamps]
+
+    def tells(start: int) -> bool:
+        at = bisect_right(ends, start)
+        stamped = at < len(stamps) and stamps[at].start <= start
+        return not stamped and not any(r.start <= start < r.end for r in aside)
+
     return Layers(
         passages=passages,
         captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
-        dates=[d for d in dates if not any(r.start <= d.start < r.end for r in aside)],
-        places=[p for p in places if p.start not in openers and not any(r.start <= p.start < r.end for r in aside)],
+        dates=[d for d in dates if tells(d.start)],
+        places=[p for p in places if p.start not in openers and tells(p.start)],
         datelines=dict(openers.values()),
         attributions=voices.mentions,
         voices=lambda start, end: voices_of(start, end, voices),

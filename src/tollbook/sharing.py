@@ -27,6 +27,7 @@ from tollbook.exports.contract import (
 from tollbook.exports.masking import Masker, can_name, names_in
 from tollbook.exports.public import published
 from tollbook.exports.registry import Exported, export
+from tollbook.incidents.assemble import uncollected
 from tollbook.judgements import CLAIM_KINDS, Judgement, judged_claim, judgement_json
 from tollbook.ledger import ClaimFilter, IncidentFilter, Ledger, StoredClaim, StoredIncident, StoredJudgement
 from tollbook.ledger.events import unpack
@@ -340,4 +341,5 @@ def export_ledger(
     def note(payload: dict[str, Any]) -> int:
         return ledger.record("exported", payload, actor)
 
-    return export(name, material, Path(out), (where, wants), note)
+    with uncollected():
+        return export(name, material, Path(out), (where, wants), note)

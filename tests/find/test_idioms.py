@@ -119,6 +119,12 @@ def test_shares_of_many_forms(text: str, expected: list[tuple[str, int]]) -> Non
     assert shares(text) == expected
 
 
+def test_who_is_taken_to_safety_is_not_taken() -> None:
+    """Rescued, not abducted; and what an army loses besides men."""
+    assert harms("Rescuers took away 300 people to safety after the shelling.") == []
+    assert harms("The army said it lost three, points in the ranking.") == []
+
+
 def test_conditions_are_shares() -> None:
     """The conditions of those injured are shares of their number."""
     text = "Nine people were injured: one is in critical condition and eight are in good condition."

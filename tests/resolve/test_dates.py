@@ -371,6 +371,8 @@ def test_what_had_been_due_lies_behind() -> None:
             "2021-06-13",
         ),
         ("Ten died in the first quarter.", "in the first quarter", "2021-01-01", "2021-03-31"),
+        ("Ten died in the second half of May.", "second half of May", "2021-05-16", "2021-05-31"),
+        ("Ten died in the second half of 2019.", "in the second half of 2019", "2019-07-01", "2019-12-31"),
         ("After midnight of Thursday – Friday, jets struck.", "Thursday – Friday", "2021-06-11", "2021-06-11"),
     ],
 )
@@ -378,3 +380,17 @@ def test_since_it_began_and_past_midnight(text: str, words: str, first: str, las
     """A war's beginning is told in another sentence; past midnight it is the second of two days."""
     found = {d.text: (str(d.from_), str(d.to)) for d in find_dates(text, dt.date(2021, 6, 15))}
     assert found[words] == (first, last or "2021-06-15")
+
+
+@pytest.mark.parametrize(
+    "text", ["It fell in the second half of the night.", "In the first half of the match on 3 March it fell."]
+)
+def test_halves_of_other_things(text: str) -> None:
+    """Nights and matches have halves too."""
+    assert all(d.from_ is None or d.from_ == d.to for d in find_dates(text, dt.date(2021, 6, 15)))
+
+
+def test_quarters_at_the_end_of_time() -> None:
+    """No year is made that the calendar has not."""
+    for day in (dt.date(1, 1, 5), dt.date(9999, 12, 31)):
+        find_dates("In the fourth quarter, in the second half of May, in the first quarter.", day)

@@ -92,7 +92,7 @@ def link_reports(
 
     ``weights``: those shipped, for texts or for coded records as the reports are. ``scorer`` is the engine.
     """
-    with _uncollected():
+    with uncollected():
         return _link(sorted(reports, key=lambda r: (r.id, r.key)), list(verdicts), weights, scorer)
 
 
@@ -114,7 +114,7 @@ def _link(reports: list[Report], verdicts: list[Verdict], weights: Weights | Non
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the collector of cycles: records have none, and to look millions of them through takes a third of it."""
     enabled = gc.isenabled()
     gc.disable()

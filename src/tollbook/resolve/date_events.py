@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from tollbook.records import When
 from tollbook.resolve import date_calendar as cal
@@ -42,15 +44,31 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
     out: list[When] = []
     for when in found:
         out.append(_past_midnight(_counted(when, out, low, published), low))
+    spans: list[When] = []
     for span in (
         *_spans(found, text, low, published),
         *_from_to(found, text, low, published),
         *_quarters(text, low, published),
+        *_half_months(text, low, published),
         *_since_it_began(found, text, low, published),
     ):
-        out = [w for w in out if w.end <= span.start or w.start >= span.end]
-        out.append(span)
-    return sorted(out, key=lambda w: w.start)
+        spans.append(span)
+    return _laid_over(out, spans)
+
+
+def _laid_over(found: Sequence[When], spans: Sequence[When]) -> list[When]:
+    """The mentions in order, those under a span left out; of spans that overlap the first."""
+    kept: list[When] = []
+    for span in sorted(spans, key=lambda w: (w.start, -w.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    ends = [w.end for w in kept]
+
+    def free(when: When) -> bool:
+        at = bisect_right(ends, when.start)
+        return at == len(kept) or kept[at].start >= when.end
+
+    return sorted([*kept, *(w for w in found if free(w))], key=lambda w: w.start)
 
 
 _AND = re.compile(r" and (?:(?:on|the|early|late|small|hours|of|morning|evening|night|dawn) ){0,5}")
@@ -79,9 +97,15 @@ def _from_to(found: Sequence[When], text: str, low: str, published: dt.date | No
             yield When(text[a.start : end], a.start, end, *whole, cal.precision(whole), a.anchored_to)
 
 
-_QUARTER = re.compile(
-    r"\b(?:in|during|over) the (?P<nth>first|second|third|fourth|last) (?P<part>quarter|half)"
-    r"(?: of (?:the year|this year|(?P<year>(?:19|20)\d\d)))?\b"
+_QUARTER = re.compile(  # a half needs its year: halves are of matches, months and nights too
+    r"\b(?:in|during|over) the (?:(?P<nth>first|second|third|fourth) quarter"
+    r"(?:(?: of (?:the year|this year|(?P<year>(?:19|20)\d\d)))\b|(?! of\b)(?=[,.;]|\Z| (?:alone|including)))"
+    r"|(?P<half>first|second) half of (?:the year|this year|(?P<half_year>(?:19|20)\d\d))\b)"
+)
+_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
+_HALF_MONTH = re.compile(
+    rf"\b(?P<half>first|second) half of (?P<month>{'|'.join(_NAMES)})(?:,? (?P<year>(?:19|20)\d\d))?\b"
 )
 _PLACE = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 
@@ -94,17 +118,34 @@ def _quarters(text: str, low: str, published: dt.date | None) -> Iterator[When]:
     datetime.date(2021, 3, 31)
     """
     for match in _QUARTER.finditer(low):
-        year = int(match["year"]) if match["year"] else published.year if published else None
-        months = 3 if match["part"] == "quarter" else 6
-        nth = _PLACE.get(match["nth"])
-        if year is None or nth is None or nth * months >= 12:
-            continue
-        if published is not None and not match["year"] and nth * months + 1 > published.month:
+        said = match["year"] or match["half_year"]
+        year = int(said) if said else published.year if published else None
+        months = 3 if match["nth"] else 6
+        nth = _PLACE[match["nth"] or match["half"]]
+        if year is not None and published is not None and not said and nth * months + 1 > published.month:
             year -= 1
+        if year is None or not 1 <= year < 9999:
+            continue
         first = dt.date(year, nth * months + 1, 1)
         after = dt.date(year + (nth + 1) * months // 12, (nth + 1) * months % 12 + 1, 1)
         whole = (first, after - dt.timedelta(days=1))
         yield When(text[slice(*match.span())], *match.span(), *whole, cal.precision(whole), "published")
+
+
+def _half_months(text: str, low: str, published: dt.date | None) -> Iterator[When]:
+    """ "in the second half of May": the 16th to the last; a month ahead of the publication is the year before's."""
+    for match in _HALF_MONTH.finditer(low):
+        month = _NAMES.index(match["month"]) + 1
+        year = int(match["year"]) if match["year"] else published.year if published else None
+        if year is not None and published is not None and not match["year"] and month > published.month:
+            year -= 1
+        if year is None or not 1 <= year < 9999:
+            continue
+        last = dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+        first, end = (1, 15) if match["half"] == "first" else (16, last.day)
+        whole = (dt.date(year, month, first), dt.date(year, month, end))
+        how: Literal["text", "published"] = "text" if match["year"] else "published"
+        yield When(text[slice(*match.span())], *match.span(), *whole, cal.precision(whole), how)
 
 
 _WARS = (
@@ -126,19 +167,26 @@ def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.da
     """
     if published is None:
         return
+    since = list(_SINCE.finditer(low))
+    if not since:
+        return
     days = [w for w in found if w.precision == "day" and w.from_ is not None]
-    for match in _SINCE.finditer(low):
-        if any(match.end() <= w.start < match.end() + 12 for w in found):
+    starts, all_starts = [w.start for w in days], [w.start for w in found]
+    began: dict[str, tuple[int, dt.date]] = {}
+    for told in _BEGINNING.finditer(low):
+        at = bisect_left(starts, told.end())
+        day = days[at] if at < len(days) and days[at].start < told.end() + 50 else None
+        if day is not None and day.from_ is not None and not _STOP.search(low, told.end(), day.start):
+            began.setdefault(told["what"], (told.start(), day.from_))
+    for match in since:
+        at = bisect_left(all_starts, match.end())
+        if at < len(all_starts) and all_starts[at] < match.end() + 12:
             continue  # "since the war began in May"
-        for told in _BEGINNING.finditer(low):
-            if told["what"] != match["what"] or told.start() == match.start("what"):
-                continue
-            day = next((w for w in days if told.end() <= w.start < told.end() + 50), None)
-            if day is not None and day.from_ is not None and not _STOP.search(low[told.end() : day.start]):
-                whole = (day.from_, published)
-                start, end = match.span()
-                yield When(text[start:end], start, end, *whole, cal.precision(whole), "mention")
-                break
+        known = began.get(match["what"])
+        if known is not None and known[0] != match.start("what") and known[1] <= published:
+            whole = (known[1], published)
+            start, end = match.span()
+            yield When(text[start:end], start, end, *whole, cal.precision(whole), "mention")
 
 
 def _counted(when: When, told: list[When], low: str, published: dt.date | None) -> When:

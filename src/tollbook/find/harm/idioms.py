@@ -233,7 +233,7 @@ def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
             both = behind[:1] in (("killed",), ("dead",)) and behind[2:] in (("wounded",), ("injured",))
             yield "casualties" if both else "killed", i, phrase, None, "people lost"
     bare = next(((a, b, c) for a, b, c in s.counts if a == i + 1 and s.words[i] == "lost"), None)
-    ends = bare is not None and s.words[bare[1] + 1 : bare[1] + 2] in ((".",), (",",), ())
+    ends = bare is not None and s.words[bare[1] + 1 : bare[1] + 2] in ((".",), ())
     if bare is not None and ends and any(w in _SIDES for w in s.words[max(0, i - 3) : i]):  # "the army lost three"
         yield "killed", i, Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2]), None, "people lost"
 
@@ -329,6 +329,9 @@ def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
     after = next(((a, b, c) for a, b, c in s.counts if a == i + 1), None)
     top = next_noun(s, after[1] + 1) if after is not None else None
     taken = noun_phrase(s, top) if top is not None else None
+    saved = s.words[taken.last + 1 : taken.last + 2] == ("to",) if taken is not None else False  # "to safety"
+    if saved:
+        return
     if taken is not None and taken.noun is not None and taken.noun.known:
         yield "abducted", i - 1, taken, None, "carried off"
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -100,7 +101,8 @@ def is_stamp(passage: Passage, dates: Sequence[When], published: dt.date | None 
     """
     if len(passage.text) > 80:
         return False
-    inside = [d for d in dates if passage.start <= d.start < passage.end]
+    first = bisect_left(dates, passage.start, key=lambda d: d.start)
+    inside = dates[first : bisect_left(dates, passage.end, first, key=lambda d: d.start)]
     last = inside[-1] if inside else None
     if last is not None and last.from_ is not None and last.from_ == published and last.end == passage.end:
         return last.precision == "day" and _YEAR.search(last.text) is not None  # "Ruvan News, Zalba, 22 February 2024"
