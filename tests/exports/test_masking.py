@@ -90,3 +90,11 @@ def test_speakers_are_no_victims() -> None:
 def test_masking_moves_nothing(words: list[str], text: str) -> None:
     """Whatever the names and the text: the length stays, so every offset still holds."""
     assert len(Masker(words).text(text)) == len(text)
+
+
+def test_names_without_a_gap_in_an_address() -> None:
+    """However often they repeat, in time by the address's length; a letter left over masks nothing."""
+    masker = Masker(["Aaa Aaaa"])
+    assert masker.address("http://x/" + "a" * 2000 + "q") == "http://x/" + "a" * 2000 + "q"
+    assert masker.address("http://x/" + "a" * 2000 + "/q") == "http://x/" + "█" * 2000 + "/q"
+    assert masker.address("http://x/aaaaa-aaaaaa") == "http://x/aaaaa-██████"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
@@ -92,7 +93,7 @@ class Masker:
         self.names = tuple(wanted)
         spelled = [*wanted, *sorted(words, key=lambda word: (-len(word), word))]
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, spelled)) + r")\b") if spelled else None
-        self._in_addresses = _in_addresses(wanted)
+        self._in_addresses = _InAddresses(wanted)
         self._source: tuple[Mapping[str, Any], dict[str, Any]] | None = None
 
     def text(self, words: str) -> str:
@@ -107,9 +108,7 @@ class Masker:
         >>> Masker(["Amélie Saleh"]).address("https://news.example/amelie-saleh-34?who=Am%C3%A9lie_SALEH")
         'https://news.example/██████-█████-34?who=███████████_█████'
         """
-        if self._in_addresses is None or self._in_addresses.search(words) is None:
-            return words
-        return self._in_addresses.sub(lambda m: MASK * len(m[0]), words)
+        return self._in_addresses.mask(words)
 
     def claim(self, claim: Mapping[str, Any]) -> dict[str, Any]:
         """A claim's public JSON with names masked in every field that holds words of the text."""
@@ -151,21 +150,54 @@ class Masker:
         return value
 
 
-def _in_addresses(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds the words of names in addresses: as they are, without accents, and percent-encoded."""
-    words = {word for name in names for word in re.findall(r"[^\W\d_]{3,}", name) if not _no_name(word)}
-    forms = {form for word in words for form in (word, _plain(word), quote(word))}
-    if not forms:
-        return None
-    spelled = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
-    # A name begins where no letter stands before it, or behind a sign such as "%2F", whose letter is none of a name.
-    return re.compile(rf"(?:(?<![^\W\d_])|(?<=%[0-9A-Fa-f]{{2}}))(?:{spelled})+(?![^\W\d_])", re.IGNORECASE)
+class _InAddresses:
+    """Finds the words of names in addresses: as they are, without accents, and percent-encoded; several may stand
+    there without anything between them. An address takes time by its length, however often its words repeat."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        words = {word for name in names for word in re.findall(r"[^\W\d_]{3,}", name) if not _no_name(word)}
+        forms = {form for word in words for form in (word, _plain(word), quote(word))}
+        self._forms = sorted(forms, key=lambda form: (-len(form), form))
+        # A name begins where no letter stands before it, or behind a sign such as "%2F", whose letter is none of it.
+        self._begins = re.compile(
+            r"(?:(?<![^\W\d_])|(?<=%[0-9A-Fa-f]{2}))(?:" + "|".join(map(re.escape, self._forms)) + ")", re.IGNORECASE
+        )
+        self._each: re.Pattern[str] | None = None
+
+    def mask(self, words: str) -> str:
+        """The address with its names masked."""
+        if not self._forms or (first := self._begins.search(words)) is None:
+            return words
+        ends = self._ends(words)
+        kept, done = [], 0
+        while first is not None:
+            start = first.start()
+            end = ends.get(start, start)
+            if end > start:
+                kept += [words[done:start], MASK * (end - start)]
+                done = end
+            first = self._begins.search(words, max(end, start + 1))
+        return "".join([*kept, words[done:]]) if kept else words
+
+    def _ends(self, words: str) -> dict[int, int]:
+        """Where the longest row of forms that begins at a place ends, no letter behind it; found from the last on."""
+        if self._each is None:
+            by_length = (list(same) for _, same in groupby(self._forms, key=len))
+            self._each = re.compile("".join(f"(?=({'|'.join(map(re.escape, s))})|)" for s in by_length), re.IGNORECASE)
+        ends: dict[int, int] = {}
+        for match in reversed(list(self._each.finditer(words))):
+            stops = [stop for _, stop in match.regs[1:] if stop >= 0]
+            found = [ends.get(stop, 0) or (0 if _LETTER.match(words, stop) else stop) for stop in stops]
+            if any(found):
+                ends[match.start()] = max(found)
+        return ends
 
 
 def _plain(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _ADDRESSES = frozenset({"key", "url", "archive_url"})
 _KEEP = frozenset(
     {
