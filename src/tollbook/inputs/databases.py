@@ -19,7 +19,6 @@ from tollbook.inputs.lists import HOLDING, ListOf, columns_of, read_records, req
 from tollbook.inputs.record import Given
 from tollbook.records import Page
 
-MAGIC = b"SQLite format 3\0"
 SQLITE = (".db", ".sqlite", ".sqlite3")
 _LEDGER = frozenset({"events", "payloads", "blobs", "head"})
 

@@ -22,7 +22,6 @@ ATOM: Final = "http://www.w3.org/2005/Atom"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _DC_DATE = "{http://purl.org/dc/elements/1.1/}date"
 _XHTML = "{http://www.w3.org/1999/xhtml}div"
-_DATES = ("pubDate", "published", "issued", "updated")
 _ROOTS = ("rss", "RDF", "feed")
 _FEED = re.compile(r"<(?:rss|rdf:RDF|feed)\b")
 _ASIDE = (("<?", "?>"), ("<!--", "-->"))

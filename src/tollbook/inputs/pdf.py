@@ -21,8 +21,6 @@ _PAGES = 2_000
 # A page of text is thousands of bytes; drawings can take millions. What inflates to more is refused.
 _STREAM = 20_000_000
 _WORK = 500_000
-# What the library raises beside its own errors where a file is broken.
-_BROKEN = (ArithmeticError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError)
 
 
 def pdf_text(key: str, raw: bytes) -> str:
@@ -54,7 +52,7 @@ def pdf_text(key: str, raw: bytes) -> str:
             text = "\n\n".join(_pages(key, reader))
     except DependencyError as error:
         raise InputError(key, f"locked in a way that needs more: {error}") from error
-    except (
+    except (  # beside its own errors, what the library raises where a file is broken
         PyPdfError,
         ArithmeticError,
         AttributeError,

@@ -33,7 +33,6 @@ _OF_AN_INCIDENT: dict[str, Kind] = {"confirm": "confirm", "grade": "grade"}
 # What the forms hold, for the description of the application.
 _JUDGED = {"note": TEXT, "revision": NUMBER}
 _VALUES = {"low": NUMBER, "high": NUMBER, "from": DAY, "to": DAY, **_JUDGED}
-_PAIRS = query(incident=TEXT, claim=TEXT, near=one_of("1"), passed=TEXT)
 _PAIR = fields(kind=one_of(*_OF_A_PAIR), one=TEXT, other=TEXT, passed=TEXT, **_JUDGED)
 _CLAIM = fields(
     kind=one_of(*_SIMPLE, "correct"), field=one_of(*CORRECTABLE), value=TEXT, absent=one_of("1"), **_VALUES
