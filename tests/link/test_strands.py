@@ -6,7 +6,8 @@ import pytest
 
 from tests.link.made import claim
 from tollbook.link.claims import LinkClaim, link_claim
-from tollbook.link.strands import cut, parted
+from tollbook.link.hours import days_of, hours_of
+from tollbook.link.strands import cut, parted, passages
 
 NUMBERS = {"Two": 2, "Four": 4, "Five": 5, "seven": 7, "nine": 9, "three": 3}
 
@@ -61,3 +62,12 @@ def test_rival_numbers_alone_part_for_the_time_being() -> None:
     text = "A raid on Marda killed seven, the office said.\nA doctor put the number at nine."
     one, other = cut(claims_in(text), text)
     assert not other.other and not parted(one, other)
+
+
+def test_a_line_without_end() -> None:
+    """Times take time by the length of their text, and no more of it is near a sentence than may tell of the same."""
+    assert hours_of("he said at 5 pm. At 6 pm " * 20_000) == {17, 18, 19}
+    assert days_of("he said on Friday; Monday's raid, " * 20_000) == {"mon"}
+    text = "the town " * 2_000 + "at noon. Two were killed."
+    (passage,) = passages(claims_in(text), text)
+    assert len(passage.near) < 2_100 and passage.hours == hours_of("at noon")

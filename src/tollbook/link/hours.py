@@ -28,6 +28,7 @@ _TOLD = re.compile(
     r"accused|condemned|spoke|asked|when he was asked)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
+_BEFORE = 80  # letters: more than the longest of these words and what may follow it
 
 
 def hours_of(text: str) -> frozenset[int]:
@@ -40,10 +41,10 @@ def hours_of(text: str) -> frozenset[int]:
     """
     found: set[int] = set()
     for match in _PART.finditer(text):
-        if not _TOLD.search(text, 0, match.start()):
+        if not _told(text, match):
             found.update(_PARTS[match[1].lower()])
     for match in _CLOCK.finditer(text):
-        if not _TOLD.search(text, 0, match.start()):
+        if not _told(text, match):
             for hour in _clock(match):
                 found.update(((hour - 1) % 24, hour, (hour + 1) % 24))
     return frozenset(found)
@@ -55,10 +56,15 @@ def days_of(text: str) -> frozenset[str]:
     >>> sorted(days_of("shells fell on 6 November and on Nov. 7")), sorted(days_of("he said on Friday; Monday's raid"))
     (['11-06', '11-07'], ['mon'])
     """
-    told = [m for m in DAY_OF_MONTH.finditer(text) if not _TOLD.search(text, 0, m.start())]
+    told = [m for m in DAY_OF_MONTH.finditer(text) if not _told(text, m)]
     if told:
         return frozenset(f"{MONTHS[(m[1] or m[4]).lower()]:02}-{int(m[2] or m[3]):02}" for m in told)
-    return frozenset(m[1][:3].lower() for m in _WEEKDAY.finditer(text) if not _TOLD.search(text, 0, m.start()))
+    return frozenset(m[1][:3].lower() for m in _WEEKDAY.finditer(text) if not _told(text, m))
+
+
+def _told(text: str, match: re.Match[str]) -> bool:
+    """Whether a time is that of somebody's words. Only what stands shortly before it says so."""
+    return _TOLD.search(text, max(0, match.start() - _BEFORE), match.start()) is not None
 
 
 def _clock(match: re.Match[str]) -> list[int]:

@@ -19,6 +19,7 @@ from tollbook.link.places import place_names
 
 APART = 2  # differences from which two passages are of two events
 _BACK = 2  # paragraphs without a number before one with it that tell of the same
+_NEAR = 2000  # letters before a sentence that tell of what it tells of
 _LINE = 8  # words that a paragraph has, other than a heading or a line of page furniture
 
 _DEED = r"(?:air ?strikes?|attack|strike|raid|shelling|bombing|shooting|explosion|blast|bomb|shell|rocket|incident)"
@@ -117,7 +118,7 @@ def passages(claims: Sequence[LinkClaim], text: str) -> Iterator[Passage]:
     for (start, end), inside in sorted(by_place.items()):
         line = text.rfind("\n", 0, start) + 1
         before = _lead(text, max(done, 0), line) if line > done else ""
-        lead = before + text[max(line, done) : start]
+        lead = (before + text[max(line, done) : start])[-_NEAR:]
         for first, last, mine in _clauses(text, start, end, inside):
             near = lead + text[first:last]
             lead = ""
