@@ -9,10 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner, Result
 
 from tests.exports.conftest import Export
 from tests.exports.made import CLASH, STRIKE, fill
 from tests.exports.test_tables import rows_of
+from tollbook.cli import exporting
 from tollbook.errors import MissingExtra, TollbookError, UsageError
 from tollbook.exports import ExportFilter, Wants, Written, exporter, names, registry
 from tollbook.ledger import Ledger
@@ -144,3 +146,20 @@ def test_judged_incidents_are_added_up_anew(export: Export) -> None:
     """The linker's sums are taken until people change a claim; then the claims that count are added up."""
     strike = next(row for row in rows_of(export("csv", rows="incidents")) if row["_id"] == STRIKE)
     assert (strike["injured_low"], strike["injured_high"]) == ("8", "8")  # read as 7, corrected
+
+
+def test_filters_on_the_command_line(tmp_path: Path) -> None:
+    """The beginning of an id is enough if it is that of one; an unknown harm is refused; nothing found is said."""
+    with fill(tmp_path / "ledger.db"):
+        pass
+
+    def run(*options: str) -> Result:
+        out = ["csv", "--ledger", str(tmp_path / "ledger.db"), "-o", str(tmp_path / "out.csv")]
+        return CliRunner().invoke(exporting.export, [*out, *options], standalone_mode=False)
+
+    assert run("--incident", CLASH[:-1]).exception is None and len(rows_of(tmp_path / "out.csv")) == 2
+    assert "the beginning of several ids" in str(run("--incident", "i-0").exception)
+    assert "no incident of this ledger" in str(run("--incident", "i-ff").exception)
+    assert "one of killed, injured" in str(run("--harm", "kiled").exception)
+    assert "0 rows: no claim matches --country DE" in run("--country", "de").stderr
+    assert "no claim matches" not in run("--country", "ye").stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tollbook.cli.help import ExamplesFirst
 from tollbook.cli.ledger import ledger_option
 from tollbook.cli.output import complain, print_line
 from tollbook.cli.reading import Day
+from tollbook.errors import UsageError
 
 _FILTERS = (
     ("document", "ID", "Only claims of this document."),
@@ -21,7 +23,7 @@ _FILTERS = (
     ("stance", "WORD", "Only this stance: asserted, questioned, denied …"),
     ("scope", "WORD", "Only incident, or only total."),
     ("review", "STATE", "Only accepted, corrected, rejected, unsure, or none."),
-    ("incident", "ID", "Only this incident."),
+    ("incident", "ID", "Only this incident; the beginning of its id is enough."),
     ("status", "WORD", "Only candidate, or only confirmed incidents."),
     ("grade", "WORD", "Only incidents with this grade."),
 )
@@ -41,11 +43,40 @@ def filters(command: Any) -> Any:
 
 def chosen(options: dict[str, Any]) -> Any:
     """The filter that the options make; they are taken out of ``options``."""
+    from typing import get_args
+
     from tollbook.exports import ExportFilter
+    from tollbook.records import EventType, Harm, Scope, Stance
 
     given = {name: options.pop(name) for name, _, _ in _FILTERS}
+    for name, words in (("harm", Harm), ("event_type", EventType), ("stance", Stance), ("scope", Scope)):
+        if given[name] is not None and given[name] not in get_args(words):
+            known = ", ".join(get_args(words))
+            raise UsageError(f"--{name.replace('_', '-')} {given[name]}: no such word; it is one of {known}")
+    given["country"] = given["country"] and given["country"].upper()
     days = {name: day.isoformat() if (day := options.pop(name)) is not None else None for name in ("since", "until")}
     return ExportFilter(**given, **days)
+
+
+def _whole_id(ledger: Any, where: Any) -> Any:
+    """The filter with the whole id of the incident whose beginning it gives. Raises ``UsageError`` if it is not one."""
+    if where.incident is None:
+        return where
+    found = ledger.incidents_like(where.incident.rstrip("…"))
+    if len(found) != 1:
+        several = f"the beginning of several ids ({', '.join(found)} …)"
+        raise UsageError(f"--incident {where.incident}: {several if found else 'no incident of this ledger'}")
+    return replace(where, incident=found[0])
+
+
+def _nothing(ledger: Any, where: Any) -> str | None:
+    """Why an export has no row, where it is the filter that leaves no claim."""
+    from tollbook.sharing import LedgerMaterial
+
+    given = {name: value for name, value in asdict(where).items() if value is not None}
+    if not given or next(LedgerMaterial(ledger, where).claims(rejected=True), None) is not None:
+        return None
+    return "0 rows: no claim matches " + " ".join(f"--{name.replace('_', '-')} {v}" for name, v in given.items())
 
 
 class Format(click.ParamType[str]):
@@ -54,7 +85,6 @@ class Format(click.ParamType[str]):
     name = "format"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from tollbook.errors import UsageError
         from tollbook.exports.registry import FORMATS, exporter
 
         try:
@@ -124,11 +154,13 @@ def export(format: str, place: str, output: Path, by: str, jsonl: bool, **option
         convention=options["convention"],
     )
     with Ledger.open(place) as ledger:
+        where = _whole_id(ledger, where)
         done = export_ledger(ledger, format, output, where, wants, by)
+        nothing = _nothing(ledger, where) if not done.rows else None
     for path, digest in done.files.items():
         if jsonl:
             print_line({"file": str(path), "sha256": digest, "rows": done.rows})
-    for note in done.notes:
+    for note in (*done.notes, *([nothing] if nothing else [])):
         complain(note)
     beside = ", ".join(path.name for path in done.files if path != output)
     complain(f"{output}: {done.rows} rows; beside it {beside}")

@@ -144,6 +144,15 @@ def incident(connection: Connection, id: str) -> StoredIncident | None:
     return None if row is None else _incident(row, _members(connection, [id]).get(id, []))
 
 
+def incidents_like(connection: Connection, beginning: str) -> list[str]:
+    """The id itself, or up to three ids that begin so."""
+    c = t.incidents.c
+    if connection.execute(select(c.id).where(c.id == beginning)).first() is not None:
+        return [beginning]
+    query = select(c.id).where(c.id.startswith(beginning, autoescape=True)).order_by(c.id).limit(3)
+    return list(connection.execute(query).scalars())
+
+
 def _incident(row: Row[Any], members: Sequence[str]) -> StoredIncident:
     return StoredIncident(row.id, row.seq, row.status, row.grade, tuple(members), plain_json(row.json))
 

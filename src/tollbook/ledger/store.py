@@ -272,6 +272,10 @@ class Ledger:
         """One incident."""
         return self._ask(lambda connection: asking.incident(connection, id))
 
+    def incidents_like(self, beginning: str) -> list[str]:
+        """The incident of this id, or up to three ids that begin so, in their order."""
+        return self._ask(lambda connection: asking.incidents_like(connection, beginning))
+
     def revision(self, key: str) -> int:
         """The number of the last event that concerned a claim, a pair or an incident; 0 for one never heard of."""
         return self._ask(lambda connection: judging.revision(connection, key))
