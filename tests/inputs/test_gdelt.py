@@ -80,3 +80,11 @@ def test_a_translated_page_keeps_its_language(tmp_path: Path) -> None:
     path = saved(tmp_path, "a.gkg.csv", row("https://post.example/1", translation="srclc:ara;eng:Moses"))
     ((page,), _) = read(path, given=Given(saved=str(archive)))
     assert page.language == "ara"
+
+
+def test_titles_without_an_end(tmp_path: Path) -> None:
+    """A row full of opened titles takes time by its length, and has none."""
+    archive = saved(tmp_path, "a.warc.gz", warc(("https://post.example/1", PAGE, {})))
+    path = saved(tmp_path, "a.gkg.csv", row("https://post.example/1", extras="<PAGE_TITLE>" * 300_000) + "\n")
+    (page,), errors = read(path, given=Given(saved=str(archive)))
+    assert page.title is None and errors == []

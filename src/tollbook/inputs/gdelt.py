@@ -27,7 +27,6 @@ _DATE, _COLLECTION, _SITE, _ADDRESS, _TRANSLATION, _EXTRAS = 1, 2, 3, 4, 25, 26
 _WEB = "1"
 _LONGEST = 4_000_000  # of a row: some list thousands of names
 _UNPACKED = 2_000_000_000
-_TITLE = re.compile(r"<PAGE_TITLE>(.*?)</PAGE_TITLE>", re.S)
 _PUBLISHED = re.compile(r"<PAGE_PRECISEPUBTIMESTAMP>(\d{8})(?:\d{6})?</PAGE_PRECISEPUBTIMESTAMP>")
 _LANGUAGE = re.compile(r"srclc:(\w{2,3})")
 
@@ -106,16 +105,23 @@ def _record(where: str, cells: list[str]) -> dict[str, Any]:
     if not address.startswith(("http:", "https:")):
         raise InputError(where, f"column E: no address of a page: {address[:60]!r}")
     extras = cells[_EXTRAS]
-    title, published = _TITLE.search(extras), _PUBLISHED.search(extras)
+    title, published = _between(extras, "<PAGE_TITLE>", "</PAGE_TITLE>"), _PUBLISHED.search(extras)
     language = _LANGUAGE.search(cells[_TRANSLATION])
     return {
         "url": address,
         "outlet": cells[_SITE].strip() or None,
         "captured": seen.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "title": html.unescape(title[1]).strip() if title else None,
+        "title": html.unescape(title).strip() if title is not None else None,
         "published": _day(published[1]) if published else None,
         "language": language[1] if language else None,
     }
+
+
+def _between(text: str, opening: str, closing: str) -> str | None:
+    """What stands between the first opening and its end; an opening without an end is looked for only once."""
+    start = text.find(opening)
+    end = text.find(closing, start) if start >= 0 else -1
+    return text[start + len(opening) : end] if end >= 0 else None
 
 
 def _day(digits: str) -> str | None:
