@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tollbook import pipeline
 from tollbook.errors import InputError
 from tollbook.inputs import office, pages_in
 from tollbook.inputs import pdf as pdf_module
+from tollbook.inputs.docx import docx_text
 
 
 def test_a_pdf(tmp_path: Path) -> None:
@@ -73,6 +75,25 @@ def test_a_docx_that_cannot_be_read(tmp_path: Path) -> None:
     assert "damaged, or no DOCX" in refused(saved(tmp_path, "a.docx", b"PK\x03\x04nonsense"))
     assert "damaged, or no DOCX" in refused(saved(tmp_path, "a.docx", good[: len(good) // 2]))
     assert "damaged, or no DOCX" in refused(saved(tmp_path, "a.docx", with_part(good, "word/document.xml", b"<w:")))
+
+
+def test_a_docx_with_wide_and_broken_cells(tmp_path: Path) -> None:
+    """A cell is read once however many columns and rows it says it covers; a merge of no known kind is damage."""
+
+    def table(cell: str) -> bytes:
+        row = f"<w:tr><w:tc><w:tcPr>{cell}</w:tcPr><w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p></w:tc></w:tr>"
+        merged = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>"
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        body = f'<w:document xmlns:w="{space}"><w:body><w:tbl>{row}{merged}</w:tbl></w:body></w:document>'
+        return with_part(docx(), "word/document.xml", body.encode())
+
+    wide = table('<w:gridSpan w:val="10000000"/><w:vMerge w:val="restart"/>')
+    tracemalloc.start()
+    assert docx_text("a.docx", wide) == WORDS and tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert "damaged, or no DOCX" in refused(saved(tmp_path, "b.docx", table('<w:vMerge w:val="some"/>')))
+    empty = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+    assert "damaged, or no DOCX" in refused(saved(tmp_path, "c.docx", with_part(docx(), "word/document.xml", empty)))
 
 
 def test_a_docx_that_inflates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

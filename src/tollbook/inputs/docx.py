@@ -23,16 +23,17 @@ def docx_text(key: str, raw: bytes) -> str:
     """Paragraphs, a blank line between them; the cells of a table are paragraphs, row by row. Raises ``InputError``."""
     try:
         import docx
+        from docx.exceptions import PythonDocxError
         from docx.opc.exceptions import OpcError
     except ImportError as error:
         raise InputError(key, str(MissingExtra("reading DOCX", "docx"))) from error
     stream = io.BytesIO(raw)
     check_office(key, stream, "DOCX")
     try:
-        document = docx.Document(stream)
-    except (OpcError, KeyError, SyntaxError, *BROKEN) as error:  # lxml's errors are syntax errors
+        return "\n\n".join(_paragraphs(docx.Document(stream), 0))
+    # lxml's errors are syntax errors; a part that lacks what each has is an attribute of nothing.
+    except (OpcError, PythonDocxError, KeyError, AttributeError, TypeError, SyntaxError, *BROKEN) as error:
         raise InputError(key, f"damaged, or no DOCX ({' '.join(str(error).split())[:80]})") from error
-    return "\n\n".join(_paragraphs(document, 0))
 
 
 def _paragraphs(holder: Document | _Cell, depth: int) -> Iterator[str]:
@@ -48,10 +49,9 @@ def _paragraphs(holder: Document | _Cell, depth: int) -> Iterator[str]:
 def _cells(table: Table, depth: int) -> Iterator[str]:
     if depth >= _DEEPEST:
         return
-    for row in table.rows:
-        last = None
-        for cell in row.cells:
-            if cell._tc is last:  # a merged cell is given once for each column that it covers
-                continue
-            last = cell._tc
-            yield from _paragraphs(cell, depth + 1)
+    from docx.table import _Cell
+
+    for row in table._tbl.tr_lst:
+        for cell in row.tc_lst:  # the library's own list of cells has one for each column that a cell says it covers
+            if cell.vMerge != "continue":  # what a merged cell says stands in the first of its rows
+                yield from _paragraphs(_Cell(cell, table), depth + 1)
