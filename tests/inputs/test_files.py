@@ -78,7 +78,7 @@ def test_a_docx_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_docx_with_wide_and_broken_cells(tmp_path: Path) -> None:
-    """A cell is read once however many columns and rows it says it covers; a merge of no known kind is damage."""
+    """A cell is read once however many columns and rows it says it covers; a document without a body is damaged."""
 
     def table(cell: str) -> bytes:
         row = f"<w:tr><w:tc><w:tcPr>{cell}</w:tcPr><w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p></w:tc></w:tr>"
@@ -91,9 +91,8 @@ def test_a_docx_with_wide_and_broken_cells(tmp_path: Path) -> None:
     tracemalloc.start()
     assert docx_text("a.docx", wide) == WORDS and tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
-    assert "damaged, or no DOCX" in refused(saved(tmp_path, "b.docx", table('<w:vMerge w:val="some"/>')))
     empty = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
-    assert "damaged, or no DOCX" in refused(saved(tmp_path, "c.docx", with_part(docx(), "word/document.xml", empty)))
+    assert "damaged, or no DOCX" in refused(saved(tmp_path, "b.docx", with_part(docx(), "word/document.xml", empty)))
 
 
 def test_a_docx_that_inflates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
