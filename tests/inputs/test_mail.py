@@ -95,3 +95,11 @@ def test_a_wrong_charset(tmp_path: Path) -> None:
         raw = f"Subject: x\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode()
         (page,) = pages(saved(tmp_path, "a.eml", raw + f"Café. {WORDS}".encode("latin-1")))
         assert page.content.startswith("Café.")
+
+
+def test_endless_headers(tmp_path: Path) -> None:
+    """A header that nobody writes is passed over before anything parses it; the mail is read without it."""
+    addresses = b", ".join([b"a@post.example"] * 200_000)
+    long = b"Subject: " + b"(" * 100_000 + b"\nDate: " + b"(" * 100_000 + b"\nTo: " + addresses + b"\n"
+    (page,) = pages(saved(tmp_path, "a.eml", long + f"From: x@post.example\n\n{WORDS}".encode()))
+    assert (page.title, page.published) == (None, None) and page.content.strip() == WORDS

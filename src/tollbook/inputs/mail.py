@@ -7,9 +7,9 @@ who published it. An attachment has neither.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from typing import BinaryIO
 
 from tollbook.errors import InputError, naming
@@ -19,6 +19,7 @@ from tollbook.records import Page
 
 _DEEPEST = 5  # mails in mails
 _MOST = 500  # parts of a mail
+_LONGEST_HEADER = 8000
 _KINDS: dict[str, Kind | None] = {
     "text/plain": None,
     "text/html": "html",
@@ -31,6 +32,18 @@ _UNSAID = ("application/octet-stream", "application/x-download", "application/fo
 OnError = Callable[[InputError], None]
 
 
+class _Policy(EmailPolicy):
+    """Passes over what is too long in a header: its parser takes time by the square of the length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value as they stand, the value empty where it is too long."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value if len(value) <= _LONGEST_HEADER else ""
+
+
+_POLICY = _Policy()
+
+
 def read_mail(key: str, stream: BinaryIO, given: Given, on_error: OnError) -> Iterator[Page]:
     """The pages of a mail; a part that cannot be read goes to ``on_error``, pictures and the like are passed over.
 
@@ -40,7 +53,8 @@ def read_mail(key: str, stream: BinaryIO, given: Given, on_error: OnError) -> It
     if len(raw) > LARGEST_FILE:
         raise InputError(key, too_large(len(raw), LARGEST_FILE, "mail"))
     with naming(key):
-        mail = BytesParser(policy=policy.default).parsebytes(raw)
+        mail = BytesParser(policy=_POLICY).parsebytes(raw)
+    assert isinstance(mail, EmailMessage)
     if not mail.keys():
         raise InputError(key, "no mail (it has no headers)")
     yield from _pages(key, mail, (given, on_error), 0)
@@ -81,11 +95,12 @@ def _pages(key: str, mail: EmailMessage, how: tuple[Given, OnError], depth: int)
 
 def _attached(key: str, mail: EmailMessage, body: MIMEPart | None) -> list[MIMEPart]:
     """The leaves of a mail but for its own text, which may stand there twice, and the leaves of mails in it."""
+    plain = mail.get_body(preferencelist=("plain",))  # where it stands beside the mail's HTML
     leaves: list[MIMEPart] = []
     todo: list[MIMEPart] = [mail]
     while todo:
         part = todo.pop()
-        if part is body or (part is not mail and part.get_content_type() == "text/plain" and _is_other(mail, part)):
+        if part is body or (part is not mail and part is plain):
             continue
         if part.get_content_type() == "message/rfc822":
             leaves.append(part)
@@ -96,11 +111,6 @@ def _attached(key: str, mail: EmailMessage, body: MIMEPart | None) -> list[MIMEP
         if len(leaves) > _MOST:
             raise InputError(key, f"more than {_MOST} parts")
     return leaves
-
-
-def _is_other(mail: EmailMessage, part: MIMEPart) -> bool:
-    """Whether a part is the plain text that stands beside the mail's HTML."""
-    return part is mail.get_body(preferencelist=("plain",))
 
 
 def _body(key: str, mail: EmailMessage, part: MIMEPart, given: Given) -> Page:
