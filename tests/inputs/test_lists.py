@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -144,6 +145,23 @@ def test_formulas_are_not_computed(tmp_path: Path) -> None:
     # In a CSV there are no formulas, only text: it stays one.
     (page,) = pages(saved(tmp_path, "a.csv", f'title,text\n=1+1,"{WORDS}"\n'))
     assert page.title == "=1+1"
+
+
+def test_a_sheet_that_misstates_its_size(tmp_path: Path) -> None:
+    """Rows behind the end that it gives are read; a row that no sheet has is refused, and ends the reading."""
+    good = book(tmp_path / "good.xlsx", ("title", "text"), ("a", WORDS), ("b", WORDS))
+    with zipfile.ZipFile(good) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b'<dimension ref="A1:B3"' in sheet
+
+    def changed(before: bytes, after: bytes) -> Path:
+        content = with_part(good.read_bytes(), "xl/worksheets/sheet1.xml", sheet.replace(before, after))
+        return saved(tmp_path, "a.xlsx", content)
+
+    assert [page.title for page in pages(changed(b"A1:B3", b"A1:A2"))] == ["a", "b"]
+    assert [page.title for page in pages(changed(b"A1:B3", b"A1:XFD900000000"))] == ["a", "b"]
+    found, errors = read(changed(b'<row r="3"', b'<row r="900000000"'))
+    assert len(found) == 1 and "more than 1,048,576 rows" in str(errors[-1])
 
 
 def test_workbooks_that_do_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

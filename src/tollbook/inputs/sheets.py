@@ -19,6 +19,7 @@ CSV = (".csv", ".tsv")
 XLSX = (".xlsx", ".xlsm")
 LARGEST_CELL = 10_000_000
 _LONGEST_LINE = 20_000_000
+_MOST_ROWS = 1_048_576  # of a sheet, as Excel has it
 
 Row = tuple[int, list[str]]
 OnError = Callable[[InputError], None]
@@ -179,7 +180,10 @@ def _workbook(name: str, stream: BinaryIO, on_error: OnError | None, sheet: str 
         if sheet is not None and sheet not in book.sheetnames:
             raise InputError(name, f"there is no sheet {sheet!r}, but {', '.join(book.sheetnames)}")
         chosen = book[sheet if sheet is not None else book.sheetnames[0]]
+        chosen.reset_dimensions()  # a sheet may say that it ends before its last row, or long after it
         for number, cells in enumerate(chosen.iter_rows(), 1):
+            if number > _MOST_ROWS:
+                raise InputError(name, f"has more than {_MOST_ROWS:,} rows; no Excel workbook has")
             try:
                 yield number, [_cell(name, number, cell) for cell in cells]
             except InputError as error:
