@@ -134,6 +134,7 @@ def test_any_cells_are_a_record_or_a_fault(values: list[str]) -> None:
             "row 2, column low: no harm: nothing stands in low, high",
         ),
         ("ged", {"low": "many"}, "row 2, column low: 'many' is no number"),
+        ("ged", {"low": "1_0"}, "row 2, column low: '1_0' is no number of people"),
         ("ged", {"high": "12.5"}, "row 2, column high: '12.5' is no number of people"),
         ("ged", {"low": "-3"}, "row 2, column low: '-3' is no number of people"),
         (
@@ -214,6 +215,17 @@ def test_json_lines(tmp_path: Path) -> None:
     found, faults = read(path, small())
     assert [c.claims[0].count.qualifier for c in found] == ["at_least", "at_least"]
     assert [fault.split(":")[0] for fault in faults] == ["row 2", "row 3", "row 5, column day"]
+
+
+def test_json_lines_of_doubtful_making(tmp_path: Path) -> None:
+    """A byte order mark is no fault; a name twice and half a character are."""
+    path = tmp_path / "ours.jsonl"
+    good = {"nr": 1, "Day": "2031-05-03", "land": "SY", "kind": 2, "least": 2, "most": None}
+    rows = [json.dumps(good), json.dumps({**good, "LEAST": 9}), json.dumps({**good, "nr": "3\ud800"})]
+    path.write_text("\ufeff" + "\n".join(rows))
+    found, faults = read(path, small())
+    assert [c.claims[0].count.low for c in found] == [2]
+    assert faults == ["row 2: has two columns of one name", "row 3, column nr: holds half a character"]
 
 
 def test_ids_stay_when_a_record_is_revised(tmp_path: Path) -> None:

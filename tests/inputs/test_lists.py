@@ -243,3 +243,13 @@ def test_json_lines_as_what_is_saved(tmp_path: Path) -> None:
     stored = saved(tmp_path, "pages.jsonl", json.dumps(row))
     (page,) = pages(saved(tmp_path, "list.csv", "url\nhttp://post.example/a\n"), given=Given(saved=str(stored)))
     assert (page.title, page.content, page.url) == ("Harbour hit", WORDS, "http://post.example/a")
+
+
+def test_two_captures_of_one_address(tmp_path: Path) -> None:
+    """The first is the page; the second is named, and makes no second page of one row."""
+    address = "http://a.example/1"
+    archive = saved(tmp_path, "a.warc.gz", warc((address, PAGE, {}), (address, PAGE, {})))
+    listed = saved(tmp_path, "list.csv", f"url\n{address}\n")
+    found, errors = read(listed, given=Given(saved=str(archive)))
+    assert len(found) == 1
+    assert [error for error in errors if "another capture" in str(error)]

@@ -115,6 +115,12 @@ def _write(picture: str, options: dict[str, Any]) -> int:
 
     output: Path = options["output"]
     data = png(picture, options["scale"]) if output.suffix.lower() == ".png" else picture.encode()
-    output.write_bytes(data)
+    draft = output.with_name(output.name + ".part")
+    try:
+        draft.write_bytes(data)
+        draft.replace(output)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UsageError(f"{output}: cannot be written ({error.strerror})") from error
     complain(f"{output}: {len(data):,} bytes")
     return 0

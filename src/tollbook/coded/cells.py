@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -12,6 +13,7 @@ from tollbook.errors import InputError
 from tollbook.exports.coding import countries
 
 Row = Mapping[str, str]
+_NUMBER = re.compile(r"\d{1,15}(?:\.0+)?", re.ASCII)
 _MOST = 100_000_000  # people: a larger number is a typing error, or a date
 
 
@@ -60,13 +62,12 @@ class Cells:
         said = self.said(field)
         if said is None:
             return None
-        try:
-            number = float(said)
-        except ValueError:
-            raise InputError(field.column or "", f"{said[:40]!r} is no number") from None
-        if not 0 <= number <= _MOST or not number.is_integer():
+        if _NUMBER.fullmatch(said) is None:
             raise InputError(field.column or "", f"{said[:40]!r} is no number of people")
-        return int(number)
+        number = int(said.partition(".")[0])
+        if number > _MOST:
+            raise InputError(field.column or "", f"{said[:40]!r} is no number of people")
+        return number
 
     def day(self, name: str) -> dt.date | None:
         """A day, written as the mapping says; a time after it is left out."""

@@ -118,7 +118,7 @@ def _json_rows(
         if not line.strip():
             continue
         try:
-            plain = json.loads(line.decode("utf-8"))
+            plain = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
         except UnicodeDecodeError:
             on_fault(Fault(number, None, "is no UTF-8"))
             continue
@@ -129,6 +129,13 @@ def _json_rows(
             on_fault(Fault(number, None, "no JSON object"))
             continue
         row = {str(key).strip().lower().replace(" ", "_"): _cell(value) for key, value in plain.items()}
+        if len(row) < len(plain):
+            on_fault(Fault(number, None, "has two columns of one name"))
+            continue
+        broken = next((key for key, cell in row.items() if not (key + cell).isprintable() and _torn(key + cell)), None)
+        if broken is not None:
+            on_fault(Fault(number, broken.encode("utf-8", "replace").decode(), "holds half a character"))
+            continue
         lacking = sorted(known - row.keys())
         if lacking and number == 1:
             check_columns(name, mapping, tuple(row))
@@ -136,6 +143,15 @@ def _json_rows(
             on_fault(Fault(number, lacking[0], "is missing"))
             continue
         yield number, row
+
+
+def _torn(words: str) -> bool:
+    """Whether half a character stands in the words: what JSON can spell and UTF-8 cannot."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _cell(value: Any) -> str:

@@ -65,8 +65,11 @@ class Wanted:
         for page in read_pages([saved], replace(self._given, saved=None, table=None), self._on_error):
             if page.url is None:
                 continue
-            rows = self._rows.execute("select rowid, place, record from row where address = ?", (address_of(page.url),))
-            for rowid, where, record in rows.fetchall():
+            asked = "select rowid, place, record, found from row where address = ?"
+            for rowid, where, record, found in self._rows.execute(asked, (address_of(page.url),)).fetchall():
+                if found:
+                    self._on_error(InputError(page.key, f"another capture of {page.url[:200]}: the first one is read"))
+                    continue
                 try:
                     with naming(where):
                         yield _joined(where, json.loads(record), page)
