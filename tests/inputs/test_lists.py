@@ -253,3 +253,12 @@ def test_two_captures_of_one_address(tmp_path: Path) -> None:
     found, errors = read(listed, given=Given(saved=str(archive)))
     assert len(found) == 1
     assert [error for error in errors if "another capture" in str(error)]
+
+
+def test_a_wrong_byte_in_a_cell_of_many_lines(tmp_path: Path) -> None:
+    """The whole row is refused: what the rest of its cell says is no row of its own."""
+    cell = b'"First line \xff\nhttp://a.example/2,Fifty were killed."'
+    raw = b"url,text\nhttp://a.example/1," + cell + b"\nhttp://a.example/3,Two died.\n"
+    found, errors = read(saved(tmp_path, "list.csv", raw))
+    assert [page.url for page in found] == ["http://a.example/3"]
+    assert len(errors) == 1 and "row 2" in str(errors[0])

@@ -98,7 +98,13 @@ def _csv_rows(name: str, lines: _Lines, on_error: OnError | None) -> Iterator[Ro
                 raise
             on_error(error)
             continue
-        yield row, [cell.strip() for cell in cells]
+        wrong, lines.wrong = lines.wrong, None
+        if wrong is None:
+            yield row, [cell.strip() for cell in cells]
+        elif on_error is None:
+            raise wrong
+        else:
+            on_error(wrong)
 
 
 class _Lines:
@@ -109,6 +115,7 @@ class _Lines:
         self.row = 0
         self.separator = ","
         self.goes_on = True
+        self.wrong: InputError | None = None  # a byte of the row now read, which may have more lines to come
         mark = stream.read(4)
         stream.seek(0)
         wide = mark.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -155,9 +162,10 @@ class _Lines:
             return line.decode("utf-8")
         except UnicodeDecodeError as error:
             column = column_name(line[: error.start].count(self.separator.encode()) + 1)
-            raise InputError(
+            self.wrong = self.wrong or InputError(
                 self._name, f"row {self.row}, column {column}: is no UTF-8; save the table as “CSV UTF-8”"
-            ) from None
+            )
+            return line.decode("utf-8", "replace")
 
     def _ends(self, length: int, ended: bool) -> None:
         if length >= _LONGEST_LINE and not ended:
