@@ -186,6 +186,13 @@ def test_compare(place: Path, tmp_path: Path) -> None:
     assert len(lines(run(compare, place, path, "--mapping", "ged", "--jsonl", "--since", "2031-09-01"))) == 1
 
 
+def test_a_pair_over_the_edge_of_the_window(place: Path, tmp_path: Path) -> None:
+    """A monitor's event of the day before is still the ledger's incident."""
+    path = file(tmp_path, "ged", {"date_start": "2031-05-02", "date_end": "2031-05-02"})
+    rows = lines(run(compare, place, path, "--mapping", "ged", "--jsonl", "--since", "2031-05-03"))
+    assert "both" in {row["who"] for row in rows}
+
+
 def test_compare_with_itself(place: Path, tmp_path: Path) -> None:
     """What Tollbook exports in the shape of a data set is found again, each incident once, with the same numbers."""
     with Ledger.open(place) as ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tollbook.coded.records import Coded
     from tollbook.records import Claim, Document, MadeBy
 
+_BESIDE = dt.timedelta(days=31)
 _SHOWN = 5  # records that a dry run shows
 _FAULTS = 20  # faults that are told one by one
 
@@ -236,11 +238,14 @@ def compare(context: click.Context, /, place: str, file: Path, mapping_name: str
     settings = settings_of(context)
     country = options["country"].upper() if options["country"] else None
     since, until = options["since"], options["until"]
+    # What may pair with one inside the window may lie a little outside; which pairs are shown is decided after pairing.
+    earliest = since and since - min(_BESIDE, since - dt.date.min)
+    latest = until and until + min(_BESIDE, dt.date.max - until)
     mapping = load_mapping(mapping_name)
     seen = _Seen(mapping, jsonl=False)
     events: dict[str, list[Claim]] = {}
     for _, record in _records(file, mapping, options["table"], seen):
-        if record.claims and covers(record, since, until, country):
+        if record.claims and covers(record, earliest, latest, None):
             events.setdefault(record.event, []).extend(record.claims)
     if seen.faults and not options["skip_faulty"]:
         raise InputError(str(file), f"{seen.faults:,} records have a fault; --skip-faulty leaves them out")
