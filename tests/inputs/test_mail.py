@@ -103,3 +103,18 @@ def test_endless_headers(tmp_path: Path) -> None:
     long = b"Subject: " + b"(" * 100_000 + b"\nDate: " + b"(" * 100_000 + b"\nTo: " + addresses + b"\n"
     (page,) = pages(saved(tmp_path, "a.eml", long + f"From: x@post.example\n\n{WORDS}".encode()))
     assert (page.title, page.published) == (None, None) and page.content.strip() == WORDS
+
+
+def test_a_text_behind_a_picture(tmp_path: Path) -> None:
+    """Text, picture, text, as some programs write a mail: the second text is not lost."""
+    mail = EmailMessage()
+    mail["Subject"] = "Two parts"
+    mail.set_content("Two farmers were killed.")
+    mail.make_mixed()
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", disposition="inline")
+    second = EmailMessage()
+    second.set_content("Nine soldiers were killed.")
+    mail.attach(second)
+    path = tmp_path / "a.eml"
+    path.write_bytes(mail.as_bytes())
+    assert [page.content.strip() for page in pages(path)] == ["Two farmers were killed.", "Nine soldiers were killed."]

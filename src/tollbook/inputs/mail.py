@@ -125,7 +125,9 @@ def _body(key: str, mail: EmailMessage, part: MIMEPart, given: Given) -> Page:
 
 def _attachment(where: str, part: MIMEPart, given: Given) -> Page | None:
     with naming(where):
-        if not (part.is_attachment() or part.get_filename()) or not _is_readable(part):
+        inline = not (part.is_attachment() or part.get_filename())  # the text behind a picture in the mail
+        further = part.get_content_type() in ("text/plain", "text/html") and bool(_bytes(part).strip())
+        if not _is_readable(part) or inline and not further:
             return None
         return page_of(
             where, _bytes(part), Given(outlet=given.outlet), kind=_kind(part), charset=part.get_content_charset()
