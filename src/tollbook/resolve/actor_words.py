@@ -106,9 +106,9 @@ def sets() -> Mapping[str, frozenset[str]]:
 
 
 def canonical(head: str) -> str:
-    """One name for one body: "military" is "army".
+    """One name for one body: "land forces" are "army".
 
-    >>> canonical("Armed Forces")
+    >>> canonical("Land Forces")
     'army'
     """
     found: str = lexicon.load("actors")["canonical"].get(head.lower(), head.lower())

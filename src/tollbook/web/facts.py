@@ -70,7 +70,7 @@ def origin_of(claim: Json) -> Origin:
 
     >>> source = {"outlet": "Post", "key": "a"}
     >>> origin_of({"id": "c-1", "harm": "killed", "count": {}, "attribution": [], "document": source})
-    Origin(key='outlet:post', name='Post', known=False)
+    Origin(key='outlet:post', name='Post', known=False, kind='outlet')
     """
     origin = link_origin(link_claim(claim))
     title = claim["document"].get("title")
