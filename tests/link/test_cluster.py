@@ -10,7 +10,7 @@ import networkx as nx  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.link.cluster import UNSEEN, Judged, Pair, cluster, doubtful
+from tollbook.link.cluster import BEST, UNSEEN, Judged, Pair, cluster, doubtful
 
 IDS = [f"a{n}" for n in range(8)]
 PAIRS = list(combinations(IDS, 2))
@@ -74,7 +74,7 @@ def naive(scores: dict[Pair, float]) -> set[frozenset[str]]:
     clusters = [frozenset([id]) for id in IDS]
 
     def mean(x: frozenset[str], y: frozenset[str]) -> float:
-        values = {(a, b): min(max(scores.get((min(a, b), max(a, b)), UNSEEN), -8.0), 12.0) for a in x for b in y}
+        values = {(a, b): min(max(scores.get((min(a, b), max(a, b)), UNSEEN), UNSEEN), BEST) for a in x for b in y}
         best = [max(values[a, b] for b in y) for a in x] + [max(values[a, b] for a in x) for b in y]
         return round(sum(values.values()) / len(values) / 2 + math.fsum(best) / len(best) / 2, 6)
 
