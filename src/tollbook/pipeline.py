@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, wraps
@@ -15,45 +13,36 @@ from tollbook import __version__, lexicon
 from tollbook.clean import clean_page, clean_page_if
 from tollbook.compare.reports import Report
 from tollbook.errors import InputError, naming
-from tollbook.find.event.blame import Harmed, find_blamed
 from tollbook.find.event.culprits import find_culprits
-from tollbook.find.event.events import choose_event, find_events, within
+from tollbook.find.event.events import find_events
 from tollbook.find.event.violence import is_violence
 from tollbook.find.gate import count_harms
 from tollbook.find.grammar.counts import find_counts
 from tollbook.find.grammar.passages import Passage, split_passages
 from tollbook.find.grammar.sentences import Sentence, parse_passages
-from tollbook.find.harm.harms import Finding, find_harms
-from tollbook.find.layers import Layers, inside
+from tollbook.find.harm.harms import find_harms
+from tollbook.find.layers import inside
 from tollbook.find.page import may_tell_harm, names_harm
 from tollbook.find.reader import Reading, read_claims
-from tollbook.find.setting.days import is_stamp
-from tollbook.find.statement.acts import with_acts
 from tollbook.find.statement.kinds import can_hold_statement, names_topic
 from tollbook.find.statement.statements import Speakers
 from tollbook.find.statement.statements import read_statements as find_statements
 from tollbook.find.stretches import Stretch, divide, join_claims, join_statements, refuse_endless
 from tollbook.find.voice.attribution import find_attributions
 from tollbook.find.voice.stance import is_generic
-from tollbook.find.voice.voices import Voices, voices_of
+from tollbook.find.voice.voices import voices_of
+from tollbook.layering import layers_of, voices_in
 from tollbook.records import (
-    ActorMention,
-    Attribution,
-    Blamed,
     Claim,
     Document,
-    Event,
-    EventMention,
     MadeBy,
     Page,
-    PlaceMention,
     Reason,
     Statement,
     to_json,
 )
-from tollbook.resolve.actors import find_actors, name_actor, setting_of
+from tollbook.resolve.actors import find_actors, name_actor
 from tollbook.resolve.dates import find_dates
-from tollbook.resolve.people import name_speakers
 from tollbook.resolve.places import find_places
 from tollbook.resources import nlp
 from tollbook.resources.gazetteer import gazetteer
@@ -249,7 +238,7 @@ def _read_claims(document: Document, gated: _Gated) -> Reading:
     sentences = list(parse_passages(numbered))
     if not _tells_of_harm(document, sentences):
         return Reading((), (), {})
-    return read_claims(document, sentences, _layers(document, gated.passages, sentences), made_by())
+    return read_claims(document, sentences, layers_of(document, gated.passages, sentences), made_by())
 
 
 def _tells_of_harm(document: Document, sentences: Sequence[Sentence]) -> bool:
@@ -290,7 +279,7 @@ def _read_whole(document: Document, gated: _Gated) -> tuple[Reading, tuple[State
     sentences = list(parse_passages(numbered))
     if not _tells_of_harm(document, sentences) and not find_events(document.text):
         return reading, ()
-    layers = _layers(document, passages, sentences)
+    layers = layers_of(document, passages, sentences)
     if numbered:
         reading = read_claims(document, sentences, layers, made_by())
     if not layers.events:
@@ -299,7 +288,7 @@ def _read_whole(document: Document, gated: _Gated) -> tuple[Reading, tuple[State
         (i, p) for i, p in further if names_topic(p.text) or inside(layers.events, passages[max(0, i - 2)].start, p.end)
     ]
     sentences = sorted([*sentences, *parse_passages(near)], key=lambda s: s.index)
-    voices = _voices(document, passages, sentences, layers.actors)
+    voices = voices_in(document, passages, sentences, layers.actors)
     culprits = find_culprits(document.text, [(p.start, p.end) for p in passages], layers.actors, layers.events)
     speakers = Speakers(voices.speakers, _party, frozenset(c.actor.party for c in culprits if c.actor.party))
     told = replace(layers, attributions=voices.mentions, voices=lambda start, end: voices_of(start, end, voices))
@@ -325,181 +314,6 @@ def _party(name: str) -> str | None:
     """The party that somebody's body belongs to."""
     actor = name_actor(name)
     return actor.party if actor is not None else None
-
-
-def _voices(
-    document: Document,
-    passages: list[Passage],
-    sentences: Sequence[Sentence],
-    actors: Sequence[ActorMention] | None = None,
-    known: Sequence[ActorMention] = (),
-) -> Voices:
-    """Attributions and who their sources are; where ``actors`` are known already, for the statements, with what bodies
-    open or take upon themselves."""
-    text, outlet = document.text, document.source.outlet
-    attributions = find_attributions(text, passages, {s.index: s.doc for s in sentences})
-    if actors is not None:
-        attributions = with_acts(attributions, sentences)
-    sources = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
-    known = known or actors or find_actors(text)
-    return Voices(text, passages, attributions, name_speakers(text, sources, name_actor, outlet, known), outlet)
-
-
-def _layers(document: Document, passages: list[Passage], sentences: list[Sentence]) -> Layers:
-    text, published = document.text, document.source.published
-    told_of = setting_of(text)
-    places = find_places(text, gazetteer(), countries=[told_of] if told_of else [])
-    placed = _lies_in(places)
-    actors = find_actors(text, year=published.year if published else None, placed=placed)
-    voices = _voices(document, passages, sentences, known=actors)
-    openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, placed or told_of)}
-    dates = find_dates(text, published)
-    # where and when it was written, not what it tells
-    aside = [r for r in document.regions if r.kind in ("dateline", "byline")]
-    stamps = [p for p in passages if is_stamp(p, dates, published)]
-    ends = [p.end for p in stamps]
-
-    def tells(start: int) -> bool:
-        at = bisect_right(ends, start)
-        stamped = at < len(stamps) and stamps[at].start <= start
-        return not stamped and not any(r.start <= start < r.end for r in aside)
-
-    return Layers(
-        passages=passages,
-        captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
-        dates=[d for d in dates if tells(d.start)],
-        places=[p for p in places if p.start not in openers and tells(p.start)],
-        datelines=dict(openers.values()),
-        attributions=voices.mentions,
-        voices=lambda start, end: voices_of(start, end, voices),
-        **_parties(document, passages, actors, placed or told_of, len(openers) > 1),
-    )
-
-
-_DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
-
-
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
-_HEADED = re.compile(
-    rf"(?:[-•–*]\s*|\d{{1,2}}[.)]\s*)?(?:\d{{1,2}} {_MONTHS}|{_MONTHS} \d{{1,2}})(?:,? \d{{4}})?, "
-    r"(?P<where>(?:[a-z]{2}-)?[A-Z][^,:;.\n]{2,50}|port|market), (?=[^.\n]{3,90}:|[^:\n]{0,40}\babout \d)"
-)
-
-
-def _datelines(
-    text: str, passages: list[Passage], places: Sequence[PlaceMention], home: str | None
-) -> Iterator[tuple[int, PlaceMention]]:
-    """The place that a paragraph opens with in capitals before a dash ("KIRKUK, Iraq -"), by paragraph; so too where a
-    bulletin's entry opens with the day and the place ("4 May, Zalba market, artillery: nine killed")."""
-    starts = {p.start: p for p in places}
-    seen: set[int] = set()
-    for passage in passages:
-        if passage.paragraph in seen:
-            continue
-        seen.add(passage.paragraph)
-        headed = _HEADED.match(passage.text)
-        if headed is not None:  # "4 May, Zalba market, artillery: nine killed"
-            start, end = (passage.start + n for n in headed.span("where"))
-            inside_it = [p for p in places if start <= p.bare_start < end and p.bare_end <= end]
-            where = text[start:end]
-            yield (
-                passage.paragraph,
-                inside_it[0]
-                if len(inside_it) == 1 and inside_it[0].bare == where
-                else PlaceMention(
-                    where, start, end, where, start, end, where, home, None, None, None, "exact", None, None
-                ),
-            )
-            continue
-        place = starts.get(passage.start)
-        if place is not None and place.bare.isupper() and _DATELINE_END.match(text, place.end):
-            yield passage.paragraph, place
-
-
-def _lies_in(places: Sequence[PlaceMention]) -> str | None:
-    """The country that most towns of a document lie in; ``None`` where they are too few or too scattered to say."""
-    votes = Counter(p.country for p in places if p.country and p.precision != "country" and not p.metonym)
-    if not votes:
-        return None
-    country, most = votes.most_common(1)[0]
-    return country if most > 1 and most > 0.7 * votes.total() else None
-
-
-def _parties(
-    document: Document, passages: list[Passage], actors: Sequence[ActorMention], home: str | None, round_up: bool
-) -> dict[str, Any]:
-    """Actors and events, and the two functions that tie them to one harm; ``home``: the country told of."""
-    text = document.text
-    events = find_events(text)
-    culprits = find_culprits(text, [(p.start, p.end) for p in passages], actors, events)
-
-    def event_for(finding: Finding, total: bool, near: tuple[tuple[int, int], ...] | None) -> Event | None:
-        s = finding.sentence
-        told = _of_this_harm(finding, events)
-        return choose_event((s.passage.start, s.passage.end), _words(finding), told, s.doc, total, near)
-
-    def blamed_for(
-        finding: Finding,
-        event: Event | None,
-        origin: Attribution | None,
-        near: tuple[tuple[int, int], ...] | None,
-        country: str | None,
-    ) -> tuple[Blamed, ...]:
-        s = finding.sentence
-        body = name_actor(origin.body or origin.name) if origin else None
-        harmed = Harmed(
-            passage=(s.passage.start, s.passage.end),
-            harm=_words(finding),
-            victims=(s.start(finding.phrase.first), s.end(finding.phrase.last)) if finding.phrase else None,
-            event=event,
-            attributed=origin is not None,
-            speaker=body.party if body else None,
-            total=near == (),
-            harm_kind=finding.harm,
-            near=near or None,
-            home=country or home,
-            strict=round_up,
-            foes=_foes(finding),
-        )
-        return find_blamed(harmed, culprits, actors)
-
-    return {"actors": actors, "events": events, "event_for": event_for, "blamed_for": blamed_for}
-
-
-def _of_this_harm(finding: Finding, events: Sequence[EventMention]) -> Sequence[EventMention]:
-    """Without the words that name the victims ("seven gunmen"), and what was done to others ("130 taken hostage")."""
-    phrase, s = finding.phrase, finding.sentence
-    first, last = (s.start(phrase.first), s.end(phrase.last)) if phrase is not None else (-1, -1)
-    other = finding.harm not in ("abducted", "missing")
-    here = within(events, s.passage.start, s.passage.end)
-    others = other and any(e.type != "abduction" for e in here)
-    dropped = {e.start for e in here if first <= e.start < last and e.text.lower() in _PEOPLE}
-    dropped |= {e.start for e in here if others and e.type == "abduction"}
-    return [e for e in events if e.start not in dropped] if dropped else events
-
-
-_PEOPLE = frozenset({"gunman", "gunmen", "suicide bomber", "suicide bombers", "sniper", "snipers"})
-_FELLED = frozenset({"eliminated", "eliminating", "liquidated", "neutralised", "neutralized"})
-_FOES = re.compile(
-    r"\b(?:enem(?:y|ies)|foes?|terrorists?|militants?|insurgents?|mercenar(?:y|ies)|gunm[ae]n|jihadists?|rebels?|bandits?)\b"
-)
-
-
-def _foes(finding: Finding) -> bool:
-    """Whether the words for the victims, or for what was done to them, are those that a side has for its enemies."""
-    phrase, s = finding.phrase, finding.sentence
-    if (
-        s.words[finding.trigger] in _FELLED
-        or finding.rule == "number of dead"
-        and _FOES.search(" ".join(s.words[finding.trigger : finding.trigger + 5]))
-    ):
-        return True
-    return phrase is not None and _FOES.search(" ".join(s.words[phrase.first : phrase.last + 1])) is not None
-
-
-def _words(finding: Finding) -> tuple[int, int]:
-    """Where the word of harm stands."""
-    return finding.sentence.start(finding.trigger), finding.sentence.end(finding.trigger)
 
 
 def spans(document: Document, layer: str) -> list[dict[str, Any]]:

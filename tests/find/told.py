@@ -9,7 +9,8 @@ from tollbook.clean import clean_page
 from tollbook.find.grammar.passages import split_passages
 from tollbook.find.grammar.sentences import parse_passages
 from tollbook.find.layers import Layers
-from tollbook.pipeline import _layers, read_document
+from tollbook.layering import layers_of
+from tollbook.pipeline import read_document
 from tollbook.records import Document, Page
 
 PUBLISHED = dt.date(2021, 6, 17)  # a Thursday
@@ -47,4 +48,4 @@ def layers(text: str, published: dt.date | None = PUBLISHED) -> Layers:
     """Every layer of a text, parsed throughout."""
     passages = split_passages(text)
     sentences = list(parse_passages(enumerate(passages)))
-    return _layers(document(text, published), passages, sentences)
+    return layers_of(document(text, published), passages, sentences)
