@@ -1,10 +1,9 @@
 """Quotations: which stretches of a text stand inside marks, whatever the marks."""
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clock import seconds
 from tollbook.find.grammar.quotes import find_quotations, is_scare_quote
 from tollbook.records import Span
 
@@ -80,13 +79,4 @@ def test_time_is_linear() -> None:
     """A hundred times the text takes no more than some hundred times the time: no mark is searched for twice."""
     small, large = "a ‘b \"c 'd\n" * 200, "a ‘b \"c 'd\n" * 20000
 
-    def seconds(text: str) -> float:
-        """Processor time, the least of three: what else the machine is doing does not count."""
-        runs = []
-        for _ in range(3):
-            begin = time.process_time()
-            find_quotations(text)
-            runs.append(time.process_time() - begin)
-        return min(runs)
-
-    assert seconds(large) < 1000 * max(seconds(small), 0.0005)
+    assert seconds(lambda _: find_quotations(large)) < 1000 * max(seconds(lambda _: find_quotations(small)), 0.0005)

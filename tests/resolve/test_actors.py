@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clock import seconds
 from tollbook import lexicon
 from tollbook.resolve.actor_words import countries
 from tollbook.resolve.actors import find_actors, name_actor, setting_of
@@ -252,15 +251,7 @@ def test_time_is_linear() -> None:
     """Twice the text takes about twice the time, whatever repeats in it."""
     unit = "Turkish-backed Syrian opposition rebel groups of the the US-led of "
 
-    def seconds(n: int) -> float:
-        """Processor time, the least of three texts that differ: a pause of the collector does not count."""
-        runs = []
-        for k in range(3):
-            text = unit * n + f"{n} {k}"
-            begin = time.process_time()
-            find_actors(text)
-            runs.append(time.process_time() - begin)
-        return min(runs)
+    def taken(n: int) -> float:
+        return seconds(lambda run: find_actors(unit * n + f"{n} {run}"))
 
-    seconds(10)
-    assert seconds(1600) < 12 * seconds(400) + 0.05
+    assert taken(1600) < 12 * taken(400) + 0.05

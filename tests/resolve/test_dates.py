@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clock import seconds
 from tollbook.resolve.dates import find_dates, kind, reanchor, up_to
 
 THURSDAY = dt.date(2017, 6, 8)
@@ -289,14 +289,10 @@ def test_without_a_full_date_nothing_is_filled(parts: list[str]) -> None:
 def test_linear(unit: str) -> None:
     """Eight times the text takes about eight times as long, not sixty-four."""
 
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        find_dates(text, THURSDAY)
-        return time.process_time() - start
+    def taken(size: int) -> float:
+        return seconds(lambda _: find_dates(unit * (size // len(unit)), THURSDAY))
 
-    seconds(1000)
-    assert seconds(160_000) < 30 * seconds(20_000) + 0.2
+    assert taken(160_000) < 30 * taken(20_000) + 0.2
 
 
 def test_a_quarter_named_after_a_day() -> None:

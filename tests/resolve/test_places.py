@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clock import seconds
 from tollbook.records import PlaceMention
 from tollbook.resolve.places import find_places
 from tollbook.resources.gazetteer import gazetteer
@@ -252,19 +253,12 @@ def test_demonyms_only_where_asked_for() -> None:
 
 def test_time_grows_with_length_only() -> None:
     """Ten times the text takes about ten times as long, not a hundred."""
-    from time import process_time
-
     unit = (
         "RAQQA, Syria. Two died NEAR THE VILLAGE OF AL-ZUBRA\n north of Aleppo, "
         "Paris, San Jose and the Town of New Ark. "
     )
     places(unit)
-    t0 = process_time()
-    places(unit * 40)
-    t1 = process_time()
-    places(unit * 400)
-    t2 = process_time()
-    assert (t2 - t1) < 40 * (t1 - t0) + 0.2
+    assert seconds(lambda _: places(unit * 400)) < 40 * seconds(lambda _: places(unit * 40)) + 0.2
 
 
 def test_an_unlisted_village_lies_where_the_story_does() -> None:
