@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tollbook import pipeline
+from tollbook import layering, pipeline
 from tollbook.cli import run
 from tollbook.errors import InputError, MissingExtra, naming
 from tollbook.inputs import Given, Page, read_pages
@@ -75,14 +75,15 @@ def test_a_failing_stage_fails_one_document(
     monkeypatch: pytest.MonkeyPatch, stage: str, fault: Exception, said: str
 ) -> None:
     """Whatever a stage raises on one document is told with its name; those before and after it are read."""
-    real = getattr(pipeline, stage)
+    within = pipeline if stage in ("clean_page", "split_passages", "read_claims") else layering
+    real = getattr(within, stage)
 
     def failing(first: object, *rest: object, **options: object) -> object:
         if "poison" in str(first):
             raise fault
         return real(first, *rest, **options)
 
-    monkeypatch.setattr(pipeline, stage, failing)
+    monkeypatch.setattr(within, stage, failing)
     done, errors = read([page(GOOD, "one"), page(GOOD + " The poison was found.", "two"), page(GOOD, "three")])
     assert [document.source.key for document, _ in done] == ["one", "three"]
     assert [(error.key, error.reason) for error in errors] == [("two", said)]
