@@ -7,24 +7,21 @@ tests the policy.
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-import uvicorn
 
 from tests.hostile.planted import ADDRESS, ALL, PAYLOADS, write
+from tests.web.conftest import served
 from tests.web.made import PASSWORD
 from tests.web.test_security import ROUTES
 from tollbook.exports import Wants, exporter, names
 from tollbook.ledger import Ledger
 from tollbook.sharing import export_ledger
 from tollbook.web.accounts import Accounts
-from tollbook.web.app import create_app
 from tollbook.web.config import Config
 
 _ASKED = urlencode(
@@ -61,21 +58,6 @@ DATA = {
 def test_no_screen_is_forgotten() -> None:
     """The table above holds every page that can be asked for."""
     assert {path for method, path in ROUTES if method == "GET"} == SCREENS.keys() | DATA
-
-
-@contextlib.contextmanager
-def served(config: Config) -> Iterator[str]:
-    """A running server."""
-    server = uvicorn.Server(uvicorn.Config(create_app(config), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 _LINKS = """[...document.querySelectorAll('[href],[src],[action],[formaction]')].flatMap(

@@ -62,15 +62,14 @@ def site(tmp_path: Path) -> Iterator[tuple[str, dict[str, str], Path]]:
     path = tmp_path / "ledger.db"
     with Ledger.open(path, create=True) as ledger:
         ids = made.fill(ledger)
-    with served(path) as base:
+    with served(Config(ledger=str(path), by="Ines Okoye")) as base:
         yield base, ids, path
 
 
 @contextlib.contextmanager
-def served(path: Path) -> Iterator[str]:
-    """A server of a ledger, and where it is."""
-    app = create_app(Config(ledger=str(path), by="Ines Okoye"))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+def served(config: Config) -> Iterator[str]:
+    """A running server, and where it is."""
+    server = uvicorn.Server(uvicorn.Config(create_app(config), port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -12,6 +12,7 @@ from benchmarks.web import make
 from tests.web.conftest import served
 from tests.web.made import ARABIC
 from tollbook.ledger import Ledger
+from tollbook.web.config import Config
 
 Site = tuple[str, dict[str, str], Path]
 AXE = Path(__file__).parent / "vendor/axe.min.js"
@@ -268,16 +269,21 @@ def test_facets_by_mouse_and_back_again(browser: Any, site: Site) -> None:
     watched.close()
 
 
+def brush(page: Any, down: int) -> None:
+    """Drags over the whole width of the timeline, so many pixels below its top."""
+    box = page.locator(".columns").bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + down)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + down, steps=4)
+    page.mouse.up()
+
+
 def test_brushing_the_timeline_chooses_a_period(browser: Any, site: Site) -> None:
     """Dragging over all of it chooses the days it shows; clicking a dot opens its incident; the list does the same."""
     base, ids, _ = site
     watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
     page = watched.go("/incidents")
-    box = page.locator(".columns").bounding_box()
-    page.mouse.move(box["x"] + 2, box["y"] + 4)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 4, steps=4)
-    page.mouse.up()
+    brush(page, down=4)
     page.wait_for_url("**since=2031-04-30&until=2031-05-06")
     page = watched.go("/incidents?since=2031-05-01&until=2031-05-09")
     page.locator(".dots a").first.click()
@@ -296,11 +302,7 @@ def test_brushing_bars_narrows_to_them(browser: Any, site: Site) -> None:
     base, _, _ = site
     watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
     page = watched.go("/claims")
-    box = page.locator(".columns").bounding_box()
-    page.mouse.move(box["x"] + 1, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 20, steps=4)
-    page.mouse.up()
+    brush(page, down=20)
     page.wait_for_url("**since=2031-05-03&until=2031-05-03")
     watched.close()
 
@@ -326,7 +328,7 @@ def test_rivers_are_on_the_map(browser: Any, site: Site) -> None:
 def test_many_places_are_drawn_together_until_one_comes_near(browser: Any, tmp_path: Path) -> None:
     """Discs with numbers that add up to what was found; a click on one comes nearer and takes it apart."""
     make(tmp_path / "many.db", 400)
-    with served(tmp_path / "many.db") as base:
+    with served(Config(ledger=str(tmp_path / "many.db"), by="Ines Okoye")) as base:
         watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
         page = watched.go("/incidents")
         page.wait_for_selector(".cluster")
