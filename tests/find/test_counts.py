@@ -21,6 +21,7 @@ def read(text: str) -> list[tuple[str, int | None, int | None, str]]:
         ("at least 20 people", ("at least 20", 20, None, "at_least")),
         ("more than 200 people", ("more than 200", 201, None, "more_than")),
         ("up to 30 people", ("up to 30", None, 30, "up_to")),
+        ("it has gone up to 30 people", ("30", 30, 30, "exact")),
         ("fewer than 30 people", ("fewer than 30", None, 29, "fewer_than")),
         ("between 10 and 15 people", ("between 10 and 15", 10, 15, "range")),
         ("seven or eight people", ("seven or eight", 7, 8, "range")),

@@ -107,6 +107,8 @@ def test_another_attack_is_not_that_one() -> None:
     """ "Another attack" does not take the type of the attack before."""
     found = event("A drone hit a van. Another attack killed two in Jalula.", "killed")
     assert found is not None and found.type is None
+    own = event("Shells fell on Avdo. Another drone strike killed two in Jalula.", "killed")
+    assert own is not None and own.type == "drone_strike"
 
 
 def test_the_nearer_of_two_events() -> None:

@@ -49,6 +49,7 @@ def test_fates(text: str, expected: list[tuple[str, int | None, int | None]]) ->
         "The man was arrested on suspicion of murder.",
         "He faces trial for the attempted murder of two guards.",
         "Three farmers left for the market.",
+        "At least eight houses were damaged. One of them was completely destroyed.",
         "With the death of the boy the week ended.",
     ],
 )

@@ -36,6 +36,17 @@ def test_part_of_a_number_told_before(text: str, count: str, relation: str | Non
     assert (found.type if found else None) == relation
 
 
+def test_of_them_belongs_to_the_number_before_it() -> None:
+    """The three are no part of the sum before because two "of them" are children."""
+    text = (
+        "Raids on Syria have killed 146 people since October. On Friday another strike in Zalba killed three tailors, "
+        "two of them women."
+    )
+    claims = {c.count.low: c for c in read_document(document(text)).claims}
+    assert (claims[3].scope, claims[3].relation) == ("incident", None)
+    assert claims[2].relation is not None and claims[2].relation.type == "part_of"
+
+
 def test_a_part_of_a_sum_is_one() -> None:
     """ "At least 17 of those killed were children", after a sum over a month."""
     text = "Raids on Syria have killed 120 people over the past month. At least 17 of those killed were children."

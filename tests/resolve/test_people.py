@@ -61,6 +61,13 @@ def test_nationality_has_to_agree() -> None:
     assert got[2].name == "Ivan Petrov"
 
 
+def test_a_governor_governs_one_region() -> None:
+    first = "Ruvan regional governor Ada Loft said three died. "
+    there, here = "In the Teral region two more fell, the regional governor said.", "Two more fell, the governor said."
+    assert speakers(first + there, "Ruvan regional governor Ada Loft", "the regional governor")[1].name != "Ada Loft"
+    assert speakers(first + here, "Ruvan regional governor Ada Loft", "the governor")[1].name == "Ada Loft"
+
+
 def test_a_name_that_comes_later() -> None:
     """ "The mayor said" of the lead is the mayor named below."""
     text = "Five died, the mayor said. The mayor, Ada Loft, was in tears."

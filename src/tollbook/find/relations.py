@@ -35,7 +35,7 @@ _VAGUE = ("unstated", "vague")
 _OF_THOSE = re.compile(
     r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|"
     r"deceased|martyr(?:s|ed))|(?:of|among) those (?:killed|injured|wounded|martyred)|"
-    r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
+    r"among (?:them|whom|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
     re.IGNORECASE,
 )
 
@@ -216,10 +216,12 @@ def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int]
     size = a.finding.count.high or a.finding.count.low
     if phrase is None or not size:
         return None
-    near = s.passage.text[
-        max(0, a.finding.count.start - s.passage.start - 25) : a.finding.count.end - s.passage.start + 60
-    ]
-    telling = bool(_OF_THOSE.search(near))
+    begin, end = a.finding.count.start - s.passage.start, a.finding.count.end - s.passage.start
+    begin, end = max(0, begin - 25), end + 60
+    near = s.passage.text[begin:end]
+    others = {c.end + 1 - s.passage.start for _, _, c in s.counts if c.start != a.finding.count.start}
+    # "killed three, two of them children": of the three are the two
+    telling = any(m.start() not in others for m in _OF_THOSE.finditer(s.passage.text, begin, end))
     single = phrase.form == "singular" and size == 1
     kin = single and s.words[phrase.first] in _POSSESSIVE and _head(a) in _KIN
     definite = single and s.words[phrase.first] == "the"

@@ -192,8 +192,11 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> tuple[str 
             votes[s.actors[0].where[0]] += 2
         elif s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].country:
             votes[s.actors[0].country] += 1
-    best = votes.most_common(1)
-    return best[0] if best and best[0][1] > 1 else (None, 0)  # an adjective alone is no setting
+    best = votes.most_common(2)
+    if not best or best[0][1] < 2:  # an adjective alone is no setting
+        return None, 0
+    rival = best[1][1] if len(best) > 1 else 0  # a war of two states names both
+    return best[0][0], best[0][1] if best[0][1] * 2 > rival * 3 else min(best[0][1], _CERTAIN - 1)
 
 
 def _battlefield(sightings: Iterable[Sighting]) -> str | None:

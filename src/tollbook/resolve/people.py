@@ -75,6 +75,10 @@ _OPENING_PEOPLE = re.compile(
     r"witnesses))\b"
 )
 _OPENING_BODY = re.compile(r"((?:The |[A-Z][\w.’'-]{1,24} ){1,3}(?:[a-z]{2,14} ){0,2}([a-zA-Z]{3,14}))(?=,? )")
+_OFFICES = frozenset({"administration", "council", "governor", "head", "mayor", "prefect", "prosecutor"})
+_REGION = re.compile(
+    r"\b([A-Z][\w’'-]+) (?:[Dd]istrict|[Gg]overnorate|[Oo]blast|[Pp]refecture|[Pp]rovince|[Rr]egion)\b"
+)
 _SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
 _RELATIVES = frozenset({"who", "which", "that"})
 
@@ -170,6 +174,8 @@ class _Document:
             phrase, found = (nearest, None) if nearest is not None else (phrase, found)
         if found is None and phrase.person is None and self._refers(phrase):
             found = self._referent(phrase)
+            if found is not None and phrase.head in _OFFICES and self._elsewhere(source, found):
+                found = None
         if found is None and phrase.person is not None:
             found = self._same_name(phrase.person) or self._unnamed(phrase)
         if found is None and phrase.person is None:
@@ -183,6 +189,13 @@ class _Document:
                 found.speaker = self._in_context(found.speaker, source)
             return self._again(found, phrase, source.start)
         return self._introduce(phrase, source)
+
+    def _elsewhere(self, source: Span, known: _Known) -> bool:
+        """ "In Teral region …, the governor said" is not the governor of Ruvan, who spoke before."""
+        before = self.text[max(0, source.start - _NEAR) : source.start]
+        regions = [m[1].lower() for m in _REGION.finditer(re.split(r"[.!?][”\"]?\s|\n", before)[-1])]
+        own = {w.lower() for w in re.findall(r"[A-Z][\w’'-]+", known.speaker.body or "")}
+        return bool(regions and own) and known.words.isdisjoint(regions) and own.isdisjoint(regions)
 
     def _body_behind(self, known: _Known, phrase: Phrase) -> Phrase | None:
         """ "Ada Loft, spokeswoman for the prosecutor's office, said … the office added": the office, not she."""

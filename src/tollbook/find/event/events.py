@@ -176,8 +176,9 @@ def choose_event(
     general = first.text.lower() in _set("general", "words")
     if total and general and not any(e.type in weak.types for e in ranked[1:]):
         return _event(weak.default, first)  # a sum has the event that its own sentence names
-    if first.another:
-        return _event(weak.default, first)
+    if first.another:  # "another drone strike" says what it is, "another strike" does not
+        own = [e for e in ranked[1:] if not e.weak and e.type in weak.types and 0 <= first.start - e.end < 2]
+        return _event(own[0].type if own else weak.default, first)
     # a strong word of a fitting type in the same sentence says what the weak one is
     for e in ranked[1:]:
         if not e.weak and e.type in weak.types and (weak.default != "ground_attack" or _flies(e)):

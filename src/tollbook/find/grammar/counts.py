@@ -41,6 +41,7 @@ _SIMPLE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?:(?<=\W)|^)(?P<q>{_alternatives(list(_QUALIFIERS))})\s*$", re.IGNORECASE)
+_RISEN = re.compile(r"\b(?:go|goes|going|gone|went|shot|crept|inched|moved|edged|jumped|now)\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _VAGUE_WORD = re.compile(
     rf"(?<![\w-])(?P<v>{_alternatives(list(_VAGUE))})(?:\s+more(?!\s+than))?\b(?![-’']\w)", re.IGNORECASE
@@ -114,6 +115,8 @@ def _numbers(text: str) -> Iterator[Count]:
         if second and low < high and _value_is_partial(match["first"], second):
             low = _scaled(low, second)
         before = _BEFORE.search(text, max(0, start - 24), start)
+        if before and before["q"].lower() == "up to" and _RISEN.search(text, max(0, start - 24), before.start("q")):
+            before = None  # "has gone up to 21"
         between = _BETWEEN.search(text, max(0, start - 12), start) if second else None
         if between:
             start = between.start()

@@ -19,7 +19,7 @@ _DEFINITE = frozenset(["the", "these", "those", "such"])
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
 _NONE = frozenset(["no", "zero", "neither"])
 _WORDS = lexicon.load("grammar")["phrases"]
-_ORDINALS: frozenset[str] = frozenset(_WORDS["ordinals"])
+ORDINALS: frozenset[str] = frozenset(_WORDS["ordinals"])
 TAGGED_ADJECTIVE = frozenset(
     ["individual", "civilian", "male", "female", "teen", "adult"]
 )  # nouns too: "another individual"
@@ -68,7 +68,7 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
         first -= first > 0 and s.tags[first - 1] == "DT"
     if noun is None and head >= 2 and s.words[head - 1] == "-":  # "co-chair", "passer-by"
         noun = person_noun(f"{s.words[head - 2]}-{s.words[head]}")
-    if noun is None and count is None and s.words[head] in _ORDINALS and s.words[head - 1] in ("a", "another"):
+    if noun is None and count is None and s.words[head] in ORDINALS and s.words[head - 1] in ("a", "another"):
         return Phrase(head - 1, head, head, top, "singular", person_noun("person"), None)  # "and wounded a third"
     if head == top and s.deps[top] == "compound" and noun is None:
         return None

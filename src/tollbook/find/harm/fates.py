@@ -70,7 +70,7 @@ def fate(s: Sentence, i: int) -> Iterator[Idiom]:
         if row.phrases and not _followed(s, i, row):
             continue
         phrase = _subject(s, i, row.harm) if row.subject else next(iter(objects_of(s, i)), None)
-        if phrase is not None and _told(s, phrase):
+        if phrase is not None and _told(s, phrase, alone=not row.phrases):
             yield row.harm, i, phrase, None, "fate"
             return
 
@@ -97,12 +97,15 @@ def _subject(s: Sentence, i: int, harm: Harm) -> Phrase | None:
     return noun_phrase(s, top) if top is not None and top != i else None
 
 
-def _told(s: Sentence, phrase: Phrase) -> bool:
-    """Whether people are told of anew: a number of them, somebody with an article, a name; "the man" refers back."""
+def _told(s: Sentence, phrase: Phrase, alone: bool) -> bool:
+    """Whether people are told of anew: a number of them, somebody with an article, a name; "the man" refers back.
+
+    A verb ``alone`` harms things as well: "One of them was destroyed" may be a house.
+    """
     if phrase.form == "pronoun":
         return False
     if phrase.form == "elliptic":
-        return phrase.count is not None
+        return phrase.count is not None and not alone
     if phrase.form == "name" and phrase.noun is None:
         return s.tags[phrase.head] == "NNP" and phrase.count is None and phrase.last > phrase.first
     if phrase.count is not None and s.tags[phrase.head] in ("NNPS", "NNP"):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import after_verb, left_top, objects_of, of_phrase, possessor_of, subject_of
-from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.people import person_noun
+from tollbook.find.grammar.phrases import ORDINALS, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm import fates, tolls, wounds
 from tollbook.find.harm.tolls import HARMED, Idiom
@@ -16,6 +17,7 @@ from tollbook.records import Count, Harm
 _WORDS = lexicon.load("grammar")["idioms"]
 _TAKE_LIVES: frozenset[str] = frozenset(_WORDS["take_lives"])
 _LOSE = frozenset(["lost", "lose", "loses", "losing", "loss", "laid"])
+_FOUND = ("nsubjpass", "dobj")
 _FIND: frozenset[str] = frozenset(_WORDS["find"])
 _LIFE_ENDED = frozenset(["took", "take", "taking", "takes", "taken", "ended", "ending"])
 
@@ -90,9 +92,22 @@ def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
             "bodies found",
         )
         return
-    for phrase in of_phrase(s, i):
+    named = of_phrase(s, i)
+    if not named and (one := _one_more(s, i)) is not None:
+        yield "killed", i, one, None, "bodies found"
+    for phrase in named:
         if phrase.noun is not None or phrase.count is not None or phrase.form == "name":
             yield "killed", i, phrase, None, "bodies found"
+
+
+def _one_more(s: Sentence, i: int) -> Phrase | None:
+    """ "A fourth body was pulled from the rubble": what was found is one of the dead, not a body that finds."""
+    if s.words[i] not in ("body", "corpse") or s.words[s.heads[i]] not in _FIND or s.deps[i] not in _FOUND:
+        return None
+    another = s.words[i - 1] == "another" and s.deps[i] == "nsubjpass"
+    if another or s.words[i - 1] in ORDINALS and s.words[i - 2] == "a":
+        return Phrase(i - 1, i, i, i, "singular", person_noun("person"), None)
+    return None
 
 
 def _taken(s: Sentence, i: int) -> Iterator[Idiom]:

@@ -94,7 +94,7 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
         )
         return
     for a, b, count in s.counts:
-        if kind < a < i + 40 and s.words[a - 1] in _NUMBER_LINKS and s.words[a - 2] != "up":
+        if kind < a < i + 40 and s.words[a - 1] in _NUMBER_LINKS:
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
                 continue
             harm: Harm = "killed" if s.words[kind] == "victims" else HARMED[s.words[kind]]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REPORTING = reporting_forms()
 _BREAKS = words_of("phrases", "breaks")
+_MARKS = frozenset("-–—•*·▪►●")  # a dash between words, or what opens a line of a list
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _EDGES = frozenset({",", '"', "''", ";", ":", "--", "("})
 _TELLS = frozenset({"told", "tells"})
@@ -101,7 +102,7 @@ def _part(doc: Doc, end: int) -> int | None:
     start = end
     while start > 0 and doc[start - 1].text not in _EDGES:
         word = doc[start - 1]
-        if word.text in ("-", "–") and word.whitespace_ and start > 1 and doc[start - 2].whitespace_:
+        if word.text in _MARKS and word.whitespace_ and (start == 1 or doc[start - 2].whitespace_):
             break
         if word.tag_ in _FINITE or end - start > _LONGEST:
             return None
