@@ -1,9 +1,10 @@
 """How long the worst documents take: ``python -m benchmarks.worst [SHAPE…] [--size 1000000] [--limit 20]``.
 
 Each document of ``tests/hostile/worst.py`` goes through everything that the commands do with one, in a process of its
-own, which is stopped at four times the limit; then it says where it was. Prints the slowest first. All seconds are the
-processor's, since the machine may be busy with other work. Exit status 1 where one took more than the limit, needed
-more memory, or failed.
+own, which is stopped at four times the limit; then it says where it was. Prints the slowest first; ``--jsonl`` prints
+each row as it is measured. All of them take an hour and more: ``--kept FILE`` keeps each row at once, and what stands
+there at that size is not measured again. All seconds are the processor's, since the machine may be busy with other
+work. Exit status 1 where one took more than the limit, needed more memory, or failed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 MEMORY = 2_000_000_000  # bytes that one document may need, the parser and the gazetteer included
@@ -40,7 +43,7 @@ def _child(shape: str, size: int, limit: float, pipe: Any, stacks: str) -> None:
         took = time.process_time() - begun
         resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    pipe.send({"shape": shape, "seconds": took, "peak": peak, "outcome": outcome, "stages": times.seconds})
+    pipe.send({"seconds": took, "peak": peak, "outcome": outcome, "stages": times.seconds})
 
 
 def _stop_after(seconds: float, stream: Any) -> None:
@@ -65,9 +68,9 @@ def measure(shape: str, size: int, limit: float) -> dict[str, Any]:
         process.join()
         with open(stacks) as stream:
             where = " < ".join(line.strip().replace("File ", "").split("/")[-1] for line in stream.readlines()[1:9])
-        row = {"shape": shape, "seconds": 4 * limit, "peak": 0, "outcome": f"STOPPED in {where}", "stages": {}}
+        row = {"seconds": 4 * limit, "peak": 0, "outcome": f"STOPPED in {where}", "stages": {}}
     process.join()
-    return row
+    return {"shape": shape, "size": size} | row
 
 
 def main() -> int:
@@ -77,26 +80,41 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=20.0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--jsonl", action="store_true")
+    parser.add_argument("--kept", type=Path, help="a file of rows, to go on with after a break")
     asked = parser.parse_args()
     from tests.hostile.worst import SHAPES, Times, whole
 
     whole(b"Two people were killed in Idlib, the army said.", Times())
-    names = asked.shapes or list(SHAPES)
     rows = []
-    with ThreadPoolExecutor(asked.jobs) as pool:
-        for row in pool.map(lambda name: measure(name, asked.size, asked.limit), names):
-            rows.append(row)
-            if row["seconds"] > asked.limit / 4 or row["outcome"].startswith(("FAULT", "STOPPED")):
-                print(_line(row), file=sys.stderr, flush=True)
-    rows.sort(key=lambda row: -row["seconds"])
-    for row in rows:
-        print(json.dumps(row) if asked.jsonl else _line(row))
+    for row in _rows(asked, asked.shapes or list(SHAPES)):
+        rows.append(row)
+        if asked.jsonl:
+            print(json.dumps(row), flush=True)
+        elif row["seconds"] > asked.limit / 4 or row["outcome"].startswith(("FAULT", "STOPPED")):
+            print(_line(row), file=sys.stderr, flush=True)
+    if not asked.jsonl:
+        for row in sorted(rows, key=lambda row: -row["seconds"]):
+            print(_line(row))
     bad = [
         row for row in rows
         if row["seconds"] > asked.limit or row["peak"] > MEMORY or row["outcome"].startswith(("FAULT", "STOPPED"))
     ]  # fmt: skip
     print(f"{len(rows)} documents of {asked.size} bytes, {len(bad)} over the limit", file=sys.stderr)
     return bool(bad)
+
+
+def _rows(asked: argparse.Namespace, names: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows that are kept, then those that are measured, each kept at once."""
+    kept = asked.kept.read_text("utf-8").splitlines() if asked.kept and asked.kept.exists() else []
+    known = {row["shape"]: row for row in map(json.loads, kept) if row["size"] == asked.size}
+    yield from (known[name] for name in names if name in known)
+    missing = [name for name in names if name not in known]
+    with ThreadPoolExecutor(asked.jobs) as pool:
+        for row in pool.map(lambda name: measure(name, asked.size, asked.limit), missing):
+            if asked.kept:
+                with asked.kept.open("a", encoding="utf-8") as stream:
+                    stream.write(json.dumps(row) + "\n")
+            yield row
 
 
 def _line(row: dict[str, Any]) -> str:

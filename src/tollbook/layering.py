@@ -53,6 +53,11 @@ def voices_in(
     return Voices(text, passages, attributions, name_speakers(text, sources, name_actor, outlet, known), outlet)
 
 
+def _silent(document: Document, passages: list[Passage]) -> Voices:
+    """Nobody's: where no sentence tells of harm, nobody need be found who says how much."""
+    return Voices(document.text, passages, (), {}, document.source.outlet)
+
+
 def layers_of(document: Document, passages: list[Passage], sentences: list[Sentence]) -> Layers:
     """Every mention of one document by its layer, and the functions that tie them to one harm."""
     text, published = document.text, document.source.published
@@ -60,7 +65,7 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     places = find_places(text, gazetteer(), countries=[told_of] if told_of else [])
     placed = _lies_in(places)
     actors = find_actors(text, year=published.year if published else None, placed=placed)
-    voices = voices_in(document, passages, sentences, known=actors)
+    voices = voices_in(document, passages, sentences, known=actors) if sentences else _silent(document, passages)
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, placed or told_of)}
     dates = find_dates(text, published)
     # where and when it was written, not what it tells

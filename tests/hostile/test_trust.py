@@ -27,6 +27,8 @@ def test_figures_are_put_between_the_markers() -> None:
     between = page.split(BEGIN)[1].split(END)[0]
     assert between.count("not measured yet") == len(STEPS)
     assert written(page, "put here").replace("put here", table({})) == page
+    row = "| attacks | 7 tests | 0 let anything through | 2026-01-01, load 1.0 |"
+    assert row in table({}, f"| step | tried |\n{row}\n").splitlines()  # on another machine: what stands there stays
     rows = [{"seconds": 21.0, "outcome": "read: x", "peak": 5, "shape": "a"},
             {"seconds": 1.0, "outcome": "refused: y", "peak": 9, "shape": "b"}]  # fmt: skip
     assert summed_up(rows) == {"documents": 2, "over": 1, "read": 1, "refused": 1, "slowest": 21.0,

@@ -2,7 +2,8 @@
 
 Each step attacks something and counts: what was tried, what broke, what was lost. The figures are printed, kept in
 ``build/trust.json`` and, with ``--write``, put between the markers of the page. A step that is not run keeps the
-figures that it had; each says when it was measured and how busy the machine was.
+figures that it had, there or on the page; each says when it was measured and how busy the machine was. ``--every
+--kept FILE`` takes the documents that FILE holds the rows of as measured (``benchmarks.worst --kept``).
 """
 
 from __future__ import annotations
@@ -99,8 +100,9 @@ def patterns(asked: argparse.Namespace) -> Figures:
 
 def worst(asked: argparse.Namespace) -> Figures:
     """Documents of 10 MB made of the worst repetitions."""
+    kept = ("--kept", str(asked.kept.resolve())) if asked.kept else ()
     shapes = () if asked.every else SHAPES
-    status, out, _ = _run("benchmarks.worst", "--size", "9900000", "--jsonl", *shapes)
+    status, out, _ = _run("benchmarks.worst", "--size", "9900000", "--jsonl", *kept, *shapes)
     return summed_up([json.loads(line) for line in out.splitlines()]) | {"failed": bool(status)}
 
 
@@ -167,13 +169,14 @@ STEPS: Mapping[str, Callable[[argparse.Namespace], Figures]] = {
 # --- the page ----------------------------------------------------------------------------------------------------
 
 
-def table(known: Mapping[str, Figures]) -> str:
-    """The figures as a table; a step that was never run says so."""
+def table(known: Mapping[str, Figures], page: str = "") -> str:
+    """The figures as a table. A step that was not run here keeps its row of the page; without one it says so."""
+    before = {line.split(" | ")[0].removeprefix("| "): line for line in page.splitlines() if line.startswith("| ")}
     rows = []
     for name, tell in _TOLD.items():
         figures = known.get(name)
         if figures is None:
-            rows.append(f"| {name} | not measured yet | | |")
+            rows.append(before.get(name, f"| {name} | not measured yet | | |"))
             continue
         tried, broke = tell(figures)
         rows.append(f"| {name} | {tried} | {broke} | {figures['at']}, load {figures['busy']} |")
@@ -240,6 +243,7 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=25, help="kills on each engine")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--every", action="store_true", help="every document of 10 MB, for two hours")
+    options.add_argument("--kept", type=Path, help="rows of documents that were measured before")
     options.add_argument("--write", action="store_true", help="put the figures into docs/security.md")
     asked = options.parse_args()
     known: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
@@ -257,7 +261,9 @@ def main() -> int:
         KEPT.parent.mkdir(exist_ok=True)
         KEPT.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if asked.write:
-        PAGE.write_text(written(PAGE.read_text("utf-8"), table(known)), "utf-8")
+        page = PAGE.read_text("utf-8")
+        figures_before = page.split(BEGIN)[1].split(END)[0]
+        PAGE.write_text(written(page, table(known, figures_before)), "utf-8")
     return bool(broken)
 
 

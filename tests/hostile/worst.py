@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from tollbook import pipeline
 from tollbook.clean import clean_page
 from tollbook.errors import InputError
+from tollbook.find.gate import count_harms
+from tollbook.find.stretches import MOST_HARMS, MOST_PARSED
 from tollbook.inputs.decoding import decode_text, not_text, sniff_media
 from tollbook.records import Page, claim_json, statement_json, to_json
 
@@ -271,9 +273,60 @@ SHAPES["statements, all different"] = _numbered("{x} Berg denied the airstrike o
 SHAPES["speakers, all different"] = _numbered("{x} Berg said so. The spokesman denied it. ")
 SHAPES["names, all different"] = _numbered("{x} Berg ")
 SHAPES["places, all different"] = _numbered("in {x} near {name}, ")
+SHAPES["villages, said again"] = _numbered("in the village of {x}, to {x}, ")
+SHAPES["villages of one report"] = _numbered("{n} people were killed in the village of {x}, on the road to {x}. ")
+SHAPES["groups, all different"] = _numbered("The {x} Brigade claimed responsibility. ")
+SHAPES["groups with short names"] = _numbered("The Army of the {x} ({x}A) attacked the {x}A. ")
+SHAPES["labels, all different"] = _numbered("{x} Berg: two dead in {name}.\n")
+SHAPES["datelines, all different"] = _numbered("{x}, May {m} — Two died.\n\n")
+SHAPES["quotations, all different"] = _numbered("“{n} of us in {name},” said {x} Berg. ")
 SHAPES["days, all different"] = _numbered("on May {m} {n}, ")
 SHAPES["lines, all different"] = _numbered("{x} and {n}\n")
 SHAPES["headlines"] = _numbered("{n} killed in {name}\n")
+
+
+def _filled(template: str) -> Shape:
+    """As much of the template as is not refused, with nothing but weather behind it: the most work there can be."""
+
+    def make(size: int) -> bytes:
+        words, length, made = 0, 0, []
+        weather = _numbered("Snow lay on the hills for {n} days, and few in the valley could remember so much of it. ")
+        for n in itertools.count(2):
+            row = template.format(n=n, m=n % 28 + 2, name=_NAMES[n % len(_NAMES)], x=_letters(n))
+            words, length = words + count_harms(row), length + len(row)
+            if words > MOST_HARMS or length > min(MOST_PARSED, size):
+                break
+            made.append(row)
+        rest = size - len("".join(made))
+        return "".join(made).encode() + (weather(rest) if rest > 0 else b"")
+
+    return make
+
+
+# What is dear in one sentence, and what is dear in many: each just below what is refused.
+_DEAR = {
+    "claims": "On May {m}, {n} people were killed in an airstrike on {name}, {x} Berg, a spokesman of the army, said. ",
+    "lists": "{n} people were killed in {name}.\n",
+    "parts": "{n} people were killed, including {m} children, in the village of {x}, {name}, the ministry said. ",
+    "victims": "{x} Berg, {m}, was killed in {name} by the Israeli army. ",
+    "quotations": "“{n} of us were killed in {name},” said {x} Berg, “and nobody helped.” He said no more. ",
+    "clashes": "{n} soldiers were killed in a clash with the {x} Brigade in {name}, the Army of {x} ({x}A) said. ",
+}
+_LONG = {
+    "numbers": "{n} soldiers and ", "number words": "two and three and ", "commas": "two, ", "ranges": "10 to 15 or ",
+    "ages": "aged 3, ", "names": "{x} Berg, {m}, ", "places": "in the village of {x}, ", "towns": "{name} and ",
+    "days": "on May {m}, ", "months": "from March to ", "actors": "the Israeli army, Hamas, ", "events": "a raid, ",
+    "speakers": "the ministry said, ", "sources": "according to the {x} Brigade, ", "he": "he said that ",
+    "including": "including two children, ", "of them": "two of them, ", "brackets": "(two ", "dashes": "two — ",
+    "denials": "denied that ", "doubt": "may have, if not ", "by": "by the {x} Brigade, ", "who": "who told him that ",
+}  # fmt: skip
+for _name, _unit in _DEAR.items():
+    SHAPES[f"as many {_name} as are read"] = _filled(_unit)
+for _name, _unit in _LONG.items():
+    SHAPES[f"{_name}, long sentences"] = _filled(
+        "Ten people were killed in {name}, " + 2_000 // len(_unit) * _unit + "too. "
+    )
+
 SHAPES["paragraphs of html"] = _numbered("<p>{n} people were killed in {name} on Monday.</p>")
 SHAPES["deep html"] = lambda size: (_repeated("<div>", size // 2) + _LEAD + _repeated("</div>", size // 2)).encode()
 SHAPES["deep inline html"] = lambda size: ("<p>" + _repeated("<i>two killed ", size)).encode()

@@ -7,10 +7,11 @@ somebody who claims an attack is an actor, whatever the name, and so is a name m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tollbook import lexicon
+from tollbook.resolve.standing import standing
 
 _WORDS = lexicon.load("actors")["unlisted"]
 
@@ -60,22 +61,25 @@ def find_unlisted(text: str) -> list[Unlisted]:
     ['Coast Falcons']
     """
     names = dict.fromkeys(name for name in _names(text) if _sound(name))
+    told = standing(text, names)
+    forms = {name: _short_forms(text, name, starts) for name, starts in told.items()}
+    short = standing(text, {form for of_one in forms.values() for form in of_one})
     found: dict[int, Unlisted] = {}
-    for name in names:
-        forms = [name]
-        for m in re.finditer(rf"\b{re.escape(name)}\b", text):
-            found.setdefault(m.start(), Unlisted(m.start(), m.end(), name))
-            short = _SHORT.match(text, m.end())
-            if short and (short[1] or short[2]) not in forms:
-                forms.append(short[1] or short[2])
-        for form in forms[1:]:
-            for m in re.finditer(rf"\b{re.escape(form)}\b", text):
-                found.setdefault(m.start(), Unlisted(m.start(), m.end(), name))
+    for name, starts in told.items():
+        for form, at in ((name, starts), *((form, short[form]) for form in forms[name])):
+            for start in at:
+                found.setdefault(start, Unlisted(start, start + len(form), name))
     out: list[Unlisted] = []
     for u in sorted(found.values(), key=lambda u: (u.start, -u.end)):
         if not out or u.start >= out[-1].end:
             out.append(u)
     return out
+
+
+def _short_forms(text: str, name: str, starts: Iterable[int]) -> list[str]:
+    """The short forms that stand behind a name in brackets or after a comma, in order."""
+    found = (_SHORT.match(text, start + len(name)) for start in starts)
+    return list(dict.fromkeys(form for m in found if m and (form := m[1] or m[2]) != name))
 
 
 def _names(text: str) -> Iterator[str]:

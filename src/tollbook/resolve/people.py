@@ -116,7 +116,8 @@ def name_speakers(
     for source in sorted(set(sources), key=lambda s: (s.start, s.end)):
         found[source.start, source.end] = document.resolve(source)
     named = {key: known.speaker for key, known in found.items()}  # read last: a name can stand below "the mayor said"
-    named = {k: _in_full(s, actors) for k, s in named.items()}
+    bodies = {a.name for a in actors if a.role == "body"}
+    named = {k: _in_full(s, bodies) for k, s in named.items()}
     monitors = {s.name for s in named.values() if s.kind == "monitor" and s.name[:1].isupper() and s.name == s.body}
     if len(monitors) == 1:  # "a war monitor" of the lead is the one that the text names later
         monitor = next(s for s in named.values() if s.name in monitors)
@@ -124,13 +125,13 @@ def name_speakers(
     return named
 
 
-def _in_full(speaker: Speaker, actors: Sequence[ActorMention]) -> Speaker:
+def _in_full(speaker: Speaker, bodies: set[str]) -> Speaker:
     """ "Foreign Ministry" where the document names but one: "Norland Foreign Ministry"."""
     body = speaker.body
     if body is None or " " not in body:
         return speaker
-    fuller = {a.name for a in actors if a.role == "body" and a.name.endswith(" " + body)}
-    return replace(speaker, body=fuller.pop()) if len(fuller) == 1 else speaker
+    fuller = [name for name in bodies if name.endswith(" " + body)]
+    return replace(speaker, body=fuller[0]) if len(fuller) == 1 else speaker
 
 
 def _only_described(speaker: Speaker) -> bool:
@@ -296,11 +297,12 @@ class _Document:
         adjectives = capitals & nation_words()
         wanted = set(_refers().get(head, ())) | {head}
         qualities = phrase.words - wanted - listed("fillers") - adjectives - {"of", "for", "in", "at", "s"}
+        strange = {w for w in capitals - adjectives if "-" not in w}
         fits = []
         for known in self.known:
             if adjectives and not _same_nation(adjectives, known):
                 continue
-            if {w for w in capitals - adjectives - known.words if "-" not in w}:
+            if not strange <= known.words:
                 continue
             exact = head in known.words
             if head in ("source", "sources", "officials", "authorities") and qualities - known.words:

@@ -16,6 +16,7 @@ from tollbook.resolve import place_words as w
 from tollbook.resolve.place_choose import Group, choose
 from tollbook.resolve.place_scan import WELL_KNOWN, Mention, Scan, Token, scan
 from tollbook.resolve.place_unlisted import unlisted
+from tollbook.resolve.standing import standing
 from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 
 POINTS = frozenset(("city", "town", "neighbourhood", "exact"))  # near which something can be
@@ -214,15 +215,19 @@ def _with_roads(text: str, found: list[PlaceMention], country: str) -> list[Plac
     return out
 
 
+_AGAIN = re.compile(r"\b(?:of|from|on|hit|struck|shelled|bombed|to|the) (?=(\w*))")
+
+
 def _said_again(text: str, found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:
     """ "Soldiers held men in Zubrani. … in the market of Zubrani": a village told plainly once is one elsewhere too."""
     taken = {m.bare_start for m in found}
+    told = {m.bare: m.precision for m in found if m.gazetteer_id is None and len(m.bare) > 3}
     out = []
-    for bare, precision in {m.bare: m.precision for m in found if m.gazetteer_id is None and len(m.bare) > 3}.items():
-        kind: PlacePrecision = "town" if precision == "near" else precision
-        for match in re.finditer(rf"\b(?:of|from|on|hit|struck|shelled|bombed|to|the) ({re.escape(bare)})\b", text):
-            if match.start(1) not in taken:
-                out.append(_named(text, match.start(1), match.end(1), kind, setting[0] if setting else None))
+    for bare, starts in standing(text, told, _AGAIN).items():
+        kind: PlacePrecision = "town" if told[bare] == "near" else told[bare]
+        for start in starts:
+            if start not in taken:
+                out.append(_named(text, start, start + len(bare), kind, setting[0] if setting else None))
     return out
 
 
