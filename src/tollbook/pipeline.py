@@ -22,7 +22,7 @@ from tollbook.find.grammar.passages import Passage, split_passages
 from tollbook.find.grammar.sentences import Sentence, parse_passages
 from tollbook.find.harm.harms import find_harms
 from tollbook.find.layers import inside
-from tollbook.find.page import may_tell_harm, names_harm
+from tollbook.find.page import may_tell_harm, names_harm, states_harm
 from tollbook.find.reader import Reading, read_claims
 from tollbook.find.statement.kinds import can_hold_statement, names_topic
 from tollbook.find.statement.statements import Speakers
@@ -148,7 +148,8 @@ def _skimmed(pages: Iterable[Page], as_is: bool, on_error: OnError) -> Iterator[
     for page in pages:
         try:
             with naming(page.key):
-                document = clean_page_if(page, names_harm, may_tell_harm, as_is=as_is)
+                told = states_harm if page.media == "html" else may_tell_harm
+                document = clean_page_if(page, names_harm, told, as_is=as_is)
             reading = read_document(document) if document is not None else Reading((), (), {})
         except InputError as error:
             on_error(error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
 from tests.golden import FOLDERS, load
@@ -11,7 +13,7 @@ from tollbook.errors import InputError
 from tollbook.find.event.violence import is_violence
 from tollbook.find.gate import can_hold_claim
 from tollbook.find.grammar.passages import split_passages
-from tollbook.find.page import may_tell_harm, names_harm
+from tollbook.find.page import may_tell_harm, names_harm, states_harm
 from tollbook.records import Media, Page
 
 HTML = (
@@ -63,6 +65,24 @@ def test_a_page_without_any_is_not_cleaned(said: Page, monkeypatch: pytest.Monke
     assert clean_page_if(said, names_harm, may_tell_harm) is None
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["The plan was killed in committee on Monday.", "The striker was injured in the match.", "The wounded dog died."],
+)
+def test_a_page_of_whose_sentences_none_states_a_number_is_not_cleaned(
+    body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words of harm without anybody harmed: the parse of the sentence is enough to know."""
+    monkeypatch.setattr("tollbook.clean.document.split_units", None)
+    assert clean_page_if(html(body), names_harm, states_harm) is None
+
+
+def test_many_sentences_with_words_of_harm_are_not_all_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking for the article takes less than parsing a long page line by line."""
+    monkeypatch.setattr("tollbook.find.page.parse_passages", None)
+    assert states_harm("\n".join("The plan was killed." for _ in range(17)))
+
+
 def test_what_cannot_be_read_is_named_all_the_same() -> None:
     """A page without text is an error, with words of harm or without."""
     errors: list[InputError] = []
@@ -83,3 +103,15 @@ def test_no_report_with_a_passage_that_can_hold_a_claim_is_passed_over() -> None
                         gated = [p.text for p in split_passages(document.text) if can_hold_claim(p.text)]
                         if any(is_violence(sentence, document.text) for sentence in gated):
                             assert clean_page_if(said, names_harm, may_tell_harm) == document
+
+
+def test_no_report_with_claims_is_passed_over() -> None:
+    """The golden reports and each of their passages as web pages: what has claims is not done with before."""
+    for part in FOLDERS:
+        for report in load(part):
+            text = report.get("text", "")
+            for some in filter(None, (text, *(passage.text for passage in split_passages(text)))):
+                said = page("".join(f"<p>{escape(line)}</p>" for line in some.split("\n\n")))
+                document = clean_page(said)
+                if pipeline.read_document(document).claims:
+                    assert clean_page_if(said, names_harm, states_harm) == document
