@@ -34,7 +34,7 @@ from tollbook.ledger.events import unpack
 from tollbook.ledger.plain import plain_json
 from tollbook.ledger.tables import claims as claim_table
 from tollbook.ledger.tables import payloads as payload_table
-from tollbook.records import Document
+from tollbook.records import Document, to_json
 
 _BATCH = 200  # incidents whose claims are asked for at once
 _IN_SQL = ("document", "harm", "country", "since", "until", "scope", "stance", "event_type", "review")
@@ -225,11 +225,23 @@ class LedgerMaterial:
         for stored in self._ledger.documents():
             if stored.state == "erased" or not (every or stored.id in self._documents):
                 continue
-            source: dict[str, Any] = {name: getattr(stored, name) for name in _SOURCE} | {"archive_url": None}
+            source: dict[str, Any] = {name: getattr(stored, name) for name in _SOURCE} | self._more(stored.id)
             masker = self._names.get(stored.id)
             yield Stored(
                 stored.id, stored.seq, stored.state, masker.apply(source) if masker else source, stored.raw_kept
             )
+
+    def _more(self, id: str) -> dict[str, Any]:
+        """What the ledger's table of documents has no column for: a claim of the document says it too, and sooner."""
+        told = self._told_of.get(id)
+        return told if told is not None else _more_of(to_json(self._ledger.document(id).source))
+
+    @cached_property
+    def _told_of(self) -> dict[str, dict[str, Any]]:
+        c = claim_table.c
+        query = select(c.document, c.json).where(c.superseded_by.is_(None), c.position == 0)
+        rows = self._ledger._stream(lambda connection: iter(connection.execute(query)))
+        return {row.document: _more_of(plain_json(row.json)["document"]) for row in rows}
 
     def document(self, id: str) -> Document:
         """One document with its text."""
@@ -309,6 +321,11 @@ class LedgerMaterial:
 
 
 _SOURCE = ("key", "id", "sha256", "raw_sha256", "outlet", "title", "url", "language", "published")
+_MORE = ("archive_url", "outlet_from", "published_from", "captured", "translation_of")
+
+
+def _more_of(source: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: source[name] for name in _MORE}
 
 
 def _check(where: ExportFilter) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from tollbook.exports.contract import ClaimRow, IncidentRow, Json, Material, Wants, Written
 from tollbook.exports.jsonl import incident_json
 from tollbook.exports.tolls import claimant
-from tollbook.exports.writing import Sidecar, beyond_columns, line
+from tollbook.exports.writing import Sidecar, line, whole
 from tollbook.judgements import GRADES
 
 NAME = "claimreview"
@@ -90,7 +90,7 @@ def write(material: Material, out: Path, wants: Wants) -> Written:
     graded = _graded(material)
     with out.open("w", encoding="utf-8", newline="\n") as file, Sidecar(out) as sidecar:
         for claim in material.claims():
-            sidecar.put(claim.id, count=claim.json["count"], harm=claim.json["harm"], **beyond_columns(claim))
+            sidecar.put(claim.id, **whole(claim))
             file.write(line(claim_node(claim)))
             written += 1
         for incident in material.incidents():

@@ -15,7 +15,7 @@ from tollbook.exports.coding import inter_code
 from tollbook.exports.contract import ClaimRow, IncidentRow, Json, Material, Stored, Wants, Written
 from tollbook.exports.jsonl import incident_json
 from tollbook.exports.tolls import claimant, digest
-from tollbook.exports.writing import Sidecar, beyond_columns, clean, line
+from tollbook.exports.writing import Sidecar, clean, line, whole
 from tollbook.records import digest as hashed
 
 NAME = "ftm"
@@ -50,7 +50,7 @@ def _entities(material: Material, sidecar: Sidecar) -> Iterator[Entity]:
         sidecar.put(incident.id, incident=incident_json(incident))
         yield from event(incident)
     for claim in material.claims():
-        sidecar.put(claim.id, count=claim.json["count"], **beyond_columns(claim))
+        sidecar.put(claim.id, **whole(claim))
         yield from support(claim)
 
 

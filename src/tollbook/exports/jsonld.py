@@ -12,7 +12,7 @@ from typing import Any
 from tollbook.exports.contract import ClaimRow, IncidentRow, Json, Material, Stored, Wants, Written
 from tollbook.exports.jsonl import incident_json
 from tollbook.exports.tolls import claimant
-from tollbook.exports.writing import Sidecar, beyond_columns, dumps, line
+from tollbook.exports.writing import Sidecar, dumps, line, whole
 
 NAME = "jsonld"
 SUFFIX = ".jsonld"
@@ -86,7 +86,7 @@ def write(material: Material, out: Path, wants: Wants) -> Written:
             made_by = claim.json["made_by"]
             readers.setdefault(reader_id(made_by), made_by)
             file.write(line(claim_node(claim))[:-1] + ",\n")
-            sidecar.put(claim.id, **beyond_columns(claim))
+            sidecar.put(claim.id, **whole(claim))
             written += 1
         for incident in material.incidents():
             file.write(line(incident_node(incident))[:-1] + ",\n")

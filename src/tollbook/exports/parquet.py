@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tollbook.errors import MissingExtra
 from tollbook.exports.contract import ClaimRow, Material, Wants, Written
 from tollbook.exports.jsonl import incident_json
-from tollbook.exports.writing import dumps
+from tollbook.exports.writing import Sidecar, changed_fields, dumps
 from tollbook.incidents.figures import HARMS
 
 if TYPE_CHECKING:
@@ -33,26 +33,31 @@ def write(material: Material, out: Path, wants: Wants) -> Written:
         raise MissingExtra("Parquet", "parquet") from None
     written = 0
     schema = schema_of(wants.rows)
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        for batch in batches(material, wants.rows):
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer, Sidecar(out) as sidecar:
+        for batch in batches(material, wants.rows, sidecar):
             writer.write_batch(batch)
             written += batch.num_rows
     return Written(written)
 
 
-def batches(material: Material, rows: str) -> Iterator[pa.RecordBatch]:
-    """Claims or incidents as Arrow record batches."""
+def batches(material: Material, rows: str, sidecar: Sidecar | None = None) -> Iterator[pa.RecordBatch]:
+    """Claims or incidents as Arrow record batches; into ``sidecar`` goes what the machine had read where people
+    corrected it."""
     import pyarrow as pa
 
-    lines = claim_structs(material) if rows == "claims" else incident_structs(material)
+    lines = claim_structs(material, sidecar) if rows == "claims" else incident_structs(material)
     schema = schema_of(rows)
     while some := list(islice(lines, BATCH)):
         yield pa.RecordBatch.from_pylist(some, schema=schema)
 
 
-def claim_structs(material: Material) -> Iterator[dict[str, Any]]:
+def claim_structs(material: Material, sidecar: Sidecar | None = None) -> Iterator[dict[str, Any]]:
     """Claims in the shape of :func:`schema_of`."""
-    return map(claim_struct, material.claims(rejected=True))
+    for claim in material.claims(rejected=True):
+        before = changed_fields(claim) if sidecar is not None else {}
+        if before and sidecar is not None:
+            sidecar.put(claim.id, as_read=before)
+        yield claim_struct(claim)
 
 
 def incident_structs(material: Material) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,8 @@ from typing import Any
 from tollbook.exports.coding import CREDITS
 from tollbook.exports.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Cell, claim_cells, incident_cells, kind_of
 from tollbook.exports.contract import ClaimRow, Material, Wants, Written
-from tollbook.exports.writing import beyond_columns, clean, dumps
+from tollbook.exports.jsonl import incident_json
+from tollbook.exports.writing import Sidecar, beyond_columns, clean, dumps
 
 _CACHE_KB = 64_000
 
@@ -28,6 +29,7 @@ MEANING = "a database for Datasette, with its datasette.yaml"
 
 # Of a document only once; a view brings them beside its claims.
 _OF_DOCUMENT = ("key", "outlet", "title", "url", "archive_url", "language", "published", "sha256", "raw_sha256")
+_OF_SOURCE = (*_OF_DOCUMENT, "outlet_from", "published_from", "captured", "translation_of")
 _CLAIMS = tuple(name for name in CLAIM_COLUMNS if name not in (*_OF_DOCUMENT, "note", "_view"))
 _INCIDENTS = tuple(name for name in INCIDENT_COLUMNS if name not in ("note", "claims", "_view"))
 _OWN = itemgetter(*(CLAIM_COLUMNS.index(name) for name in _CLAIMS))
@@ -69,7 +71,8 @@ def write(material: Material, out: Path, wants: Wants) -> Written:
             f"PRAGMA cache_size=-{_CACHE_KB};" + _tables()
         )
         _fill(database, "documents", _documents(material))
-        _fill(database, "incidents", map(_OWN_INCIDENT, map(incident_cells, material.incidents())))
+        with Sidecar(out) as sidecar:
+            _fill(database, "incidents", _incidents(material, sidecar))
         written = _claims(database, material)
         _fill(database, "judgements", _judgements(material, wants))
         database.executescript(
@@ -86,11 +89,12 @@ def write(material: Material, out: Path, wants: Wants) -> Written:
 def _tables() -> str:
     claims = ", ".join(_column(name, "claims") for name in _CLAIMS)
     incidents = ", ".join(_column(name, "incidents") for name in _INCIDENTS)
-    own = "id TEXT PRIMARY KEY, state TEXT, " + ", ".join(f"{name} TEXT" for name in _OF_DOCUMENT)
+    own = "id TEXT PRIMARY KEY, state TEXT, " + ", ".join(f"{name} TEXT" for name in _OF_SOURCE)
     return (
         f"CREATE TABLE documents({own});"
         f"CREATE TABLE incidents({incidents});"
-        f"CREATE TABLE claims({claims}, spans TEXT, made_by TEXT, as_read TEXT);"
+        f"CREATE TABLE claims({claims}, victims_status_basis TEXT, date_anchored_to TEXT, schema TEXT, spans TEXT, "
+        "made_by TEXT, as_read TEXT);"
         "CREATE TABLE attributions(claim TEXT REFERENCES claims(id), position INTEGER, name TEXT, role TEXT, "
         "body TEXT, "
         "kind TEXT, cue TEXT, mode TEXT, text TEXT, start INTEGER, end INTEGER, PRIMARY KEY(claim, position));"
@@ -112,7 +116,13 @@ def _column(name: str, table: str) -> str:
 
 def _documents(material: Material) -> Iterator[tuple[Cell, ...]]:
     for document in material.documents():
-        yield (document.id, document.state, *(document.source[name] for name in _OF_DOCUMENT))
+        yield (document.id, document.state, *(document.source[name] for name in _OF_SOURCE))
+
+
+def _incidents(material: Material, sidecar: Sidecar) -> Iterator[tuple[Cell, ...]]:
+    for incident in material.incidents():
+        sidecar.put(incident.id, incident=incident_json(incident))
+        yield _OWN_INCIDENT(incident_cells(incident))
 
 
 def _claims(database: sqlite3.Connection, material: Material) -> int:
@@ -135,11 +145,15 @@ def _values(item: Any, names: tuple[str, ...]) -> list[Cell]:
     return [item[name] for name in names]
 
 
-def _rest(row: ClaimRow) -> tuple[str, str, str | None]:
-    """Where the words of each slot stand, the versions, and what the machine read where people corrected it."""
-    rest = beyond_columns(row)
+def _rest(row: ClaimRow) -> tuple[str | None, ...]:
+    """On what grounds victims and date were read, what kind of record it is, where the words of each slot stand, the
+    versions, and what the machine read where people corrected it."""
+    rest, claim = beyond_columns(row), row.json
+    basis = (claim["victims"] or {}).get("status_basis")
+    anchor = (claim["date"] or {}).get("anchored_to")
     read = dumps(rest["as_read"]) if rest["as_read"] else None
-    return dumps({**rest["spans"], "said": rest["said"]}), dumps(rest["made_by"]), read
+    spans = dumps({**rest["spans"], "said": rest["said"]})
+    return basis, anchor, claim["schema"], spans, dumps(rest["made_by"]), read
 
 
 def _judgements(material: Material, wants: Wants) -> Iterator[tuple[Cell, ...]]:

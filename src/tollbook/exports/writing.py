@@ -10,7 +10,7 @@ from typing import Any, Self, TextIO
 
 import orjson
 
-from tollbook.exports.contract import ClaimRow
+from tollbook.exports.contract import ClaimRow, Json
 
 
 def dumps(value: Any) -> str:
@@ -85,8 +85,31 @@ def beyond_columns(row: ClaimRow) -> dict[str, Any]:
         "attribution": claim["attribution"],
         "said": claim["said"],
         "made_by": claim["made_by"],
+        "more": _more(claim),
         "as_read": changed_fields(row),
     }
+
+
+def whole(row: ClaimRow) -> dict[str, Any]:
+    """A claim as it is, for formats that hold little of it: its public JSON, and what the machine had read of it."""
+    return {"claim": row.json, "as_read": changed_fields(row)}
+
+
+_MORE = {
+    "victims": ("status_basis",),
+    "date": ("anchored_to",),
+    "document": ("outlet_from", "published_from", "captured", "translation_of"),
+}
+
+
+def _more(claim: Json) -> dict[str, Any]:
+    """The values of a claim that have no column: on what grounds others were read, and what kind of record it is."""
+    found = {
+        name: known
+        for name, keys in _MORE.items()
+        if claim[name] and (known := {key: claim[name][key] for key in keys if claim[name][key] is not None})
+    }
+    return {"schema": claim["schema"], **found}
 
 
 def changed_fields(row: ClaimRow) -> dict[str, Any]:
