@@ -149,6 +149,8 @@ def test_any_cells_are_a_record_or_a_fault(values: list[str]) -> None:
         ("ged", {"latitude": ""}, "row 2, column latitude: half of a pair of coordinates is missing"),
         ("ged", {"id": ""}, "row 2, column id: has no id"),
         ("acled", {"sub_event_type": "Sorcery"}, "row 2, column sub_event_type: unknown code 'Sorcery' for event.type"),
+        ("ged", {"type_of_violence": "4"}, "row 2, column type_of_violence: unknown code '4' for this column"),
+        ("acled", {"event_type": "Weather"}, "row 2, column event_type: unknown code 'Weather' for this column"),
         ("acled", {"fatalities": ""}, "row 2, column fatalities: no harm"),
         ("airwars", {"civilian_harm_status": "maybe"}, "row 2, column civilian_harm_status: unknown code 'maybe'"),
     ],
@@ -186,6 +188,18 @@ def test_what_is_wrong_with_a_file(tmp_path: Path) -> None:
         read(path, mapping)
     with pytest.raises(InputError, match="No such file"):
         read(tmp_path / "none.csv", mapping)
+
+
+def test_a_file_of_one_wrong_record_has_one_fault(tmp_path: Path) -> None:
+    """That no record is left is no second fault."""
+    found, faults = read(file(tmp_path, "ged", {"low": "many"}), load_mapping("ged"))
+    assert not found and len(faults) == 1
+
+
+def test_serbia_and_montenegro_in_ged(tmp_path: Path) -> None:
+    """UCDP keeps 345, the number of Yugoslavia; a real file has such rows."""
+    place = one(tmp_path, "ged", country_id="345").claims[0].place
+    assert place is not None and place.country == "RS"
 
 
 def test_headings_in_any_case_and_excel(tmp_path: Path) -> None:

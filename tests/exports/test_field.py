@@ -14,8 +14,9 @@ from geojson_pydantic import FeatureCollection
 from tests.exports.conftest import Export
 from tests.exports.made import CLASH, STRIKE
 from tests.exports.test_tables import rows_of
+from tollbook import lexicon
 from tollbook.exports import acled, ged
-from tollbook.exports.coding import EVENT_TYPES, countries
+from tollbook.exports.coding import EVENT_TYPES, countries, inter_code
 
 INTEGERS = [
     "id", "year", "active_year", "type_of_violence", "conflict_dset_id", "conflict_new_id", "dyad_dset_id",
@@ -160,10 +161,30 @@ def test_acled_counts_vague_words_its_own_way(export: Export) -> None:
     assert next(row["count_low"] for row in rows if row["count_text"] == "Dozens") == "12"
 
 
+def test_inter_codes_of_states_and_their_forces() -> None:
+    """At home a state's forces are 1, abroad 8, by whatever name they are blamed; whom nobody knows has no code."""
+    codes = [inter_code(name, "MM") for name in ("Myanmar military", "Burmese army", "Turkey", "United Kingdom")]
+    assert codes == [1, 1, 8, 8]
+    assert inter_code("Haitian police", "HT") == 1 and inter_code("armed men", "HT") is None
+
+
+def test_countries_bear_the_names_of_each_data_set() -> None:
+    """So that a file can be laid under the real one; a territory without a number has a region all the same."""
+    every = countries()
+    assert (every["RU"].ucdp_name, every["RU"].acled_name) == ("Russia (Soviet Union)", "Russia")
+    assert (every["CI"].ucdp_name, every["SZ"].acled_name, every["PS"].ucdp_region) == (
+        "Ivory Coast", "eSwatini", "Middle East",
+    )  # fmt: skip
+
+
 def test_countries_are_whole() -> None:
     """Every country has its codes once."""
     every = countries()
-    assert len(every) > 240 and every["YE"].gw == 678 and every["SY"].iso3 == "SYR"
+    spoken = {row["code"] for row in lexicon.load("demonyms")["countries"]}
+    assert spoken <= every.keys() and len(every) == 250
+    assert (every["GB"].gw, every["GR"].gw, every["CZ"].gw) == (200, 350, 316)
+    assert all(one.ucdp_region for one in every.values() if one.acled_region)
+    assert every["YE"].gw == 678 and every["SY"].iso3 == "SYR"
     assert len({one.iso3 for one in every.values()}) == len(every)
     numbers = [one.gw for one in every.values() if one.gw is not None]
     assert len(set(numbers)) == len(numbers)

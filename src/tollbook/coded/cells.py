@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tollbook.coded.mapping import CodedMapping, Field
@@ -49,9 +49,15 @@ class Cells:
             return code_list(field.among)[plain]
         if "*" in codes:
             return codes["*"] or None
-        known = list(codes) or [f"the list {field.among}"]
-        shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-        raise InputError(field.column or "", f"unknown code {cell[:40]!r} for {field.where}; known are {shown}")
+        known = [*([f"the list {field.among}"] if field.among else []), *codes]
+        raise _unknown(field.column or "", cell, field.where, known)
+
+    def check_known(self) -> None:
+        """Raises ``InputError`` where a cell holds a code that the mapping does not list for its column."""
+        for column, known in self._mapping.known.items():
+            cell = self._row.get(column, "").strip()
+            if cell.lower() not in self._mapping.unknown and cell.removesuffix(".0").lower() not in known:
+                raise _unknown(column, cell, "this column", known)
 
     def text(self, name: str) -> str | None:
         """What the field of this name says, if the mapping has it."""
@@ -108,6 +114,11 @@ class Cells:
         return list(dict.fromkeys(part for part in parts if part and part.lower() not in self._mapping.unknown))
 
 
+def _unknown(column: str, cell: str, where: str, known: Sequence[str]) -> InputError:
+    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    return InputError(column, f"unknown code {cell[:40]!r} for {where}; known are {shown}")
+
+
 @cache
 def code_list(name: str) -> Mapping[str, str]:
     """ISO alpha-2 codes by the codes of another list, in small letters.
@@ -117,12 +128,11 @@ def code_list(name: str) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for country in countries().values():
-        code = {
-            "gw": country.gw, "iso2": country.iso2, "iso3": country.iso3, "iso-numeric": country.iso,
-            "country-name": country.name,
+        codes = {
+            "gw": (country.gw,), "iso2": (country.iso2,), "iso3": (country.iso3,), "iso-numeric": (country.iso,),
+            "country-name": (country.name, country.ucdp_name, country.acled_name),
         }[name]  # fmt: skip
-        if code is not None:
-            found[str(code).lower()] = country.iso2
+        found |= {str(code).lower(): country.iso2 for code in codes if code is not None}
     return found
 
 

@@ -97,6 +97,7 @@ class CodedMapping:
     blamed: tuple[Party, ...]
     attribution: tuple[tuple[Field, Field], ...]  # name and kind
     claims: tuple[Counted, ...]
+    known: Mapping[str, tuple[str, ...]]  # column: every code that it can hold, where no field has a list of them
 
     def columns(self) -> Iterator[tuple[str, str, bool]]:
         """Every column that it names, with where it does and whether it may be missing."""
@@ -161,7 +162,7 @@ class _Reader:
 
     def mapping(self, plain: Mapping[str, Any], digest: str) -> CodedMapping:
         top = ("schema", "name", "about", "values", "record", "date", "place", "event", "stance", "blamed",
-               "attribution", "claims")  # fmt: skip
+               "attribution", "claims", "known")  # fmt: skip
         self.keys("the mapping", plain, top)
         if plain.get("schema") != MAPPING_SCHEMA:
             raise self.fail("schema", f'"{MAPPING_SCHEMA}" is needed, not {plain.get("schema")!r}')
@@ -192,6 +193,7 @@ class _Reader:
             blamed=tuple(self.party(n, row) for n, row in enumerate(self.tables(plain, "blamed"), 1)),
             attribution=tuple(self.voice(n, row) for n, row in enumerate(self.tables(plain, "attribution"), 1)),
             claims=claims,
+            known={_heading(k): self.words(f"known.{k}", v) for k, v in self.table(plain, "known").items()},
         )
 
     # --- parts ---------------------------------------------------------------------------------------------------

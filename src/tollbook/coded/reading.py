@@ -45,23 +45,30 @@ def read_coded(
     Raises ``InputError`` for a file that cannot be read at all, and for a column of the mapping that it does not have.
     """
     seen: dict[str, int] = {}
+    faults = 0
+
+    def tell(fault: Fault) -> None:
+        nonlocal faults
+        faults += 1
+        on_fault(fault)
+
     try:
         with path.open("rb") as stream:
-            for number, row in _rows(path.name, stream, mapping, on_fault, sheet):
+            for number, row in _rows(path.name, stream, mapping, tell, sheet):
                 try:
                     coded = code_record(mapping, row)
                 except InputError as error:
-                    on_fault(Fault(number, error.key, error.reason))
+                    tell(Fault(number, error.key, error.reason))
                     continue
                 first = seen.setdefault(coded.document.source.id, number)
                 if first != number:
                     column = mapping.fields["record.id"].column
-                    on_fault(Fault(number, column, f"the id stands in row {first} already"))
+                    tell(Fault(number, column, f"the id stands in row {first} already"))
                     continue
                 yield number, coded
     except OSError as error:
         raise InputError(path.name, error.strerror or "cannot be read") from error
-    if not seen:
+    if not seen and not faults:
         on_fault(Fault(1, None, "no record in it"))
 
 

@@ -82,6 +82,7 @@ class _Text:
 def code_record(mapping: CodedMapping, row: Mapping[str, str]) -> Coded:
     """A row by its headings as a record. Raises ``InputError`` with the column as its key."""
     cells, text = Cells(mapping, row), _Text()
+    cells.check_known()
     for column, cell in row.items():
         if column and cell.strip():
             text.put(column, cell)

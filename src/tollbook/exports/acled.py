@@ -119,7 +119,7 @@ def _actors(incident: IncidentRow, d: Digest) -> dict[str, Cell]:
     state = country(where)
     second: dict[str, Cell] = {}
     if civilians:
-        second = {"actor2": f"Civilians ({state.name})" if state else "Civilians", "inter2": CIVILIANS}
+        second = {"actor2": f"Civilians ({state.acled_name})" if state else "Civilians", "inter2": CIVILIANS}
     both = sorted(code for code in (first, CIVILIANS if civilians else 0) if code)
     return {
         "actor1": d.blamed[0] if d.blamed else None,
@@ -140,7 +140,7 @@ def _where(place: Json | None, coded: Coded) -> dict[str, Cell]:
     return {
         "iso": state.iso if state else None,
         "region": state.acled_region if state else None,
-        "country": state.name if state else None,
+        "country": state.acled_name if state else None,
         "admin1": place["admin1"],
         "location": place["name"] or place["text"],
         "latitude": place["lat"],
@@ -158,7 +158,9 @@ def note(d: Digest) -> str:
     said = f"according to {', '.join(d.claimants)}" if d.claimants else "source of the figures not stated"
     days = f"; {d.first} to {d.last}" if d.first != d.last else ""
     numbers = "; ".join(ranges) or "no number stated"
-    return f"{numbers}{days}; {said}; {d.origins[0]} to {d.origins[1]} independent origins."
+    low, high = d.origins
+    origins = f"{low} independent origin{'s' * (low != 1)}" if low == high else f"{low} to {high} independent origins"
+    return f"{numbers}{days}; {said}; {origins}."
 
 
 def range_words(low: int | None, high: int | None) -> str:

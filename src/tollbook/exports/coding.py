@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -56,16 +57,32 @@ class Country:
     name: str
     gw: int | None
     acled_region: str
+    ucdp_name: str
+    acled_name: str
 
     @property
     def ucdp_region(self) -> str:
-        """UCDP groups countries by the hundreds of their Gleditsch-Ward numbers."""
+        """UCDP groups countries by the hundreds of their Gleditsch-Ward numbers; a territory without one lies among
+        its neighbours."""
         if self.gw is None:
-            return ""
+            return _UCDP_REGIONS.get(self.acled_region.split()[-1], "Asia") if self.acled_region else ""
         for top, region in ((199, "Americas"), (399, "Europe"), (629, "Africa"), (699, "Middle East"), (999, "Asia")):
             if self.gw <= top:
                 return region
         return ""
+
+
+# By the last word of ACLED's region.
+_UCDP_REGIONS = {
+    "Africa": "Africa", "America": "Americas", "Caribbean": "Americas", "East": "Middle East", "Europe": "Europe",
+}  # fmt: skip
+
+
+@cache
+def _names() -> dict[tuple[str, str], str]:
+    rows = (files(__package__) / "country-names.tsv").read_text("utf-8").splitlines()
+    cells = [row.split("\t") for row in rows if not row.startswith("#")]
+    return {(data_set, iso2): name for data_set, iso2, name in cells}
 
 
 @cache
@@ -77,7 +94,10 @@ def countries() -> dict[str, Country]:
         if row.startswith("#"):
             continue
         iso2, iso3, iso, name, gw, region = row.split("\t")
-        found[iso2] = Country(iso2, iso3, int(iso) if iso else None, name, int(gw) if gw else None, region)
+        found[iso2] = Country(
+            iso2, iso3, int(iso) if iso else None, name, int(gw) if gw else None, region,
+            _names().get(("ucdp", iso2), name), _names().get(("acled", iso2), name),
+        )  # fmt: skip
     return found
 
 
@@ -86,6 +106,8 @@ def country(iso2: str | None) -> Country | None:
 
     >>> country("SY").gw, country("SY").ucdp_region, country(None)
     (652, 'Middle East', None)
+    >>> country("CD").ucdp_name, country("CD").acled_name, country("PS").ucdp_region, country("HK").ucdp_region
+    ('DR Congo (Zaire)', 'Democratic Republic of Congo', 'Middle East', 'Asia')
     """
     return countries().get(iso2) if iso2 else None
 
@@ -100,7 +122,36 @@ def _actors() -> dict[str, tuple[str, str, str | None]]:
 
 @cache
 def _states() -> dict[str, str]:
-    return {one.name: code for code, one in countries().items()}
+    """Countries by their names and by those under which their forces are blamed."""
+    spoken = lexicon.load("demonyms")["countries"]
+    found = {name: row["code"] for row in spoken for name in (row["name"], row.get("party", row["name"]))}
+    return found | {
+        name: one.iso2 for one in countries().values() for name in (one.name, one.ucdp_name, one.acled_name)
+    }
+
+
+# What a state's forces are called after its adjective: "Malian armed forces", "Haitian police".
+_FORCES = re.compile(
+    r"(?:armed|security|air|defen[cs]e) forces?|army|forces|government|military|navy|police|soldiers|troops"
+)
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    spoken = lexicon.load("demonyms")["countries"]
+    return {adjective: row["code"] for row in spoken for adjective in row["adjectives"]}
+
+
+def _state_of(name: str) -> str | None:
+    """The country whose forces a name is."""
+    if name in _states():
+        return _states()[name]
+    words = name.split()
+    for n in (1, 2):
+        code = _adjectives().get(" ".join(words[:n]))
+        if code is not None and _FORCES.fullmatch(" ".join(words[n:])):
+            return code
+    return None
 
 
 def inter_code(name: str, where: str | None) -> int | None:
@@ -108,18 +159,18 @@ def inter_code(name: str, where: str | None) -> int | None:
 
     >>> inter_code("Israel", "IL"), inter_code("Israel", "SY"), inter_code("Islamic State", "SY"), inter_code("?", None)
     (1, 8, 2, None)
+    >>> inter_code("Malian armed forces", "ML"), inter_code("Turkey", "SY"), inter_code("Malian herders", "ML")
+    (1, 8, None)
     """
-    state = _states().get(name)
-    if state is not None:
-        return STATE_FORCES if state == where else EXTERNAL
     kind, role, home = _actors().get(name, (None, None, None))
     if role == "coalition":
         return EXTERNAL
     if kind == "armed_group":
         return REBELS
-    if kind in ("military", "government"):
+    if kind in ("military", "government") and home is not None:
         return STATE_FORCES if home == where else EXTERNAL
-    return None
+    state = _state_of(name)
+    return None if state is None else STATE_FORCES if state == where else EXTERNAL
 
 
 def priogrid(lat: float, lon: float) -> int:

@@ -164,7 +164,7 @@ def _where(place: Json | None, coded: Coded) -> dict[str, Cell]:
         "where_coordinates": place["name"],
         "where_description": place["text"],
         "adm_1": place["admin1"],
-        "country": state.name if state else None,
+        "country": state.ucdp_name if state else None,
         "country_id": state.gw if state else None,
         "region": state.ucdp_region if state else None,
     }
