@@ -165,6 +165,8 @@ def test_review_by_keyboard_alone(browser: Any, site: Site) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("25")
     pressed("Enter")
+    assert claim() == first and "Kept: corrected (number)" in page.locator(".kept").inner_text()
+    pressed(" ")
     assert claim() == second
     pressed(" ")
     assert claim() not in (first, second)
@@ -177,6 +179,24 @@ def test_review_by_keyboard_alone(browser: Any, site: Site) -> None:
         kinds += [one.judgement.kind for one in ledger.judgements() if one.judgement.kind == "undo"]
         fixed = [one.judgement.value for one in ledger.judgements(first) if one.judgement.kind == "correct"]
     assert kinds == ["accept", "correct", "undo"] and (fixed[0]["low"], fixed[0]["high"]) == (21, 25)
+    watched.close()
+
+
+def test_enter_in_a_note_decides_nothing(browser: Any, site: Site) -> None:
+    """The first button of a form is what Enter presses: a note to a rejection must not accept, nor one to a grade
+    confirm."""
+    base, ids, path = site
+    watched = Watched(browser, base)
+    pages = (f"/review/{ids['two']}", f"/incidents/{ids['incident']}", f"/review/pairs?incident={ids['incident']}")
+    for at in pages:
+        page = watched.go(at)
+        field = page.locator(".desk [name=note], .decide [name=note]").first
+        field.fill("the agency repeats itself")
+        field.press("Enter")
+        page.wait_for_timeout(200)
+        assert page.url == base + at and field.input_value()
+    with Ledger.open(path, read_only=True) as ledger:
+        assert sum(1 for _ in ledger.judgements()) == 1
     watched.close()
 
 

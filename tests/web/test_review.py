@@ -62,7 +62,9 @@ def test_undo_is_a_new_event(web: Web) -> None:
     done = opened.post(f"/review/{ids['two']}", data={**form_of(opened, f"/review/{ids['two']}"), "kind": "reject"})
     page = opened.get(done.headers["location"]).text
     judgement = re.search(r'name="judgement" value="(j-\w+)"', page)[1]  # type: ignore[index]
-    back = opened.post("/review/undo", data={"csrf": token(opened), "judgement": judgement, "back": ids["two"]})
+    back = opened.post(
+        "/review/undo", data={"csrf": token(opened), "judgement": judgement, "back": f"/review/{ids['two']}"}
+    )
     assert back.headers["location"] == f"/review/{ids['two']}"
     assert opened.get(f"/claims/{ids['two']}.json").json()["review"] == "none"
     assert 'class="undone"' in opened.get(f"/review/{ids['two']}").text

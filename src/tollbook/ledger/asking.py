@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from tollbook.errors import UsageError
-from tollbook.judgements import read_judgement
+from tollbook.judgements import PAIR_KINDS, read_judgement
 from tollbook.ledger import tables as t
 from tollbook.ledger.events import payload_of
 from tollbook.ledger.plain import plain_json
@@ -22,6 +22,8 @@ from tollbook.ledger.rows import (
     StoredStatement,
 )
 
+# Judgements that can move claims between incidents when they are grouped anew.
+_REGROUPING = ("same", "different", "reject", "correct", "add", "undo")
 _DOCUMENT = [t.documents.c[name] for name in StoredDocument.__dataclass_fields__]
 
 
@@ -92,6 +94,33 @@ def statements(connection: Connection, document: str | None) -> Iterator[StoredS
         query = query.where(t.statements.c.document == document)
     for row in connection.execute(query.order_by(t.statements.c.seq, t.statements.c.position)):
         yield StoredStatement(row.id, row.seq, row.document, row.superseded_by, plain_json(row.json))
+
+
+def pair_judgements(connection: Connection, claims: Sequence[str]) -> Iterator[StoredJudgement]:
+    """Judgements on pairs of which one claim is among these, in their order."""
+    c, found = t.judgements.c, dict[str, Row[Any]]()
+    for n in range(0, len(claims), 500):
+        some = claims[n : n + 500]
+        query = select(t.judgements).where(c.kind.in_(sorted(PAIR_KINDS)), c.subject.in_(some) | c.other.in_(some))
+        found |= {row.id: row for row in connection.execute(query)}
+    yield from (stored_judgement(row) for row in sorted(found.values(), key=lambda row: int(row.seq)))
+
+
+def latest_judgements(connection: Connection, most: int, before: int | None) -> Iterator[StoredJudgement]:
+    """The last judgements, the latest first, those before an event where one is given."""
+    query = select(t.judgements).order_by(t.judgements.c.seq.desc()).limit(most)
+    if before is not None:
+        query = query.where(t.judgements.c.seq < before)
+    for row in connection.execute(query):
+        yield stored_judgement(row)
+
+
+def since_grouping(connection: Connection, after: int) -> int:
+    """How many judgements that can move claims between incidents came after the incidents were last written."""
+    c = t.judgements.c
+    written = select(func.coalesce(func.max(t.incidents.c.seq), 0)).scalar_subquery()
+    query = select(func.count()).where(c.seq > written, c.seq > after, c.kind.in_(_REGROUPING))
+    return int(connection.execute(query).scalar_one())
 
 
 def judgements(connection: Connection, key: str | None, *, standing: bool) -> Iterator[StoredJudgement]:

@@ -258,6 +258,21 @@ class Ledger:
         """Judgements in their order, of one key (a claim, a pair ``"c-1 c-2"``, an incident) or all of them."""
         return self._stream(lambda connection: asking.judgements(connection, key, standing=standing))
 
+    def pair_judgements(self, claims: Sequence[str]) -> list[StoredJudgement]:
+        """Judgements on pairs of which one claim is among these, in their order."""
+        return self._ask(lambda connection: list(asking.pair_judgements(connection, claims)))
+
+    def latest_judgements(self, most: int, before: int | None = None) -> list[StoredJudgement]:
+        """The last ``most`` judgements, the latest first, those before an event where one is given."""
+        return self._ask(lambda connection: list(asking.latest_judgements(connection, most, before)))
+
+    def since_grouping(self, after: int = 0) -> int:
+        """How many judgements that can move claims between incidents came after the incidents were last written.
+
+        ``after``: an event that a grouping took in without having to write anything.
+        """
+        return self._ask(lambda connection: asking.since_grouping(connection, after))
+
     def incidents(
         self, where: IncidentFilter | None = None, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[StoredIncident]:

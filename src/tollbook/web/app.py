@@ -27,7 +27,18 @@ from tollbook.web.index import Index
 from tollbook.web.masks import Masks
 from tollbook.web.render import STATIC, page, prepare
 from tollbook.web.security import Refused, Shield, check_meant, check_text, visitor_of
-from tollbook.web.views import accounts, adding, documents, incidents, lists, review, signin
+from tollbook.web.views import (
+    accounts,
+    adding,
+    decisions,
+    documents,
+    incidents,
+    lists,
+    missed,
+    pairs,
+    review,
+    signin,
+)
 
 _STATUS = ((RevisionError, 409), (JudgementError, 409), (UsageError, 400), (InputError, 422), (LedgerError, 503))
 
@@ -86,7 +97,7 @@ def create_app(config: Config) -> FastAPI:
     )  # fmt: skip
     app.state.desk = desk
     app.mount("/static", Files(directory=STATIC), name="static")
-    for module in (lists, documents, incidents, review, adding, signin, accounts):
+    for module in (lists, documents, missed, incidents, decisions, pairs, review, adding, signin, accounts):
         app.include_router(module.router, responses=ANSWERS)
     describe(app)
     for kind in (TollbookError, Refused, HTTPException, RequestValidationError):

@@ -150,6 +150,28 @@ def raw_blocks(document: Document) -> list[Block]:
     return _folded(made)
 
 
+def cut(block: Block, first: int, last: int) -> Block | None:
+    """A paragraph without what lies outside of a stretch."""
+    pieces = []
+    for piece in block.pieces:
+        length = 1 if piece.steers else len(piece.text)
+        a, b = max(first, piece.start), min(last, piece.start + length)
+        if a >= b:
+            continue
+        words = piece.text if piece.steers else piece.text[a - piece.start : b - piece.start]
+        begins = piece.begins if a == piece.start else ()
+        pieces.append(Piece(a, words, piece.claims, piece.roles, piece.title, begins, piece.steers))
+    return Block(block.start, block.role, tuple(pieces)) if pieces else None
+
+
+def passage(document: Document, claim: Claim, sentences: int = 2) -> list[Block]:
+    """The words of a claim with some sentences before and after them; nothing that was left out."""
+    start, end = (claim.quote.start, claim.quote.end) if claim.quote else (claim.count.start, claim.count.end)
+    first, last = around(document.text, start, end, sentences)
+    kept = (block for block in blocks(document, [claim]) if block.reason is None)
+    return [part for block in kept if (part := cut(block, first, last)) is not None]
+
+
 def around(text: str, start: int, end: int, sentences: int = 2) -> tuple[int, int]:
     """A passage with some sentences before and after it.
 
@@ -161,9 +183,13 @@ def around(text: str, start: int, end: int, sentences: int = 2) -> tuple[int, in
     for _ in range(sentences):
         cut = max(text.rfind(mark, 0, max(0, first - 2)) for mark in (". ", "? ", "! ", "\n"))
         first = 0 if cut < 0 else cut + 1
-        after = [at for mark in (". ", "? ", "! ", "\n") if (at := text.find(mark, min(len(text), last + 1))) >= 0]
+        while last < len(text) and text[last].isspace():  # an empty line is no sentence
+            last += 1
+        after = [at for mark in (". ", "? ", "! ", "\n") if (at := text.find(mark, last)) >= 0]
         last = min(after) + 1 if after else len(text)
     first, last = max(0, first), min(len(text), last)
+    while last > end and text[last - 1].isspace():
+        last -= 1
     while first < start and text[first].isspace():
         first += 1
     return first, last

@@ -114,7 +114,7 @@ def _parties(field: str, text: str, machine: Any) -> list[dict[str, Any]]:
 
 def missed(form: Form, slots: Mapping[str, Mapping[str, int]], text: str) -> dict[str, Any]:
     """The slots of a claim that a person read: what was selected in the text, and what the form says of it."""
-    spans = {name: _span(text, where) for name, where in slots.items()}
+    spans = {name: span_of(text, where) for name, where in slots.items()}
     if "count" not in spans:
         raise UsageError("select the words that give the number")
     made: dict[str, Any] = {"harm": _choice("harm", form.get("harm")), "count": {**spans["count"], **count(form)}}
@@ -138,7 +138,8 @@ def missed(form: Form, slots: Mapping[str, Mapping[str, int]], text: str) -> dic
     return made
 
 
-def _span(text: str, where: Any) -> dict[str, Any]:
+def span_of(text: str, where: Any) -> dict[str, Any]:
+    """Words of a text by where they stand, without the blanks around them."""
     start, end = (where.get(name) if isinstance(where, Mapping) else None for name in ("start", "end"))
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text) or end - start > 500:
         raise UsageError("the selected words do not stand in the text")

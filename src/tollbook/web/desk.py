@@ -41,6 +41,13 @@ class Desk:
                 self._figures = Index(self.ledger, self.masks)
         return dataclasses.replace(self, index=self._figures)
 
+    def pending(self, visitor: Visitor) -> int:
+        """How many decisions the grouping of claims does not know of yet, for those who decide."""
+        if not visitor.may("judge"):
+            return 0
+        grouped = self.imports.grouped
+        return self.index.kept(("pending", grouped), lambda: self.ledger.since_grouping(grouped))
+
     def close(self) -> None:
         """Lets go of everything."""
         self.imports.close()

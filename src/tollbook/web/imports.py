@@ -38,6 +38,8 @@ class Import:
     read: int = 0
     done: bool = False
     reason: str | None = None
+    grouping: bool = False  # nothing was handed in: claims are grouped into incidents anew
+    over: threading.Event = field(default_factory=threading.Event)
 
     @property
     def failed(self) -> int:
@@ -60,10 +62,17 @@ class Imports:
         self._jobs: queue.Queue[tuple[Import, Sequence[Source], Given] | None] = queue.Queue(maxsize=20)
         self._known: dict[str, Import] = {}
         self._worker: threading.Thread | None = None
+        self.grouped = 0  # the last event that a grouping of this run took in
 
     def start(self, by: str, sources: Sequence[Source], given: Given) -> Import:
         """Queues what was handed in. Raises :class:`InputError` where too much is waiting already."""
-        made = Import(secrets.token_hex(8), by, len(sources))
+        return self._queue(Import(secrets.token_hex(8), by, len(sources)), sources, given)
+
+    def group(self, by: str) -> Import:
+        """Queues a new grouping of the claims, which takes minutes in a large ledger."""
+        return self._queue(Import(secrets.token_hex(8), by, 0, grouping=True), (), Given())
+
+    def _queue(self, made: Import, sources: Sequence[Source], given: Given) -> Import:
         try:
             self._jobs.put_nowait((made, sources, given))
         except queue.Full:
@@ -100,6 +109,7 @@ class Imports:
                     str(error) if isinstance(error, TollbookError) else f"internal error ({type(error).__name__})"
                 )
             made.done = True
+            made.over.set()
 
     def _read(self, made: Import, sources: Sequence[Source], given: Given) -> None:
         changed = False
@@ -111,8 +121,10 @@ class Imports:
             except InputError as error:
                 _failed(made, error)
             made.read += 1
-        if changed:
+        if changed or made.grouping:
+            head, _ = self._ledger.head()
             self._after()
+            self.grouped = head
 
     def _one(self, made: Import, page: Page) -> bool:
         from tollbook import pipeline

@@ -47,7 +47,7 @@ def _environment() -> Environment:
     }
     made.globals |= {
         "range_words": range_words, "NOT_STATED": NOT_STATED, "static": static_url, "version": __version__,
-        "GRADES": GRADES, "ROLE_MEANINGS": MEANINGS, "toll": words.toll,
+        "GRADES": GRADES, "ROLE_MEANINGS": MEANINGS, "toll": words.toll, "FIELD_NAMES": words.FIELD_NAMES,
     }  # fmt: skip
     return made
 

@@ -1,12 +1,37 @@
-"""The claims of an incident as they stand after the judgements, in the order in which they were published."""
+"""Claims as they stand after the judgements; those of an incident in the order in which they were published."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tollbook.decode import decode_claim
-from tollbook.judgements import judged_claim
-from tollbook.ledger import ClaimFilter, Ledger, StoredIncident
+from tollbook.judgements import Judgement, judged_claim
+from tollbook.ledger import ClaimFilter, Ledger, StoredClaim, StoredIncident
+from tollbook.records import Claim
+from tollbook.web.deciding import worded
 from tollbook.web.incident import Told
 from tollbook.web.masks import Masks
+
+
+def corrections(ledger: Ledger, stored: StoredClaim) -> dict[str, Judgement]:
+    """What people corrected of a claim, by field."""
+    if stored.review != "corrected":
+        return {}
+    standing = (one.judgement for one in ledger.judgements(stored.id, standing=True))
+    return {one.field: one for one in standing if one.kind == "correct" and one.field is not None}
+
+
+def as_corrected(stored: StoredClaim, corrected: Mapping[str, Judgement], masker: Masks | None = None) -> Claim:
+    """A claim with its corrections; with ``masker``, names are masked, since a correction can name somebody too."""
+    plain = {**stored.json, **{field: one.value for field, one in corrected.items()}}
+    return decode_claim(plain if masker is None else masker.claim(plain, stored.document))
+
+
+def now_reads(stored: StoredClaim, judgement: Judgement) -> str:
+    """What a correction made of a field, in words; nothing for other decisions."""
+    if judgement.kind != "correct" or judgement.field is None:
+        return ""
+    return f": now “{worded(as_corrected(stored, {judgement.field: judgement}), judgement.field)}”"
 
 
 def told_of(ledger: Ledger, stored: StoredIncident, masks: Masks | None) -> tuple[list[Told], list[Told]]:

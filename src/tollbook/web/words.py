@@ -19,6 +19,13 @@ _LABELS = {
 }  # fmt: skip
 
 
+FIELD_NAMES = {
+    "harm": "Harm", "count": "Number", "victims": "Victims", "event": "What happened", "date": "When",
+    "said": "When it was said", "place": "Where", "blamed": "Blamed", "attribution": "Who says it", "stance": "Stance",
+    "scope": "Scope",
+}  # fmt: skip
+
+
 def label(value: Any) -> str:
     """A value of a closed list in words.
 

@@ -155,25 +155,35 @@ def covering_totals(index: Index, incident: Row, named: list[str], most: int = 2
     )
 
 
-def next_claim(index: Index, after: str | None, document: str | None = None) -> Row | None:
-    """The claim to look at next: nobody has judged it, and it is the least sure; ``after`` is passed over with those
-    before it."""
+# What a review can keep to, by the column and the index that finds it.
+_WITHIN = {"document": "claim_document", "incident": "claim_incident"}
+
+
+def next_claim(index: Index, after: str | None, name: str = "", id: str = "") -> Row | None:
+    """The claim to look at next, one that nobody has judged; ``after`` is passed over with those before it.
+
+    Of all claims the least sure; of one document or incident (``name`` and ``id``) the next in the order of reading.
+    """
     here = one(index, "claims", after) if after else None
-    sql, values = "SELECT t.* FROM claim AS t WHERE t.review = 'none'", list[Any]()
-    if document is not None:  # not by way of the queue of all claims, in which it may stand far behind
-        sql, values = "SELECT t.* FROM claim AS t INDEXED BY claim_document WHERE t.review = 'none'", [document]
-        sql += " AND t.document = ?"
-    if here is not None:
-        sql += " AND (t.doubt < ? OR (t.doubt = ? AND t.n > ?))"
-        values += [here["doubt"], here["doubt"], here["n"]]
-    found = _rows(index, f"{sql} ORDER BY t.doubt DESC, t.n LIMIT 1", values)
+    if name in _WITHIN:  # not by way of the queue of all claims, in which it may stand far behind
+        sql = f"SELECT t.* FROM claim AS t INDEXED BY {_WITHIN[name]} WHERE t.review = 'none' AND t.{name} = ?"
+        values, order = list[Any]([id]), "t.document, t.position, t.n"
+        if here is not None:
+            sql += " AND (t.document, t.position, t.n) > (?, ?, ?)"
+            values += [here["document"], here["position"], here["n"]]
+    else:
+        sql, values, order = "SELECT t.* FROM claim AS t WHERE t.review = 'none'", [], "t.doubt DESC, t.n"
+        if here is not None:
+            sql += " AND (t.doubt < ? OR (t.doubt = ? AND t.n > ?))"
+            values += [here["doubt"], here["doubt"], here["n"]]
+    found = _rows(index, f"{sql} ORDER BY {order} LIMIT 1", values)
     return found[0] if found else None
 
 
-def waiting(index: Index, document: str) -> int:
-    """How many claims of a document nobody has judged."""
-    sql = "SELECT count(*) FROM claim INDEXED BY claim_document WHERE review = 'none' AND document = ?"
-    return int(index.connection().execute(sql, [document]).fetchone()[0])
+def waiting(index: Index, name: str, id: str) -> int:
+    """How many claims of a document or an incident nobody has judged."""
+    sql = f"SELECT count(*) FROM claim INDEXED BY {_WITHIN[name]} WHERE review = 'none' AND {name} = ?"
+    return int(index.connection().execute(sql, [id]).fetchone()[0])
 
 
 def claim_rows(index: Index, ids: list[str]) -> dict[str, Row]:

@@ -75,7 +75,8 @@ function selected() {
 function missed() {
   const form = document.querySelector("#missed-form");
   if (!form) return;
-  const slots = {};
+  const slots = JSON.parse(form.elements.slots.value || "{}"); // filled where a claim could not be kept
+  if (form.querySelector("[role=alert]")) form.scrollIntoView({ block: "nearest" });
   let last = null;
   document.addEventListener("selectionchange", () => { last = selected() ?? last; });
   const fill = (name) => {

@@ -12,7 +12,6 @@ from starlette.datastructures import UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tollbook.errors import InputError, UsageError
-from tollbook.grouping import regroup
 from tollbook.inputs import LARGEST, Given
 from tollbook.inputs.record import parse_published
 from tollbook.web.described import DAY, FILES, TEXT, fields
@@ -111,7 +110,7 @@ async def reread(request: Request, id: str, visitor: Visitor = LINK) -> Response
 
 @router.post("/regroup", openapi_extra=fields())
 async def group(request: Request, visitor: Visitor = LINK) -> Response:
-    """Groups claims into incidents anew."""
-    desk = desk_of(request)
-    await run_in_threadpool(regroup, desk.ledger)
-    return RedirectResponse("/incidents", 303)
+    """Groups claims into incidents anew, in the background."""
+    made = desk_of(request).imports.group(visitor.name)
+    await run_in_threadpool(made.over.wait, 1)  # a small ledger is grouped before the page is drawn
+    return RedirectResponse(f"/imports/{made.id}", 303)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from tollbook.errors import LedgerError
+from tollbook.judgements import Judgement
 from tollbook.ledger import ClaimFilter
-from tollbook.records import claim_json
+from tollbook.records import Claim, claim_json
 from tollbook.schema import document_json
 from tollbook.show import words as show
 from tollbook.web.article import blocks, raw_blocks
+from tollbook.web.deciding import worded
 from tollbook.web.described import one_of, query
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.incident import who
@@ -22,6 +25,7 @@ from tollbook.web.public import claim_out, document_out, without_words
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
+from tollbook.web.told import as_corrected, corrections
 
 router = APIRouter()
 READ = Depends(Needs("read"))
@@ -45,7 +49,22 @@ def document_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
 @router.get("/documents/{id}", response_class=HTMLResponse, openapi_extra=query(view=one_of("raw"), words=one_of("1")))
 def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
     """The article screen. ``view=raw`` shows the text before cleaning; ``words=1`` the words, to those who ask."""
-    desk = desk_of(request)
+    return show_document(request, desk_of(request), id, visitor)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Unkept:
+    """A claim that a person filled in and that could not be kept: why, what the form held, and the selected words."""
+
+    why: str
+    form: Mapping[str, str]
+    words: Mapping[str, str]
+
+
+def show_document(
+    request: Request, desk: Desk, id: str, visitor: Visitor, unkept: Unkept | None = None, status: int = 200
+) -> Response:
+    """The page of an article, with a form that could not be kept as it was filled in."""
     row = _row(desk, id)
     if row["state"] == "erased":
         raise Refused(410, "this document was erased; its number is kept so that it is not added again")
@@ -53,29 +72,39 @@ def document(request: Request, id: str, visitor: Visitor = READ) -> Response:
     words = visitor.may("words") or request.query_params.get("words") == "1"
     stored = sorted(desk.ledger.claims(ClaimFilter(document=id)), key=lambda one: one.json["count"]["start"])
     text = desk.ledger.document(id) if words else None
-    if not visitor.may("words"):
-        row = desk.masks.source(row)
-        stored = [dataclasses.replace(one, json=desk.masks.claim(one.json, id)) for one in stored]
-        text = desk.masks.document(text) if text is not None else None
+    masks = None if visitor.may("words") else desk.masks
+    fixed = {one.id: corrections(desk.ledger, one) for one in stored}
+    claims = [as_corrected(one, fixed[one.id], masks) for one in stored]
+    if masks is not None:
+        row = masks.source(row)
+        stored = [dataclasses.replace(one, json=masks.claim(one.json, id)) for one in stored]
+        text = masks.document(text) if text is not None else None
     records = [one.record() for one in stored]
     numbers = {one.id: n for n, one in enumerate(stored, 1)}
     rows = ask.claim_rows(desk.index, list(numbers))
     cards = [
         {
-            "n": n, "stored": one, "claim": record, "row": rows.get(one.id, {}), "fields": _fields(record, words=words),
+            "n": n, "stored": one, "claim": claim, "row": rows.get(one.id, {}), "fields": _fields(claim, words=words),
             "badges": show.marks(record, numbers),
-            "count": show.count_words(record.count) if words else _figure(record),
+            "count": show.count_words(claim.count) if words else _figure(claim),
+            "was": _was(record, fixed[one.id], words=words),
         }
-        for n, (one, record) in enumerate(zip(stored, records, strict=True), 1)
+        for n, (one, record, claim) in enumerate(zip(stored, records, claims, strict=True), 1)
     ]  # fmt: skip
     context = {
         "row": row, "cards": cards, "words": words, "raw": raw, "reprints": ask.reprints(desk.index, row),
         "blocks": [] if text is None else raw_blocks(text) if raw else blocks(text, records),
         "orphaned": _orphaned(desk, row), "incidents": ask.incidents_of(desk.index, id),
         "statements": _statements(desk, id, masked=not visitor.may("words")) if words else [],
-        "found": show.found_words(text, len(stored)) if text else "",
+        "found": show.found_words(text, len(stored)) if text else "", "unkept": unkept,
+        "waiting": sum(one.review is None for one in stored),
     }  # fmt: skip
-    return page(request, "document.html", context)
+    return page(request, "document.html", context, status)
+
+
+def _was(record: Claim, fixed: Mapping[str, Judgement], *, words: bool) -> list[tuple[str, str]]:
+    """What the machine read where people corrected it: field and value; figures only where words are not shown."""
+    return [(name, worded(record, name)) for name in fixed if words or name in ("harm", "stance", "scope", "event")]
 
 
 def _fields(claim: Any, *, words: bool) -> list[tuple[str, str, str]]:

@@ -5,26 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from tollbook.errors import JudgementError, RevisionError, UsageError
+from tollbook.judgements import GRADES, Judgement, Kind
 from tollbook.ledger import ClaimFilter, StoredIncident, StoredJudgement
 from tollbook.show.words import count_words
 from tollbook.web import charts, pictures
 from tollbook.web import incident as view
 from tollbook.web.charts import world
-from tollbook.web.described import one_of, query
-from tollbook.web.desk import Desk, desk_of
+from tollbook.web.deciding import Refusal, note, refusal, revision
+from tollbook.web.described import NUMBER, TEXT, fields, one_of, query
+from tollbook.web.desk import Desk, desk_of, now
 from tollbook.web.formats import METRES
 from tollbook.web.index import ask
 from tollbook.web.public import incident_out, without_words
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
-from tollbook.web.told import told_of
+from tollbook.web.told import now_reads, told_of
 from tollbook.web.towns import towns
 
 router = APIRouter()
-READ = Depends(Needs("read"))
+READ, JUDGE = Depends(Needs("read")), Depends(Needs("judge"))
+_KINDS: dict[str, Kind] = {"confirm": "confirm", "grade": "grade"}
+_JUDGED = fields(kind=one_of(*_KINDS), value=one_of(*GRADES), note=TEXT, revision=NUMBER)
 _DRAWN = ("killed", "injured", "casualties", "missing", "abducted", "detained", "displaced")
 
 
@@ -52,7 +58,12 @@ def incident_picture(request: Request, id: str, visitor: Visitor = READ) -> Resp
 @router.get("/incidents/{id}", response_class=HTMLResponse, openapi_extra=query(words=one_of("1")))
 def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
     """The incident screen."""
-    desk = desk_of(request)
+    return _show(request, desk_of(request), id, visitor)
+
+
+def _show(
+    request: Request, desk: Desk, id: str, visitor: Visitor, told_why: Refusal | None = None, status: int = 200
+) -> Response:
     row, stored = _incident(desk, id)
     words = visitor.may("words") or request.query_params.get("words") == "1"
     told, rejected = told_of(desk.ledger, stored, None if visitor.may("words") else desk.masks)
@@ -72,8 +83,32 @@ def incident(request: Request, id: str, visitor: Visitor = READ) -> Response:
         "documents": documents, "near": ask.near_incidents(desk.index, row), "history": _history(desk, stored, visitor),
         "statements": _denials(desk, documents, words=words, public=not visitor.may("words")),
         "contradictions": _contradictions(stored, told), "revision": desk.ledger.revision(id), "event": desk.index.seen,
+        "refused": told_why, "pending": desk.pending(visitor),
+        "waiting": ask.waiting(desk.index, "incident", id) if visitor.may("judge") else 0,
     }  # fmt: skip
-    return page(request, "incident.html", context)
+    return page(request, "incident.html", context, status)
+
+
+@router.post("/incidents/{id}/judge", openapi_extra=_JUDGED)
+async def judge(request: Request, id: str, visitor: Visitor = JUDGE) -> Response:
+    """Confirms or grades an incident."""
+    form = await request.form()
+    desk, kind, value = desk_of(request), str(form.get("kind", "")), str(form.get("value", ""))
+    if kind not in _KINDS:
+        raise UsageError("an incident is confirmed or graded")
+    if kind == "grade" and value not in GRADES:
+        raise UsageError(f"a grade has to be one of {', '.join(GRADES)}")
+    _, stored = _incident(desk, id)
+    judgement = Judgement(
+        _KINDS[kind], id, visitor.name, now(), value=value if kind == "grade" else None, note=note(form),
+        basis=stored.claims,
+    )  # fmt: skip
+    try:
+        await run_in_threadpool(desk.ledger.judge, judgement, revision=revision(form))
+    except (JudgementError, RevisionError) as refused:
+        desk.index.refresh()
+        return await run_in_threadpool(_show, request, desk, id, visitor, refusal(refused), 409)
+    return RedirectResponse(f"/incidents/{id}", 303)
 
 
 def _map(row: Any) -> charts.Svg | None:
@@ -117,10 +152,12 @@ def _incident(desk: Desk, id: str) -> tuple[Any, StoredIncident]:
 def _history(desk: Desk, stored: StoredIncident, visitor: Visitor) -> list[tuple[StoredJudgement, str]]:
     """Judgements on the incident and on its claims, the latest first, each with what it is about."""
     found = [(one, "the incident") for one in desk.ledger.judgements(stored.id)]
+    found += [(one, "two claims") for one in desk.ledger.pair_judgements(stored.claims)]
     for claim in desk.ledger.claims(ClaimFilter(ids=stored.claims)):
         if claim.review is not None or claim.by_hand:
             about = f"“{claim.json['count']['text']}” {claim.json['harm']}" if visitor.may("words") else "a claim"
-            found += [(one, about) for one in desk.ledger.judgements(claim.id)]
+            for one in desk.ledger.judgements(claim.id):
+                found.append((one, f"{about}{now_reads(claim, one.judgement) if visitor.may('words') else ''}"))
     return sorted(found, key=lambda pair: -pair[0].seq)
 
 

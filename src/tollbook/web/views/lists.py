@@ -71,7 +71,9 @@ def _page(request: Request, kind: Kind, visitor: Visitor) -> Response:
         "f": f, "kind": kind, "rows": rows, "total": seen.total, "facets": seen.facets, "trays": seen.trays,
         "columns": columns, "ticks": ticks, "dots": dots, "unit": seen.unit, "sorts": SORTS[kind],
         "pages": max(1, -(-seen.total // PAGE)), "originals": originals, "found": found, "suffixes": formats.SUFFIXES,
-        "imports": desk.imports.latest()[:3] if kind == "documents" else [], "allow_fetch": desk.config.allow_fetch,
+        "allow_fetch": desk.config.allow_fetch,
+        "imports": [one for one in desk.imports.latest() if not one.grouping][:3] if kind == "documents" else [],
+        "pending": desk.pending(visitor) if kind == "incidents" else 0,
     }  # fmt: skip
     return page(request, "documents.html" if kind == "documents" else "explore.html", context)
 
