@@ -111,6 +111,13 @@ def test_another_attack_is_not_that_one() -> None:
     assert own is not None and own.type == "drone_strike"
 
 
+def test_a_pit_is_no_landmine() -> None:
+    found = event("Gunmen fired rockets at the mines. Four miners were killed.", "killed")
+    assert found is not None and found.type == "shelling"
+    found = event("Shepherds walked among the mines. Four of them were killed.", "killed")
+    assert found is not None and found.type == "landmine"
+
+
 def test_the_nearer_of_two_events() -> None:
     """Two events in one sentence: each number has its own."""
     text = "Shelling killed three people in Avdo, while snipers wounded two in Beri."

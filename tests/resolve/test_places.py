@@ -294,3 +294,9 @@ def test_no_small_namesake_abroad() -> None:
 def test_villages_by_the_words_beside_them(text: str, bare: str) -> None:
     """A kibbutz, and a name with a direction behind its comma."""
     assert bare in [m.bare for m in places(text)]
+
+
+def test_a_village_has_its_whole_name() -> None:
+    """Though the gazetteer knows a district by its first word."""
+    found = only("Jets bombed Thayet Kan village in Sagaing, Myanmar.", "Thayet Kan")
+    assert (found.name, found.country, found.gazetteer_id) == ("Thayet Kan", "MM", None)

@@ -51,7 +51,7 @@ def find_places(
             elif setting and (m.kinds or m.generic or _beside(m, entry, found, setting)):
                 # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
-    out += _unlisted(text, found, gazetteer, setting)
+    out = _in_full(text, out, _unlisted(text, found, gazetteer, setting))
     out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
     out = _one_sense(_holding(text, out), setting)
@@ -76,6 +76,24 @@ def _holding(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
         behind = _TYPE_OF.match(text, m.bare_end) if m.precision in _HOLDERS else None
         out.append(replace(m, container=True) if behind is not None and behind.end() in starts else m)
     return out
+
+
+def _in_full(text: str, listed: list[PlaceMention], unlisted: list[PlaceMention]) -> list[PlaceMention]:
+    """ "Thayet Kan village": one name, though there is a Thayet and no Kan."""
+    ends = {m.end: m for m in listed if m.precision in (*POINTS, "district") and " " not in m.text}
+    out: list[PlaceMention] = []
+    for m in unlisted:
+        first = (
+            ends.get(m.start - 1) if m.precision == "town" and m.start == m.bare_start < m.bare_end < m.end else None
+        )
+        if first is None or text[first.end] != " ":
+            out.append(m)
+            continue
+        listed.remove(first)
+        bare = text[first.start : m.bare_end]
+        whole = text[first.start : m.end]
+        out.append(replace(m, text=whole, start=first.start, bare=bare, bare_start=first.start, name=bare))
+    return listed + out
 
 
 def _one_sense(found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:

@@ -82,6 +82,12 @@ def _set(*keys: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _dug() -> re.Pattern[str]:
+    """What says that the mines of a text are pits."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(_set('pits', 'near')))})\b", re.IGNORECASE)
+
+
 _ARTICLES = frozenset({"a", "one", "large", "powerful", "huge", "small"})
 _WEAPONS = frozenset({"drone_strike", "missile_strike", "shelling", "bombing"})
 
@@ -101,7 +107,7 @@ def find_events(text: str) -> tuple[EventMention, ...]:
     >>> [(m.text, m.type, m.weak) for m in find_events("A drone hit a car. The attack killed two.")]
     [('drone', 'drone_strike', False), ('hit', None, True), ('attack', None, True)]
     """
-    words, phrases = split(text), _table()
+    words, phrases, dug = split(text), _table(), _dug()
     out = []
     i = 0
     while i < len(words):
@@ -115,6 +121,9 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             kind = cast(EventType, e.value) if e.sort == "strong" else None
             before = [w.key for w in words[max(0, i - 3) : i]]
             if kind in _WEAPONS and (before[-1:] == ["not"] or any(k in _set("idle", "before") for k in before)):
+                i = last
+                continue
+            if kind == "landmine" and text[start:end].lower() in _set("pits", "words") and dug.search(text):
                 i = last
                 continue
             if before[-1:] == ["no"]:  # "there was no fighting here"
