@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.find.harm_cases import findings, harms
+from tests.find.harm_cases import findings, harms, shares
 
 
 def names(text: str) -> list[str]:
@@ -26,6 +26,13 @@ def names(text: str) -> list[str]:
 def test_lists(text: str, expected: list[str]) -> None:
     """Each member with a name, an article or an owner of its own counts; a name in apposition does not."""
     assert names(text) == expected
+
+
+def test_a_number_broken_down_between_dashes() -> None:
+    """Where what follows the dash are people, and no more than were counted."""
+    text = "At least 131 civilians – 102 men, 17 women and 12 children – were killed."
+    assert shares(text) == [("killed", 102), ("killed", 17), ("killed", 12)]
+    assert shares("A raid killed 12 people – 40 nurses and nine clerks had fled.") == []
 
 
 def test_numbers_told_apart_by_place() -> None:

@@ -36,6 +36,15 @@ def test_part_of_a_number_told_before(text: str, count: str, relation: str | Non
     assert (found.type if found else None) == relation
 
 
+def test_another_raid_with_the_same_number_is_another() -> None:
+    text = (
+        "A raid on a wedding in Hajjah in Yemen killed at least 20 people on Sunday, medics said.\n\n"
+        "Last week, another raid hit a bus in Taiz, killing at least 20 people."
+    )
+    claims = read_document(document(text)).claims
+    assert [(c.count.low, c.relation) for c in claims] == [(20, None), (20, None)]
+
+
 def test_of_them_belongs_to_the_number_before_it() -> None:
     """The three are no part of the sum before because two "of them" are children."""
     text = (

@@ -68,6 +68,11 @@ def test_a_governor_governs_one_region() -> None:
     assert speakers(first + here, "Ruvan regional governor Ada Loft", "the governor")[1].name == "Ada Loft"
 
 
+def test_a_preliminary_inquiry_is_its_makers() -> None:
+    [found] = speakers("A preliminary RWG inquiry found 40 bodies.", "A preliminary RWG inquiry")
+    assert (found.name, found.body) == ("Ruvan Watch Group", "Ruvan Watch Group")
+
+
 def test_a_name_that_comes_later() -> None:
     """ "The mayor said" of the lead is the mayor named below."""
     text = "Five died, the mayor said. The mayor, Ada Loft, was in tears."

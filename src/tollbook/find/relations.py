@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tollbook.find.grammar.people import singular
 from tollbook.find.setting.days import dates_agree
+from tollbook.find.setting.gathering import OTHER
 from tollbook.find.setting.outcomes import settle_outcomes
 from tollbook.find.setting.story import Draft
 from tollbook.records import RelationType
@@ -35,7 +36,7 @@ _VAGUE = ("unstated", "vague")
 _OF_THOSE = re.compile(
     r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|"
     r"deceased|martyr(?:s|ed))|(?:of|among) those (?:killed|injured|wounded|martyred)|"
-    r"among (?:them|whom|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
+    r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
     re.IGNORECASE,
 )
 
@@ -113,6 +114,9 @@ def _repeats(
 def _same_event(a: Draft, b: Draft) -> bool:
     if a.scope == "total" or a.thread == b.thread:
         return True
+    later = max(a, b, key=lambda d: d.finding.count.start)
+    if OTHER.search(later.finding.sentence.passage.text):
+        return False  # "last week another raid killed 20": the same number by chance
     x, y = a.finding.count, b.finding.count  # one number of the same people, told again beside another place
     if (x.low, x.high) != (y.low, y.high) or (x.low or 0) < 3 or x.qualifier == "vague" or _head(a) != _head(b):
         return False

@@ -177,6 +177,8 @@ def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
     ):
         while before and low[words.index(before[-1])] in nouns:
             before.pop()
+        while before[1:] and before[0] in listed("utterances", "qualities"):
+            before.pop(0)
         return " ".join(before), False  # "a New York Times investigation"
     return flat, True
 

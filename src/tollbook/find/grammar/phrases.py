@@ -229,7 +229,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     """
     words = s.words[phrase.first : phrase.head + 1]
     whole = (phrase.first, phrase.last)
-    if any(w in _NONE for w in words[:2]) or s.words[phrase.top] in ("none", "nobody", "neither"):
+    counted = phrase.count is not None and phrase.count.start <= s.start(phrase.first)  # "no fewer than 18"
+    if not counted and any(w in _NONE for w in words[:2]) or s.words[phrase.top] in ("none", "nobody", "neither"):
         return _count(s, whole, 0, 0, "exact")
     if negated and any(w in ("any", "a", "an", "anyone", "single") for w in words[:3]):
         return _count(s, whole, 0, 0, "exact")
@@ -252,7 +253,7 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     if phrase.form == "plural":
         if any(w in _DEFINITE for w in words[:1]) or (first in _POSSESSIVE and len(words) > 1):
             return None
-        if first in _SINGLE and len(words) > 1:  # "an additional two", "another policemen"
+        if first in _SINGLE and len(words) > 1 and "number" not in words:  # "an additional two", "another policemen"
             return _count(s, whole, 1, 1, "exact")
         return _count(s, whole, 2, None, "unstated")
     return None

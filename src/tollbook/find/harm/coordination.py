@@ -257,10 +257,26 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         if s.words[i] == "(" and (i <= phrase.last + 4 or i == trigger + 1) and any(a == i + 1 for a, _, _ in s.counts):
             found += _list_from(s, i + 1, trigger)
             break
+        if s.words[i] in _DASHES and i == phrase.last + 1 and _breaks_down(s, i, phrase):
+            found += _list_from(s, i + 1, trigger)
+            break
         if i > phrase.last + 25 or s.words[i] in (";",):
             break
         i += 1
     return found
+
+
+_DASHES = frozenset(["-", "–", "—", "--"])
+
+
+def _breaks_down(s: Sentence, dash: int, phrase: Phrase) -> bool:
+    """ "killed 131 civilians – 102 men, 17 women and 12 children": smaller numbers of people up to the next dash."""
+    end = next((k for k in range(dash + 1, len(s.words)) if s.words[k] in _DASHES or s.words[k] == "."), len(s.words))
+    shares = [(b, c) for a, b, c in s.counts if dash < a and b < end]
+    if len(shares) < 2 or phrase.count is None or not phrase.count.low:
+        return False
+    people = all(person_noun(s.words[b + 1]) is not None for b, _ in shares if b + 1 < end)
+    return people and sum(c.low or 0 for _, c in shares) <= phrase.count.low
 
 
 def _belongs(s: Sentence, phrase: Phrase, mark: int) -> bool:

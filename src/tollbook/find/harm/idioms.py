@@ -357,7 +357,7 @@ def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
 
 _CENSORED = re.compile(r"k[i1!*][l1!*]{1,2}ed")
 _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]], ...] = (
-    (tolls.toll, ("toll",)),
+    (tolls.toll, ("toll", "figure", "figures")),
     (tolls.losses, ("losses",)),
     (tolls.number_of, ("number", "count", "total")),
     (tolls.of_the_dead, tuple(HARMED)),

@@ -37,8 +37,10 @@ _BE = frozenset(["was", "were", "is", "are", "included", "includes", "include"])
 
 
 def toll(s: Sentence, i: int) -> Iterator[Idiom]:
-    """The number that a toll stands at."""
+    """The number that a toll or a "casualty figure" stands at."""
     before = s.words[max(0, i - 3) : i]
+    if s.words[i] != "toll" and before[-1:] not in (("casualty",), ("death",), ("fatality",), ("injury",)):
+        return
     following = s.words[i : i + 6]
     wounded = "injury" in before or "wounded" in following or "injured" in following and "killed" not in following
     harm: Harm = "injured" if wounded else "casualties" if "casualty" in before else "killed"
@@ -147,7 +149,8 @@ def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
     harm = "killed" if harm == "casualties" else harm
     if among and s.tags[among - 1][:2] == "NN" and s.words[-1] not in (",", ":"):
         phrase = noun_phrase(s, among - 1)
-        if phrase is not None and phrase.first == 0 and phrase.count is not None and phrase.noun is not None:
+        opens = phrase is not None and s.words[: phrase.first] in ((), ("there", "were"), ("there", "was"))
+        if phrase is not None and opens and phrase.count is not None and phrase.noun is not None:
             yield harm, i, phrase, None, "among the dead"
             return
     after = i + 1
