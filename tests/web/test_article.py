@@ -66,6 +66,13 @@ def test_the_raw_view_shows_all_that_came_in(text: str) -> None:
     assert shown.strip("\n") == visible(doc.raw, keep="\n").strip("\n")
 
 
+def test_an_empty_line_is_no_sentence() -> None:
+    """Two sentences before and after, in whatever paragraphs they stand."""
+    text = "One.\n\nTwo.\n\nThree dead.\n\nFour.\n\nFive.\n\nSix."
+    start = text.index("Three")
+    assert text[slice(*around(text, start, start + 11))] == "One.\n\nTwo.\n\nThree dead.\n\nFour.\n\nFive."
+
+
 @given(TEXTS, st.integers(0, 60), st.integers(0, 60))
 def test_the_surroundings_hold_the_passage(text: str, start: int, end: int) -> None:
     """What is shown around a passage begins before it and ends after it, within the text."""

@@ -283,6 +283,7 @@ def test_facets_by_mouse_and_back_again(browser: Any, site: Site) -> None:
     page.wait_for_url("**country=SY")
     expect(page.locator("tr[data-row]")).to_have_count(1)
     assert page.evaluate("window.same") is True and page.locator("#map.leaflet-container").count() == 1
+    expect(page.locator("#map-note")).to_be_hidden()
     page.go_back()
     expect(page.locator("tr[data-row]")).to_have_count(3)
     page.wait_for_selector(".map-ready")
@@ -296,6 +297,63 @@ def brush(page: Any, down: int) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 2, box["y"] + down, steps=4)
     page.mouse.up()
+
+
+def test_facets_stay_where_they_were_and_show_all_their_values(browser: Any, tmp_path: Path) -> None:
+    """Whoever scrolled down and unfolded a facet goes on from there, with the focus on what was chosen; the address
+    keeps that all values are shown; the search box empties with its chip."""
+    make(tmp_path / "many.db", 400)
+    with served(Config(ledger=str(tmp_path / "many.db"))) as base:
+        watched = Watched(browser, base, viewport={"width": 1280, "height": 600})
+        page = watched.go("/incidents?q=a")
+        page.click(".chosen a >> nth=0")
+        page.wait_for_url("**/incidents")
+        expect(page.locator("#q")).to_have_value("")
+        page.click("summary:text-is('Outlet')")
+        assert page.locator("a[id^=f-outlet-]").count() == 13  # twelve, and the rest
+        page.click("#f-outlet-all")
+        page.wait_for_url("**all=outlet")
+        expect(page.locator("#f-outlet-14")).to_be_visible()
+        page.click("summary:text-is('Grade')")
+        page.locator("#f-outlet-14").focus()
+        before = page.evaluate("document.querySelector('.facets').scrollTop")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**outlet=**all=outlet")
+        expect(page.locator("#f-outlet-14")).to_have_attribute("aria-current", "true")
+        assert before > 100 and abs(page.evaluate("document.querySelector('.facets').scrollTop") - before) < 60
+        assert page.locator(".facet:has(summary:text-is('Grade'))").get_attribute("open") is not None
+        assert page.evaluate("document.activeElement.id") == "f-outlet-14"
+        watched.close()
+
+
+def test_the_map_stays_where_an_area_was_chosen(browser: Any, site: Site) -> None:
+    """The area in the address is what the map shows, with a frame around it, not all places again."""
+    base, _, _ = site
+    watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
+    page = watched.go("/incidents?box=38.2,34.6,39.8,35.4")
+    page.wait_for_selector(".map-ready")
+    page.wait_for_function("document.querySelectorAll('.town').length > 0")  # names of towns: it has come near
+    page.click("#only-here")
+    page.wait_for_url("**box=**")
+    west, south, east, north = (float(edge) for edge in page.url.split("box=")[1].replace("%2C", ",").split(","))
+    assert west < 38.2 < 39.8 < east < west + 12 and south < 34.6 < 35.4 < north < south + 6
+    watched.close()
+
+
+def test_a_printed_list_is_a_table_and_says_where_it_is_from(browser: Any, site: Site) -> None:
+    """On paper nothing can be pressed; the address and the event that it shows stand below."""
+    base, ids, _ = site
+    watched = Watched(browser, base, viewport={"width": 794, "height": 1123})
+    for at in ("/incidents?country=SY", f"/incidents/{ids['incident']}", f"/documents/{ids['first']}"):
+        page = watched.go(at)
+        page.emulate_media(media="print")
+        pressed = page.locator("button:visible:not(.n), select:visible, input:visible")
+        assert pressed.count() == 0, (at, pressed.all_inner_texts())
+        expect(page.locator(".printed")).to_contain_text(f"{base}{at} · as of event ")
+        if "country" in at:
+            assert page.locator("tr[data-row]").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+        page.emulate_media(media="screen")
+    watched.close()
 
 
 def test_brushing_the_timeline_chooses_a_period(browser: Any, site: Site) -> None:

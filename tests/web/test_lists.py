@@ -154,3 +154,13 @@ def test_permalinks(shown: Web) -> None:
     assert opened.get(f"/documents/{ids['first']}.json").json()["id"] == ids["first"]
     for at in ("/claims/c-0", "/claims/c-0.json", "/incidents/i-0", "/documents/d-0", "/nothing"):
         assert opened.get(at).status_code == 404
+
+
+def test_the_other_list_is_asked_the_same(shown: Web) -> None:
+    """From incidents to claims and back, what both know stays chosen."""
+    opened, _ = shown
+    page = opened.get("/incidents?country=SY&status=candidate&since=2031-01-01&q=camp&sort=toll").text
+    assert 'href="/claims?country=SY&amp;q=camp&amp;since=2031-01-01"' in page
+    page = opened.get("/claims?country=SY&harm=killed&missing=date").text
+    assert 'href="/incidents?country=SY&amp;missing=date"' in page
+    assert opened.get("/incidents?all=harm").status_code == 400 and opened.get("/claims?all=harm").status_code == 200

@@ -78,7 +78,9 @@ CORRECTIONS = [
     ("event", {"value": "shelling"}, {"type": "shelling"}),
     ("date", {"from": "2031-05-01", "to": "2031-05-03"}, {"from": "2031-05-01", "precision": "days"}),
     ("date", {"absent": "1"}, None),
-    ("place", {"value": "Aleppo"}, {"country": "SY"}),
+    ("place", {"value": "Aleppo"}, {"country": "SY", "precision": "city"}),  # not the province of that name
+    ("place", {"value": "Tripoli, Lebanon"}, {"country": "LB", "precision": "city"}),
+    ("place", {"value": "Springfield, Illinois"}, {"country": "US", "admin1": "Illinois"}),
     ("place", {"value": "Nowhereville at all"}, {"name": "Nowhereville at all", "lat": None}),
     ("blamed", {"value": "Norland; Southland"}, ["Norland", "Southland"]),
     ("blamed", {"absent": "1"}, []),

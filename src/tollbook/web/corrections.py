@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from tollbook.errors import UsageError
 from tollbook.records import EventType, Harm, PlacePrecision, Scope, Stance, Status
-from tollbook.resources.gazetteer import gazetteer
+from tollbook.resources.gazetteer import Entry, gazetteer
 
 Form = Mapping[str, Any]
 CHOICES: Mapping[str, Sequence[str]] = {
@@ -90,18 +90,49 @@ def days(form: Form) -> dict[str, Any]:
 
 
 def place(name: str, machine: Any) -> dict[str, Any]:
-    """A place by its name, looked up: in the country that was read if it is there, else the largest of that name."""
+    """A place by its name, looked up: in the country that was read if it is there, else the largest of that name.
+
+    What stands behind a comma says which of several is meant: a country or a province. The town is meant where a
+    province bears its name.
+
+    >>> place("Tripoli, Lebanon", None)["country"], place("Aleppo", None)["precision"]
+    ('LB', 'city')
+    """
     name = name.strip()
     if not name or len(name) > 200:
         raise UsageError("a place needs a name")
     wanted = machine.get("country") if isinstance(machine, Mapping) else None
-    found = sorted(gazetteer().find(name), key=lambda entry: (entry.country != wanted, -entry.population))
-    if not found:
+    entry = _town_of(_entries(name), wanted)
+    if entry is None:
         return {"name": name, "country": wanted, "admin1": None, "lat": None, "lon": None, "precision": None,
                 "gazetteer_id": None}  # fmt: skip
-    entry = found[0]
     return {"name": entry.name, "country": entry.country, "admin1": entry.admin1, "lat": entry.lat, "lon": entry.lon,
             "precision": entry.kind, "gazetteer_id": entry.id}  # fmt: skip
+
+
+def _entries(name: str) -> Sequence[Entry]:
+    """The places of a name; of "Tripoli, Lebanon" those that lie there."""
+    found = gazetteer().find(name)
+    if found or "," not in name:
+        return found
+    own, _, around = (part.strip() for part in name.rpartition(","))
+    lands = {one.country for one in gazetteer().find(around) if one.kind == "country"} or {around.upper()}
+    regions = {(one.country, one.admin1) for one in gazetteer().find(around) if one.kind == "admin1"}
+    return [one for one in _entries(own) if one.country in lands or (one.country, one.admin1) in regions]
+
+
+def _town_of(found: Sequence[Entry], wanted: str | None) -> Entry | None:
+    """The place that is meant: in the country that is wanted if one lies there; the town before its province."""
+    inside = [one for one in found if one.country == wanted] or found
+    largest = max(inside, key=lambda one: one.population, default=None)
+    if largest is None or largest.kind not in ("admin1", "district"):
+        return largest
+    towns = [
+        one
+        for one in inside
+        if one.kind in ("town", "city") and (one.country, one.admin1) == (largest.country, largest.admin1)
+    ]
+    return max(towns, key=lambda one: one.population, default=largest)
 
 
 def _parties(field: str, text: str, machine: Any) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def asked(kind: Kind) -> dict[str, Any]:
     schemas |= {
         "q": {"type": "string", "maxLength": 300}, "since": DAY, "until": DAY,
         "box": {"type": "string", "description": "west,south,east,north in degrees"},
-        "missing": one_of(*TRAYS[kind]), "sort": one_of(*SORTS[kind]),
+        "missing": one_of(*TRAYS[kind]), "all": one_of(*FACETS[kind]), "sort": one_of(*SORTS[kind]),
         "page": {"type": "integer", "minimum": 1, "maximum": LAST_PAGE},
     }  # fmt: skip
     return query(**schemas)

@@ -42,6 +42,8 @@ SORTS: Mapping[str, Mapping[str, str]] = {
     },
     "documents": {"added": "added last", "published": "latest first", "claims": "most claims", "outlet": "outlet"},
 }
+# Facets that mean the same in each list that has them (a review state does not).
+_SHARED = frozenset({"country", "event", "year", "outlet"})
 TRAYS: Mapping[str, Sequence[str]] = {
     "incidents": ("place", "date"),
     "claims": ("place", "date"),
@@ -51,7 +53,8 @@ TRAYS: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A question to one list. ``box`` is west, south, east, north in degrees; ``missing`` one of the trays."""
+    """A question to one list. ``box`` is west, south, east, north in degrees; ``missing`` one of the trays;
+    ``all`` a facet of which every value is shown."""
 
     kind: Kind
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -60,6 +63,7 @@ class Filter:
     until: str | None = None
     box: tuple[float, float, float, float] | None = None
     missing: str | None = None
+    all: str | None = None
     sort: str = ""
     page: int = 1
 
@@ -67,7 +71,7 @@ class Filter:
     def key(self) -> tuple[object, ...]:
         """What answers hang on, the page and the order apart."""
         facets = tuple(sorted((name, tuple(sorted(values))) for name, values in self.facets.items()))
-        return (self.kind, facets, self.q, self.since, self.until, self.box, self.missing)
+        return (self.kind, facets, self.q, self.since, self.until, self.box, self.missing, self.all)
 
     @property
     def narrowed(self) -> bool:
@@ -88,6 +92,8 @@ class Filter:
             found.append(("box", ",".join(f"{edge:g}" for edge in self.box)))
         if self.missing:
             found.append(("missing", self.missing))
+        if self.all:
+            found.append(("all", self.all))
         if self.sort and self.sort != next(iter(SORTS[self.kind])):
             found.append(("sort", self.sort))
         if self.page > 1:
@@ -103,6 +109,16 @@ class Filter:
         new: Filter = replace(self, **{"page": 1, **changed})  # type: ignore[arg-type]
         text = urlencode(new.pairs())
         return f"?{text}" if text else ""
+
+    def among(self, kind: Kind) -> str:
+        """The query string that asks the same of another list, as far as that list knows what is asked.
+
+        >>> Filter("incidents", {"country": ("SY",), "blamed": ("Army",)}, q="camp").among("claims")
+        '?country=SY&q=camp'
+        """
+        facets = {name: values for name, values in self.facets.items() if name in _SHARED and name in FACETS[kind]}
+        missing = self.missing if self.missing in TRAYS[kind] else None
+        return self.query(kind=kind, facets=facets, missing=missing, all=None, sort="")
 
     def toggled(self, facet: str, value: str) -> str:
         """The query string with one value of a facet taken in or out."""
@@ -133,12 +149,15 @@ def read_filter(kind: Kind, pairs: Iterable[tuple[str, str]]) -> Filter:
     missing = plain.get("missing")
     if missing is not None and missing not in TRAYS[kind]:
         raise UsageError(f"missing has to be one of {', '.join(TRAYS[kind])}")
+    whole = plain.get("all")
+    if whole is not None and whole not in FACETS[kind]:
+        raise UsageError(f"all has to be one of {', '.join(FACETS[kind])}")
     sort = plain.get("sort") or next(iter(SORTS[kind]))
     if sort not in SORTS[kind]:
         raise UsageError(f"sort has to be one of {', '.join(SORTS[kind])}")
     return Filter(
         kind=kind, facets=facets, q=plain.get("q", "")[:300], since=_day(plain, "since"), until=_day(plain, "until"),
-        box=_box(plain.get("box")), missing=missing, sort=sort, page=_page(plain.get("page", "1")),
+        box=_box(plain.get("box")), missing=missing, all=whole, sort=sort, page=_page(plain.get("page", "1")),
     )  # fmt: skip
 
 

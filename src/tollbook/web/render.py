@@ -86,7 +86,7 @@ def page(request: Request, template: str, context: Mapping[str, Any], status: in
     token = csrf_token(desk.secret, visitor.session) if visitor.session and not config.read_only else ""
     values = {
         "request": request, "visitor": visitor, "csrf": token, "public": config.public, "read_only": config.read_only,
-        "accounts": desk.accounts is not None, "here": request.url.path,
+        "accounts": desk.accounts is not None, "as_of": desk.index.seen, "here": request.url.path,
         "htmx_config": json.dumps({"includeIndicatorStyles": False, "allowEval": False, "selfRequestsOnly": True,
                                    "historyCacheSize": 0, "refreshOnHistoryMiss": True}),
         **context,

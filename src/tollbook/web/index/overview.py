@@ -20,6 +20,7 @@ from tollbook.web.index.copy import Index
 
 Row = Mapping[str, Any]
 _SHOWN = 12  # values of a facet that are offered; those chosen are always among them
+_ALL = 1_000  # the same where all are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _facet(chosen: Chosen, f: Filter, name: str, rows: Flags) -> Facet:
     if name == "year":
         found = sorted((value for value in found if value != NOT_STATED), reverse=True)
         found += [NOT_STATED] if NOT_STATED in counts else []
-    first = found[:_SHOWN]
+    first = found[: _ALL if f.all == name else _SHOWN]
     shown = first + [value for value in now if value not in first]
     values = tuple(Value(value, counts.get(value, 0), value in now) for value in shown)
     return Facet(name, FACETS[f.kind][name], values, max(0, len(found) - len(first)))

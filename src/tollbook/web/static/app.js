@@ -68,7 +68,23 @@ async function screens() {
 }
 if (matchMedia("(max-width: 62rem)").matches) for (const folded of document.querySelectorAll(".facets > .folded")) folded.open = false;
 screens().finally(() => { document.documentElement.dataset.ready = "yes"; });
-document.addEventListener("htmx:afterSettle", screens);
+// Choosing a value draws the facets anew: they stay as far down and as unfolded as they were, and the search box says
+// what is asked.
+let stood = null;
+const folds = () => [...document.querySelectorAll(".facets details")].map((fold) => [fold.querySelector("summary").textContent, fold]);
+document.addEventListener("htmx:beforeSwap", () => {
+  stood = $(".facets") && { top: $(".facets").scrollTop, open: new Map(folds().map(([name, fold]) => [name, fold.open])) };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (stood && $(".facets")) {
+    for (const [name, fold] of folds()) fold.open = stood.open.get(name) ?? fold.open;
+    $(".facets").scrollTop = stood.top;
+  }
+  stood = null;
+  if ($("#explore")) $("#q").value = new URLSearchParams(location.search).get("q") ?? "";
+  screens();
+});
+addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll(".fold")) fold.open = true; });
 document.addEventListener("htmx:responseError", () => tell("That could not be loaded; the page is as it was."));
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.body.dataset.csrf;

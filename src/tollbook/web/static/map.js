@@ -4,6 +4,7 @@ let map = null;
 let layer = null;
 let base = null;
 let shown = null;
+let frame = null;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -30,7 +31,9 @@ export async function start() {
     }
     await begin(element);
   }
-  if (map !== "loading") await update();
+  if (map === "loading") return;
+  element.parentElement.classList.add("map-ready"); // the frame around the map is drawn anew with the list
+  await update();
 }
 
 async function begin(element) {
@@ -129,7 +132,14 @@ async function update() {
   if (!answer.ok) return;
   const { metres, spots: rows } = await answer.json();
   spots = rows.map(([lat, lon, precision, place, rows, killed, id]) => ({ lat, lon, precision, place, rows, killed, id, metres: metres[precision] }));
-  if (spots.length) map.fitBounds(L.latLngBounds(spots.map((spot) => [spot.lat, spot.lon])).pad(0.25), { maxZoom: 7, animate: false });
+  const box = new URLSearchParams(explore.dataset.query).get("box")?.split(",").map(Number);
+  frame?.remove();
+  frame = null;
+  if (box) { // the map stays where somebody chose an area of it; what lies around can still be seen
+    const bounds = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
+    frame = L.rectangle(bounds, { weight: 1.5, dashArray: "2 4", color: color("--edge"), fill: false, interactive: false }).addTo(map);
+    map.fitBounds(bounds, { maxZoom: 10, animate: false });
+  } else if (spots.length) map.fitBounds(L.latLngBounds(spots.map((spot) => [spot.lat, spot.lon])).pad(0.25), { maxZoom: 7, animate: false });
   draw();
   label();
 }
