@@ -1,4 +1,4 @@
-"""``incidents`` and ``why``: from documents, from claims alone and from a ledger, and what ``add`` groups."""
+"""``incidents``, ``incident`` and ``why``: from documents, claims alone and a ledger, and what ``add`` groups."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.ledger.made import judgement
 from tests.link.made import claim, speaker
 from tollbook.cli import ledger as ledger_commands
 from tollbook.cli import linking
+from tollbook.cli.incident import incident
 from tollbook.errors import UsageError
 from tollbook.grouping import incident_rows, regroup, ungrouped
 from tollbook.ledger import Ledger
@@ -99,6 +100,29 @@ def test_why(articles: Path, tmp_path: Path) -> None:
     assert picture.read_text("utf-8").startswith("<svg ")
     assert "bits for one incident" in run(linking.why, raqqa["id"], articles).stdout
     assert isinstance(run(linking.why, "i-none", articles).exception, UsageError)
+
+
+def test_one_incident(articles: Path, tmp_path: Path) -> None:
+    """The sentence, the range by origin, how many tell of it, the total that covers it and the words of each claim; the
+    same from documents and from a ledger, where corrections count. ``--json`` is the line of ``incidents``."""
+    (raqqa,) = [row for row in lines(run(linking.incidents, articles, "--jsonl")) if len(row["documents"]) == 2]
+    plain = run(incident, raqqa["id"][:9], articles).stdout
+    assert raqqa["sentence"] in plain and raqqa["title"] in plain
+    assert "\n12 killed\n    12 killed: " in plain
+    assert "told by two documents of two outlets; one independent origin" in plain
+    assert "covered by one total, not added:" in plain and "“Over the past two months, more than 150 people" in plain
+    assert "“The Health Ministry said that 12 people were killed" in plain
+    assert lines(run(incident, raqqa["id"], articles, "--json")) == [raqqa]
+    assert "no incident" in str(run(incident, "i-none", articles).exception)
+    assert "several" in str(run(incident, "i-", articles).exception)
+    place = tmp_path / "ledger.db"
+    run(ledger_commands.add, articles, "--ledger", place)
+    assert run(incident, raqqa["id"] + "…", "--ledger", place).stdout == plain
+    with Ledger.open(place) as ledger:
+        for id in raqqa["claims"]:
+            thirteen = {"low": 13, "high": 13, "qualifier": "exact"}
+            ledger.judge(judgement("correct", id, field="count", value=thirteen))
+    assert "\n13 killed\n    13 killed: " in run(incident, raqqa["id"], "--ledger", place).stdout
 
 
 def test_what_is_added_is_grouped(articles: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tollbook.cli.comparing import check, diff
 from tollbook.cli.editing import importing
 from tollbook.cli.exporting import export
 from tollbook.cli.help import ExamplesFirstGroup
+from tollbook.cli.incident import incident
 from tollbook.cli.linking import incidents, link, why
 from tollbook.cli.output import complain, pacify
 from tollbook.cli.plotting import plot
@@ -62,7 +63,7 @@ def tollbook(context: click.Context, config_file: Path | None, color: str | None
 
 
 ON_DOCUMENTS = (read, clean, spans, tally)
-ON_INCIDENTS = (incidents, why, link)
+ON_INCIDENTS = (incidents, incident, why, link)
 ON_A_LEDGER = (ledger.add, ledger.ledger, review.review, ledger.judgements, serve, accounts, plot, export, importing)
 
 for command in (*ON_DOCUMENTS, diff, check, compare, *ON_INCIDENTS, *ON_A_LEDGER, spark, schema, config, completion):

@@ -80,7 +80,7 @@ def incidents(context: click.Context, /, paths: tuple[str, ...], doubts: bool, j
             rows = _held(paths, options)
             told = counted(len(rows), "incident")
         else:
-            linked = _link(context, paths, options, progress)
+            linked = link_input(context, paths, options, progress)
             rows = [incident_row(incident) for incident in linked.incidents]
             told = (
                 f"{counted(len(rows), 'candidate incident')}, {counted(len(linked.totals), 'total')} kept apart, "
@@ -103,7 +103,7 @@ def _held(paths: tuple[str, ...], options: dict[str, Any]) -> list[dict[str, Any
     from tollbook.grouping import incident_rows
     from tollbook.ledger import Ledger
 
-    _check_one(paths, options)
+    check_one(paths, options)
     with Ledger.open(options["place"], read_only=True) as ledger:
         return incident_rows(ledger)
 
@@ -143,7 +143,7 @@ def why(
     from tollbook.records import to_json
 
     with Progress(settings_of(context, as_is=options.get("as_is"), outlet=options.get("outlet"))) as progress:
-        linked = _link(context, paths, options, progress)
+        linked = link_input(context, paths, options, progress)
         found = [i for i in linked.incidents if i.id.startswith(incident)]
         if len(found) != 1:
             raise UsageError(
@@ -210,7 +210,8 @@ def train(
         return progress.status()
 
 
-def _link(context: click.Context, paths: tuple[str, ...], options: dict[str, Any], progress: Progress) -> Linked:
+def link_input(context: click.Context, paths: tuple[str, ...], options: dict[str, Any], progress: Progress) -> Linked:
+    """What the options name, linked here and now. Raises ``UsageError`` unless it is one thing."""
     from tollbook.incidents import link_reports
 
     verdicts: list[Verdict] = []
@@ -241,7 +242,8 @@ def weights_of(file: Path | None) -> Weights | None:
         raise InputError(str(file), f"broken JSON ({error})") from error
 
 
-def _check_one(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+def check_one(paths: tuple[str, ...], options: dict[str, Any]) -> None:
+    """Raises ``UsageError`` unless documents, claims or a ledger are named, and only one of them."""
     if sum((bool(paths), options["claims_file"] is not None, options["place"] is not None)) != 1:
         raise UsageError("name documents to read, or claims with --claims FILE, or a ledger with --ledger FILE")
 
@@ -254,7 +256,7 @@ def _reports(
     verdicts: list[Verdict] | None = None,
 ) -> Iterator[Report]:
     """What is to be linked; what people decided of a ledger's claims is put into ``verdicts``."""
-    _check_one(paths, options)
+    check_one(paths, options)
     if options["place"] is not None:
         from tollbook.grouping import material
         from tollbook.ledger import Ledger

@@ -66,7 +66,7 @@ def sentence(
     words = origin_words(origins)
     head = words[0].upper() + words[1:]
     if blamed:
-        head += (" blames " if origins.outlets == 1 else " blame ") + " or ".join(blamed)
+        head += (" blames " if origins.outlets == origins.high == 1 else " blame ") + " or ".join(blamed)
     parts = [head]
     said: list[str] = []
     for harm in ("killed", "injured", "casualties"):
