@@ -122,6 +122,40 @@ def test_headings_in_any_case_and_order(ledger: Ledger, tmp_path: Path) -> None:
     assert (change.row, change.before, change.after) == (2, "count_low 10", "count_low 8")
 
 
+def test_days_and_degrees_as_other_countries_write_them(ledger: Ledger, tmp_path: Path) -> None:
+    """A spreadsheet that saved 2031-05-03 as 03/05/2031 or 5/3/31, and 35.95 as 35,95, has edited nothing; another day
+    written so can be two days and is refused."""
+    for day in ("03/05/2031", "5/3/31", "3.5.2031", "2031/05/03", "2031-05-03 00:00:00"):
+        path, rows = table(ledger, tmp_path)
+        for row in rows:
+            row["date_from"] = row["date_from"].replace("2031-05-03", day)
+            row["lat"], row["lon"] = row["lat"].replace(".", ","), row["lon"].replace(".", ",")
+        made = planned(ledger, save(path, rows))
+        assert (made.changes, made.problems, made.ignored) == ([], [], []), day
+    row_with(rows, count_text="At least 9")["date_from"] = "4/5/2031"
+    assert "write it as YYYY-MM-DD" in str(planned(ledger, save(path, rows)).problems[0])
+
+
+def test_a_number_taken_away_leaves_none(ledger: Ledger, tmp_path: Path) -> None:
+    """Neither end is known: the claim states no number, not "at least" of nothing."""
+    path, rows = table(ledger, tmp_path)
+    row_with(rows, count_text="Ten").update(count_low="", count_high="")
+    (change,) = planned(ledger, save(path, rows)).changes
+    value = change.judgements[-1].value
+    assert (value["low"], value["high"], value["qualifier"]) == (None, None, "unstated")
+
+
+def test_a_note_without_a_decision_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    """Of claims and of incidents: it would be lost otherwise."""
+    for kind in ("claims", "incidents"):
+        path, rows = table(ledger, tmp_path, kind)
+        rows[0]["note"] = "seen"
+        made = planned(ledger, save(path, rows))
+        assert [str(told) for told in made.ignored] == [
+            "row 2, column note: a note needs a decision that it belongs to"
+        ]
+
+
 def test_stale_rows_are_refused_and_the_others_taken(ledger: Ledger, tmp_path: Path) -> None:
     """Somebody decided meanwhile: that row is named with both revisions, nothing of it is written."""
     path, rows = table(ledger, tmp_path)
@@ -177,11 +211,12 @@ def test_incidents_are_confirmed_and_graded(ledger: Ledger, tmp_path: Path) -> N
     [
         ("count_low", "a dozen", "is no number"),
         ("count_low", "-3", "is no number of people"),
-        ("date_from", "5/3/2031", "write it as YYYY-MM-DD"),
+        ("date_from", "5/4/2031", "write it as YYYY-MM-DD"),
         ("date_to", "2031-01-01", "is after"),
         ("harm", "slain", "none of killed"),
         ("event_type", "boom", "none of airstrike"),
         ("country", "Syria", "two letters"),
+        ("victims_groups", "children; aliens", "'aliens' is none of children"),
         ("lat", "135", "beyond 90"),
         ("blamed_basis", "accused; accused", "2 bases for 1"),
         ("review", "true", "none of accepted"),
@@ -258,7 +293,7 @@ def test_the_commands(ledger: Ledger, tmp_path: Path) -> None:
     assert looked.return_value == 0 and "count: count_low 10 → count_low 8" in looked.stdout
     assert "say --yes" in str(run(edits, path, "--ledger", place, "--by", BY).exception)
     taken = run(edits, path, "--ledger", place, "--by", BY, "--yes", "--jsonl")
-    assert taken.return_value == 0 and "1 changes taken, 0 refused" in taken.stderr
+    assert taken.return_value == 0 and "1 change taken, 0 refused" in taken.stderr
     assert run(edits, path, "--ledger", place, "--by", BY, "--yes").return_value == 3  # now it is stale
     assert "did you mean" in str(run(export_command, "gedd", "--ledger", place, "-o", path).exception)
 

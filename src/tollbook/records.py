@@ -19,6 +19,11 @@ DOCUMENT_SCHEMA = "tollbook.document/1"
 
 Harm = Literal["killed", "injured", "missing", "abducted", "displaced", "detained", "casualties"]
 Qualifier = Literal["exact", "at_least", "more_than", "up_to", "fewer_than", "about", "range", "vague", "unstated"]
+# Groups that victims can belong to; a record can name several.
+VICTIM_GROUPS = (
+    "children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "refugees", "detainees",
+    "security_forces", "militants", "soldiers", "police", "perpetrators",
+)  # fmt: skip
 Status = Literal["civilian", "combatant", "mixed", "unknown"]
 StatusBasis = Literal["stated", "category", "context"]
 EventType = Literal[

@@ -44,6 +44,9 @@ def test_its_own_script_says_the_same(folder: Path) -> None:
     assert "8 claims (8 found literally in the bytes), 3 incidents" in done.stdout
     shown = plain_python(folder / "verify.py", STRIKE).stdout
     assert "An air strike killed 12 civilians" in shown and "said by: Ministry of Health" in shown
+    assert plain_python(folder / "verify.py", STRIKE[:-1] + "…").stdout == shown  # the beginning is enough
+    strange = plain_python(folder / "verify.py", "i-0123")
+    assert strange.returncode == 1 and "i-0123: no incident and no claim of this pack" in strange.stdout
     assert shutil.which("sha256sum") is not None
     sums = subprocess.run(["sha256sum", "--quiet", "-c", "MANIFEST.sha256"], cwd=folder, capture_output=True, text=True)
     assert (sums.returncode, sums.stdout) == (0, "")

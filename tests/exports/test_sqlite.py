@@ -56,7 +56,7 @@ def test_datasette_serves_it(export: Export) -> None:
         assert "with the words that state it" in page and "facet-results" in page and "An air strike killed 12" in page
         assert "_search" in page  # full text is offered
         answer = json.loads(fetched(f"http://127.0.0.1:{port}/sqlite/numbers_differ.json?_shape=array", running))
-        assert [row["killed_low"] for row in answer] == [9, None]
+        assert [row["killed_low"] for row in answer] == [9]  # where nobody counts the killed, nothing differs
     finally:
         running.terminate()
         running.wait(10)

@@ -262,3 +262,18 @@ def test_a_wrong_byte_in_a_cell_of_many_lines(tmp_path: Path) -> None:
     found, errors = read(saved(tmp_path, "list.csv", raw))
     assert [page.url for page in found] == ["http://a.example/3"]
     assert len(errors) == 1 and "row 2" in str(errors[0])
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ('"one, two, three café",b', "A"),
+        ('"a, ""b"", c",café', "B"),
+        ('"first, line\nsecond, café line",b', "A"),
+        ('"first, line\nsecond, line",b,café', "C"),
+    ],
+)
+def test_a_wrong_byte_is_named_by_its_column(row: str, column: str, tmp_path: Path) -> None:
+    """Commas within quotation marks part no cells, in cells of many lines neither."""
+    path = saved(tmp_path, "list.csv", f"text,url,title\n{row}\n".encode("latin-1"))
+    assert f"row 2, column {column}: is no UTF-8" in str(read(path)[1][0])

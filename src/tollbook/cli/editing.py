@@ -65,21 +65,30 @@ def edits(file: Path, place: str, by: str, dry_run: bool, yes: bool, jsonl: bool
             else:
                 arrow = f"{change.before or '(empty)'} → {change.after or '(empty)'}"
                 print_text(f"row {change.row}  {change.subject}  {change.what}: {arrow}")
-        for told in (*made.ignored, *made.stale, *made.problems):
-            complain(str(told))
+        for problem in (*made.ignored, *made.stale, *made.problems):
+            complain(str(problem))
         if made.problems:
-            complain(f"{file}: {len(made.problems)} faults; nothing was taken")
+            complain(f"{file}: {_counted(len(made.problems), 'fault')}; nothing was taken")
             return 1
         if not made.changes or dry_run:
-            complain(f"{file}: {len(made.changes)} changes, {len(made.stale)} rows refused; nothing was written")
+            told = f"{_counted(len(made.changes), 'change')}, {_counted(len(made.stale), 'row')} refused"
+            complain(f"{file}: {told}; nothing was written")
             return 3 if made.stale else 0
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError("nobody is here to ask: say --yes to take these changes, or --dry-run")
-            click.confirm(f"Take these {len(made.changes)} changes?", abort=True, err=True)
+            click.confirm(
+                f"Take {'this' if len(made.changes) == 1 else 'these'} {_counted(len(made.changes), 'change')}?",
+                abort=True,
+                err=True,
+            )
         refused = [(change, why) for change, why in apply(ledger, made) if why is not None]
     for change, why in refused:
         complain(f"row {change.row}: {why}")
     taken = len(made.changes) - len(refused)
-    complain(f"{file}: {taken} changes taken, {len(refused) + len(made.stale)} refused")
+    complain(f"{file}: {_counted(taken, 'change')} taken, {len(refused) + len(made.stale)} refused")
     return 3 if refused or made.stale else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from tollbook.errors import InputError, UsageError
-from tollbook.records import Basis, DatePrecision, EventType, Harm, Kind, PlacePrecision, Stance, Status
+from tollbook.records import (
+    VICTIM_GROUPS,
+    Basis,
+    DatePrecision,
+    EventType,
+    Harm,
+    Kind,
+    PlacePrecision,
+    Stance,
+    Status,
+)
 
 MAPPING_SCHEMA = "tollbook.mapping/1"
 SHIPPED = ("acled", "airwars", "ged", "maverick")
@@ -32,10 +42,6 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "claims.status": get_args(Status),
     "attribution.kind": get_args(Kind),
 }
-_GROUPS = (
-    "children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "refugees", "detainees",
-    "security_forces", "militants", "soldiers", "police", "perpetrators",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +245,9 @@ class _Reader:
         if row.get("zero", "number") not in get_args(Zero):
             raise self.fail(where, f"zero: {row['zero']!r} is none of {', '.join(get_args(Zero))}")
         groups = tuple(self.texts(f"{where}.groups", row.get("groups", [])))
-        strange = next((group for group in groups if group not in _GROUPS), None)
+        strange = next((group for group in groups if group not in VICTIM_GROUPS), None)
         if strange is not None:
-            raise self.fail(where, f"groups: {strange!r} is none of {', '.join(_GROUPS)}")
+            raise self.fail(where, f"groups: {strange!r} is none of {', '.join(VICTIM_GROUPS)}")
         optional = self.flag(where, row.get("optional", False))
 
         def column(key: str) -> Field:

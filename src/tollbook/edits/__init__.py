@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tollbook.edits.tables import Table
-from tollbook.edits.values import CLAIM_EDITS, INCIDENT_EDITS, changed_fields, plain
+from tollbook.edits.values import CLAIM_EDITS, INCIDENT_EDITS, changed_fields, plain, unchanged
 from tollbook.errors import InputError, JudgementError, RevisionError
 from tollbook.exports.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Cell, claim_cells, incident_cells
 from tollbook.exports.contract import ExportFilter, Wants, wants_of
@@ -147,7 +147,7 @@ class _Rows:
         for name in self.columns:
             if name.startswith("_") or name not in cells or name == "note":
                 continue
-            if plain(cells[name]) == plain(before[name]):
+            if unchanged(name, cells[name], before[name]):
                 continue
             if name in self.editable:
                 changed[name] = cells[name].strip()
@@ -316,6 +316,8 @@ class _Incidents(_Rows):
                 self.made.problems.append(Problem(number, "status", f"{status!r} is neither candidate nor confirmed"))
         if "grade" in changed or "grade_note" in changed:
             self._grade(number, id, cells, before, standing)
+        if note is not None and not changed:
+            self.made.ignored.append(Problem(number, "note", "a note needs a decision that it belongs to"))
 
     def _grade(
         self, number: int, id: str, cells: Mapping[str, str], before: Mapping[str, Cell], standing: list[Judgement]

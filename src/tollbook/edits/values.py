@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from tollbook.errors import InputError
-from tollbook.exports.columns import Cell
+from tollbook.exports.columns import NUMBERS, Cell
 from tollbook.exports.tolls import precision_of
+from tollbook.records import VICTIM_GROUPS
 
 # Columns of a claim's fields: field → column → key of the field's JSON.
 _FIELDS: Mapping[str, Mapping[str, str]] = {
@@ -43,6 +45,37 @@ def plain(cell: Cell) -> str:
     except ValueError:
         return text
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else str(number)
+
+
+_WRITTEN = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:[ T]0?0:00(?::00)?)?", re.ASCII)
+_DAYS = ("date_from", "date_to", "published")
+
+
+def unchanged(column: str, cell: str, before: Cell) -> bool:
+    """Whether a cell says what was handed out, also as a spreadsheet of another country writes it back.
+
+    >>> unchanged("date_from", "5/3/2024", "2024-03-05"), unchanged("lat", "35,95", 35.95), unchanged("lat", "", 35.95)
+    (True, True, False)
+    >>> unchanged("date_from", "3/5/24", "2024-03-05"), unchanged("date_from", "6.3.2024", "2024-03-05")
+    (True, False)
+    """
+    was = plain(before)
+    if plain(cell) == was:
+        return True
+    if column in NUMBERS:
+        return bool(was) and plain(cell.replace(",", ".")) == was
+    match = _WRITTEN.fullmatch(cell.strip()) if column in _DAYS else None
+    return match is not None and was in _days(match[1], match[2], match[3])
+
+
+def _days(*parts: str) -> set[str]:
+    """The days that three numbers can be: day first, month first, year first."""
+    one, two, three = parts
+    found = set()
+    for year, month, day in ((three, two, one), (three, one, two), (one, two, three)):
+        whole = f"{'20' if int(year) < 70 else '19'}{year}" if len(year) == 2 else year
+        found.add(f"{whole}-{month:0>2}-{day:0>2}")
+    return found
 
 
 def changed_fields(
@@ -82,7 +115,7 @@ def _count(now: Any, cells: Mapping[str, str], columns: Mapping[str, str]) -> An
     if "count_qualifier" in cells:
         made["qualifier"] = cells["count_qualifier"].lower()
     elif low is None or high is None:
-        made["qualifier"] = "up_to" if low is None and high is not None else "at_least"
+        made["qualifier"] = "at_least" if low is not None else "up_to" if high is not None else "unstated"
     else:
         made["qualifier"] = "exact" if low == high else "range"
     return made
@@ -106,6 +139,9 @@ def _victims(now: Any, cells: Mapping[str, str], columns: Mapping[str, str]) -> 
         made |= {"status": cells["victims_status"].lower() or "unknown", "status_basis": None}
     if "victims_groups" in cells:
         made["groups"] = _several(cells["victims_groups"].lower())
+        strange = next((group for group in made["groups"] if group not in VICTIM_GROUPS), None)
+        if strange is not None:
+            raise InputError("victims_groups", f"{strange!r} is none of {', '.join(VICTIM_GROUPS)}")
     if "victims_nationality" in cells:
         made["nationality"] = cells["victims_nationality"] or None
     return made

@@ -13,7 +13,7 @@ from tollbook.exports.columns import Cell, joined
 from tollbook.exports.contract import IncidentRow, Json, Material, Wants, Written
 from tollbook.exports.csv import plain_lines
 from tollbook.exports.jsonl import incident_json
-from tollbook.exports.tolls import digest, summed, toll_of
+from tollbook.exports.tolls import Toll, digest, summed, toll_of
 from tollbook.exports.writing import Sidecar
 
 NAME = "hxl"
@@ -52,12 +52,27 @@ def cells(incident: IncidentRow) -> tuple[Cell, ...]:
     d = digest(incident)
     place: Json = d.place or {}
     civilians = [c.json for c in incident.claims if c.json["victims"] and c.json["victims"]["status"] == "civilian"]
+    killed = toll_of(d.tolls, "killed")
     published = [document["published"] for document in d.documents if document["published"]]
     return (
         incident.id, d.events[0] if d.events else None, d.first, d.last, place.get("name") or place.get("text"),
         place.get("admin1"), place.get("country"), place.get("lat"), place.get("lon"),
-        *toll_of(d.tolls, "killed"), *summed(civilians, "killed"), *toll_of(d.tolls, "injured"),
+        *killed, *_within(summed(civilians, "killed"), killed), *toll_of(d.tolls, "injured"),
         joined(d.blamed), joined(d.outlets), joined(d.claimants), WHERE_PREC.get(place.get("precision") or ""),
         DATE_PREC.get(d.date_precision or ""), " ".join(doc["url"] for doc in d.documents if doc["url"]) or None,
         max(published, default=None),
     )  # fmt: skip
+
+
+def _within(part: Toll, whole: Toll) -> Toll:
+    """The civilians as a part of all that were killed: not more of them than those, whoever counts them.
+
+    >>> _within((12, 12), (9, 12)), _within((2, None), (None, None)), _within((188, 188), (3, None))
+    ((9, 12), (2, None), (3, 188))
+    """
+    low, high = part
+    if low is not None and whole[0] is not None:
+        low = min(low, whole[0])
+    if high is not None and whole[1] is not None:
+        high = min(high, whole[1])
+    return low, high

@@ -116,6 +116,7 @@ class _Lines:
         self.separator = ","
         self.goes_on = True
         self.wrong: InputError | None = None  # a byte of the row now read, which may have more lines to come
+        self._before = (0, 0, 0)  # the row of the lines before, and how many separators and quotation marks they had
         mark = stream.read(4)
         stream.seek(0)
         wide = mark.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -158,14 +159,21 @@ class _Lines:
             return words
         line = self._stream.readline(_LONGEST_LINE)
         self._ends(len(line), line.endswith(b"\n"))
+        row, separators, marks = self._before if self._before[0] == self.row else (self.row, 0, 0)
+        self._before = (row, separators + self._separators(line, marks), marks + line.count(b'"'))
         try:
             return line.decode("utf-8")
         except UnicodeDecodeError as error:
-            column = column_name(line[: error.start].count(self.separator.encode()) + 1)
+            column = column_name(separators + self._separators(line[: error.start], marks) + 1)
             self.wrong = self.wrong or InputError(
                 self._name, f"row {self.row}, column {column}: is no UTF-8; save the table as “CSV UTF-8”"
             )
             return line.decode("utf-8", "replace")
+
+    def _separators(self, line: bytes, marks: int) -> int:
+        """How many of the separators in a line part cells: those within quotation marks are words."""
+        outside = line.split(b'"')[marks % 2 :: 2]
+        return sum(part.count(self.separator.encode()) for part in outside)
 
     def _ends(self, length: int, ended: bool) -> None:
         if length >= _LONGEST_LINE and not ended:
