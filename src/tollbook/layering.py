@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tollbook.find.event.blame import Harmed, find_blamed
@@ -14,8 +14,9 @@ from tollbook.find.event.events import choose_event, find_events, within
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
-from tollbook.find.layers import Layers
+from tollbook.find.layers import Entry, Layers
 from tollbook.find.setting.days import is_stamp
+from tollbook.find.setting.entries import find_entries
 from tollbook.find.statement.acts import with_acts
 from tollbook.find.voice.attribution import find_attributions
 from tollbook.find.voice.voices import Voices, voices_of
@@ -66,12 +67,14 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     placed = _lies_in(places)
     actors = find_actors(text, year=published.year if published else None, placed=placed)
     voices = voices_in(document, passages, sentences, known=actors) if sentences else _silent(document, passages)
-    openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, placed or told_of)}
+    entries = find_entries(text, passages, places, placed or told_of)
+    openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, entries)}
     dates = find_dates(text, published)
     # where and when it was written, not what it tells
     aside = [r for r in document.regions if r.kind in ("dateline", "byline")]
     stamps = [p for p in passages if is_stamp(p, dates, published)]
     ends = [p.end for p in stamps]
+    names = {n for e in entries.values() for n in range(e.place.start, e.place.end)}  # "1 May, 26 September district:"
 
     def tells(start: int) -> bool:
         at = bisect_right(ends, start)
@@ -81,9 +84,10 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     return Layers(
         passages=passages,
         captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
-        dates=[d for d in dates if tells(d.start)],
+        dates=[d for d in dates if tells(d.start) and d.start not in names],
         places=[p for p in places if p.start not in openers and tells(p.start)],
         datelines=dict(openers.values()),
+        entries=entries,
         attributions=voices.mentions,
         voices=lambda start, end: voices_of(start, end, voices),
         **_parties(document, passages, actors, placed or told_of, len(openers) > 1),
@@ -93,37 +97,18 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
 _DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
 
 
-_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
-_HEADED = re.compile(
-    rf"(?:[-•–*]\s*|\d{{1,2}}[.)]\s*)?(?:\d{{1,2}} {_MONTHS}|{_MONTHS} \d{{1,2}})(?:,? \d{{4}})?, "
-    r"(?P<where>(?:[a-z]{2}-)?[A-Z][^,:;.\n]{2,50}|port|market), (?=[^.\n]{3,90}:|[^:\n]{0,40}\babout \d)"
-)
-
-
 def _datelines(
-    text: str, passages: list[Passage], places: Sequence[PlaceMention], home: str | None
+    text: str, passages: list[Passage], places: Sequence[PlaceMention], entries: Mapping[int, Entry]
 ) -> Iterator[tuple[int, PlaceMention]]:
-    """The place that a paragraph opens with in capitals before a dash ("KIRKUK, Iraq -"), by paragraph; so too where a
-    bulletin's entry opens with the day and the place ("4 May, Zalba market, artillery: nine killed")."""
+    """The place that a paragraph opens with, in capitals before a dash ("KIRKUK, Iraq -") or as an entry."""
     starts = {p.start: p for p in places}
     seen: set[int] = set()
     for passage in passages:
         if passage.paragraph in seen:
             continue
         seen.add(passage.paragraph)
-        headed = _HEADED.match(passage.text)
-        if headed is not None:  # "4 May, Zalba market, artillery: nine killed"
-            start, end = (passage.start + n for n in headed.span("where"))
-            inside_it = [p for p in places if start <= p.bare_start < end and p.bare_end <= end]
-            where = text[start:end]
-            yield (
-                passage.paragraph,
-                inside_it[0]
-                if len(inside_it) == 1 and inside_it[0].bare == where
-                else PlaceMention(
-                    where, start, end, where, start, end, where, home, None, None, None, "exact", None, None
-                ),
-            )
+        if passage.paragraph in entries:
+            yield passage.paragraph, entries[passage.paragraph].place
             continue
         place = starts.get(passage.start)
         if place is not None and place.bare.isupper() and _DATELINE_END.match(text, place.end):

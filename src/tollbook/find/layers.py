@@ -25,6 +25,15 @@ from tollbook.records import (
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A paragraph of a bulletin that opens with the place it tells of: that place, and where the heading stands."""
+
+    place: PlaceMention
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """Every mention of each kind, in order of the text."""
 
@@ -33,6 +42,7 @@ class Layers:
     dates: Sequence[When]
     places: Sequence[PlaceMention]  # without those of the datelines
     datelines: Mapping[int, PlaceMention]  # the place that a paragraph opens with ("KIRKUK, Iraq -"), by paragraph
+    entries: Mapping[int, Entry]  # those of a bulletin, each an incident of its own, by paragraph
     actors: Sequence[ActorMention]
     events: Sequence[EventMention]
     attributions: Sequence[AttributionMention]

@@ -201,10 +201,13 @@ def _stretches(drafts: Sequence[Draft], layers: Layers) -> dict[int, tuple[tuple
     for draft in drafts:
         if draft.scope != "total":
             owner[draft.finding.sentence.index] = draft.thread
+    entries = {
+        layers.passages[i].paragraph: t for i, t in owner.items() if layers.passages[i].paragraph in layers.entries
+    }
     found: dict[int, list[tuple[int, int]]] = {t: [] for t in threads}
     current = owner[min(owner)]
     for index, passage in enumerate(layers.passages):
-        current = owner.get(index, current)
+        current = owner.get(index, entries.get(passage.paragraph, current))
         found[current].append((passage.start, passage.end))
         for draft in drafts:
             if draft.finding.sentence.index == index and draft.thread != current and draft.scope != "total":

@@ -113,6 +113,11 @@ def find_events(text: str) -> tuple[EventMention, ...]:
     while i < len(words):
         e = next((e for e in phrases.get(words[i].key, ()) if spells(text, words, i, e) and _cased(words, i, e)), None)
         if e is None:
+            w = words[i]
+            if w.key == "mine" and text[max(0, w.start - 2) : w.start] == ", " and text[w.end : w.end + 1] == ":":
+                out.append(
+                    EventMention(w.raw, w.start, w.end, "landmine", False)
+                )  # "4 May, Zalba road, mine: two dead"
             i += 1
             continue
         last = i + len(e.words)
@@ -171,7 +176,7 @@ def choose_event(
     document, ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none. ``near``:
     the stretches that tell of the same incident, where that is known; what they name goes before the rest.
     """
-    inside = within(events, *passage)
+    inside = _in_clause(within(events, *passage), passage[0], harm, parse)
     ranked = sorted(inside, key=lambda e: (_distance(passage[0], harm, e, parse), e.start))
     if not ranked:
         apart = parse is not None and _APART.match(parse.text) is not None
@@ -197,12 +202,25 @@ def choose_event(
     return _antecedent(first, _narrowed(weak, ranked), passage, _told_near(events, near))
 
 
+def _in_clause(
+    inside: Sequence[EventMention], start: int, harm: tuple[int, int], parse: Doc | None
+) -> Sequence[EventMention]:
+    """Those between the semicolons that the harm stands between, where there are any: "shells killed two; jets six"."""
+    if parse is None or ";" not in parse.text:
+        return inside
+    first = parse.text.rfind(";", 0, max(0, harm[0] - start)) + 1 + start
+    last = parse.text.find(";", max(0, harm[0] - start))
+    own = within(inside, first, last + start if last >= 0 else start + len(parse.text))
+    return own or inside
+
+
 def _told_near(events: Sequence[EventMention], near: Sequence[tuple[int, int]] | None) -> Sequence[EventMention]:
     """The mentions that tell of one incident, where any of them says what kind it was; else all."""
     if not near:
         return events
     own = [e for e in events if any(a <= e.start < b for a, b in near)]
-    return own if any(e.type is not None and not e.weak for e in own) else events
+    told = any((e.type is not None and not e.weak) or (e.weak and not e.another and _flies(e)) for e in own)
+    return own if told else events
 
 
 def _listed(e: EventMention, inside: Sequence[EventMention], passage: tuple[int, int], parse: Doc | None) -> bool:

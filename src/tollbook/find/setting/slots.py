@@ -41,7 +41,7 @@ _TOLL = re.compile(
 
 _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
     r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
-    r"said|reported|told|denied|acknowledged|admitted|blamed|accused|"
+    r"(?:said|reported)(?! to\b)|told|denied|acknowledged|admitted|blamed|accused|"
     r"cited|quoted|revealed|can reveal|insisted)\b"
 )
 

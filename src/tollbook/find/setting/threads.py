@@ -23,12 +23,11 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
 
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
-    story = Story(layers, are_scattered([d.place for d in drafts if d.place is not None and d.scope != "total"]))
     by_passage: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
-        if draft.place is None and len(layers.datelines) > 1:  # a round-up: each paragraph opens with its place
-            draft.place = layers.datelines.get(draft.finding.sentence.passage.paragraph)
+        _head(draft, layers)
+    story = Story(layers, are_scattered([d.place for d in drafts if d.place is not None and d.scope != "total"]))
     for index in range(len(layers.passages)):
         counted = [d for d in by_passage.get(index, ()) if d.scope != "total"]
         for draft in counted:
@@ -58,6 +57,16 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     return threads
 
 
+def _head(draft: Draft, layers: Layers) -> None:
+    """In a round-up each paragraph opens with its place; in a bulletin's entry the first name of the heading is it."""
+    paragraph = draft.finding.sentence.passage.paragraph
+    entry = layers.entries.get(paragraph)
+    if draft.place is None and len(layers.datelines) > 1:
+        draft.place = layers.datelines.get(paragraph)
+    elif draft.place is not None and entry is not None and entry.start <= draft.place.start < entry.end:
+        draft.place = entry.place
+
+
 def _join(draft: Draft, story: Story) -> None:
     threads = story.threads
     scored = [(score, t.number) for t in threads if (score := _fit(draft, t, story)) > 0]
@@ -65,6 +74,7 @@ def _join(draft: Draft, story: Story) -> None:
         thread = threads[max(scored)[1]]
     else:
         thread = story.begin()
+        thread.entry = _entry_of(draft, story.layers)
         if draft.place is None:
             draft.place = _place_before(draft, story.layers)
         if draft.date is None:
@@ -81,9 +91,18 @@ def _join(draft: Draft, story: Story) -> None:
         thread.events.append(draft.event)
 
 
+def _entry_of(draft: Draft, layers: Layers) -> int | None:
+    paragraph = draft.finding.sentence.passage.paragraph
+    return paragraph if paragraph in layers.entries else None
+
+
 def _day_before(draft: Draft, layers: Layers) -> list[When]:
     """ "Thursday began quietly. At nine a shell fell": the day that the paragraph has just named."""
     s = draft.finding.sentence
+    entry = layers.entries.get(s.passage.paragraph)
+    headed = inside(layers.dates, entry.start, entry.end) if entry is not None else []
+    if headed:
+        return headed[:1]
     for index in range(s.index - 1, max(-1, s.index - 3), -1):
         passage = layers.passages[index]
         if passage.paragraph != s.passage.paragraph:
@@ -112,6 +131,9 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     """How well a draft fits a thread; at most 0 means that it does not."""
     latest = thread is story.current
     s = draft.finding.sentence
+    entry = _entry_of(draft, story.layers)
+    if entry is not None and entry != thread.entry:
+        return 0  # each entry of a bulletin is an incident of its own
     score = 0.0
     same_passage = thread.last == s.index
     if draft.date is not None and thread.dates:
