@@ -28,6 +28,7 @@ from tollbook.records import (
     Event,
     EventMention,
     PlaceMention,
+    When,
 )
 from tollbook.resolve.actors import find_actors, name_actor, setting_of
 from tollbook.resolve.dates import find_dates
@@ -72,9 +73,12 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     dates = find_dates(text, published)
     # where and when it was written, not what it tells
     aside = [r for r in document.regions if r.kind in ("dateline", "byline")]
-    stamps = [p for p in passages if is_stamp(p, dates, published)]
+    stamps = [p for p in passages if is_stamp(p, dates, published, document.source.outlet)]
+    days = [d for d in dates if d.precision == "day" and not any(p.start <= d.start < p.end for p in stamps)]
+    if not days:  # "Sirte Now, Monday 7 April" above a post that names no day is all that there is
+        stamps = [p for p in passages if is_stamp(p, dates, published)]
     ends = [p.end for p in stamps]
-    names = {n for e in entries.values() for n in range(e.place.start, e.place.end)}  # "1 May, 26 September district:"
+    named = _named_after_days(text, [*(e.place for e in entries.values()), *places], dates)
 
     def tells(start: int) -> bool:
         at = bisect_right(ends, start)
@@ -84,7 +88,7 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     return Layers(
         passages=passages,
         captions=frozenset(i for i, p in enumerate(passages) if document.region(p.start) == "caption"),
-        dates=[d for d in dates if tells(d.start) and d.start not in names],
+        dates=[d for d in dates if tells(d.start) and d.start not in named],
         places=[p for p in places if p.start not in openers and tells(p.start)],
         datelines=dict(openers.values()),
         entries=entries,
@@ -113,6 +117,22 @@ def _datelines(
         place = starts.get(passage.start)
         if place is not None and place.bare.isupper() and _DATELINE_END.match(text, place.end):
             yield passage.paragraph, place
+
+
+_DAY_NAME = re.compile(r"\b\d{1,2} [A-Z][a-z]+\b")
+
+
+def _named_after_days(text: str, places: Sequence[PlaceMention], dates: Sequence[When]) -> frozenset[int]:
+    """Where the dates begin that are names of places: "the district of 26 September", and "26 September" elsewhere in
+    the same report, but for "on 26 September"."""
+    found: set[int] = set()
+    names: set[str] = set()
+    for place in places:
+        for match in _DAY_NAME.finditer(place.text):
+            names.add(match[0])
+            found.add(place.start + match.start())
+    found.update(d.start for d in dates if d.text in names and text[max(0, d.start - 3) : d.start] != "on ")
+    return frozenset(found)
 
 
 def _lies_in(places: Sequence[PlaceMention]) -> str | None:

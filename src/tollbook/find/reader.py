@@ -17,7 +17,7 @@ from tollbook.find.relations import names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.setting.sites import setting_of
 from tollbook.find.setting.slots import own_date, own_place, said_date, said_dates
-from tollbook.find.setting.story import Draft, names_own_event
+from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.find.setting.threads import thread_drafts
 from tollbook.find.voice.stance import is_generic, stance_of
 from tollbook.records import (
@@ -48,14 +48,14 @@ class Reading:
 def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layers, made_by: MadeBy) -> Reading:
     """Every claim that the parsed sentences state, in the order of the text."""
     drafts, parents = _drafts(document, sentences, layers)
-    thread_drafts(drafts, layers)
+    threads = thread_drafts(drafts, layers)
     _take_after(drafts, parents)
     drafts, parents = _without_names_of_the_counted(drafts, parents)
     setting = setting_of(layers)
     relations = relate(drafts, parents)
     ids = _ids(document, drafts)
     claims, reasons = [], {}
-    stretches = _stretches(drafts, layers)
+    stretches = _stretches(drafts, threads, layers)
     for i, draft in enumerate(drafts):
         relation = relations[i]
         if relation is not None and relation[0] == "part_of" and drafts[relation[1]].scope == "total":
@@ -192,12 +192,14 @@ class _Around:
     near: tuple[tuple[int, int], ...] | None
 
 
-def _stretches(drafts: Sequence[Draft], layers: Layers) -> dict[int, tuple[tuple[int, int], ...]]:
+def _stretches(
+    drafts: Sequence[Draft], told: Sequence[Thread], layers: Layers
+) -> dict[int, tuple[tuple[int, int], ...]]:
     """Where the document tells of each incident; empty where it tells of one only."""
     threads = sorted({d.thread for d in drafts if d.scope != "total"})
     if len(threads) < 2:
         return {}
-    owner: dict[int, int] = {}
+    owner = {index: t.number for t in told if t.number in threads for index in t.told}
     for draft in drafts:
         if draft.scope != "total":
             owner[draft.finding.sentence.index] = draft.thread

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -219,8 +219,8 @@ def _told_near(events: Sequence[EventMention], near: Sequence[tuple[int, int]] |
     if not near:
         return events
     own = [e for e in events if any(a <= e.start < b for a, b in near)]
-    told = any((e.type is not None and not e.weak) or (e.weak and not e.another and _flies(e)) for e in own)
-    return own if told else events
+    told = any((e.type is not None and not e.weak) or (e.weak and _flies(e)) for e in own)
+    return [replace(e, another=False) if e.another else e for e in own] if told else events
 
 
 def _listed(e: EventMention, inside: Sequence[EventMention], passage: tuple[int, int], parse: Doc | None) -> bool:

@@ -175,7 +175,9 @@ def _may_be_passive(s: Sentence, i: int) -> bool:
 
 def subject_of(s: Sentence, i: int) -> int | None:
     """The subject by arcs; the antecedent of a relative pronoun; the noun that a participle hangs on."""
-    subject = s.child(i, "nsubjpass", "nsubj", "csubj")
+    subjects = [c for c in s.children[i] if s.deps[c] in ("nsubjpass", "nsubj", "csubj")]
+    # Of two the nearer, for the other is a dateline: "ZALBA, Nov. 8 (KNA) -- Ten people were killed".
+    subject = next((c for c in reversed(subjects) if c < i), subjects[0] if subjects else None)
     if subject is not None and (s.words[subject] in _RELATIVE or s.tags[subject] in ("WP", "WDT")):
         subject = s.heads[i] if s.deps[i] in ("relcl", "acl") else _left_noun(s, subject)
     if subject is not None:

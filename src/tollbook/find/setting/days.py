@@ -94,8 +94,11 @@ _STAMPED = re.compile(
 )
 
 
-def is_stamp(passage: Passage, dates: Sequence[When], published: dt.date | None = None) -> bool:
-    """Whether a passage is nothing but a day and an hour, or a line of names that ends with the day of publication.
+def is_stamp(
+    passage: Passage, dates: Sequence[When], published: dt.date | None = None, outlet: str | None = None
+) -> bool:
+    """Whether a passage is nothing but a day and an hour, after the name of the ``outlet`` where that is given, or a
+    line of names that ends with the day of publication.
 
     That is when the page was put out, not when anything happened.
     """
@@ -110,7 +113,8 @@ def is_stamp(passage: Passage, dates: Sequence[When], published: dt.date | None 
     for date in inside:
         rest += passage.text[end - passage.start : date.start - passage.start]
         end = date.end
-    return bool(inside) and _STAMPED.fullmatch(rest + passage.text[end - passage.start :]) is not None
+    rest = (rest + passage.text[end - passage.start :]).removeprefix(outlet or "")
+    return bool(inside) and _STAMPED.fullmatch(rest) is not None
 
 
 def is_window(date: When) -> bool:

@@ -15,11 +15,13 @@ from tollbook.records import Event, EventMention, PlaceMention, When
 OTHER = re.compile(
     r"\b(?:another|a separate|in separate|separately|elsewhere|a second|a third|a different|a similar|"
     r"also (?:on|in)|previous(?:ly)?|(?:a|an) earlier (?:attack|strike|incident|shooting|raid)|"
-    r"meanwhile|in a related)\b",
+    r"meanwhile|in a related)\b|"
+    r"\A\W*(?:(?:\w+ )?hours? (?:earlier|before)|"
+    r"(?:earlier|later) (?:in the|that|the same) (?:day|evening|morning|night))\b",
     re.IGNORECASE,
 )
 _STRUCK = re.compile(
-    r"\b(?:struck|hit|target(?:ed|ing)?|attack(?:ed|s)?|strikes?|explosions?|blasts?|raid(?:ed|s)?|"
+    r"\b(?:struck|hit|bombard(?:ed|s)?|target(?:ed|ing)?|attack(?:ed|s)?|strikes?|explosions?|blasts?|raid(?:ed|s)?|"
     r"shooting|incident|assault)\b",
     re.IGNORECASE,
 )
@@ -46,8 +48,31 @@ def kin(event: str, events: Sequence[str | None]) -> bool:
 def gather(story: Story, index: int) -> None:
     """A passage without a number gives the current incident its date and place, or turns to another incident."""
     layers = story.layers
-    if index in layers.captions:
-        return
+    paragraph = layers.passages[index].paragraph
+    if paragraph in layers.entries and (story.current is None or story.current.entry != paragraph):
+        open_entry(story, index)
+    elif index not in layers.captions:
+        _turn(story, index)
+    if story.current is not None:
+        story.current.told.append(index)
+
+
+def open_entry(story: Story, index: int) -> None:
+    """A bulletin's entry begins: an incident with the place and the day of the heading."""
+    layers = story.layers
+    passage = layers.passages[index]
+    entry = layers.entries[passage.paragraph]
+    story.current = thread = story.begin()
+    thread.entry = thread.paragraph = passage.paragraph
+    thread.last = index
+    thread.places.append(entry.place)
+    thread.dates.extend(inside(layers.dates, entry.start, entry.end)[:1])
+    events = inside(layers.events, passage.start, passage.end)
+    thread.events.extend(Event(e.type, e.text, e.start, e.end) for e in events[:1] if e.type and not e.weak)
+
+
+def _turn(story: Story, index: int) -> None:
+    layers = story.layers
     passage = layers.passages[index]
     events = inside(layers.events, passage.start, passage.end)
     if not SAME.search(passage.text) and not any((e.type and not e.weak) or _STRUCK.search(e.text) for e in events):

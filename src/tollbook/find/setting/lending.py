@@ -47,7 +47,7 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
         ]
         threads[0].dates.extend([d for d in lead if d.precision == "day"][:1])
     if len(layers.datelines) > 1 and threads:  # a round-up of a day
-        head = [d for p in layers.passages[:3] for d in inside(layers.dates, p.start, p.end) if d.precision == "day"]
+        head = [d for p in layers.passages[:4] for d in inside(layers.dates, p.start, p.end) if d.precision == "day"]
         for thread in threads:
             thread.dates.extend(head[:1] if not thread.dates else ())
     for before, thread in zip(threads, threads[1:], strict=False):

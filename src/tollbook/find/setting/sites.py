@@ -56,6 +56,11 @@ _BROUGHT = re.compile(
     r"(?: [\w-]+){0,3} (?:to|in|into) (?:(?:a|the|its) )?(?:[\w-]+ ){0,2}?(?:(?:hospitals?|clinics?) (?:in|at|of) )?\Z",
     re.IGNORECASE,
 )
+_TREATED = re.compile(
+    r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on)(?: [\w-]+){0,4} "
+    r"(?:in|at)\s\Z",
+    re.IGNORECASE,
+)
 
 
 def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
@@ -63,9 +68,11 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     if place.metonym or place.container or place.demonym:
         return False
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
-    if _FROM.search(before) or _BROUGHT.search(before) or _ROAD_TO.search(before):
+    if any(elsewhere.search(before) for elsewhere in (_FROM, _BROUGHT, _ROAD_TO, _TREATED)):
         return False
     if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
+        return False
+    if place.precision == "country" and _outside(place):
         return False
     if place.precision == "country" and not place.relation:
         after = passage.text[place.end - passage.start : place.end - passage.start + 2]
@@ -84,6 +91,11 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     around = inside(layers.actors, place.start - 60, place.end)
     length = place.end - place.start
     return not any(a.start <= place.start and place.end <= a.end and a.end - a.start > length for a in around)
+
+
+def _outside(place: PlaceMention) -> bool:
+    """ "Pages outside Ruritania"."""
+    return (place.relation or "").lower().startswith("outside")
 
 
 _PLACED = re.compile(r"\b(?:in|at|near|outside|around|on)\s(?:the\s)?\Z", re.IGNORECASE)
@@ -253,7 +265,7 @@ def setting_of(layers: Layers) -> PlaceMention | None:
                 continue
             site = is_site(place, passage, layers)
             named[place.country] += 3 if site else 0 if _fights(place, passage) else 1
-            if place.precision == "country":
+            if place.precision == "country" and not _outside(place):
                 stated.setdefault(place.country, []).append(place)
     most = max(named.values(), default=0)
     for country, weight in named.most_common(2):

@@ -14,7 +14,7 @@ from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, M, inside
-from tollbook.find.setting.days import coarser, is_birth, is_window, names_a_day
+from tollbook.find.setting.days import BACKGROUND, coarser, is_birth, is_window, names_a_day
 from tollbook.find.setting.sites import COARSE, are_listed, back_reference, is_site, placed, rank, within
 from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
 
@@ -200,6 +200,9 @@ def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
 
 def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bool:
     """ "The Red Cross, which was let in on Saturday, saw 29 bodies": told of somebody in passing."""
+    until = s.passage.text[max(0, date.start - s.passage.start - 6) : date.start - s.passage.start].lower() == "until "
+    if until and date.precision in BACKGROUND:
+        return True  # "Noor, who worked with us until last year, was killed"
     step = _token(s, date.end - 1)
     for _ in range(12):
         up = s.heads[step]

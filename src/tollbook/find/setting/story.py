@@ -38,6 +38,7 @@ class Thread:
     events: list[Event] = field(default_factory=list)
     last: int = 0  # index of the last passage
     paragraph: int = 0
+    told: list[int] = field(default_factory=list)  # passages without a number that tell of it
     entry: int | None = None  # the paragraph of the bulletin's entry that it is
     listed: bool = False  # told of many sites at once ("shells hit A, B, C and D")
 

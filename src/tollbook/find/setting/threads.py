@@ -132,7 +132,7 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     latest = thread is story.current
     s = draft.finding.sentence
     entry = _entry_of(draft, story.layers)
-    if entry is not None and entry != thread.entry:
+    if entry != thread.entry and (entry is not None or (thread.entry is not None and _told_apart(draft))):
         return 0  # each entry of a bulletin is an incident of its own
     score = 0.0
     same_passage = thread.last == s.index
