@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.find.told import tell
+from tests.find.told import document, tell
+from tollbook.clean import clean_page
+from tollbook.pipeline import read_document
+from tollbook.records import Page
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,66 @@ def test_threads_are_numbered_from_zero(paragraphs: list[str]) -> None:
     """Every claim has an incident, whatever the order of the text, and no number is left out."""
     threads = {t.thread for t in tell("\n\n".join(paragraphs)).values()}
     assert threads == set(range(len(threads)))
+
+
+def test_hours_earlier_is_another_incident() -> None:
+    """What a sentence without a number turns to is told of by the number after it: the place and the kind of event."""
+    text = (
+        "An air strike on a house in the al-Zalba neighbourhood of Hama, Syria, killed five people on Monday, a "
+        "neighbour said.\n\nHours earlier shells hit a fish market in al-Marda, in the south of the city. Six people "
+        "died there, according to a doctor."
+    )
+    reading = read_document(document(text))
+    told = {
+        c.count.text: (c.event.type if c.event else None, t)
+        for c, t in zip(reading.claims, reading.threads, strict=True)
+    }
+    assert told["five"][0] == "airstrike" and told["Six"][0] == "shelling"
+    assert told["five"][1] != told["Six"][1]
+
+
+def test_a_quarter_named_after_a_day_is_no_day() -> None:
+    """ "The district of 26 September": the place of all that the report tells, and not when it happened."""
+    text = (
+        "Rebels shell 26 September residents twice in a day\n\nThe rebels bombarded the residential district of 26 "
+        "September in Hama, Syria, twice on Wednesday.\n\nAfter the dawn prayer a mortar round fell on a home, killing "
+        "three."
+    )
+    told = tell(text)
+    assert (told["three"].place, told["three"].day) == ("district of 26 September", "2021-06-16")
+
+
+def test_the_outlet_and_the_day_above_a_post_are_its_stamp() -> None:
+    """The post itself says "last night"; where it names no day, the stamp is all that there is."""
+    page = Page("test", b"-", "", "text", outlet="Hama Now", published=dt.date(2021, 6, 17), published_from="record")
+    head = "Hama Now | Thu 17 June, 08:30\n\n"
+    for text, day in (
+        ("Mortars fell last night. Four killed.", "2021-06-16"),
+        ("Mortars fell. Four killed.", "2021-06-17"),
+    ):
+        document = clean_page(replace(page, content=head + text), as_is=True)
+        (claim,) = read_document(document).claims
+        assert claim.date is not None and str(claim.date.from_) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        (
+            "A bus drove over a mine near the village of Tal Zubra in Syria. Five died and three are in surgery with "
+            "our team in Hama.",
+            "Five",
+            "near the village of Tal Zubra",
+        ),
+        ("Shells killed four people at the market. Pages outside Syria mix the two.", "four", None),
+    ],
+)
+def test_where_the_wounded_are_treated_is_no_site(text: str, number: str, place: str | None) -> None:
+    """Nor is what lies outside a country."""
+    assert tell(text)[number].place == place
+
+
+def test_until_last_year_is_of_the_victim() -> None:
+    """When somebody stopped working is not when she was killed."""
+    told = tell("On Friday Noor Haddad, who worked with us until last year, was killed by a bullet in Hama, Syria.")
+    assert next(iter(told.values())).day == "2021-06-11"

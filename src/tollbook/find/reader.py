@@ -11,6 +11,7 @@ from tollbook.find.event.violence import is_violence
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.following import shares_of
 from tollbook.find.harm.harms import Finding, find_harms
+from tollbook.find.harm.rivals import EARLIER, RIVAL
 from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Layers
 from tollbook.find.relations import names_the_counted, relate
@@ -111,6 +112,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
             )
             kept[number] = places[id(finding)] = len(drafts)
             drafts.append(draft)
+            _hold_against(draft, [drafts[kept[n]] for n in range(number) if n in kept])
             parent = kept.get(finding.part_of) if finding.part_of is not None else None
             if number >= len(findings):
                 parent = whole
@@ -154,6 +156,19 @@ def _follow(part: Draft, whole: Draft) -> None:
     if not by_place:
         part.place = whole.place
     part.event = whole.event
+
+
+def _hold_against(draft: Draft, before: Sequence[Draft]) -> None:
+    """A number given against another of its sentence is of the same event and period ("up from six"); so is what a
+    rival's speaker adds ("put the number at 61, with 97 injured")."""
+    rule = draft.finding.rule
+    if rule not in (RIVAL, EARLIER):
+        added = bool(before) and before[-1].finding.rule == RIVAL and draft.date is None and draft.place is None
+        partner = before[-1] if added else None
+    else:
+        partner = next((d for d in reversed(before) if d.finding.harm == draft.finding.harm), None)
+    if partner is not None:
+        draft.date, draft.scope, draft.place, draft.event = partner.date, partner.scope, partner.place, partner.event
 
 
 def _denied(finding: Finding, layers: Layers) -> bool:

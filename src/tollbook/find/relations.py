@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tollbook.find.grammar.people import singular
+from tollbook.find.harm.rivals import EARLIER
 from tollbook.find.setting.days import dates_agree
 from tollbook.find.setting.gathering import OTHER
 from tollbook.find.setting.outcomes import settle_outcomes
@@ -63,7 +64,34 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
         updated = _updates(drafts, i)
         if updated is not None:
             relations[i] = ("updates", updated)
+    for i in range(len(drafts)):
+        _supersede(drafts, relations, i)
     return relations
+
+
+def _supersede(drafts: Sequence[Draft], relations: list[tuple[RelationType, int] | None], i: int) -> None:
+    """ "Nine dead, up from six": the nine, or what it repeats, updates the six, or what that repeats."""
+    a = drafts[i]
+    if a.finding.rule != EARLIER:
+        return
+    now = next(
+        (
+            j
+            for j in range(i - 1, -1, -1)
+            if drafts[j].finding.sentence is a.finding.sentence and drafts[j].finding.harm == a.finding.harm
+        ),
+        None,
+    )
+    if now is None:
+        return
+    new, old = (_first_told(relations, n) for n in (now, i))
+    if new != old and (relations[new] or ("updates", 0))[0] == "updates":
+        relations[new] = ("updates", old)
+
+
+def _first_told(relations: Sequence[tuple[RelationType, int] | None], i: int) -> int:
+    relation = relations[i]
+    return relation[1] if relation is not None and relation[0] == "repeats" else i
 
 
 def _part_again(

@@ -48,6 +48,7 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
     for span in (
         *_spans(found, text, low, published),
         *_from_to(found, text, low, published),
+        *_days_to(found, text, low),
         *_quarters(text, low, published),
         *_half_months(text, low, published),
         *_since_it_began(found, text, low, published),
@@ -95,6 +96,26 @@ def _from_to(found: Sequence[When], text: str, low: str, published: dt.date | No
             whole = (a.from_, published)
             end = behind.end()
             yield When(text[a.start : end], a.start, end, *whole, cal.precision(whole), a.anchored_to)
+
+
+_DAYS_TO = re.compile(r"\b(?:in|over|during) the (\w+ )?(day|week)s? to (?:last )?\Z")
+
+
+def _days_to(found: Sequence[When], text: str, low: str) -> Iterator[When]:
+    """ "in the seven days to Sunday", "in the week to 3 May": the days that end there.
+
+    >>> from tollbook.resolve.dates import find_dates
+    >>> find_dates("Ten died in the seven days to Sunday.", dt.date(2021, 6, 1))[0].from_
+    datetime.date(2021, 5, 24)
+    """
+    for day in found:
+        before = max(0, day.start - 40)
+        match = _DAYS_TO.search(low[before : day.start]) if day.precision == "day" and day.to is not None else None
+        amount = _number((match[1] or "one").strip()) if match else None
+        if match and amount and day.to is not None:
+            start = before + match.start()
+            whole = (day.to - dt.timedelta(days=amount * (7 if match[2] == "week" else 1) - 1), day.to)
+            yield When(text[start : day.end], start, day.end, *whole, cal.precision(whole), day.anchored_to)
 
 
 _QUARTER = re.compile(  # a half needs its year: halves are of matches, months and nights too

@@ -127,7 +127,7 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
 
 _BEGAN = re.compile(
     r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning|"
-    r"seized|took)\s"
+    r"escalated|flared(?: up)?|intensified|opened|restarted|resumed|worsened|seized|took)\s"
     r"(?:(?:[\w'’-]+ ){0,3}?(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
 )
 

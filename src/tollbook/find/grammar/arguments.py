@@ -16,6 +16,7 @@ _BE: frozenset[str] = frozenset(_WORDS["be"])
 _HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 _SKIP_LEFT: frozenset[str] = frozenset(_WORDS["skip_left"])
 _AFTER_PASSIVE: frozenset[str] = frozenset(_WORDS["after_passive"])
+_DASHES = frozenset(["-", "--", "–", "—"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _STOPPED = frozenset(["those", "these", "the"])
 _TIME_NOUNS: frozenset[str] = frozenset(_WORDS["time_nouns"])
@@ -25,7 +26,10 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
     """Whom a verb such as "killed" harms: its object, or its subject where it is passive."""
     tag = s.tags[i]
     passive = is_passive(s, i)
-    active = None if passive else s.child(i, "dobj", "obj")
+    reduced = (
+        tag == "VBN" and s.deps[i] == "acl" and s.heads[i] == i - 1
+    )  # "Seven men killed in a raid, attack repelled"
+    active = None if passive or reduced else s.child(i, "dobj", "obj")
     if active is None and not passive and tag != "VBN":
         dative = s.child(i, "dative")
         active = dative
@@ -176,8 +180,9 @@ def _may_be_passive(s: Sentence, i: int) -> bool:
 def subject_of(s: Sentence, i: int) -> int | None:
     """The subject by arcs; the antecedent of a relative pronoun; the noun that a participle hangs on."""
     subjects = [c for c in s.children[i] if s.deps[c] in ("nsubjpass", "nsubj", "csubj")]
-    # Of two the nearer, for the other is a dateline: "ZALBA, Nov. 8 (KNA) -- Ten people were killed".
-    subject = next((c for c in reversed(subjects) if c < i), subjects[0] if subjects else None)
+    subject = subjects[0] if subjects else None
+    if len(subjects) > 1 and subjects[1] < i and not _DASHES.isdisjoint(s.words[subjects[0] : subjects[1]]):
+        subject = subjects[1]  # "ZALBA, Nov. 8 (KNA) -- Ten people were killed"
     if subject is not None and (s.words[subject] in _RELATIVE or s.tags[subject] in ("WP", "WDT")):
         subject = s.heads[i] if s.deps[i] in ("relcl", "acl") else _left_noun(s, subject)
     if subject is not None:

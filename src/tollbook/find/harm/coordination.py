@@ -303,6 +303,9 @@ def _of_them(s: Sentence, of: int) -> Phrase | None:
     start = of + 2
     while start < len(s.words) and s.words[start] in ("were", "was", "are", "is", "being"):
         start += 1
+    if s.words[start : start + 2] == ("those", "of"):  # "seven bodies, three of them those of children"
+        start += 2
+    start += s.words[start : start + 1] in (("the",), ("a",), ("an",))
     head = next_noun(s, start) if start < len(s.words) else None
     noun = person_noun(s.words[head]) if head is not None else None
     if head is None or noun is None:

@@ -18,7 +18,7 @@ from tollbook.find.grammar.arguments import (
 )
 from tollbook.find.grammar.phrases import Phrase, how_many, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
-from tollbook.find.harm import idioms, predicates
+from tollbook.find.harm import idioms, predicates, rivals
 from tollbook.find.harm.coordination import coordinated, parts, peers_by_place, whole_of
 from tollbook.find.harm.triggers import Trigger, count_before, triggers
 from tollbook.records import Count, Harm
@@ -50,7 +50,13 @@ def find_harms(s: Sentence) -> Sequence[Finding]:
             _add(findings, s, Trigger(token, harm, frozenset()), who, rule)
         elif count is not None:
             findings.append(Finding(s, harm, token, count, None, None, rule))
-    return _in_order(_shares(_distinct(findings)))
+    found = _shares(_distinct(findings))
+    given = [(f.harm, f.count.start) for f in found if f.part_of is None and f.count.qualifier != "unstated"]
+    taken = {f.count.start for f in found}
+    for harm, token, who, _, rule in rivals.rivals_of(s, given):
+        if who is not None and who.count is not None and who.count.start not in taken:
+            found.append(Finding(s, harm, token, who.count, who, None, rule))
+    return _in_order(found)
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

@@ -111,14 +111,30 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     if among is not None and s.words[among + 1] in ("the", "those"):
         yield from _among(s, among, i, harm)
         return
-    if s.words[max(0, i - 1)] not in ("the", "those", "them") or harm == "casualties" and s.words[i] == "victims":
+    if harm == "injured" and _died(s, i):
+        harm = "killed"
+    owned = i > 2 and s.words[i - 1] in ("'s", "’s") and s.words[i - 3] == "of"  # "two of Monday's wounded"
+    if (
+        s.words[max(0, i - 1)] not in ("the", "those", "them")
+        and not owned
+        or harm == "casualties"
+        and s.words[i] == "victims"
+    ):
         return
     if i + 1 < len(s.words) and s.tags[i + 1][:2] == "NN":
         return
-    j = i - 2
+    if s.words[i] == "dead" and s.words[i - 1] == "the" and s.words[i + 1 : i + 2] in (("were",), ("are",)):
+        last = next((b for a, b, _ in s.counts if a == i + 2), None)
+        top = next_noun(s, last + 1) if last is not None and last + 1 < len(s.words) else None
+        phrase = noun_phrase(s, top) if top is not None else None
+        if phrase is not None and phrase.count is not None and phrase.noun is not None:
+            yield "killed", i, phrase, None, "the dead"  # "the dead were eight labourers on their way home"
+            return
+    j = i - 2 - owned
     that = s.words[max(0, j - 1) : j + 1] == ("that", "of")
     if j >= 0 and s.words[j] == "of" and not that:
-        span = next(((a, b, c) for a, b, c in s.counts if b == j - 1), None)
+        more = s.words[j - 1] in ("more", "others")  # "two more of the wounded died"
+        span = next(((a, b, c) for a, b, c in s.counts if b == j - 1 - more or b == j - 1), None)
         if span is not None:
             both = s.words[i + 1 : i + 2] in (("and",), ("or",)) and HARMED.get(s.words[min(i + 2, len(s.words) - 1)])
             kind: Harm = (
@@ -130,6 +146,18 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
         at = next(((a, b, c) for a, b, c in s.counts if i < a <= i + 6 and "at" in s.words[i:a]), None)
         if at is not None:
             yield harm, i, Phrase(at[0], at[1], at[1], at[1], "elliptic", None, at[2]), None, "number of dead"
+
+
+_DIE = frozenset(["died", "die", "dies", "perished", "succumbed"])
+
+
+def _died(s: Sentence, i: int) -> bool:
+    """Whether the wounded told of died: "two of the wounded did not make it"."""
+    after = s.words[i + 1 : i + 7]
+    if after[:1] and (after[0] in _DIE or after[:2] == ("have", "died") or after[:2] == ("later", "died")):
+        return True
+    at = next((k for k in range(len(after) - 1) if after[k : k + 2] == ("make", "it")), None)
+    return at is not None and any(w in ("not", "n't", "nt", "n’t") for w in after[:at])
 
 
 def _and_others(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:

@@ -1,0 +1,54 @@
+"""Numbers held against one that the sentence has given: "nine dead, up from six", "the office put the number at 61"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tollbook.find.grammar.phrases import Phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.tolls import Idiom
+from tollbook.records import Harm
+
+EARLIER = "earlier number"
+RIVAL = "rival number"
+Given = tuple[Harm, int]  # a number that the sentence gives: the harm, and where the number starts
+
+_PUT = frozenset(["place", "placed", "places", "placing", "put", "puts", "putting", "sets"])
+_TALLY = frozenset(["count", "figure", "number", "tally", "total"])
+_THE = frozenset(["a", "an", "her", "his", "initial", "its", "previous", "preliminary", "the", "their"])
+_NO_PEOPLE = frozenset(["%", "billion", "days", "hours", "million", "months", "per", "percent", "weeks", "years"])
+
+
+def rivals_of(s: Sentence, given: Sequence[Given]) -> Iterator[Idiom]:
+    """What a sentence says besides of the numbers that it has ``given``, in the order of the text."""
+    for i, word in enumerate(s.words[:-2]):
+        if word in ("up", "down") and s.words[i + 1] == "from":
+            yield from _earlier(s, i, [g for g in given if g[1] < s.start(i)])
+        elif word in _PUT and s.words[i + 1] in _THE and s.words[i + 2] in _TALLY and s.words[i + 3 : i + 4] == ("at",):
+            before = [g for g in given if g[1] < s.start(i)]
+            phrase = _number(s, i + 4)
+            if before and phrase is not None:
+                yield before[0][0], phrase.first, phrase, None, RIVAL
+
+
+def _earlier(s: Sentence, i: int, before: Sequence[Given]) -> Iterator[Idiom]:
+    """ "39 bodies and 118 wounded were brought in, up from 31 and 96": each after the number that it was before."""
+    at = i + 2
+    while at < len(s.words) and s.words[at] in _THE:
+        at += 1
+    for harm, _ in sorted({harm: (harm, start) for harm, start in before}.values(), key=lambda g: g[1]):
+        phrase = _number(s, at)
+        if phrase is None:
+            return
+        yield harm, phrase.first, phrase, None, EARLIER
+        if s.words[phrase.last + 1 : phrase.last + 2] != ("and",):
+            return
+        at = phrase.last + 2
+
+
+def _number(s: Sentence, at: int) -> Phrase | None:
+    """The bare number that begins at a word, where it is one of people."""
+    span = next((x for x in s.counts if x[0] == at), None)
+    if span is None or not _NO_PEOPLE.isdisjoint(s.words[span[1] + 1 : span[1] + 2]):
+        return None
+    return Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2])
