@@ -26,10 +26,9 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
     """Whom a verb such as "killed" harms: its object, or its subject where it is passive."""
     tag = s.tags[i]
     passive = is_passive(s, i)
-    reduced = (
-        tag == "VBN" and s.deps[i] == "acl" and s.heads[i] == i - 1
-    )  # "Seven men killed in a raid, attack repelled"
-    active = None if passive or reduced else s.child(i, "dobj", "obj")
+    active = None if passive else s.child(i, "dobj", "obj")
+    if active is not None and tag == "VBN" and s.deps[i] == "acl" and "," in s.words[i:active]:
+        active = None  # "Seven men killed in a raid, attack repelled"
     if active is None and not passive and tag != "VBN":
         dative = s.child(i, "dative")
         active = dative
