@@ -25,8 +25,8 @@ from tollbook.exports.parquet import claim_json_of
 from tollbook.incidents import incident_row, link_reports
 from tollbook.incidents.reports import reports_of_claims
 from tollbook.link.bulk import FLOOR
-from tollbook.link.cluster import Pair
 from tollbook.link.columns import Row
+from tollbook.link.likely import Pair
 from tollbook.link.score import PLACES, Weights
 from tollbook.link.splink_engine import settings, table_of
 from tollbook.pipeline import made_by

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tests.link.made import claim, many, reports
+from tollbook.link.accounts import all_accounts
 from tollbook.link.block import block, pairs
 from tollbook.link.columns import rows_of
-from tollbook.link.training import all_accounts
 
 
 def test_same_day_and_country_meet() -> None:

@@ -10,7 +10,8 @@ import networkx as nx  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollbook.link.cluster import BEST, UNSEEN, Judged, Pair, cluster, doubtful
+from tollbook.link.cluster import BEST, UNSEEN, Judged, cluster, doubtful
+from tollbook.link.likely import Doubt, Pair
 
 IDS = [f"a{n}" for n in range(8)]
 PAIRS = list(combinations(IDS, 2))
@@ -107,4 +108,4 @@ def test_no_chain_through_a_vague_account() -> None:
 def test_doubtful_pairs_are_offered() -> None:
     """A pair just below the threshold is named for review, a hopeless one is not."""
     scores = {("a", "b"): -1.0, ("c", "d"): -7.0}
-    assert doubtful(cluster("abcd", scores, 0.0), scores, 0.0) == [(("a", "b"), -1.0)]
+    assert doubtful(cluster("abcd", scores, 0.0), scores, 0.0) == [Doubt("a", "b", -1.0)]

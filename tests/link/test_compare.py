@@ -7,10 +7,10 @@ from itertools import combinations
 import pytest
 
 from tests.link.made import claim, many, reports, speaker
+from tollbook.link.accounts import all_accounts
 from tollbook.link.columns import Row, rows_of
 from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import reasons, score, shipped
-from tollbook.link.training import all_accounts
 
 
 def two(**other: object) -> tuple[Row, Row]:

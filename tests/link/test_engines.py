@@ -7,13 +7,12 @@ import pytest
 from tests.incidents.besieged import as_reports
 from tests.link.made import many, reports
 from tollbook.incidents import incident_row, link_reports
-from tollbook.link.accounts import Report
+from tollbook.link.accounts import Report, all_accounts
 from tollbook.link.block import block, pairs
 from tollbook.link.bulk import FLOOR, Pairs, Table, candidates, levels, score_in_bulk
 from tollbook.link.columns import rows_of
 from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import score_pairs, shipped
-from tollbook.link.training import all_accounts
 
 
 @pytest.fixture(scope="module", params=["coded", "read"])

@@ -14,17 +14,17 @@ from dataclasses import dataclass, replace
 
 from tollbook.incidents.contradict import Contradiction, contradictions
 from tollbook.incidents.figures import HARMS, Figure, figures_of, standing
-from tollbook.link.accounts import Account, Report, accounts_of, best_days, best_site, words_of
+from tollbook.link.accounts import Account, Report, all_accounts, best_days, best_site
 from tollbook.link.block import block, pairs
 from tollbook.link.bulk import FEW, score_in_bulk
 from tollbook.link.claims import Days, LinkClaim, Site
-from tollbook.link.cluster import Judged, Pair, cluster, doubtful, pair_of
+from tollbook.link.cluster import Judged, cluster, doubtful, pair_of
 from tollbook.link.columns import Row, rows_of
+from tollbook.link.likely import Doubt, Pair
 from tollbook.link.origins import Origins, count_origins, quoted_bodies
 from tollbook.link.places import covers
 from tollbook.link.reprints import families, resembling, sharing_quotations
 from tollbook.link.score import Weights, score_pairs, shipped
-from tollbook.link.words import Rarity
 from tollbook.records import digest
 
 Scorer = Callable[[Sequence[Row], Mapping[str, tuple[str, ...]], Weights], Mapping[Pair, float]]
@@ -58,21 +58,12 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Two claims, each the first of an account, that may be of one incident and were left apart."""
-
-    one: str
-    other: str
-    bits: float
-
-
-@dataclass(frozen=True, slots=True)
 class Linked:
     """The result of linking: incidents, the totals of all reports, pairs for review, and what ``why`` needs."""
 
     incidents: tuple[Incident, ...]
     totals: tuple[LinkClaim, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: Sequence[Doubt]
     rows: Mapping[str, Row]
     weights: Weights
 
@@ -108,7 +99,7 @@ def _link(reports: list[Report], verdicts: list[Verdict], weights: Weights | Non
         weights.by_best,
     )  # fmt: skip
     incidents = _incidents(known, [[accounts[id] for id in group] for group in groups])
-    doubts = tuple(Doubt(one, other, bits) for (one, other), bits in doubtful(groups, scores, weights.threshold))
+    doubts = doubtful(groups, scores, weights.threshold)
     totals = tuple(c for r in known for c in r.claims if c.scope == "total")
     return Linked(tuple(incidents), totals, doubts, {row.id: row for row in rows}, weights)
 
@@ -126,13 +117,7 @@ def uncollected() -> Iterator[None]:
 
 
 def _accounts(reports: Sequence[Report]) -> dict[str, Account]:
-    bags = [words_of(report) for report in reports]
-    rarity = Rarity(found.whole for found in bags)
-    return {
-        account.id: account
-        for report, found in zip(reports, bags, strict=True)
-        for account in accounts_of(report, found, rarity)
-    }
+    return {account.id: account for account in all_accounts(reports)}
 
 
 def _split(reports: list[Report], different: Sequence[Verdict]) -> list[Report]:

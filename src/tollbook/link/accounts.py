@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 from tollbook.link.claims import WIDE, Days, LinkClaim, Site
 from tollbook.link.strands import Strand, cut, parted
-from tollbook.link.words import Rarity, bag
+from tollbook.link.words import Rarity, bag, once
 
 _FINE = {
     "exact": 0,
@@ -139,7 +140,7 @@ def _parted(strands: Sequence[Strand]) -> list[frozenset[str]]:
         if parted(strands[first], strands[second]):
             found[x].add(ids[y])
             found[y].add(ids[x])
-    return [frozenset(one) for one in found]
+    return [once(frozenset(one)) for one in found]
 
 
 def _id(strand: Strand) -> str:
@@ -147,27 +148,43 @@ def _id(strand: Strand) -> str:
     return min(c.id for c in strand.claims)
 
 
+def all_accounts(reports: Sequence[Report]) -> list[Account]:
+    """The accounts of reports that are linked together. Their words are looked up twice, once for how rare each is:
+    to keep those of all would take more memory than all else.
+    """
+    rarity = Rarity(map(_whole, reports))
+    return [account for report in reports for account in accounts_of(report, words_of(report), rarity)]
+
+
 def words_of(report: Report) -> Bags:
     """The words that a document says, and those that it says about each of its incidents."""
     pieces = pieces_of(report)
-    if report.text is None:
-        return _without_text(report, pieces)
-    whole = bag(report.text)
+    whole = _whole(report)
     if len(pieces) <= 1:
         return Bags(whole, {})
+    if report.text is None:
+        return Bags(whole, _of_quotes(report, pieces))
     own = {p: bag(" ".join(parts)) for p, parts in _parts(pieces, report.text).items()}
     return Bags(whole, {p: own.get(p, Counter()) for p in pieces})
 
 
-def _without_text(report: Report, pieces: Mapping[Piece, Strand]) -> Bags:
-    """Of claims alone their quotes, each once, or the words of their fields."""
+def _whole(report: Report) -> Counter[str]:
+    """The words of a text; of claims alone those of their quotes, each once, or of their fields."""
+    if report.text is not None:
+        return bag(report.text)
     if all(c.quote is None for c in report.claims):
-        return Bags(Counter({w for c in report.claims for w in _coded_words(c)}), {})
-    quotes = {
-        p: bag(" ".join(dict.fromkeys(c.quote[0] for c in strand.claims if c.quote))) for p, strand in pieces.items()
-    }
-    whole = bag(" ".join(dict.fromkeys(c.quote[0] for c in report.claims if c.quote)))
-    return Bags(whole, quotes if len(pieces) > 1 else {})
+        return Counter({w for c in report.claims for w in _coded_words(c)})
+    return _quoted(report.claims)
+
+
+def _of_quotes(report: Report, pieces: Mapping[Piece, Strand]) -> dict[Piece, Counter[str]]:
+    if all(c.quote is None for c in report.claims):
+        return {}
+    return {p: _quoted(strand.claims) for p, strand in pieces.items()}
+
+
+def _quoted(claims: Iterable[LinkClaim]) -> Counter[str]:
+    return bag(" ".join(dict.fromkeys(c.quote[0] for c in claims if c.quote)))
 
 
 def _parts(pieces: Mapping[Piece, Strand], text: str) -> dict[Piece, list[str]]:
@@ -216,6 +233,7 @@ def _account(
     claims = strand.claims
     days = best_days(claims)
     yearless = Counter(c.yearless for c in claims if c.yearless is not None)
+    killed = exact(claims, "killed")
     return Account(
         id=_id(strand),
         key=report.key,
@@ -228,19 +246,25 @@ def _account(
         days=days,
         yearless=min(yearless, key=lambda d: (-yearless[d], d), default=None) if days is None else None,
         site=best_site(claims),
-        events=frozenset(c.event for c in claims if c.event and c.event != "other"),
-        blamed=frozenset(p.name for c in claims for p in c.blamed),
-        bodies=frozenset(v.body for c in claims for v in c.voices[:1] if v.body),
+        events=once(frozenset(c.event for c in claims if c.event and c.event != "other")),
+        blamed=once(frozenset(p.name for c in claims for p in c.blamed)),
+        bodies=once(frozenset(v.body for c in claims for v in c.voices[:1] if v.body)),
         killed=summed(claims, "killed"),
         injured=summed(claims, "injured"),
-        numbers={harm: exact(claims, harm) for harm in ("killed", "injured")},
-        groups=frozenset(g for c in claims for g in c.groups),
+        numbers=_numbers(len(killed), *sorted(killed), *sorted(exact(claims, "injured"))),
+        groups=once(frozenset(g for c in claims for g in c.groups)),
         words=words[0],
         own=words[1],
         cut=place[2],
         hours=strand.hours,
         parted=others,
     )
+
+
+@lru_cache(maxsize=100_000, typed=True)
+def _numbers(killed: int, *given: int) -> Mapping[str, frozenset[int]]:
+    """The exact numbers by harm, the first so many of the killed: one object for all accounts that give them."""
+    return {"killed": frozenset(given[:killed]), "injured": frozenset(given[killed:])}
 
 
 def best_days(claims: Sequence[LinkClaim]) -> Days | None:

@@ -45,8 +45,9 @@ def _cut(key: str, held: list[Row], largest: int, keys: dict[str, list[str]]) ->
     size = min(largest, max(SHORTEST, 4 * largest * largest // len(held)))
     half = size // 2
     for start in range(0, max(len(held) - half, 1), half):
+        stretch = f"{key}|{start // half}"
         for row in held[start : start + size]:
-            keys[row.id].append(f"{key}|{start // half}")
+            keys[row.id].append(stretch)
 
 
 def _position(row: Row) -> tuple[str, str, int, int, str]:

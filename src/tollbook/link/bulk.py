@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import math
 import zlib
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tollbook.link.cluster import UNSEEN
 from tollbook.link.columns import Row
 from tollbook.link.compare import COMPARISONS, EARTH, SHORT, WORD_STEPS, Comparison
+from tollbook.link.likely import Likely
 from tollbook.link.score import PLACES, Weights
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
-
-Pair = tuple[str, str]
 
 FLOOR = UNSEEN
 FEW = 400  # rows below which numpy is not worth its start
@@ -345,7 +345,7 @@ _RULES: Mapping[str, Callable[[Pairs], Rule]] = {
 _OF_WORDS = frozenset({*WORD_STEPS, "brief"})
 
 
-def score_in_bulk(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], weights: Weights) -> dict[Pair, float]:
+def score_in_bulk(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], weights: Weights) -> Likely:
     """The scores of the candidate pairs that are over the floor, as :func:`tollbook.link.score.score` gives them."""
     import numpy as np
 
@@ -353,7 +353,7 @@ def score_in_bulk(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], weig
     cheap = [c for c in COMPARISONS if c.name not in _OF_WORDS]
     wordy = [c for c in COMPARISONS if c.name in _OF_WORDS]
     most = sum(max([0.0, *weights.bits.get(c.name, {}).values()]) for c in wordy)
-    found: dict[Pair, float] = {}
+    found: list[list[Array]] = [[], [], []]
     for left, right in candidates(table.ids, keys):
         pairs = Pairs(table, left, right)
         total = np.full(len(left), weights.prior)
@@ -365,11 +365,24 @@ def score_in_bulk(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], weig
             total = total + _bits(c, pairs, weights)
         total = total.round(PLACES)
         kept = total > FLOOR
-        for one, other, bits in zip(
-            pairs.left[kept].tolist(), pairs.right[kept].tolist(), total[kept].tolist(), strict=True
-        ):
-            found[table.ids[one], table.ids[other]] = bits
-    return found
+        found[0].append(pairs.left[kept].astype(np.int32))
+        found[1].append(pairs.right[kept].astype(np.int32))
+        found[2].append(total[kept])
+    ids = table.ids
+    del table
+    left, right, bits = (
+        _whole(column, kind) for column, kind in zip(found, (np.int32, np.int32, np.float64), strict=True)
+    )
+    return Likely(ids, left, right, bits)
+
+
+def _whole(parts: list[Array], kind: type) -> Array:
+    """The parts of a column in one; they are emptied."""
+    import numpy as np
+
+    whole = np.concatenate([np.empty(0, kind), *parts])
+    parts.clear()
+    return whole
 
 
 def _bits(comparison: Comparison, pairs: Pairs, weights: Weights) -> Array:
@@ -387,7 +400,7 @@ def candidates(
     import numpy as np
 
     known: dict[str, int] = {}
-    owner, key = [], []
+    owner, key = array("q"), array("q")
     for n, id in enumerate(ids):
         for name in keys.get(id, ()):
             owner.append(n)
@@ -396,11 +409,14 @@ def candidates(
         return
     owners, names = np.array(owner, dtype=np.int64), np.array(key, dtype=np.int64)
     del owner, key, known
-    order = np.lexsort((owners, names))
+    order = np.argsort(names, kind="stable")  # the owners come in order
     owners, names = owners[order], names[order]
-    ends = np.searchsorted(names, names, side="right")
-    follow = ends - np.arange(len(names)) - 1  # those after it in its block: its partners
+    del order
+    follow = np.searchsorted(names, names, side="right")
+    follow -= np.arange(1, len(names) + 1)  # those after it in its block: its partners
+    del names
     by_owner = np.argsort(owners, kind="stable")
+    in_order = owners[by_owner]
     running = np.cumsum(follow[by_owner])
     at = 0
     while at < len(by_owner):
@@ -408,7 +424,7 @@ def candidates(
         end = int(np.searchsorted(running, before + at_once, side="right"))
         end = max(end, at + 1)
         # All entries of one account go together, so that no pair comes twice.
-        end = int(np.searchsorted(owners[by_owner], owners[by_owner[end - 1]], side="right"))
+        end = int(np.searchsorted(in_order, in_order[end - 1], side="right"))
         entries = by_owner[at:end]
         at = end
         count = follow[entries]

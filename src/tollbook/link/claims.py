@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from tollbook import lexicon
@@ -138,31 +140,45 @@ def _claim(row: Mapping[str, Any]) -> LinkClaim:
         id=str(row["id"]),
         document=str(document.get("id") or document["key"]),
         key=str(document["key"]),
-        outlet=document.get("outlet"),
+        outlet=_name(document.get("outlet")),
         published=_ordinal(document.get("published")),
-        harm=row["harm"],
+        harm=_name(row["harm"]),
         low=count.get("low"),
         high=count.get("high"),
-        qualifier=count.get("qualifier") or "exact",
-        status=victims.get("status"),
+        qualifier=_name(count.get("qualifier") or "exact"),
+        status=_name(victims.get("status")),
         groups=tuple(victims.get("groups") or ()),
-        event=event.get("type"),
+        event=_name(event.get("type")),
         event_text=event.get("text"),
         date=_days(row.get("date"), quote),
         yearless=_yearless(row.get("date")),
         said=_days(row.get("said"), None),
         site=_site(row.get("place")),
-        blamed=tuple(Party(b["name"], b.get("basis"), b.get("by")) for b in row.get("blamed") or () if b.get("name")),
+        blamed=tuple(_party(b["name"], b.get("basis"), b.get("by")) for b in row.get("blamed") or () if b.get("name")),
         voices=tuple(_voices(row.get("attribution") or ())),
-        stance=row.get("stance") or "asserted",
-        scope=row.get("scope") or "incident",
-        relation=relation.get("type"),
+        stance=_name(row.get("stance") or "asserted"),
+        scope=_name(row.get("scope") or "incident"),
+        relation=_name(relation.get("type")),
         relation_to=relation.get("claim"),
         quote=(quote["text"], quote["start"], quote["end"]) if quote and quote.get("start") is not None else None,
         at=count.get("start"),
     )
 
 
+def _name(value: Any) -> Any:
+    """A word that many claims have in common, as one object for all of them."""
+    return intern(value) if type(value) is str else value
+
+
+# Claims of one incident, one town or one speaker say the same: each such value is one object, not one a claim.
+_MANY = 100_000
+_one_period = lru_cache(_MANY, typed=True)(Days)
+_one_site = lru_cache(_MANY, typed=True)(Site)
+_party = lru_cache(_MANY, typed=True)(Party)
+_voice = lru_cache(_MANY, typed=True)(Voice)
+
+
+@lru_cache(_MANY)
 def _ordinal(value: str | None) -> int | None:
     return dt.date.fromisoformat(value[:10]).toordinal() if value else None
 
@@ -175,7 +191,7 @@ def _days(value: Mapping[str, Any] | None, quote: Mapping[str, Any] | None) -> D
         return None
     start = value.get("start")
     stated = quote is None or start is None or quote.get("start") is None or quote["start"] <= start < quote["end"]
-    return Days(first, last, value.get("precision") or ("day" if first == last else "days"), stated)
+    return _one_period(first, last, value.get("precision") or ("day" if first == last else "days"), stated)
 
 
 MONTHS: dict[str, int] = lexicon.load("dates")["months"]
@@ -207,7 +223,7 @@ def _yearless(value: Mapping[str, Any] | None) -> int | None:
 def _site(value: Mapping[str, Any] | None) -> Site | None:
     if not value:
         return None
-    site = Site(
+    site = _one_site(
         value.get("text"), value.get("name"), value.get("detail"), value.get("country"), value.get("admin1"),
         value.get("lat"), value.get("lon"), value.get("precision"), value.get("gazetteer_id"),
     )  # fmt: skip
@@ -216,7 +232,7 @@ def _site(value: Mapping[str, Any] | None) -> Site | None:
 
 def _voices(chain: Sequence[Mapping[str, Any]]) -> list[Voice]:
     return [
-        Voice(v.get("name") or v.get("text") or "", v.get("body"), v.get("kind") or "unknown", v.get("mode"))
+        _voice(v.get("name") or v.get("text") or "", v.get("body"), v.get("kind") or "unknown", v.get("mode"))
         for v in chain
         if v.get("name") or v.get("text") or v.get("body")
     ]

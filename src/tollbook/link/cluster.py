@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-Pair = tuple[str, str]
+from tollbook.link.likely import Doubt, Likely, Pair
 
 UNSEEN = -2.0  # bits of a pair that no key brought together, and the least that any pair counts: one misread date is
 # no proof, and what is less likely need not be kept
@@ -60,10 +60,24 @@ def cluster(
         if pair[0] in state.of and pair[1] in state.of and state.may_join(state.of[pair[0]], state.of[pair[1]]):
             state.join(state.of[pair[0]], state.of[pair[1]])
     inside = set(firm)
-    state.link({p: s for p, s in scores.items() if p[0] in inside and p[1] in inside})
-    _agglomerate(state, threshold)
-    _place_vague(state, [id for id in known if id not in inside], scores, threshold)
+    loose = [id for id in known if id not in inside]
+    for part in _parts(scores, loose, judged.same, threshold):
+        state.link(part)
+        _agglomerate(state, threshold)
+    if loose:
+        _place_vague(state, loose, scores.of(loose) if isinstance(scores, Likely) else scores, threshold)
     return sorted(tuple(sorted(members)) for members in state.members.values())
+
+
+def _parts(
+    scores: Mapping[Pair, float], loose: Collection[str], same: Iterable[Pair], threshold: float
+) -> Iterator[Mapping[Pair, float]]:
+    """The scores of firm accounts, in parts that no join reaches across."""
+    if isinstance(scores, Likely):
+        yield from scores.parts(loose, same, threshold)
+    else:
+        without = set(loose)
+        yield {p: s for p, s in scores.items() if p[0] not in without and p[1] not in without}
 
 
 class _Clusters:
@@ -74,7 +88,7 @@ class _Clusters:
         self.members: dict[str, list[str]] = {id: [id] for id in ids}
         self.of: dict[str, str] = {id: id for id in ids}
         self.apart: dict[str, set[str]] = {}
-        self.near: dict[str, dict[str, tuple[float, int, float]]] = {id: {} for id in ids}
+        self.near: dict[str, dict[str, tuple[float, int, float]]] = {}
         self.bits: Mapping[Pair, float] = {}
         for one, other in different:
             if one in self.of and other in self.of and one != other:
@@ -82,15 +96,16 @@ class _Clusters:
                 self.apart.setdefault(other, set()).add(one)
 
     def link(self, scores: Mapping[Pair, float]) -> None:
-        """Takes the scores of pairs of accounts in; pairs inside one cluster say nothing more."""
-        self.bits = scores
+        """Takes the scores of pairs of accounts in, for those before; pairs inside one cluster say nothing more."""
+        self.bits, self.near = scores, {}
         for (one, other), bits in sorted(scores.items()):
             x, y = self.of[one], self.of[other]
             if x == y:
                 continue
             bits = min(max(bits, UNSEEN), BEST)
-            total, number, best = self.near[x].get(y, (0.0, 0, UNSEEN))
-            self.near[x][y] = self.near[y][x] = (total + bits, number + 1, max(best, bits))
+            here, there = self.near.setdefault(x, {}), self.near.setdefault(y, {})
+            total, number, best = here.get(y, (0.0, 0, UNSEEN))
+            here[y] = there[x] = (total + bits, number + 1, max(best, bits))
 
     def may_join(self, x: str, y: str) -> bool:
         """Whether no judgement forbids it."""
@@ -127,11 +142,12 @@ class _Clusters:
         for id in self.members[gone]:
             self.of[id] = keep
         self.members[keep] += self.members.pop(gone)
-        for other, (total, number, best) in self.near.pop(gone).items():
+        here = self.near.setdefault(keep, {})
+        for other, (total, number, best) in self.near.pop(gone, {}).items():
             del self.near[other][gone]
             if other != keep:
-                t, n, b = self.near[keep].get(other, (0.0, 0, UNSEEN))
-                self.near[keep][other] = self.near[other][keep] = (t + total, n + number, max(b, best))
+                t, n, b = here.get(other, (0.0, 0, UNSEEN))
+                here[other] = self.near[other][keep] = (t + total, n + number, max(b, best))
         for other in self.apart.pop(gone, set()):
             self.apart[other].discard(gone)
             self.apart[other].add(keep)
@@ -163,8 +179,6 @@ def _agglomerate(state: _Clusters, threshold: float) -> None:
 
 def _place_vague(state: _Clusters, ids: Sequence[str], scores: Mapping[Pair, float], threshold: float) -> None:
     """Each vague account to the cluster of firm ones that it fits best, if that is clear; all are placed at once."""
-    if not ids:
-        return
     loose = set(ids)
     towards: dict[str, dict[str, list[float]]] = {id: {} for id in ids}
     among: dict[Pair, float] = {}
@@ -189,8 +203,9 @@ def _place_vague(state: _Clusters, ids: Sequence[str], scores: Mapping[Pair, flo
     _join_chosen(state, chosen)
     left = [id for id in ids if id not in chosen]
     rest = set(left)
+    # Those that fit no firm account may still be one text printed twice.
     state.link({p: s for p, s in among.items() if p[0] in rest and p[1] in rest})
-    _agglomerate_only(state, rest, threshold)
+    _agglomerate(state, threshold)
 
 
 def _join_chosen(state: _Clusters, chosen: Mapping[str, str]) -> None:
@@ -200,23 +215,14 @@ def _join_chosen(state: _Clusters, chosen: Mapping[str, str]) -> None:
             state.join(id, now)
 
 
-def _agglomerate_only(state: _Clusters, ids: set[str], threshold: float) -> None:
-    """Vague accounts that fit no firm one may still be one text printed twice."""
-    for id in ids:
-        for other in [o for o in state.near[id] if o not in ids]:
-            del state.near[id][other]
-            del state.near[other][id]
-    for id in [i for i in state.members if i not in ids]:
-        state.near[id] = {}
-    _agglomerate(state, threshold)
-
-
-def doubtful(
-    clusters: Sequence[Sequence[str]], scores: Mapping[Pair, float], threshold: float
-) -> list[tuple[Pair, float]]:
+def doubtful(clusters: Sequence[Sequence[str]], scores: Mapping[Pair, float], threshold: float) -> Sequence[Doubt]:
     """Pairs left apart that come near the threshold, the likeliest first: for a person to decide."""
+    if isinstance(scores, Likely):
+        return scores.apart(clusters, threshold - DOUBT)
     of = {id: n for n, members in enumerate(clusters) for id in members}
     found = [
-        (pair, bits) for pair, bits in scores.items() if bits > threshold - DOUBT and of.get(pair[0]) != of.get(pair[1])
+        Doubt(*pair, bits)
+        for pair, bits in scores.items()
+        if bits > threshold - DOUBT and of.get(pair[0]) != of.get(pair[1])
     ]
-    return sorted(found, key=lambda item: (-item[1], item[0]))
+    return sorted(found, key=lambda doubt: (-doubt.bits, doubt.one, doubt.other))

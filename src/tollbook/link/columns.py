@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from tollbook.link.accounts import Account
 from tollbook.link.claims import SMALL, WIDE, Days
 from tollbook.link.places import place_names
-from tollbook.link.words import fold
+from tollbook.link.words import fold, once
 
 # Kinds of event that one reporter calls this and another that.
 KIN = (
@@ -65,6 +66,7 @@ class Row:
     vague: bool
 
 
+_NONE = once(frozenset())
 CROWDS = (0.01, 0.05)  # shares of all accounts from which a day is a busy, a very busy one
 PLACE_CROWDS = (0.03, 0.15)  # … a place a common, a very common one
 SETTING = 50  # accounts that are thought to stand beside those at hand, so that two reports alone are no crowd
@@ -103,7 +105,9 @@ def row_of(account: Account, crowds: Crowds) -> Row:
     """The columns of an account."""
     site, days = account.site, account.days
     point = site.radius is not None if site else False
-    words = _copies(account.words)
+    copies = _copies(account.words)
+    words = frozenset(c for c in copies if ":" not in c)
+    names = once(frozenset(place_names(site))) if site else _NONE
     killed, injured = account.killed or (None, None), account.injured or (None, None)
     return Row(
         id=account.id,
@@ -114,20 +118,20 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         last=days.last if days else None,
         stated=bool(days and days.stated),
         yearless=_day_of_year(days) if days else account.yearless,
-        hours=frozenset(str(hour) for hour in account.hours),
+        hours=once(frozenset(str(hour) for hour in account.hours)),
         published=account.published,
         lat=site.lat if site and point else None,
         lon=site.lon if site and point else None,
         radius=site.radius if site else None,
-        wide=bool(site and (site.precision in WIDE or not place_names(site))),
-        small=bool(site and site.precision in SMALL and place_names(site)),
+        wide=bool(site and (site.precision in WIDE or not names)),
+        small=bool(site and site.precision in SMALL and names),
         country=site.country if site else None,
         admin1=site.admin1 if site else None,
-        names=frozenset(place_names(site)) if site else frozenset(),
+        names=names,
         day_crowd=crowds.day(account),
         place_crowd=crowds.place(account),
         events=account.events,
-        kin=frozenset(str(n) for n, family in enumerate(KIN) if family & account.events),
+        kin=once(frozenset(str(n) for n, family in enumerate(KIN) if family & account.events)),
         blamed=account.blamed,
         bodies=account.bodies,
         groups=account.groups,
@@ -140,9 +144,9 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         injured_few=_numbers(account, "injured", 2, 4),
         injured_many=_numbers(account, "injured", 5, None),
         cut=account.cut,
-        words=frozenset(c for c in words if ":" not in c),
-        own=_copies(account.own) if account.cut else frozenset(c for c in words if ":" not in c),
-        fields=frozenset(c for c in words if ":" in c),
+        words=words or _NONE,
+        own=_copies(account.own) if account.cut else words or _NONE,
+        fields=once(frozenset(c for c in copies if ":" in c)),
         vague=account.vague,
     )
 
@@ -157,8 +161,8 @@ def _day_of_year(days: Days) -> int | None:
 
 def _numbers(account: Account, harm: str, least: int, most: int | None) -> frozenset[str]:
     """The exact numbers of one size, as text: every engine has lists of that."""
-    return frozenset(str(n) for n in account.numbers.get(harm, ()) if n >= least and (most is None or n <= most))
+    return once(frozenset(str(n) for n in account.numbers.get(harm, ()) if n >= least and (most is None or n <= most)))
 
 
 def _copies(words: Mapping[str, int]) -> frozenset[str]:
-    return frozenset(f"{word}#{n}" for word, number in words.items() for n in range(number))
+    return frozenset(sys.intern(f"{word}#{n}") for word, number in words.items() for n in range(number))

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tollbook.errors import InputError
-from tollbook.link.accounts import Account, Report, accounts_of, words_of
+from tollbook.link.accounts import Report, all_accounts
 from tollbook.link.block import block, pairs
 from tollbook.link.columns import rows_of
 from tollbook.link.compare import COMPARISONS
 from tollbook.link.score import Weights, shipped
 from tollbook.link.splink_engine import linker
 from tollbook.link.train import Example, examples, fit, sensible
-from tollbook.link.words import Rarity
 
 FEWEST = 200  # accounts below which expectation maximisation learns nothing that could be trusted
 
@@ -59,13 +58,6 @@ def labelled(
 
 def _kinds(named: Mapping[str, str]) -> str:
     return f"{len(named)} accounts of {len(Counter(named.values()))} incidents"
-
-
-def all_accounts(reports: Sequence[Report]) -> list[Account]:
-    """The accounts of reports that are linked together."""
-    bags = [words_of(report) for report in reports]
-    rarity = Rarity(found.whole for found in bags)
-    return [a for report, found in zip(reports, bags, strict=True) for a in accounts_of(report, found, rarity)]
 
 
 def learn_unlabelled(reports: Sequence[Report], start: Weights | None = None) -> Weights:
