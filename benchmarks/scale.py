@@ -1,4 +1,5 @@
-"""What it costs to read much: ``python -m benchmarks.scale [gate] [mix] [violent] [html] [jobs] [memory] [spark]``.
+"""What it costs to read much: ``python -m benchmarks.scale [gate] [mix] [violent] [html] [jobs] [memory] [spark]
+[link]``.
 
 Each part prints one JSON object with a ratio against a baseline that is measured in the same run, by turns, so that
 whatever else the machine does falls on both; the figures are medians of the rounds. Texts are made (``news.py``): one
@@ -9,6 +10,7 @@ report in ten tells of violence.
     jobs           documents a second with two processes against one
     memory         peak memory of ``tollbook read`` over ten times as many documents
     spark          documents a second on Spark with two workers against --jobs 2, what starting takes left out
+    link           how the time of linking claims grows from size to size, against n log n; the largest size once
 """
 
 from __future__ import annotations
@@ -23,13 +25,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import spacy
 import trafilatura
 
-from benchmarks import gate
+from benchmarks import gate, link
 from benchmarks.charts import chart
 from benchmarks.machine import machine
 from benchmarks.news import pages, records
@@ -40,7 +43,7 @@ from tollbook.parallel import spread
 from tollbook.records import Page
 from tollbook.resources import nlp
 
-PARTS = ("gate", "mix", "violent", "html", "jobs", "memory", "spark")
+PARTS = ("gate", "mix", "violent", "html", "jobs", "memory", "spark", "link")
 
 
 def fail(error: InputError) -> None:
@@ -200,6 +203,20 @@ def on_spark(number: int, rounds: int) -> dict[str, Any]:
     }
 
 
+def linking(number: int, rounds: int) -> dict[str, Any]:
+    """Claims of one year at three sizes, each ten times the last; the larger also as thinly spread as the first."""
+    found: dict[str, dict[str, Any]] = {}
+    for factor, years in ((1, 1), (10, 1), (10, 10), (100, 1), (100, 100)):
+        times = 1 if factor == 100 else rounds
+        measured = [link.apart(number * factor, years) for _ in range(times)]
+        spread_over = "one year" if years == 1 else f"{years} years"
+        median = sorted(measured, key=itemgetter("processor_s"))[times // 2]
+        found[f"{number * factor:,} claims, {spread_over}"] = median
+    (name, first), *others = found.items()
+    ratio = {f"{other}: time against n log n of {name}": link.growth(first, row) for other, row in others}
+    return {"sizes": found, "ratio": ratio}
+
+
 def bars(part: str, found: dict[str, Any]) -> tuple[str, list[tuple[str, float, str]]]:
     """The title of a part's chart and its bars, ours first."""
     if part == "gate":
@@ -217,6 +234,12 @@ def bars(part: str, found: dict[str, Any]) -> tuple[str, list[tuple[str, float, 
         sizes = {n: mb for n, mb in found["megabytes"].items() if n.endswith(" 1 jobs")}
         rows = [(n.removesuffix(", 1 jobs"), float(mb), f"{mb} MB") for n, mb in reversed(sizes.items())]
         return "Peak memory of tollbook read", rows
+    if part == "link":
+        rows = []
+        for name, row in reversed(found["sizes"].items()):
+            each = 1000 * row["processor_s"] / row["claims"]
+            rows.append((name, each, f"{each:.2f} ms, {row['gigabytes']:g} GB"))
+        return "Linking: milliseconds of one core a claim, peak memory", rows
     pairs = (("two jobs", "two_per_s"), ("one job", "one_per_s"))
     if part == "spark":
         pairs = (("two Spark workers", "spark_per_s"), ("two jobs", "jobs_per_s"))
@@ -266,6 +289,7 @@ def main() -> None:
         "jobs": lambda: jobs(number, rounds),
         "memory": lambda: memory(number * 5),
         "spark": lambda: on_spark(number * 2, rounds),
+        "link": lambda: linking(number * 5, rounds),
     }
     row = {part: ways[part](), "machine": machine()}
     print(json.dumps(row), flush=True)

@@ -82,8 +82,8 @@ def many(number: int, seed: int = 1) -> list[dict[str, Any]]:
     return list(stream(number, seed))
 
 
-def stream(number: int, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """As :func:`many`, one at a time."""
+def stream(number: int, seed: int = 1, years: int = 1) -> Iterator[dict[str, Any]]:
+    """As :func:`many`, one at a time, over a year or several."""
     chance = random.Random(seed)
     made = 0
     while made < number:
@@ -94,14 +94,15 @@ def stream(number: int, seed: int = 1) -> Iterator[dict[str, Any]]:
             chance.randint(1, 60),
         )
         event = chance.choice(EVENTS)
+        date = f"{2031 + (chance.randrange(years) if years > 1 else 0)}-{month:02}-{day:02}"
         for _ in range(chance.choice((1, 1, 2, 3, 4))):
             n, made = made, made + 1
             row = (
                 claim(
                     f"c-{n:06}", f"doc{n:06}", outlet=f"Outlet {chance.randint(1, 40)}",
                     town=None if chance.random() < 0.1 else town,
-                    day=None if chance.random() < 0.1 else f"2031-{month:02}-{day:02}",
-                    published=f"2031-{month:02}-{day:02}", low=max(1, low + chance.choice((0, 0, 0, 1, -2))),
+                    day=None if chance.random() < 0.1 else date,
+                    published=date, low=max(1, low + chance.choice((0, 0, 0, 1, -2))),
                     event={"type": event}, attribution=said(chance),
                 )
             )  # fmt: skip

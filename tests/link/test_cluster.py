@@ -7,11 +7,12 @@ import random
 from itertools import combinations
 
 import networkx as nx  # type: ignore[import-untyped]
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook.link.cluster import BEST, UNSEEN, Judged, cluster, doubtful
-from tollbook.link.likely import Doubt, Pair
+from tollbook.link.likely import Doubt, Likely, Pair
 
 IDS = [f"a{n}" for n in range(8)]
 PAIRS = list(combinations(IDS, 2))
@@ -96,6 +97,46 @@ def naive(scores: dict[Pair, float]) -> set[frozenset[str]]:
 def test_agrees_with_a_naive_oracle(scores: dict[Pair, float]) -> None:
     """The heap finds what comparing all clusters with all others finds."""
     assert {frozenset(m) for m in cluster(IDS, scores, 0.0)} == naive(scores)
+
+
+def columns(scores: dict[Pair, float], ids: list[str]) -> Likely:
+    """The same scores as columns."""
+    known = sorted(ids)
+    pairs = sorted(scores)
+    return Likely(
+        known,
+        np.array([known.index(one) for one, _ in pairs], dtype=np.int32),
+        np.array([known.index(other) for _, other in pairs], dtype=np.int32),
+        np.array([scores[pair] for pair in pairs], dtype=np.float64),
+    )
+
+
+@given(SCORES, SOME, SOME, VAGUE, st.floats(-1, 2), st.sampled_from([0.0, 0.5, 1.0]))
+def test_columns_give_the_same_as_a_dictionary(
+    scores: dict[Pair, float],
+    same: frozenset[Pair],
+    different: frozenset[Pair],
+    vague: frozenset[str],
+    threshold: float,
+    by_best: float,
+) -> None:
+    """Part by part or all at once: the clusters and the doubts are equal, whatever people judged."""
+    many = columns(scores, IDS)
+    assert dict(many) == scores and many == scores
+    found = cluster(IDS, scores, threshold, Judged(same, different), vague, by_best)
+    assert cluster(IDS, many, threshold, Judged(same, different), vague, by_best) == found
+    assert list(doubtful(found, many, threshold)) == list(doubtful(found, scores, threshold))
+
+
+def test_no_join_reaches_across_the_parts_of_columns() -> None:
+    """Accounts that likely pairs tie together are one part with all pairs among them, unlikely ones too; those that
+    people called the same are tied, those that take no part are left out."""
+    scores = {("a", "b"): 4.0, ("a", "c"): -1.0, ("b", "c"): 3.0, ("c", "d"): -1.5, ("d", "e"): 1.0, ("e", "v"): 9.0}
+    many = columns(scores, list("abcdev"))
+    abc = {("a", "b"): 4.0, ("a", "c"): -1.0, ("b", "c"): 3.0}
+    assert list(many.parts("v", [], 0.0)) == [abc, {("d", "e"): 1.0}]
+    assert list(many.parts("v", [("a", "d")], 0.0)) == [{**abc, ("c", "d"): -1.5, ("d", "e"): 1.0}]
+    assert many.of("v") == {("e", "v"): 9.0}
 
 
 def test_no_chain_through_a_vague_account() -> None:
