@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
 
 RUN = 5  # words of a shingle
 REPRINT = 0.5  # share of the shorter text's runs from which it is a reprint
@@ -18,7 +25,8 @@ FEWEST = 12  # runs that a text needs: two alerts of one line are alike by accid
 QUOTED = 7  # words from which a shared quotation is one voice's own words
 _BANDS, _ROWS = 40, 2
 _CROWDED = 40  # documents that share one band
-_PRIME = (1 << 61) - 1
+_FEW = 60  # documents that are all compared
+_HELD = 2_000  # texts whose runs are in hand
 _WORD = re.compile(r"\w+")
 _QUOTATION = re.compile(r"[\"“«]([^\"“”«»\n]{20,600})[\"”»]")
 
@@ -37,42 +45,64 @@ def shingles(text: str) -> frozenset[int]:
 
 def resembling(texts: Mapping[str, str]) -> list[tuple[str, str, float]]:
     """Pairs of document ids of which the shorter text stands in the longer one by half, with that share; sorted."""
-    runs = {id: found for id, text in sorted(texts.items()) if len(found := shingles(text)) >= FEWEST}
+    runs = lru_cache(_HELD)(lambda id: shingles(texts[id]))
     result = []
-    for one, other in _candidates(runs):
-        x, y = runs[one], runs[other]
+    for one, other in _candidates(sorted(texts), runs):
+        x, y = runs(one), runs(other)
         share = len(x & y) / min(len(x), len(y))
         if share >= REPRINT:
             result.append((one, other, round(share, 3)))
     return sorted(result)
 
 
-def _candidates(runs: Mapping[str, frozenset[int]]) -> list[Pair]:
-    """Pairs that are alike in some band of their MinHash signatures; few documents are all compared."""
-    ids = sorted(runs)
-    if len(ids) <= 60:
-        return [(a, b) for n, a in enumerate(ids) for b in ids[n + 1 :]]
-    seeds = [(zlib.crc32(f"a{n}".encode()) * 2 + 1, zlib.crc32(f"b{n}".encode())) for n in range(_BANDS * _ROWS)]
-    bands: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for id in ids:
-        signature = _signature(runs[id], seeds)
-        for band in range(_BANDS):
-            bands[band, *signature[band * _ROWS : (band + 1) * _ROWS]].append(id)
+def _candidates(ids: Sequence[str], runs: Callable[[str], frozenset[int]]) -> list[Pair]:
+    """Pairs that are alike in some band of their MinHash signatures; few documents are all compared.
+
+    Only the signatures are kept: the runs of a text take ten times the memory of the text.
+    """
+    if len(ids) > _FEW:
+        known = {id: _signature(found) for id in ids if len(found := runs(id)) >= FEWEST}
+        if len(known) > _FEW:
+            return _banded(known)
+        ids = list(known)
+    ids = [id for id in ids if len(runs(id)) >= FEWEST]
+    return [(a, b) for n, a in enumerate(ids) for b in ids[n + 1 :]]
+
+
+def _banded(signatures: Mapping[str, Array]) -> list[Pair]:
+    """The pairs of sorted ids whose signatures are equal in some band, sorted."""
+    import numpy as np  # comes with spaCy
+
+    ids, rows = list(signatures), np.stack(list(signatures.values()))
     found: set[Pair] = set()
-    for held in bands.values():
-        for n, one in enumerate(held[:_CROWDED]):
-            found.update((one, other) for other in held[n + 1 : _CROWDED])
+    for band in range(_BANDS):
+        mine = rows[:, band * _ROWS : (band + 1) * _ROWS]
+        order = np.lexsort(mine.T)
+        edges = np.flatnonzero((mine[order[1:]] != mine[order[:-1]]).any(axis=1)) + 1
+        for start, end in zip([0, *edges.tolist()], [*edges.tolist(), len(ids)], strict=True):
+            if end - start > 1:
+                held = [ids[n] for n in order[start : min(end, start + _CROWDED)].tolist()]
+                found.update((one, other) for n, one in enumerate(held) for other in held[n + 1 :])
     return sorted(found)
 
 
-def _signature(runs: frozenset[int], seeds: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    import numpy as np  # comes with spaCy
+def _signature(runs: frozenset[int]) -> Array:
+    import numpy as np
 
+    factors, offsets = _seeds()
     values = np.fromiter(runs, dtype=np.uint64, count=len(runs))
-    factors = np.array([a for a, _ in seeds], dtype=np.uint64)
-    offsets = np.array([b for _, b in seeds], dtype=np.uint64)
     mixed = values[:, None] * factors[None, :] + offsets[None, :]  # modulo 2**64, the high half is well mixed
-    return tuple(int(v) for v in (mixed >> np.uint64(32)).min(axis=0))
+    least: Array = (mixed >> np.uint64(32)).min(axis=0).astype(np.uint32)
+    return least
+
+
+@cache
+def _seeds() -> tuple[Array, Array]:
+    import numpy as np
+
+    names = range(_BANDS * _ROWS)
+    factors = np.array([zlib.crc32(f"a{n}".encode()) * 2 + 1 for n in names], dtype=np.uint64)
+    return factors, np.array([zlib.crc32(f"b{n}".encode()) for n in names], dtype=np.uint64)
 
 
 def quotations(text: str) -> frozenset[str]:
