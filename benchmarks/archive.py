@@ -42,8 +42,8 @@ _PAGES_ONLY = (
 
 def make(path: Path, size: int, gz: bool) -> dict[str, int]:
     """The archive; how many pages and pictures it has."""
-    from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
-    from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
 
     chance = random.Random(7)
     made = {"pages": 0, "pictures": 0}

@@ -14,6 +14,7 @@ from tests.ledger.made import document, raw_of, reading
 from tests.ledger.test_log import execute, fill
 from tollbook.cli import ledger as commands
 from tollbook.cli.review import KEYS, Desk, described, go_through, review
+from tollbook.errors import UsageError
 from tollbook.ledger import ClaimFilter, Ledger
 
 REPORT = "An air strike killed 12 civilians in Raqqa on 3 May 2017, the Ministry of Health said.\n"
@@ -217,6 +218,13 @@ def test_hostile_words_do_not_reach_the_terminal(tmp_path: Path) -> None:
         ledger.add_document(doc, claims)
         shown = "\n".join(described(next(ledger.claims()), "1 of 2"))
     assert "\x1b" not in shown and "\u202e" not in shown and "Tellhaf" in shown
+
+
+def test_review_without_a_terminal_says_what_to_do(opened: tuple[Ledger, list[str]], tmp_path: Path) -> None:
+    """From a script nobody presses keys."""
+    done = run(review, "--ledger", tmp_path / "review.db", "--by", "Ines")
+    assert isinstance(done.exception, UsageError)
+    assert "2 claims to look at" in str(done.exception) and "tollbook serve" in str(done.exception)
 
 
 def test_review_command_with_nothing_to_do(tmp_path: Path) -> None:

@@ -35,6 +35,19 @@ def test_another_address_needs_accounts_or_read_only(tmp_path: Path) -> None:
         called("--ledger", place)
 
 
+def test_a_port_that_is_taken_is_told_before_anything_is_announced(tmp_path: Path) -> None:
+    """Nobody is sent to an address where another program answers."""
+    path = tmp_path / "ledger.db"
+    Ledger.open(path, create=True).close()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        run = CliRunner().invoke(serve, ["--ledger", str(path), "--port", port])
+    assert isinstance(run.exception, UsageError) and f"port {port}" in str(run.exception)
+    assert "--port" in str(run.exception) and "http://" not in run.output
+
+
 def test_accounts_on_the_command_line(tmp_path: Path) -> None:
     """Made, listed, taken away; the last owner stays."""
     file = ["--accounts", str(tmp_path / "team.db")]

@@ -4,6 +4,7 @@
 
     TollbookError
     ├── InputError        a page that cannot be read; names the document
+    │   └── Notice        a page that is read, but not all that it says of itself; names what is left out
     ├── UsageError        a wrong option or a wrong combination of options
     ├── LedgerError       a ledger that cannot be opened, read or written; says what to do next
     │   └── RevisionError somebody else decided in the meantime; names what
@@ -26,6 +27,10 @@ class InputError(TollbookError):
         super().__init__(f"{key}: {reason}")
         self.key = key
         self.reason = reason
+
+
+class Notice(InputError):
+    """What is not taken over of a document that is read all the same: it is told, and nothing has failed."""
 
 
 @contextmanager

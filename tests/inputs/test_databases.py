@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.inputs.made import WORDS, pages, read, refused, saved
+from tollbook.errors import InputError
 from tollbook.inputs import Given, databases
 
 
@@ -82,8 +83,45 @@ def test_hostile_databases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     broken[4096 + 8 : 4096 * 3] = bytes(range(256)) * 31 + bytes(248)
     found, errors = read(saved(tmp_path, "d.db", bytes(broken)))
     assert errors and "damaged, or no SQLite database" in str(errors[-1])
-    monkeypatch.setattr(databases, "LARGEST", 10)
+    monkeypatch.setattr(databases, "_LONGEST", 10)  # what the database says of its tables is longer
     assert "too big" in refused(whole)
+
+
+def test_a_value_that_is_too_long_is_told_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its number; a column that is called as SQLite calls its numbers changes nothing."""
+    path = database(tmp_path / "a.db", "create table t (text text, rowid text)",
+                    *[f"insert into t values ('{WORDS * n}', 'same')" for n in (1, 99, 2)])  # fmt: skip
+    monkeypatch.setattr(databases, "_LONGEST", 90 * len(WORDS))
+    found, (error,) = read(path)
+    assert [page.content for page in found] == [WORDS, WORDS * 2]
+    assert str(error).endswith("a.db:2: a value of more than 0 MB")
+
+
+def test_nothing_is_left_beside_a_database_with_a_log(tmp_path: Path) -> None:
+    """SQLite begins a log beside one that keeps one; what stands in a log that is there is read."""
+    path = database(tmp_path / "a.db", "pragma journal_mode = wal", "create table t (text text)",
+                    f"insert into t values ('{WORDS}')")  # fmt: skip
+    assert len(pages(path)) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["a.db"]
+    with sqlite3.connect(path) as writing:
+        writing.execute(f"insert into t values ('{WORDS} Again.')")
+        writing.commit()
+        assert len(pages(path)) == 2
+    writing.close()
+
+
+def test_a_database_that_is_written_to_meanwhile(tmp_path: Path) -> None:
+    """It may have been read in part before and in part after: told, not passed over."""
+    path = database(tmp_path / "a.db", "pragma journal_mode = wal", "create table t (text text)",
+                    f"insert into t values ('{WORDS}')")  # fmt: skip
+    reading = databases.read_database("a.db", str(path), Given(), lambda error: None)
+    assert next(reading).content == WORDS
+    with sqlite3.connect(path) as writing:
+        writing.execute("insert into t values ('more')")
+        writing.commit()
+        with pytest.raises(InputError, match="written to while it was read"):
+            list(reading)
+    writing.close()
 
 
 def test_a_ledger_is_no_list_of_pages(tmp_path: Path) -> None:

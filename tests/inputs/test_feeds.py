@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.inputs.made import WORDS, pages, read, refused, saved
 from tollbook.clean import clean_page
+from tollbook.errors import Notice
 from tollbook.inputs import Given
 
 RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -33,9 +34,12 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Evening Beacon</titl
 
 
 def test_rss(tmp_path: Path) -> None:
-    """The longest text of each item, its day in its own zone, its source before the feed's name; others go on."""
+    """The longest text of each item, its day in its own zone, its source before the feed's name; others go on. A day
+    that cannot be read is unknown, and told."""
     found, errors = read(saved(tmp_path, "feed.rss", RSS))
-    first, second = found
+    first, second, third = found
+    assert (third.published, third.published_from) == (None, None) and third.key.endswith("feed.rss:4")
+    assert [isinstance(error, Notice) for error in errors] == [False, True]
     assert first.key == "https://post.example/1 2024-03-05" and first.title == "Harbour & town hit"
     assert (first.outlet, first.published, first.media) == ("Northern Post", dt.date(2024, 3, 5), "html")
     assert WORDS in clean_page(first).text
@@ -43,7 +47,7 @@ def test_rss(tmp_path: Path) -> None:
     assert second.published == dt.date(2024, 3, 6)
     assert [str(error).removeprefix(f"{tmp_path}/") for error in errors] == [
         "feed.rss:3: no text in this item",
-        "feed.rss:4: published: not a date: 'yesterday'",
+        "feed.rss:4: published: not a date: 'yesterday'; read without a day",
     ]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from tollbook.errors import InputError, TollbookError
+from tollbook.errors import InputError, Notice, TollbookError
 from tollbook.settings import Settings
 from tollbook.show.safe import visible
 
@@ -137,7 +137,7 @@ class Progress:
 
     def __call__(self, error: TollbookError) -> None:
         self._clear()
-        self.failed += 1
+        self.failed += not isinstance(error, Notice)
         message = str(error) if isinstance(error, InputError) else f"a document: {error}"
         complain(message)
         if error.__cause__ is not None and os.environ.get("TOLLBOOK_DEBUG"):

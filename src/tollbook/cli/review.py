@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import click
 from tollbook.cli.help import ExamplesFirst
 from tollbook.cli.ledger import ledger_option
 from tollbook.cli.output import print_text
-from tollbook.errors import JudgementError, RevisionError
+from tollbook.errors import JudgementError, RevisionError, UsageError
 from tollbook.judgements import CORRECTABLE, Judgement, Kind
 from tollbook.show.safe import visible
 
@@ -51,6 +52,11 @@ def review(place: str, by: str, document: str | None) -> int:
     desk = Desk(by, click.getchar, lambda words: str(click.prompt(words, default="", err=True)), print_text, _now)
     with Ledger.open(place) as ledger:
         waiting = [claim.id for claim in ledger.claims(ClaimFilter(document=document, review="none"))]
+        if waiting and not sys.stdin.isatty():
+            raise UsageError(
+                f"{len(waiting)} claims to look at, and nobody is here to press keys: run it in a terminal, or judge "
+                "in the browser (tollbook serve) or in a table (tollbook export, then tollbook import edits)"
+            )
         desk.show(f"{len(waiting)} claims to look at.  {KEYS}")
         decided = go_through(ledger, waiting, desk)
     desk.show(f"{decided} judgements made.")

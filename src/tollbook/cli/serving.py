@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import getpass
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def serve(place: str, host: str, port: int, names: tuple[str, ...], **options: A
         ledger=place, read_only=read_only, by=options["by"] or _user(), accounts=accounts,
         allow_fetch=bool(options["allow_fetch"]), hosts=names, secure=bool(options["https"]),
     )  # fmt: skip
+    listening = _bound(host, port)
     complain(f"{place}: preparing its lists")
     app = create_app(config)
     prepare()
@@ -75,10 +77,28 @@ def serve(place: str, host: str, port: int, names: tuple[str, ...], **options: A
     gc.freeze()  # what stays for good need not be looked through by every full collection: a tenth of a second each
     shown = f"[{host}]" if ":" in host else host
     complain(f"{place} at http://{names[0] if names else shown}:{port}/ (stop with Ctrl+C)")
-    uvicorn.run(
-        app, host=host, port=port, log_level="warning", server_header=False, date_header=True, proxy_headers=False
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", server_header=False, date_header=True, proxy_headers=False)
     )
+    server.run(sockets=[listening])
     return 0
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The address, taken before anything is made ready or announced; who calls meanwhile is refused.
+
+    Raises ``UsageError`` where it cannot be had.
+    """
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise UsageError(
+            f"cannot listen at {host}, port {port} ({error.strerror}): name another with --port"
+        ) from error
+    return bound
 
 
 def _user() -> str:

@@ -17,6 +17,7 @@ from typing import IO, Any, BinaryIO, Protocol
 
 from tollbook.errors import InputError, MissingExtra, TollbookError, naming
 from tollbook.inputs.decoding import decode_text
+from tollbook.inputs.office import BROKEN
 from tollbook.inputs.record import Given, make_page
 from tollbook.records import Page
 
@@ -43,7 +44,7 @@ def read_wacz(key: str, stream: BinaryIO, given: Given, on_error: OnError, large
     """The pages of every WARC in a WACZ. Raises ``InputError`` for what is none."""
     try:
         bundle = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except BROKEN as error:
         raise InputError(key, "damaged, or not a WACZ") from error
     with bundle:
         names = sorted(name for name in bundle.namelist() if name.lower().endswith(_WARC))
@@ -61,7 +62,7 @@ def read_wacz(key: str, stream: BinaryIO, given: Given, on_error: OnError, large
 def _member(where: str, bundle: zipfile.ZipFile, name: str) -> IO[bytes]:
     try:
         return bundle.open(name)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise InputError(where, f"damaged, or locked ({' '.join(str(error).split())[:80]})") from None
 
 
@@ -98,8 +99,8 @@ def read_warc(key: str, stream: _Readable, given: Given, on_error: OnError, larg
 
 def _records(key: str, plain: _Plain) -> Iterator[Any]:
     try:
-        from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
-        from warcio.recordloader import ArcWarcRecordLoader  # type: ignore[import-untyped]
+        from warcio.exceptions import ArchiveLoadFailed
+        from warcio.recordloader import ArcWarcRecordLoader
     except ImportError as error:
         raise InputError(key, str(MissingExtra("reading web archives", "warc"))) from error
     loader = ArcWarcRecordLoader(verify_http=False)
@@ -267,7 +268,7 @@ class _Plain:
     def _fetch(self) -> bytes:
         try:
             return self._source.read(_CHUNK)
-        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile) as error:
+        except BROKEN as error:
             self.damage = " ".join(str(error).split())[:100] or "cannot be read"
             return b""
 

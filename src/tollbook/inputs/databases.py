@@ -20,6 +20,7 @@ from tollbook.inputs.record import Given
 from tollbook.records import Page
 
 SQLITE = (".db", ".sqlite", ".sqlite3")
+_LONGEST = LARGEST * 4  # bytes of a row or a value
 _LEDGER = frozenset({"events", "payloads", "blobs", "head"})
 
 OnError = Callable[[InputError], None]
@@ -31,17 +32,29 @@ def read_database(key: str, path: str, given: Given, on_error: OnError) -> Itera
     Raises ``InputError`` for what is no database, and where it is not clear which table is meant.
     """
     try:
-        with closing(_open(path)) as database:
+        alone = _is_alone(path)
+        with closing(_open(path, alone)) as database:
             table, columns = _table(key, database, given.table)
             listed = ListOf(key if given.table is None else f"{key}/{table}", _folder(path), given, on_error)
-            yield from read_records(listed, _records(database, table, columns))
+            yield from read_records(listed, _records(listed, database, table, columns))
+        if alone and not _is_alone(path):
+            raise InputError(key, "was written to while it was read: read it again")
     except sqlite3.Error as error:
         raise InputError(key, f"damaged, or no SQLite database ({error})") from error
 
 
-def _open(path: str) -> sqlite3.Connection:
-    database = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?mode=ro", uri=True)
-    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST * 4)
+def _is_alone(path: str) -> bool:
+    """Whether it has a write-ahead log (bytes 18 and 19 of the file) that is empty: nobody has it open. SQLite would
+    begin one beside it even where it only reads, and leave it there."""
+    with open(path, "rb") as stream:
+        logged = stream.read(20)[18:] == b"\2\2"
+    return logged and not os.path.exists(f"{path}-wal")
+
+
+def _open(path: str, alone: bool) -> sqlite3.Connection:
+    how = "mode=ro&immutable=1" if alone else "mode=ro"
+    database = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?{how}", uri=True)
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     database.execute("pragma query_only = on")
     database.execute("pragma trusted_schema = off")
     database.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -77,15 +90,29 @@ def _table(key: str, database: sqlite3.Connection, wanted: str | None) -> tuple[
 
 
 def _records(
-    database: sqlite3.Connection, table: str, columns: Mapping[str, str]
+    listed: ListOf, database: sqlite3.Connection, table: str, columns: Mapping[str, str]
 ) -> Iterator[tuple[int, Mapping[str, Any]]]:
     chosen = ", ".join(_quoted(column) for column in columns.values())
-    try:
-        rows = database.execute(f"select rowid, {chosen} from {_quoted(table)}")
-    except sqlite3.OperationalError:  # a table WITHOUT ROWID
-        rows = database.execute(f"select row_number() over (), {chosen} from {_quoted(table)}")
-    for number, *values in rows:
+    for number, *values in _rows(listed, database, chosen, _quoted(table)):
         yield number, {field: _plain(value) for field, value in zip(columns, values, strict=True)}
+
+
+def _rows(listed: ListOf, database: sqlite3.Connection, chosen: str, table: str) -> Iterator[Any]:
+    """Each row is asked for by itself, so that one that is too long does not end the table."""
+    taken = {str(column[1]).lower() for column in database.execute(f"pragma table_xinfo({table})")}
+    own = next((name for name in ("rowid", "_rowid_", "oid") if name not in taken), None)
+    try:
+        numbers = database.execute(f"select {own} from {table}") if own else None
+    except sqlite3.OperationalError:  # a table WITHOUT ROWID
+        numbers = None
+    if numbers is None:
+        yield from database.execute(f"select row_number() over (), {chosen} from {table}")
+        return
+    for (number,) in numbers:
+        try:
+            yield from database.execute(f"select {own}, {chosen} from {table} where {own} = ?", (number,))
+        except sqlite3.DataError:
+            listed.on_error(InputError(f"{listed.key}:{number}", f"a value of more than {_LONGEST // 1_000_000} MB"))
 
 
 def _plain(value: Any) -> Any:

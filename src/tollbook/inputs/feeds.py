@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from tollbook.errors import InputError, naming
+from tollbook.errors import InputError, Notice, naming
 from tollbook.inputs.record import Given, make_page
 from tollbook.records import Media, Page
 
@@ -65,7 +65,7 @@ def read_feed(key: str, stream: BinaryIO, given: Given, on_error: OnError) -> It
             elif name in ("item", "entry"):
                 number += 1
                 try:
-                    yield _page(f"{key}:{number}", element, outlet, given)
+                    yield _page(f"{key}:{number}", element, outlet, given, on_error)
                 except InputError as error:
                     on_error(error)
                 _forget(element)
@@ -91,12 +91,16 @@ def _forget(element: Any) -> None:
         del element.getparent()[0]
 
 
-def _page(where: str, item: Any, outlet: str | None, given: Given) -> Page:
+def _page(where: str, item: Any, outlet: str | None, given: Given, on_error: OnError) -> Page:
     with naming(where):
         content, media = _content(item)
         if not content.strip():
             raise InputError(where, "no text in this item")
-        published = _published(where, item)
+        try:
+            published = _published(item)
+        except ValueError as error:  # a feed that writes its days badly is still a feed of reports
+            published = None
+            on_error(Notice(where, f"published: {error}; read without a day"))
         url = _link(item)
         source = next((_words(child) for child in item if _local(child) == "source"), None)
         record = {
@@ -131,8 +135,11 @@ def _body(element: Any) -> tuple[str, Media]:
     return text, "html" if kind.endswith("html") or (not kind and _MARKUP.search(text)) else "text"
 
 
-def _published(where: str, item: Any) -> dt.date | None:
-    """When it was published; of an Atom entry that does not say, when it was last changed."""
+def _published(item: Any) -> dt.date | None:
+    """When it was published; of an Atom entry that does not say, when it was last changed.
+
+    Raises ``ValueError`` for words that are no day.
+    """
     said = {
         _local(child): _words(child) for child in item if _local(child) in ("pubDate", "published", "updated", "issued")
     }
@@ -141,15 +148,15 @@ def _published(where: str, item: Any) -> dt.date | None:
         try:
             return parsedate_to_datetime(said["pubDate"] or "").date()
         except (ValueError, TypeError, IndexError):
-            return _iso(where, said["pubDate"])
-    return _iso(where, said.get("published") or said.get("issued") or said["date"] or said.get("updated"))
+            return _iso(said["pubDate"])
+    return _iso(said.get("published") or said.get("issued") or said["date"] or said.get("updated"))
 
 
-def _iso(where: str, words: str | None) -> dt.date | None:
+def _iso(words: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(words[:10]) if words else None
-    except ValueError as error:
-        raise InputError(where, f"published: not a date: {(words or '')[:40]!r}") from error
+    except ValueError:
+        raise ValueError(f"not a date: {(words or '')[:40]!r}") from None
 
 
 def _link(item: Any) -> str | None:

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from tollbook.errors import InputError
 from tollbook.inputs.lists import ListOf, read_records
+from tollbook.inputs.office import BROKEN
 from tollbook.inputs.record import Given
 from tollbook.records import Page
 
@@ -58,7 +59,7 @@ def read_gkg(key: str, stream: BinaryIO, given: Given, on_error: OnError) -> Ite
                     raise InputError(key, "no GKG file (a ZIP of one table is needed)")
                 with archive.open(parts[0]) as part:
                     yield from _pages(key, part, given, on_error)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except BROKEN as error:
             raise InputError(key, f"damaged ({error})") from error
         return
     stream.seek(0)

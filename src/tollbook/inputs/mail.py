@@ -105,7 +105,7 @@ def _attached(key: str, mail: EmailMessage, body: MIMEPart | None) -> list[MIMEP
         if part.get_content_type() == "message/rfc822":
             leaves.append(part)
         elif part.is_multipart():
-            todo.extend(inner for inner in reversed(part.get_payload()) if isinstance(inner, MIMEPart))  # type: ignore[arg-type]
+            todo.extend(inner for inner in reversed(list(part.iter_parts())) if isinstance(inner, MIMEPart))
         else:
             leaves.append(part)
         if len(leaves) > _MOST:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from tollbook.errors import InputError, MissingExtra
-from tollbook.inputs.office import check_office
+from tollbook.inputs.office import BROKEN, check_office
 
 CSV = (".csv", ".tsv")
 XLSX = (".xlsx", ".xlsm")
@@ -206,7 +205,7 @@ def _workbook(name: str, stream: BinaryIO, on_error: OnError | None, sheet: str 
                 if on_error is None:
                     raise
                 on_error(error)
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, IndexError) as error:
+    except (*BROKEN, KeyError, SyntaxError, IndexError) as error:
         raise InputError(name, f"is no Excel workbook: {error}") from None
 
 

@@ -89,7 +89,7 @@ class Shield:
             return
         try:
             await self.app(scope, self._counted(receive), guarded)
-        except Exception as error:
+        except Exception as error:  # whatever a view raises: the answer has the same headers, and tells nobody why
             if not begun:
                 response = await self._failed(Request(scope), error)
                 await response(scope, receive, guarded)

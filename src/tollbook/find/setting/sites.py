@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import Layers, inside
-from tollbook.records import PlaceMention
+from tollbook.records import PlaceMention, PlacePrecision
 
 COARSE = ("country", "region", "admin1", "district")
 _RANK = {
@@ -109,21 +110,26 @@ def placed(place: PlaceMention, passage: Passage) -> bool:
 
 def rank(place: PlaceMention) -> float:
     """0 for an exact site … 7 for a country; a part of a country ("northern Syria") says more than the country."""
-    if place.precision in ("town", "city") and place.text.lower().endswith(
+    return _rank(place.text, place.precision, place.relation, place.gazetteer_id is not None)
+
+
+@lru_cache(maxsize=4096)  # each place is held against each other of its report
+def _rank(text: str, precision: PlacePrecision, relation: str | None, listed: bool) -> float:
+    if precision in ("town", "city") and text.lower().endswith(
         (" district", " countryside", " area", " region", " canton")
     ):
         return _RANK["district"]
-    if place.precision == "district" and place.gazetteer_id is None:
+    if precision == "district" and not listed:
         return 2.9  # one that no list has is mostly a city's
-    if place.precision in ("city", "town") and _FACILITY.search(place.text):
+    if precision in ("city", "town") and _FACILITY.search(text):
         return 1.8
-    if place.precision in ("city", "near") and place.relation and _CENTRE.search(place.relation):
+    if precision in ("city", "near") and relation and _CENTRE.search(relation):
         return 2.4
-    if place.precision == "near":
-        return 2.2 if _VILLAGE.search(place.text) else 2.8
-    if place.precision == "town" and "village" in place.text.lower():
+    if precision == "near":
+        return 2.2 if _VILLAGE.search(text) else 2.8
+    if precision == "town" and "village" in text.lower():
         return 1.9
-    return _RANK[place.precision] - (0.5 if place.precision == "country" and place.relation else 0.0)
+    return _RANK[precision] - (0.5 if precision == "country" and relation else 0.0)
 
 
 def within(fine: PlaceMention, coarse: PlaceMention) -> bool:
