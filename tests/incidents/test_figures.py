@@ -55,6 +55,17 @@ def test_open_ends_and_singles(said: list[dict[str, Any]], low: int | None, high
     assert killed({**one, "attribution": MINISTRY}, {**other, "attribution": OFFICE}) == {"low": low, "high": high}
 
 
+def test_a_part_of_another_harm_counts_for_its_own() -> None:
+    """ "Three were hit: two killed, one wounded": two killed, one injured and three casualties, as the tally has it."""
+    three = claim("c-1", "a", low=3, harm="casualties")
+    two = claim("c-2", "a", low=2, relation={"type": "part_of", "claim": "c-1"})
+    child = claim("c-3", "a", low=1, relation={"type": "part_of", "claim": "c-2"})
+    one = claim("c-4", "a", low=1, harm="injured", relation={"type": "part_of", "claim": "c-1"})
+    (row,) = rows(three, two, child, one)
+    assert (row["killed"], row["injured"]) == ({"low": 2, "high": 2}, {"low": 1, "high": 1})
+    assert row["others"] == {"casualties": {"low": 3, "high": 3}}
+
+
 def test_what_is_no_longer_asserted_does_not_count() -> None:
     """A denied number, a part and one that its own report corrects are not in the range."""
     first = claim("c-1", "a", low=9, attribution=MINISTRY)

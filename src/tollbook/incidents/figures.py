@@ -38,14 +38,19 @@ class Figure:
 
 
 def figures_of(claims: Sequence[LinkClaim], origins: Mapping[str, Origin]) -> list[Figure]:
-    """Every figure that is asserted, in the order in which they were told; no parts, repeats or superseded ones."""
+    """Every figure that is asserted, in the order in which they were told; no parts, repeats or superseded ones.
+
+    "Three were hit, two of them killed": the two are a part of the three, and all the killed that are told of.
+    """
     replaced = {c.relation_to for c in claims if c.relation == "updates"}
-    ids = {c.id for c in claims}  # what a claim repeats may be told of another event
+    harms = {c.id: c.harm for c in claims}  # what a claim repeats may be told of another event
     groups: dict[tuple[str, str, str, int], list[LinkClaim]] = defaultdict(list)
     for n, c in enumerate(claims):
         if c.stance != "asserted" or c.id in replaced:
             continue
-        if c.relation in ("part_of", "repeats") and c.relation_to in ids:
+        if c.relation == "repeats" and c.relation_to in harms:
+            continue
+        if c.relation == "part_of" and harms.get(c.relation_to or "") == c.harm:
             continue
         passage = c.quote[1] if c.quote is not None else -1 - n
         groups[c.document, origins[c.id].key, c.harm, passage].append(c)

@@ -105,11 +105,19 @@ def called(claim: Claim) -> str:
 
 
 def whole(claims: Iterable[Told]) -> list[Told]:
-    """Those that tell of the incident itself: no sums, no parts."""
+    """Those that tell of the incident itself: no sums, no parts. Two killed of "three casualties" are a part of these,
+    and all the killed that are told of."""
+    every = list(claims)
+    harms = {told.claim.id: told.claim.harm for told in every}
     return [
         told
-        for told in claims
-        if told.claim.scope != "total" and (told.claim.relation is None or told.claim.relation.type != "part_of")
+        for told in every
+        if told.claim.scope != "total"
+        and (
+            told.claim.relation is None
+            or told.claim.relation.type != "part_of"
+            or harms.get(told.claim.relation.claim, told.claim.harm) != told.claim.harm
+        )
     ]
 
 
