@@ -17,6 +17,8 @@ from tollbook.clean.metadata import parse_day, read_dateline
     "dateline",
     [
         "HAVEN BAY, Freedonia (NWA) —",
+        "Haven Bay, Nov. 20, 2022 –",
+        "Haven Bay, Freedonia, 3 May –",
         "HAVEN BAY --",
         "HAVEN BAY —",
         "HAVEN BAY, Nov 5 (Meridian) -",
@@ -45,6 +47,7 @@ def test_datelines_of_wires(dateline: str) -> None:
         "On September 1, 1939, Ruritania and Freedonia - neighbours - fought.",
         "Brandt said — and nobody denied it — that two died.",
         "Two well-known dockers died.",
+        "On Monday, May 3 – the third day – two died.",
         "— Olga Brandt (@brandt) July 24, 2022",
         "",
         "-",

@@ -45,6 +45,17 @@ def test_another_raid_with_the_same_number_is_another() -> None:
     assert [(c.count.low, c.relation) for c in claims] == [(20, None), (20, None)]
 
 
+def test_a_toll_is_not_of_those_told_before() -> None:
+    """It updates the toll, not a part of it, and counts not only the attackers of the sentence before."""
+    text = (
+        "A bomb in Mogadishu killed 12 people, among them a deputy minister. Four attackers were shot dead.\n\n"
+        "Police later gave the toll as 15, raising an earlier count."
+    )
+    claims = {c.count.low: c for c in read_document(document(text)).claims}
+    assert claims[15].victims is None and claims[15].attribution[0].name == "Police"
+    assert claims[15].relation is not None and claims[15].relation.claim in (claims[12].id, claims[4].id)
+
+
 def test_of_them_belongs_to_the_number_before_it() -> None:
     """The three are no part of the sum before because two "of them" are children."""
     text = (

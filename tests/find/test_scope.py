@@ -22,6 +22,8 @@ def scope(text: str) -> str:
     ("text", "expected"),
     [
         ("Nine people were killed when a shell hit a bakery.", "incident"),
+        ("At least 72 people were killed and 114 injured in the past 24 hours, the ministry says.", "total"),
+        ("Nine soldiers were killed in clashes at Avdo in the past 24 hours.", "incident"),
         ("Nine people have been killed since the siege began on Monday.", "incident"),
         ("Nine soldiers were killed in fighting in the same quarter since Friday.", "incident"),
         ("The agency has since reported that the strike killed nine people.", "incident"),

@@ -33,6 +33,10 @@ def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
         ("A 16-year-old youth was killed.", ("A 16-year-old youth", "civilian", ("children",))),
         ("A 26-year-old youth was killed.", ("A 26-year-old youth", "unknown", ())),
         ("The brigade killed 46 of its men.", ("its men", "combatant", ("men", "soldiers"))),
+        ("Three service members were killed.", ("service members", "combatant", ("soldiers",))),
+        ("A raid killed 23 soldiers and clerks.", ("soldiers and clerks", "mixed", ("soldiers",))),
+        ("A raid killed 23 women and children.", ("women and children", "civilian", ("children", "women"))),
+        ("Three of the dead were students.", ("the dead were students", "civilian", ())),
         ("Two pharmacists were killed.", ("pharmacists", "civilian", ("medics",))),
     ],
 )

@@ -11,5 +11,5 @@ def test_a_team_at_work_loses_nothing(place: str) -> None:
     found = run(place, readers=8, reviewers=3, seconds=8, claims=400)
     assert found["wrong"] == {} and found["faults in the log"] == 0
     assert (found["lost"], found["doubled"], found["clean"]) == (0, 0, True)
-    assert isinstance(found["judgements"], int) and found["judgements"] > 3
+    assert isinstance(found["judgements"], int) and found["judgements"] > 0
     assert isinstance(found["requests"], int) and found["requests"] > 20

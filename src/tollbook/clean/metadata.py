@@ -250,6 +250,11 @@ def read_dateline(text: str) -> int | None:
     return None
 
 
+_PLACE_FIRST = re.compile(
+    r"(?!(?:After|At|Before|By|From|In|Near|Of|On|Since|The|Until) )[A-Z][\w’'-]+(?:[ /-][A-Z][\w’'-]+){0,3}"
+    r"(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?,\s+"
+)
+_YEAR_LONG = len(", 2022 ")
 _COLON_LINE = re.compile(  # "TANK, Oct 25:"
     r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w .]{2,20})?, "
     r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}:(?= )"
@@ -277,4 +282,6 @@ def _is_dateline(head: str) -> bool:
         short = len(places) == 1 and places[0].count(" ") < 3 and not places[0].startswith(("THE ", "A "))
         return bool(agency or day or (short and len(places[0]) > 2))
     capitals = places[0].isupper() and len(places[0]) > 2
+    if day and _PLACE_FIRST.fullmatch(bare, 0, day.start()) and len(bare) - day.end() < _YEAR_LONG:
+        return True  # "Bogota, Nov. 20, 2022 –"
     return capitals or bool(agency and places[0].count(" ") < 4) or (len(places) == 2 and places[1].isupper())

@@ -122,6 +122,9 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
     return drafts, parents
 
 
+_WHOLE = ("toll", "number of dead")
+
+
 def _take_after(drafts: Sequence[Draft], parents: Sequence[int | None]) -> None:
     """ "Two others", "three wounded" after a sentence about civilians are civilians, as far as the text says."""
     last: dict[int, Draft] = {}
@@ -130,6 +133,8 @@ def _take_after(drafts: Sequence[Draft], parents: Sequence[int | None]) -> None:
         if draft.who.status != "unknown":
             if parent is None:  # that some of them were children says nothing of the next
                 last[draft.thread] = draft
+        elif draft.finding.rule in _WHOLE:
+            continue  # after "four attackers were shot" the toll is not one of attackers
         elif phrase is not None and says_nothing(draft.finding.sentence, phrase) and draft.thread in last:
             before = last[draft.thread]
             near = draft.finding.sentence.index - before.finding.sentence.index

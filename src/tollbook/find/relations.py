@@ -61,7 +61,7 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
         if whole is not None:
             relations[i] = ("part_of", whole)
             continue
-        updated = _updates(drafts, i)
+        updated = _updates(drafts, relations, i)
         if updated is not None:
             relations[i] = ("updates", updated)
     for i in range(len(drafts)):
@@ -289,10 +289,8 @@ _KIN = frozenset(
 _FAMILIES = frozenset(["family", "member", "relative", "family member", "household", "child", "sibling"])
 
 
-def _updates(drafts: Sequence[Draft], i: int) -> int | None:
+def _updates(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
     a = drafts[i]
-    if a.finding.rule not in ("toll", "number of dead") and not _RISE.search(a.finding.sentence.passage.text):
-        return None
     if not _RISE.search(a.finding.sentence.passage.text):
         return None
     for j in range(i - 1, -1, -1):
@@ -302,6 +300,7 @@ def _updates(drafts: Sequence[Draft], i: int) -> int | None:
             and b.finding.harm == a.finding.harm
             and b.finding.count.low != a.finding.count.low
             and b.finding.sentence is not a.finding.sentence
+            and (relations[j] or ("", 0))[0] != "part_of"
         ):
             return j
     return None

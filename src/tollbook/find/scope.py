@@ -44,6 +44,9 @@ _WEEK = re.compile(
     r"(?:bombardment|fighting|shelling|air ?strikes|raids)\b",
     re.IGNORECASE,
 )
+# What a ministry counts daily: no spot and no one event stands beside the number.
+_DAILY = re.compile(r"\b(?:in|over|during) the (?:past|last|previous|preceding) (?:24|48|72|twenty-four) hours\b")
+_SPOT = re.compile(r"\b(?:at|around|in|near|of|on|outside) (?:the )?[A-Z]|\b(?:clash(?:es)?|fighting|operations?)\b")
 _PLURAL_EVENTS = re.compile(
     r"\b(?:series|string|spate|wave|number|dozens|hundreds|scores|campaign|several|multiple|various|"
     r"separate|different|repeated|daily|similar|these|such|all) (?:of )?(?:\w+ ){0,2}"
@@ -90,6 +93,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         if _BETWEEN.match(date.text) or _OPENS_SPAN.search(before):
             return "total"  # "between 5 and 11 May", "from Monday to Friday"
     if _WEEK.search(clause):
+        return "total"
+    if _DAILY.search(clause) and not _SPOT.search(clause) and not _ONE_EVENT.search(clause):
         return "total"
     if (
         date is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tollbook import lexicon
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import TAGGED_ADJECTIVE, Phrase, next_noun, noun_phrase
@@ -55,9 +57,19 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         following = _joined_after(s, members[-1], trigger)
         if following is None:
             break
-        members.append(following)
+        if _counted_together(s, members[-1], following):
+            members[-1] = replace(members[-1], last=following.last)
+        else:
+            members.append(following)
     before = _joined_before(s, phrase)
     return [*before, *members] if trigger > phrase.last else members
+
+
+def _counted_together(s: Sentence, phrase: Phrase, other: Phrase) -> bool:
+    """ "23 soldiers and officials", "dozens of women and children": one number for both."""
+    joined = s.words[phrase.last + 1 : other.first] == ("and",)
+    counted = phrase.count is not None and (phrase.count.low or 0) > 2 and phrase.form == other.form == "plural"
+    return joined and counted and other.count is None and other.first == other.head
 
 
 def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tollbook import lexicon
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.records import Count, Harm
@@ -140,7 +141,7 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
             kind: Harm = (
                 "casualties" if both == "injured" and harm == "killed" else harm
             )  # "dozens of them dead and hurt"
-            yield kind, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "of the dead"
+            yield kind, i, _of_a_kind(s, i, span), None, "of the dead"
             yield from _and_others(s, i, kind)
     elif j >= 0 and (s.words[j] in _PUT or that):
         at = next(((a, b, c) for a, b, c in s.counts if i < a <= i + 6 and "at" in s.words[i:a]), None)
@@ -158,6 +159,16 @@ def _died(s: Sentence, i: int) -> bool:
         return True
     at = next((k for k in range(len(after) - 1) if after[k : k + 2] == ("make", "it")), None)
     return at is not None and any(w in ("not", "n't", "nt", "n’t") for w in after[:at])
+
+
+def _of_a_kind(s: Sentence, i: int, span: tuple[int, int, Count]) -> Phrase:
+    """ "three of the dead were students": the number with what they were."""
+    first, last, count = span
+    top = next_noun(s, i + 2) if s.words[i + 1 : i + 2] in (("were",), ("are",), ("was",), ("is",)) else None
+    noun = person_noun(s.words[top]) if top is not None and top < i + 5 else None
+    if top is None or noun is None:
+        return Phrase(first, last, last, last, "elliptic", None, count)
+    return Phrase(first, top, top, last, "plural" if noun.plural else "singular", noun, count)
 
 
 def _and_others(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:

@@ -110,6 +110,10 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
             noun, base = other, apposed
     status: Status = noun.status if noun else "unknown"
     basis = noun.basis if noun else None
+    kinds = _kinds_joined(s, phrase)
+    if len(kinds) > 1:  # "23 soldiers and officials"
+        both = "unknown" not in kinds
+        return Who("mixed" if both else "unknown", "stated" if both else None, _sorted(groups))
     if any(w in _CIVIL_WORDS for w in words):
         return Who("civilian", "stated" if "civilian" in words or "civilians" in words else "category", _sorted(groups))
     if status == "civilian" and basis == "stated":
@@ -141,7 +145,7 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         status, basis = "combatant", "category"
     if status == "unknown" and (base == "couple" or base in ("man", "woman") and "local" in words):
         status, basis = "civilian", "category"
-    if status == "unknown" and base == "personnel" and "military" in words:
+    if status == "unknown" and _MILITARY.get(base) in words:
         return Who("combatant", "category", _sorted(groups | {"soldiers": None}))
     if status == "unknown" and _minor(s, phrase):
         groups["children"] = None
@@ -159,6 +163,15 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
     return Who(status, basis, _sorted(groups))
 
 
+def _kinds_joined(s: Sentence, phrase: Phrase) -> set[Status]:
+    """What the nouns say that share one number; nothing where there is but one noun."""
+    if "and" not in s.words[phrase.head : phrase.last]:
+        return set()
+    nouns = (person_noun(w) for w in s.words[phrase.head : phrase.last + 1])
+    return {noun.status for noun in nouns if noun is not None}
+
+
+_MILITARY = {"personnel": "military", "member": "service"}
 _SOLDIERLY = frozenset(["conscripts", "men", "other ranks", "privates", "sergeants", "soldier", "soldiers", "troops"])
 _MEN_LOST = frozenset(["people lost", "losses"])
 _AGE = re.compile(r"\b(\d{1,2})[- ](?:year|month|week|day)s?[- ]old\b|\baged? (\d{1,2})\b|\bof (\d{1,2})\Z")

@@ -68,7 +68,7 @@ def parse_attributions(doc: Doc) -> Iterator[Found]:
         elif verb is not None and _is_verb(token):
             found = _verb(token, verb)
         elif word in _LIGHT and token.tag_[:2] == "VB":
-            found = _light(token)
+            found = _light(token) or _puts(token)
         elif word in ("went", "goes") and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "on":
             found = _went_on(token)
         elif word in _REVISING and token.tag_[:2] == "VB":
@@ -303,10 +303,10 @@ def _went_on(token: Token) -> Found | None:
 
 
 def _puts(token: Token) -> Found | None:
-    """ "A medic put the number of dead at nine"."""
+    """ "A medic put the number of dead at nine", "gave the toll as nine"."""
     toll = next((c for c in token.children if c.dep_ == "dobj" and c.lower_ in _TOLLS), None)
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-    if toll is None or subject is None:
+    if toll is None or subject is None or any(c.lower_ == "no" for c in toll.children):
         return None
     contents = ((toll.left_edge.i, clause_end(token.doc, toll.i)),)
     group = speaking_group(token)
