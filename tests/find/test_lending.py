@@ -29,6 +29,12 @@ from tests.find.told import tell
         ("BEIRUT — Two people were killed by a bomb in Syria on Monday.", "Two", "Syria"),
         ("KHARKIV, Ukraine — Two people were killed by a missile on Monday.", "Two", "KHARKIV"),
         (
+            "A soldier was killed and four were wounded on the outskirts of Aleppo in Syria on Monday.\n\n"
+            "A drone had hit their truck near the village of Zalba in the countryside of Aleppo.",
+            "four",
+            "near the village of Zalba",
+        ),
+        (
             "A week of shells around Goma\n\nTwo Congolese women were killed by a mortar round on Monday.",
             "Two",
             "around Goma",

@@ -39,6 +39,8 @@ def scope(text: str) -> str:
         ("Ninety people have been killed over the past month.", "total"),
         ("A wave of bombings has killed ninety people.", "total"),
         ("The war has killed 90,000 people.", "total"),
+        ("The shelling of towns and the killings of mayors must end.", "total"),
+        ("The killings of two mayors must be looked into.", "incident"),
     ],
 )
 def test_scope(text: str, expected: str) -> None:

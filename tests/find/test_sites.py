@@ -18,6 +18,7 @@ from tollbook.find.setting.sites import (
     lies_in_province,
     rank,
     setting_of,
+    single,
     within,
 )
 from tollbook.records import PlaceMention
@@ -130,3 +131,38 @@ def test_the_best_place_is_no_coarser_than_another(names: list[str]) -> None:
     assert (best is None) == (not places)
     assert all(rank(best) <= rank(p) for p in places if best is not None)
     assert inside(places, 0, 10_000) == list(places)
+
+
+def test_whose_attack_is_not_where() -> None:
+    """ "Ukraine's Kharkiv" is a place in Ukraine; "Turkey's shelling of Idlib" was not in Turkey."""
+    assert sites("Two people died in Ukraine's Kharkiv.") == ["Ukraine", "Kharkiv"]
+    assert sites("Turkey's shelling of Idlib hurt two people.") == ["Idlib"]
+
+
+def test_where_somebody_fled_to() -> None:
+    """Where a ruler fled to is not where a drone killed somebody else."""
+    assert sites("Months after he fled to Moscow, a drone killed a man in Aleppo.") == ["Aleppo"]
+
+
+def test_the_other_side_of_a_country() -> None:
+    """A town in the east of a country does not lie in its northwest."""
+    west = place("A drone killed a man in northwest Syria.", "Syria")
+    east = place("A man was killed in Al-Hasakah.", "Al-Hasakah")
+    assert not within(east, west)
+    assert within(place("A man was killed in Idlib, Syria.", "Idlib"), west)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jets bombed positions near Damascus and around the city of Aleppo in Syria.", []),
+        ("Shells hit Idlib's 48th and Zalba neighborhoods in Syria.", ["Idlib"]),
+        ("Shells hit Idlib in Syria.", ["Idlib"]),
+    ],
+)
+def test_one_spot_or_several(text: str, expected: list[str]) -> None:
+    """Two towns far apart, or one of several quarters, are not the one spot."""
+    found = layers(text)
+    (passage,) = found.passages
+    spots = [p for p in found.places if is_site(p, passage, found) and rank(p) < 5]
+    assert [p.bare for p in single(spots, passage)] == expected

@@ -71,6 +71,8 @@ _CONFLICT = re.compile(
     r"\b(?:(?:civil )?war|conflict|insurgency|uprising|genocide|invasion|rebellion|crackdown|campaign|offensive)\b",
     re.IGNORECASE,
 )
+# "The shelling of towns and killings of mayors are provocations": deeds in the plural, each an event of its own.
+_DEEDS = frozenset(["abductions", "assassinations", "executions", "kidnappings", "killings", "murders"])
 _TOTAL = re.compile(
     r"\b(?:in total|a total of|overall|altogether|total (?:number|toll)|combined|all told)\b", re.IGNORECASE
 )
@@ -88,6 +90,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total"
     if finding.count.low == finding.count.high == 1 and finding.part_of is None:
         return "incident"
+    if date is None and s.words[finding.trigger] in _DEEDS and finding.count.qualifier in ("unstated", "vague"):
+        return "total"
     if date is not None and date.from_ and date.to and (date.to - date.from_).days > 3:
         before = text[max(0, date.start - s.passage.start - 8) : date.start - s.passage.start]
         if _BETWEEN.match(date.text) or _OPENS_SPAN.search(before):

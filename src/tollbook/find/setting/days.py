@@ -51,7 +51,14 @@ def dates_agree(a: When, b: When) -> int:
         y.keys() & near and x.keys() & past and "day" not in x
     ):
         return 0
+    if _bare_year(x, y) or _bare_year(y, x):
+        return 0
     return 0 if {"last week", "last month", "last year"} & {x.get("deixis"), y.get("deixis")} else 1
+
+
+def _bare_year(x: Mapping[str, str], y: Mapping[str, str]) -> bool:
+    """ "2019" beside "December 3": a report names the year of what is long past, not that of its own days."""
+    return x.keys() == {"year"} and "day" in y and "year" not in y
 
 
 def _night(a: When, b: When) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from tollbook.find.layers import inside
-from tollbook.find.setting.days import BACKGROUND, best_date, dates_agree, is_window, names_a_day
-from tollbook.find.setting.sites import are_listed, is_site, placed, rank, strangers
+from tollbook.find.setting.days import BACKGROUND, best_date, coarser, dates_agree, is_window, names_a_day
+from tollbook.find.setting.sites import are_listed, is_site, placed, rank, single, strangers
 from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Story, Thread
 from tollbook.records import Event, EventMention, PlaceMention, When
@@ -86,6 +86,7 @@ def _turn(story: Story, index: int) -> None:
         if d.start not in said and not is_window(d) and names_a_day(d)
     ]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+    places = single(places, passage) if not are_listed(passage, layers) else places
     if are_listed(passage, layers):  # "shelling hit areas of A, B, C and D": no one spot
         places = [p for p in places if rank(p) > 4]
         if story.current is not None and any(rank(p) <= 4 for p in story.current.places):
@@ -114,7 +115,8 @@ def _turn(story: Story, index: int) -> None:
         story.current = current
     best = next((d for d in dates if d.precision in ("day", "days")), best_date(dates))
     current.dates.extend([best] if best is not None else [])
-    if current.listed or (index - current.last > 3 and current.last and not SAME.search(passage.text)):
+    far = index - current.last > 3 and current.last and current not in same
+    if current.listed or (far and not SAME.search(passage.text)):
         return
     close = [p for p in places if not strangers([p], current.places, story.scattered)]
     current.places.extend(sorted(close, key=rank)[:1])
@@ -147,7 +149,7 @@ def _settle(story: Story, index: int) -> None:
     if _ELSEWHERE.search(passage.text) or min((rank(p) for p in thread.places), default=9) < 2.5:
         return
     sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
-    spots = [p for p in sites if rank(p) < 2.5 and placed(p, passage)]
+    spots = [p for p in single(sites, passage) if rank(p) < 2.5 and placed(p, passage)]
     chain = all(b.start - a.end < 5 for a, b in zip(spots, spots[1:], strict=False))  # "in X, near the town of Y"
     if spots and chain and not strangers(spots[:1], thread.places, False):
         thread.places.append(min(spots, key=rank))
@@ -156,10 +158,15 @@ def _settle(story: Story, index: int) -> None:
 def _told(thread: Thread, dates: Sequence[When], places: Sequence[PlaceMention]) -> bool:
     """Whether a passage says something that the thread says too, or that it leaves open."""
     if dates and thread.dates:
-        return any(dates_agree(d, own) == 2 for d in dates for own in thread.dates)
+        return any(dates_agree(d, own) == 2 or _closer(d, own) for d in dates for own in thread.dates)
     if places and thread.places:
         return not dates or not any(d.precision in BACKGROUND for d in dates)
     return False
+
+
+def _closer(date: When, own: When) -> bool:
+    """ "in March 2019", where the incident was told so far of 2019."""
+    return own.precision in BACKGROUND and date.precision in BACKGROUND and coarser(own, date)
 
 
 def _agrees(
@@ -173,7 +180,7 @@ def _agrees(
     if any(dates_agree(d, own) == 0 for d in dates for own in thread.dates):
         return False
     if any(d.precision in BACKGROUND for d in dates) and not any(
-        dates_agree(d, own) == 2 for d in dates for own in thread.dates
+        dates_agree(d, own) == 2 or _closer(d, own) for d in dates for own in thread.dates
     ):
         return False
     if strangers(places, thread.places, scattered):

@@ -52,7 +52,7 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
             thread.dates.extend(head[:1] if not thread.dates else ())
     for before, thread in zip(threads, threads[1:], strict=False):
         date = best_date(before.dates)
-        if not thread.dates and date is not None and date.precision not in BACKGROUND:
+        if not thread.dates and not thread.earlier and date is not None and date.precision not in BACKGROUND:
             thread.dates.append(date)
 
 
@@ -64,6 +64,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
     date, site = _day(thread), _site(thread, scattered)
     types = Counter(e.type for e in thread.events)
     last: Draft | None = None
+    told = [(d.place.name, d.finding.count.low or 0) for d in thread.drafts if d.place is not None]
     for draft in thread.drafts:
         if (
             types
@@ -79,7 +80,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
             draft.date = date
         own = draft.place
         draft.place = _borrowed(
-            draft, thread, site, last if scattered and _follows_on(last, draft, layers) else None, scattered
+            draft, thread, site, last if scattered and _follows_on(last, draft, layers) else None, scattered, told
         )
         if (
             opener is not None
@@ -92,7 +93,12 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
 
 
 def _borrowed(
-    draft: Draft, thread: Thread, site: PlaceMention | None, last: Draft | None, scattered: bool
+    draft: Draft,
+    thread: Thread,
+    site: PlaceMention | None,
+    last: Draft | None,
+    scattered: bool,
+    told: Sequence[tuple[str, int]],
 ) -> PlaceMention | None:
     """The place of a draft: its own spot, else the one told with the same number, else the site of its incident."""
     own = draft.place
@@ -110,7 +116,7 @@ def _borrowed(
         return best_place(wide)
     if site is not None and own is not None and lies_in_province(site, own):
         return site
-    if own is not None and site is not None and _of_fewer(site, draft, thread):
+    if own is not None and site is not None and _of_fewer(site, draft, told):
         return own
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
@@ -142,11 +148,14 @@ def _follows_on(last: Draft | None, draft: Draft, layers: Layers) -> bool:
     )
 
 
-def _of_fewer(site: PlaceMention, draft: Draft, thread: Thread) -> bool:
-    """Whether a quarter was told only of some of those counted for the whole city."""
-    told = [d.finding.count.low or 0 for d in thread.drafts if d.place is not None and d.place.name == site.name]
+def _of_fewer(site: PlaceMention, draft: Draft, told: Sequence[tuple[str, int]]) -> bool:
+    """Whether a quarter was told only of some of those counted for the whole city.
+
+    ``told``: the places that the numbers of the incident came with, each with its number.
+    """
+    there = [size for name, size in told if name == site.name]
     size = draft.finding.count.low or 0
-    return draft.place is not None and rank(draft.place) <= 3 and bool(told) and max(told) < size
+    return draft.place is not None and rank(draft.place) <= 3 and bool(there) and max(there) < size
 
 
 def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:

@@ -41,8 +41,8 @@ _REGION = re.compile(
 )
 _FROM = re.compile(
     r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|"
-    r"born in(?: \d{4},? in)?|fled|left|resident of|residents of|citizen of|based in|hospital in|"
-    r"hospitals in)\s+(?:the\s+)?(?:city of |town of |village of )?\Z",
+    r"born in(?: \d{4},? in)?|fled|fled to|escaped to|left|resident of|residents of|citizen of|based in|hospital in|"
+    r"hospitals in)\s+(?:the\s+)?(?:city of |town of |village of )?(?:al |el )?\Z",
     re.IGNORECASE,
 )
 
@@ -78,8 +78,9 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     if place.precision == "country" and not place.relation:
         after = passage.text[place.end - passage.start : place.end - passage.start + 2]
         owner = after[:1] in ("'", "’") and any(
-            0 < p.start - place.end < 30 for p in inside(layers.places, place.end, place.end + 30)
-        )
+            0 < p.start - place.end < 30 and not inside(layers.events, place.end, p.start)
+            for p in inside(layers.places, place.end, place.end + 30)
+        )  # "Ukraine's Kharkiv region", but not "Ruritania's bombardment of Zenda"
         region = after[:1] in ("'", "’") and _REGION.match(passage.text, place.end - passage.start + 2)
         if not (
             _IN.search(before) or owner or region or after[:1] == ":" or (after[:1] in ("", ".") and not before.strip())
@@ -132,15 +133,34 @@ def _rank(text: str, precision: PlacePrecision, relation: str | None, listed: bo
     return _RANK[precision] - (0.5 if precision == "country" and relation else 0.0)
 
 
+_WRONG_SIDE = 0.7  # degrees beyond the middle of the country
+
+
 def within(fine: PlaceMention, coarse: PlaceMention) -> bool:
     """Whether the finer place can lie in the coarser one, as far as both are known."""
     if fine.country is None or coarse.country is None:
         return True
-    if fine.country != coarse.country:
+    if fine.country != coarse.country or _on_another_side(fine, coarse):
         return False
     if coarse.precision in ("country", "region") or fine.admin1 is None or coarse.admin1 is None:
         return True
     return fine.admin1 == coarse.admin1
+
+
+def _on_another_side(fine: PlaceMention, coarse: PlaceMention) -> bool:
+    """A town in the east of a country is not "in the northwest" of it."""
+    if coarse.precision != "country" or not coarse.relation or coarse.lat is None or coarse.lon is None:
+        return False
+    if fine.lat is None or fine.lon is None:
+        return False
+    sides = coarse.relation.lower()
+    north, east = fine.lat - coarse.lat, fine.lon - coarse.lon
+    return (
+        ("north" in sides and north < -_WRONG_SIDE)
+        or ("south" in sides and north > _WRONG_SIDE)
+        or ("east" in sides and east < -_WRONG_SIDE)
+        or ("west" in sides and east > _WRONG_SIDE)
+    )
 
 
 def far_apart(a: PlaceMention, b: PlaceMention, scattered: bool = True) -> bool:
@@ -163,6 +183,8 @@ def far_apart(a: PlaceMention, b: PlaceMention, scattered: bool = True) -> bool:
     if rank(a) == rank(b) == 5:
         return a.name != b.name
     fine, coarse = (a, b) if rank(a) < rank(b) else (b, a)
+    if scattered and rank(coarse) == 5 and fine.lat is None and fine.admin1 is None and rank(fine) <= 4:
+        return True  # a village that no list has, and a province: of many sites, not one
     return not within(fine, coarse)
 
 
@@ -259,6 +281,19 @@ def are_listed(passage: Passage, layers: Layers) -> bool:
         for a, b in zip(spots, spots[1:], strict=False)
     )
     return joined >= 2 and are_scattered(spots)
+
+
+_JOINED = re.compile(r",?\s+(?:and|or)\s+(?:[a-z]+\s+){0,4}")
+_PLURAL = re.compile(r"\s+(?:areas|camps|districts|neighbou?rhoods|quarters|suburbs|towns|villages)\b", re.IGNORECASE)
+
+
+def single(places: Sequence[PlaceMention], passage: Passage) -> list[PlaceMention]:
+    """The places of a passage that may be the one spot: not those of "near A and around B", "the A and B quarters"."""
+    several: set[int] = set()
+    for a, b in zip(places, places[1:], strict=False):
+        if _JOINED.fullmatch(passage.text, a.end - passage.start, b.start - passage.start) and far_apart(a, b):
+            several |= {a.start, b.start}
+    return [p for p in places if p.start not in several and not _PLURAL.match(passage.text, p.end - passage.start)]
 
 
 def setting_of(layers: Layers) -> PlaceMention | None:

@@ -25,7 +25,7 @@ _SAID_GAP = re.compile(
     re.IGNORECASE,
 )
 _SAYING = re.compile(
-    r"\b(?:said|says|told(?: \w+){1,4}|announced|reported|stated|tweeted|wrote|added|confirmed|declared|"
+    r"\b(?:said|says|told(?: [\w’'-]+){1,5}|announced|reported|stated|tweeted|wrote|added|confirmed|declared|"
     r"(?:statement|tweet|post|interview|briefing|report|communiqu[eé])(?: (?:issued|released|published|"
     r"posted))?)"
     r"(?: (?:late|early|on|earlier))*\s\Z",
@@ -43,6 +43,16 @@ _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
     r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
     r"(?:said|reported)(?! to\b)|told|denied|acknowledged|admitted|blamed|accused|"
     r"cited|quoted|revealed|can reveal|insisted)\b"
+)
+
+
+# "The strike came hours after a raid that killed two", "The attack follows one in May that ...": from here on the
+# sentence tells of an earlier incident.
+EARLIER = re.compile(
+    r"\b(?:assault|attack|blast|bombardment|bombing|explosion|incident|killing|massacre|news|raid|shelling|shooting|"
+    r"strike|violence)s?\b[^.;:]{0,40}?\b(?:(?:came|comes?)\b[^.;:]{0,30}?\b(?:after|at the end of)|"
+    r"follow(?:ed|s))\b",
+    re.IGNORECASE,
 )
 
 
@@ -158,12 +168,19 @@ def _beside(finding: Finding, options: list[M]) -> list[M]:
     return sorted(near, key=lambda m: m.start)
 
 
+def _since(finding: Finding) -> int:
+    """From where on the passage tells of the finding's incident, not of the one that came after it."""
+    passage = finding.sentence.passage
+    turn = EARLIER.search(passage.text[: finding.count.start - passage.start])
+    return passage.start + turn.end() if turn else passage.start
+
+
 def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: Container[int]) -> When | None:
     """The date in the finding's own passage that belongs to it, and no closer to another number (``others``)."""
     s = finding.sentence
     options = [
         d
-        for d in inside(layers.dates, s.passage.start, s.passage.end)
+        for d in inside(layers.dates, _since(finding), s.passage.end)
         if d.start not in said and not is_birth(d, s) and names_a_day(d) and not _of_another(s, finding, d, layers)
     ]
     others, options = _close(finding, others), _beside(finding, options)
@@ -296,7 +313,7 @@ def said_date(finding: Finding, layers: Layers, said: Container[int]) -> When | 
 def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> PlaceMention | None:
     """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it."""
     s = finding.sentence
-    options = [p for p in inside(layers.places, s.passage.start, s.passage.end) if is_site(p, s.passage, layers)]
+    options = [p for p in inside(layers.places, _since(finding), s.passage.end) if is_site(p, s.passage, layers)]
     beside = [p for p in options if 0 <= p.start - finding.count.end <= 8 and _follows(finding, p)]
     if beside:
         return beside[0]

@@ -6,6 +6,7 @@ text; a thread's date and place then serve every claim in it that has none of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tollbook.find.layers import Layers, inside
@@ -13,7 +14,7 @@ from tollbook.find.setting.days import BACKGROUND, dates_agree
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
-from tollbook.find.setting.slots import said_dates
+from tollbook.find.setting.slots import EARLIER, said_dates
 from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
 from tollbook.records import PlaceMention, When
 
@@ -29,6 +30,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
         _head(draft, layers)
     story = Story(layers, are_scattered([d.place for d in drafts if d.place is not None and d.scope != "total"]))
     for index in range(len(layers.passages)):
+        _resume(story, layers.passages[index].paragraph)
         counted = [d for d in by_passage.get(index, ()) if d.scope != "total"]
         for draft in counted:
             _join(draft, story)
@@ -67,6 +69,13 @@ def _head(draft: Draft, layers: Layers) -> None:
         draft.place = entry.place
 
 
+def _resume(story: Story, paragraph: int) -> None:
+    """After a look back, a new paragraph goes on with what the text was about."""
+    now = story.current
+    if now is not None and now.earlier and now.paragraph != paragraph and story.after is not None:
+        story.current = story.after
+
+
 def _join(draft: Draft, story: Story) -> None:
     threads = story.threads
     scored = [(score, t.number) for t in threads if (score := _fit(draft, t, story)) > 0]
@@ -75,10 +84,14 @@ def _join(draft: Draft, story: Story) -> None:
     else:
         thread = story.begin()
         thread.entry = _entry_of(draft, story.layers)
+        passage = draft.finding.sentence.passage
+        thread.earlier = EARLIER.search(passage.text[: draft.finding.count.end - passage.start]) is not None
         if draft.place is None:
             draft.place = _place_before(draft, story.layers)
         if draft.date is None:
             thread.dates.extend(_day_before(draft, story.layers))
+    if thread.earlier and not (story.current is not None and story.current.earlier):
+        story.after = story.current
     story.current = thread
     thread.drafts.append(draft)
     s = draft.finding.sentence
@@ -127,6 +140,10 @@ def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
     return None
 
 
+# "Following the report, the army admitted that it may have killed 80": on with what was just told of.
+_AFTER_IT = re.compile(r"(?:After|Following) (?:its|that|the|their|these|this)\b|In (?:reaction|response)\b")
+
+
 def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     """How well a draft fits a thread; at most 0 means that it does not."""
     latest = thread is story.current
@@ -147,24 +164,28 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     elif draft.date is not None and not thread.dates and same_passage and draft.date.precision in BACKGROUND:
         return 0  # "killed two, days after it came out that dozens died in 2019"
     elif draft.date is not None and not thread.dates:
-        score -= 2 if draft.date.precision in BACKGROUND else 0.5 if not _headline_only(thread) else 0
+        score -= (
+            _late(draft, thread) if draft.date.precision in BACKGROUND else 0.5 if not _headline_only(thread) else 0
+        )
     elif (
         draft.date is None
         and thread.dates
         and all(d.precision in BACKGROUND for d in thread.dates)
         and not same_passage
     ):
-        score -= 0.5 if latest and s.passage.paragraph == thread.paragraph else 1.5
+        on = s.passage.paragraph == thread.paragraph or _AFTER_IT.match(s.passage.text)
+        score -= 0.5 if latest and on else 1.5
     if draft.place is not None and thread.places:
         if strangers([draft.place], thread.places, story.scattered):
             return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
         score += 1 if rank(draft.place) < 5 else 0.3
         score += 0.7 if any(p.text.lower() == draft.place.text.lower() for p in thread.places) else 0
     score += _event_fit(draft, thread)
-    other = bool(OTHER.search(s.passage.text[: draft.finding.count.end - s.passage.start]))
-    if other and not same_passage:
-        score -= 1.5
-    if SAME.search(s.passage.text):
+    told = s.passage.text[: draft.finding.count.end - s.passage.start]
+    earlier = EARLIER.search(told) is not None
+    if (earlier or OTHER.search(told)) and not same_passage:
+        score -= 3 if earlier and latest else 1.5
+    if SAME.search(s.passage.text) and not earlier:
         score += 0.5
     if _same_number(draft, thread):
         score += 1.2
@@ -196,6 +217,13 @@ def _event_fit(draft: Draft, thread: Thread) -> float:
 def _told_apart(draft: Draft) -> bool:
     """Whether a number comes with an event of its own, and a day or place to it."""
     return names_own_event(draft) and (draft.date is not None or draft.place is not None)
+
+
+def _late(draft: Draft, thread: Thread) -> float:
+    """What a month or a year weighs against an incident told so far without a day: "In March, ... had killed two"."""
+    assert draft.date is not None
+    told = not _headline_only(thread) and draft.finding.sentence.passage.paragraph != thread.paragraph
+    return 3.0 if told and "this" not in draft.date.text.lower().split() else 2.0
 
 
 def _headline_only(thread: Thread) -> bool:
