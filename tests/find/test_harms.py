@@ -108,3 +108,16 @@ def test_findings_stand_in_the_order_of_their_numbers() -> None:
     found = findings("Twelve citizens attained martyrdom and eleven others, including four girls, were wounded.")
     assert [f.count.low for f in found] == [12, 11, 4]
     assert [f.part_of for f in found] == [None, None, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army is looking into whether or not it killed a farmer.",
+        "Two officials said they are not sure they killed a commander.",
+    ],
+)
+def test_a_not_that_is_not_of_the_harm(text: str) -> None:
+    """Somebody is in doubt; nobody says that none was killed."""
+    (finding,) = findings(text)
+    assert (finding.count.low, finding.count.high) == (1, 1)

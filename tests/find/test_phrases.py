@@ -19,6 +19,8 @@ from tests.find.harm_cases import findings
         ("The raid led to the killing of two of the latter.", "two", 2),
         ("The strike killed the farmer and another civilian.", "the farmer", 1),
         ("A gunman killed two guards and a third.", "two", 2),
+        ("Shells injured an unknown number of villagers.", "an unknown number of villagers", 2),
+        ("At least a nurse was killed.", "At least a nurse", 1),
     ],
 )
 def test_how_many(text: str, count: str, low: int) -> None:

@@ -72,3 +72,83 @@ def test_a_part_of_a_sum_is_one() -> None:
     text = "Raids on Syria have killed 120 people over the past month. At least 17 of those killed were children."
     claims = {c.count.low: c for c in read_document(document(text)).claims}
     assert (claims[17].scope, claims[17].relation and claims[17].relation.type) == ("total", "part_of")
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        (
+            "Eighteen people died in Zalba, Syria, on Monday. Ten soldiers and eight nurses were killed by a bomb.",
+            [None, "part_of", "part_of"],
+        ),
+        (
+            "Eighteen people died in Zalba, Syria, on Monday. Ten soldiers and nine drivers were killed by a bomb.",
+            [None, None, None],
+        ),
+        (
+            "The army said 15 soldiers were killed by shells in Syria. A monitor said six soldiers and nine guards "
+            "were killed.",
+            [None, None, None],
+        ),
+        (
+            "Shots into the air in Syria hurt 20 people. The wounded were distributed as follows: seven wounded in "
+            "Hama and four in Homs.",
+            [None, "part_of", "part_of"],
+        ),
+        ("A shell on Zalba in Syria injured four children, with one paralysed.", [None, "part_of"]),
+        (
+            "Three guards were killed in Zalba, Syria, on Monday. Dara Ruvo and the two other guards were killed by a "
+            "drone, the town said.",
+            [None, "part_of"],
+        ),
+        (
+            "A shell hurt six members of the Ruvo family in Zalba, Syria. His wife was injured, and two other family "
+            "members were wounded.",
+            [None, "part_of", "part_of"],
+        ),
+    ],
+)
+def test_parts_by_their_sum_or_by_words(text: str, relations: list[str | None]) -> None:
+    """Parts add up to a number told before, of one kind of people, or the words make them parts."""
+    claims = read_document(document(text)).claims
+    assert [c.relation.type if c.relation else None for c in claims] == relations
+
+
+def test_a_number_taken_back_is_updated() -> None:
+    """The right number is an update of the one taken back, and its parts repeat none of the wrong one's."""
+    text = (
+        "At least ten people, including three girls, were killed by shells in Zalba, Syria, on Monday.\n\n"
+        "* We previously published a report that 12 people, including three girls, were killed by shells in Zalba on "
+        "Monday. We have since confirmed that the total number of victims was 10, including three girls."
+    )
+    claims = read_document(document(text)).claims
+    assert [c.relation.type if c.relation else None for c in claims] == [
+        None,
+        "part_of",
+        None,
+        "part_of",
+        "updates",
+        "repeats",
+    ]
+
+
+def test_a_lead_that_sums_up_is_told_again_with_places() -> None:
+    """One in the lead is the one told below in the same words, and was where that one was."""
+    text = (
+        "A customs officer and three road workers were killed in separate incidents in Syria on Sunday.\n\n"
+        "The three road workers were shot near the village of Zalba, a mayor said.\n\n"
+        "Shells fell on Sarmin for hours. A monitor said that a customs officer was killed in the village of Kafr Ruvo."
+    )
+    officers = [c for c in read_document(document(text)).claims if "officer" in c.count.text]
+    assert [c.relation.type if c.relation else None for c in officers] == [None, "repeats"]
+    assert [c.place.name if c.place else None for c in officers] == ["Kafr Ruvo", "Kafr Ruvo"]
+
+
+def test_whoever_is_named_beside_the_word_for_him() -> None:
+    """ "The group's leader, Anton Ruvo" and "Ruvo" are one man."""
+    text = (
+        "A raid in Syria in 2019 killed the group's first leader, Anton Ruvo. The group confirmed in November 2019 "
+        "that Ruvo had been killed."
+    )
+    claims = read_document(document(text)).claims
+    assert [c.relation.type if c.relation else None for c in claims] == [None, "repeats"]

@@ -14,12 +14,13 @@ from tollbook.find.harm.harms import Finding, find_harms
 from tollbook.find.harm.rivals import EARLIER, RIVAL
 from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Layers
-from tollbook.find.relations import names_the_counted, relate
+from tollbook.find.relations import lend_places, names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.setting.sites import setting_of
 from tollbook.find.setting.slots import own_date, own_place, said_date, said_dates
 from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.find.setting.threads import thread_drafts
+from tollbook.find.sums import add_sums
 from tollbook.find.voice.stance import is_generic, stance_of
 from tollbook.records import (
     Claim,
@@ -54,12 +55,14 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     drafts, parents = _without_names_of_the_counted(drafts, parents)
     setting = setting_of(layers)
     relations = relate(drafts, parents)
+    sums = add_sums(drafts, relations)
+    lend_places(drafts, relations)
     ids = _ids(document, drafts)
     claims, reasons = [], {}
     stretches = _stretches(drafts, threads, layers)
     for i, draft in enumerate(drafts):
         relation = relations[i]
-        if relation is not None and relation[0] == "part_of" and drafts[relation[1]].scope == "total":
+        if relation is not None and relation[0] == "part_of" and i not in sums and drafts[relation[1]].scope == "total":
             draft.scope = "total"  # "412 died this year. At least 17 of those killed were children"
         _tell_event_again(draft, stretches.get(draft.thread), layers)
         link = Relation(relation[0], ids[relation[1]]) if relation else None

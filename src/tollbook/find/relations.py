@@ -5,41 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tollbook.find.grammar.people import singular
 from tollbook.find.harm.rivals import EARLIER
+from tollbook.find.likeness import GENERIC, head_of, refers_back, same_people, told_words
+from tollbook.find.parts import whole_of
 from tollbook.find.setting.days import dates_agree
 from tollbook.find.setting.gathering import OTHER
 from tollbook.find.setting.outcomes import settle_outcomes
-from tollbook.find.setting.story import Draft
+from tollbook.find.setting.sites import rank, within
+from tollbook.find.setting.story import Draft, in_lead
 from tollbook.records import RelationType
 
+_SPOT = 4.0  # what ranks above is a province or more
 _RISE = re.compile(
     r"\b(?:rose|risen|rises|rising|climbed|climbs|climbing|increased|increases|jumped|updated|revised|"
     r"grew|grown|bringing|brings|brought|raising|raised|now stands|up from|total number of victims)\b",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    [
-        "person",
-        "individual",
-        "man",
-        "woman",
-        "victim",
-        "other",
-        "member",
-        "one",
-        "civilian",
-        "casualty",
-        "civilian casualty",
-    ]
-)
 _VAGUE = ("unstated", "vague")
-_OF_THOSE = re.compile(
-    r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|"
-    r"deceased|martyr(?:s|ed))|(?:of|among) those (?:killed|injured|wounded|martyred)|"
-    r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
-    re.IGNORECASE,
-)
 
 
 def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple[RelationType, int] | None]:
@@ -53,11 +35,15 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
             again = _part_again(drafts, relations, parents, i)
             relations[i] = ("part_of", parent) if again is None else ("repeats", again)
             continue
+        corrected = _corrects(drafts, parents, i)
+        if corrected is not None:
+            relations[i] = ("updates", corrected)
+            continue
         repeated = _repeats(drafts, relations, parents, i)
         if repeated is not None:
             relations[i] = ("repeats", repeated)
             continue
-        whole = _whole(drafts, relations, i)
+        whole = whole_of(drafts, relations, i)
         if whole is not None:
             relations[i] = ("part_of", whole)
             continue
@@ -94,6 +80,17 @@ def _first_told(relations: Sequence[tuple[RelationType, int] | None], i: int) ->
     return relation[1] if relation is not None and relation[0] == "repeats" else i
 
 
+def _corrects(drafts: Sequence[Draft], parents: Sequence[int | None], i: int) -> int | None:
+    """ "We reported that twelve were killed. We have since confirmed that the total number of victims was ten."."""
+    a = drafts[i]
+    before = [j for j in range(i) if parents[j] is None and drafts[j].finding.harm == a.finding.harm]
+    if not before or a.stance != "asserted" or not _RISE.search(a.finding.sentence.passage.text):
+        return None
+    b = drafts[before[-1]]
+    same = b.thread == a.thread and b.finding.count.low != a.finding.count.low
+    return before[-1] if same and b.stance == "retracted" else None
+
+
 def _part_again(
     drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], parents: Sequence[int | None], i: int
 ) -> int | None:
@@ -108,7 +105,9 @@ def _part_again(
             continue
         same_whole = whole == ("repeats", theirs) or (_same_event(a, b) and theirs != parent)
         counts = a.finding.count, b.finding.count
-        if same_whole and (counts[0].low, counts[0].high) == (counts[1].low, counts[1].high) and _same_people(a, b):
+        if _doubt_differs(a, b):
+            continue
+        if same_whole and (counts[0].low, counts[0].high) == (counts[1].low, counts[1].high) and same_people(a, b):
             return j
     return None
 
@@ -128,7 +127,7 @@ def _repeats(
         if a.finding.sentence is b.finding.sentence and a.finding.count.qualifier not in _VAGUE:
             continue
         how = _same_count(a, b, earlier=j < i)
-        if how and _same_people(a, b) and not _doubt_differs(a, b):
+        if how and same_people(a, b) and not _doubt_differs(a, b):
             target = j
             while (r := relations[target]) is not None and r[0] == "repeats" and r[1] != i:
                 target = r[1]
@@ -142,13 +141,59 @@ def _repeats(
 def _same_event(a: Draft, b: Draft) -> bool:
     if a.scope == "total" or a.thread == b.thread:
         return True
+    if _summed_up(a, b) or _summed_up(b, a):
+        return True
     later = max(a, b, key=lambda d: d.finding.count.start)
     if OTHER.search(later.finding.sentence.passage.text):
         return False  # "last week another raid killed 20": the same number by chance
     x, y = a.finding.count, b.finding.count  # one number of the same people, told again beside another place
-    if (x.low, x.high) != (y.low, y.high) or (x.low or 0) < 3 or x.qualifier == "vague" or _head(a) != _head(b):
+    if (x.low, x.high) != (y.low, y.high) or (x.low or 0) < 3 or x.qualifier == "vague" or head_of(a) != head_of(b):
         return False
     return a.date is None or b.date is None or dates_agree(a.date, b.date) > 0
+
+
+def _summed_up(lead: Draft, later: Draft) -> bool:
+    """A headline or first sentence tells in the same words what the text then tells of a place: "A regime soldier and
+    two guards were killed in separate incidents. … A regime soldier was killed near the dam"."""
+    if not in_lead(lead) or in_lead(later) or lead.finding.count.low != later.finding.count.low:
+        return False
+    if later.place is None or _has_spot(lead):
+        return False
+    words = told_words(lead)
+    apart = "separate" in lead.finding.sentence.words and head_of(lead) not in GENERIC
+    if len(words) < (1 if apart else 2) or words != told_words(later) or lead.stance != later.stance:
+        return False
+    return lead.date is None or later.date is None or dates_agree(lead.date, later.date) > 0
+
+
+def lend_places(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None]) -> None:
+    """A number of the headline or the first sentences was where the text tells it again with a spot; sets ``place``."""
+    for i, lead in enumerate(drafts):
+        if not in_lead(lead) or _has_spot(lead):
+            continue
+        told = [
+            d.place
+            for j, d in enumerate(drafts)
+            if d.place is not None and _has_spot(d) and not in_lead(d)
+            if ("repeats", i) == relations[j] or ("repeats", j) == relations[i] or _same_root(relations, i, j)
+        ]
+        fitting = [p for p in told if lead.place is None or not _says_place(lead) or within(p, lead.place)]
+        if fitting and len({p.name for p in fitting}) == 1:
+            lead.place = fitting[0]
+
+
+def _same_root(relations: Sequence[tuple[RelationType, int] | None], i: int, j: int) -> bool:
+    return relations[i] is not None and relations[i] == relations[j] and (relations[i] or ("", 0))[0] == "repeats"
+
+
+def _has_spot(draft: Draft) -> bool:
+    """Whether a number's own sentence says where, more closely than a province."""
+    return draft.place is not None and rank(draft.place) <= _SPOT and _says_place(draft)
+
+
+def _says_place(draft: Draft) -> bool:
+    passage = draft.finding.sentence.passage
+    return draft.place is not None and passage.start <= draft.place.start < passage.end
 
 
 def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
@@ -165,44 +210,10 @@ def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
         return 2
     if x.qualifier in _VAGUE and (y.qualifier not in _VAGUE or (x.qualifier == "unstated" and y.qualifier == "vague")):
         low = y.low if y.low is not None else y.high
-        if low is not None and x.low is not None and low >= x.low and a.scope != "total":
+        open_end = y.qualifier == "at_least" and x.qualifier == "unstated"  # "civilians", "at least a civilian"
+        if low is not None and x.low is not None and (low >= x.low or open_end) and a.scope != "total":
             return 1
     return 0
-
-
-def _head(draft: Draft) -> str:
-    phrase = draft.finding.phrase
-    if phrase is None:
-        return ""
-    return singular(draft.finding.sentence.words[phrase.head])[0]
-
-
-def _same_people(a: Draft, b: Draft) -> bool:
-    first, second = a.finding.phrase, b.finding.phrase
-    x, y = _head(a), _head(b)
-    status = {a.who.status, b.who.status}
-    if {"civilian", "combatant"} <= status:
-        return False
-    ga, gb = set(a.who.groups) & _TELLING, set(b.who.groups) & _TELLING
-    if ga != gb and (ga and gb or (a.finding.count.high == 1 or b.finding.count.high == 1)):
-        return False
-    if a.finding.count.high == 1 and b.finding.count.high == 1 and first and second:
-        if _refers_back(a):
-            return second.form != "name" or bool(_name_words(a) & _name_words(b))
-        if "name" in (first.form, second.form):
-            return _name_words(a) & _name_words(b) != set() or "pronoun" in (first.form, second.form)
-        return x == y or x in _GENERIC and y in _GENERIC or "pronoun" in (first.form, second.form)
-    if ga != gb and not (
-        x in _GENERIC or y in _GENERIC or "elliptic" in (first.form if first else "", second.form if second else "")
-    ):
-        return a.finding.count.low == b.finding.count.low and (a.finding.count.low or 0) > 4
-    return True
-
-
-def _refers_back(draft: Draft) -> bool:
-    """ "the man", "the targeted individual": somebody told of before."""
-    phrase, s = draft.finding.phrase, draft.finding.sentence
-    return phrase is not None and phrase.form == "singular" and s.words[phrase.first] in ("the", "this", "that")
 
 
 def names_the_counted(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -219,74 +230,13 @@ def names_the_counted(draft: Draft, before: Sequence[Draft]) -> bool:
             or theirs.form in ("name", "pronoun")
         ):
             continue
-        if other.finding.count.high != 0 and not _refers_back(other) and other.stance == draft.stance:
+        if other.finding.count.high != 0 and not refers_back(other) and other.stance == draft.stance:
             return True
     return False
 
 
-_TELLING = frozenset(
-    ["children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "perpetrators", "police"]
-)
-
-
-def _name_words(draft: Draft) -> set[str]:
-    phrase = draft.finding.phrase
-    if phrase is None:
-        return set()
-    words = draft.finding.sentence.words[phrase.first : phrase.last + 1]
-    return {w for w in words if len(w) > 2 and w.isalpha() and w not in ("the", "and", "mrs")}
-
-
 def _doubt_differs(a: Draft, b: Draft) -> bool:
     return {a.stance, b.stance} & {"denied", "retracted"} != set() and a.stance != b.stance
-
-
-def _whole(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
-    """ "Four of the dead were children", a sentence or more after the number that they belong to."""
-    a = drafts[i]
-    s, phrase = a.finding.sentence, a.finding.phrase
-    size = a.finding.count.high or a.finding.count.low
-    if phrase is None or not size:
-        return None
-    begin, end = a.finding.count.start - s.passage.start, a.finding.count.end - s.passage.start
-    begin, end = max(0, begin - 25), end + 60
-    near = s.passage.text[begin:end]
-    others = {c.end + 1 - s.passage.start for _, _, c in s.counts if c.start != a.finding.count.start}
-    # "killed three, two of them children": of the three are the two
-    telling = any(m.start() not in others for m in _OF_THOSE.finditer(s.passage.text, begin, end))
-    single = phrase.form == "singular" and size == 1
-    kin = single and s.words[phrase.first] in _POSSESSIVE and _head(a) in _KIN
-    definite = single and s.words[phrase.first] == "the"
-    kind = phrase.form in ("plural", "singular") and bool(set(a.who.groups) & _KINDS) and not _FURTHER.search(near)
-    if not (telling or kin or definite or kind):
-        return None
-    for j in range(i - 1, -1, -1):
-        b = drafts[j]
-        low = b.finding.count.low or b.finding.count.high or 0
-        summed = telling and b.scope == "total" and 0 < s.index - b.finding.sentence.index <= 2
-        if (b.thread != a.thread and not summed) or low <= size or (relations[j] or ("", 0))[0] == "part_of":
-            continue
-        if b.finding.harm not in (a.finding.harm, "casualties") and a.finding.harm != "casualties":
-            continue
-        everybody = _head(b) in _GENERIC or b.finding.phrase is None or b.finding.phrase.form == "elliptic"
-        if kind and everybody and relations[j] is None and b.finding.sentence is not s and b.stance == a.stance:
-            return j  # "21 people were killed. … We pulled out the bodies of seven children"
-        if telling and relations[j] is None or definite and _head(b) == _head(a):
-            return j
-        if kin and b.finding.phrase is not None and _head(b) in _FAMILIES:
-            return j
-    return None
-
-
-_KINDS = frozenset(["children", "women", "elderly", "medics", "journalists"])
-_FURTHER = re.compile(
-    r"\b(?:also|another|earlier|elsewhere|more|other|others|separately|third|fourth)\b", re.IGNORECASE
-)
-_POSSESSIVE = frozenset(["my", "his", "her", "their", "our"])
-_KIN = frozenset(
-    ["wife", "husband", "son", "daughter", "mother", "father", "sister", "brother", "child", "baby", "cousin", "nephew"]
-)
-_FAMILIES = frozenset(["family", "member", "relative", "family member", "household", "child", "sibling"])
 
 
 def _updates(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:

@@ -91,8 +91,8 @@ def _standing(claims: Sequence[Claim], all_claims: Sequence[Claim]) -> tuple[lis
             continue
         if relation and relation.type == "part_of":
             whole = by_id.get(relation.claim)
-            if whole is None or whole.harm == c.harm:
-                continue
+            if whole is not None and whole.harm == c.harm:
+                continue  # a part of what is told of another incident counts in its own
         if c.id not in updated:
             counted.append(c)
     return counted, repeated

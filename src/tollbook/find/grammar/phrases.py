@@ -18,6 +18,7 @@ _SINGLE = frozenset(["a", "an", "another", "one", "1", "this", "that"])
 _DEFINITE = frozenset(["the", "these", "those", "such"])
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
 _NONE = frozenset(["no", "zero", "neither"])
+_AT_LEAST = ("at", "least")
 _WORDS = lexicon.load("grammar")["phrases"]
 ORDINALS: frozenset[str] = frozenset(_WORDS["ordinals"])
 TAGGED_ADJECTIVE = frozenset(
@@ -245,6 +246,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
         return _count(s, whole, 2, 2, "exact")
     collective = s.words[phrase.head] in COLLECTIVES
     if phrase.form == "singular" and not collective:
+        if first in ("a", "an", "one") and s.words[max(0, phrase.first - 2) : phrase.first] == _AT_LEAST:
+            return _count(s, (phrase.first - 2, phrase.last), 1, None, "at_least")  # "at least a nurse was killed"
         return _count(s, whole, 1, 1, "exact")
     if collective:
         if s.words[phrase.head] in ("couple", "pair", "duo"):

@@ -15,9 +15,20 @@ _NOT = frozenset(["not", "n't", "never", "without", "neither", "nor", "no"])
 
 def negated(s: Sentence, trigger: int) -> bool:
     """Whether a "not", "without" or "never" governs the word of harm."""
-    if any(s.words[c] in _NOT and s.deps[c] in ("neg", "det", "preconj", "advmod") for c in s.children[trigger]):
+    if any(
+        s.words[c] in _NOT and s.deps[c] in ("neg", "det", "preconj", "advmod") and not _elsewhere(s, c, trigger)
+        for c in s.children[trigger]
+    ):
         return True
-    return any(w in _NOT for w in s.words[max(0, trigger - 3) : trigger])
+    return any(s.words[k] in _NOT and not _elsewhere(s, k, trigger) for k in range(max(0, trigger - 3), trigger))
+
+
+def _elsewhere(s: Sentence, k: int, trigger: int) -> bool:
+    """ "whether or not it killed", "not sure they killed": the negation is not of the harm."""
+    if s.words[k] not in ("not", "n't"):
+        return False
+    subject = s.child(trigger, "nsubj", "nsubjpass")
+    return (k > 0 and s.words[k - 1] == "or") or (subject is not None and k < subject < trigger)
 
 
 def predicate_subject(s: Sentence, i: int) -> list[Phrase]:

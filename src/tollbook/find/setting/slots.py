@@ -48,7 +48,7 @@ _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
 
 # "The strike came hours after a raid that killed two", "The attack follows one in May that ...": from here on the
 # sentence tells of an earlier incident.
-EARLIER = re.compile(
+LOOKS_BACK = re.compile(
     r"\b(?:assault|attack|blast|bombardment|bombing|explosion|incident|killing|massacre|news|raid|shelling|shooting|"
     r"strike|violence)s?\b[^.;:]{0,40}?\b(?:(?:came|comes?)\b[^.;:]{0,30}?\b(?:after|at the end of)|"
     r"follow(?:ed|s))\b",
@@ -171,7 +171,7 @@ def _beside(finding: Finding, options: list[M]) -> list[M]:
 def _since(finding: Finding) -> int:
     """From where on the passage tells of the finding's incident, not of the one that came after it."""
     passage = finding.sentence.passage
-    turn = EARLIER.search(passage.text[: finding.count.start - passage.start])
+    turn = LOOKS_BACK.search(passage.text[: finding.count.start - passage.start])
     return passage.start + turn.end() if turn else passage.start
 
 

@@ -14,7 +14,7 @@ from tollbook.find.setting.days import BACKGROUND, dates_agree
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
-from tollbook.find.setting.slots import EARLIER, said_dates
+from tollbook.find.setting.slots import LOOKS_BACK, said_dates
 from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
 from tollbook.records import PlaceMention, When
 
@@ -85,7 +85,7 @@ def _join(draft: Draft, story: Story) -> None:
         thread = story.begin()
         thread.entry = _entry_of(draft, story.layers)
         passage = draft.finding.sentence.passage
-        thread.earlier = EARLIER.search(passage.text[: draft.finding.count.end - passage.start]) is not None
+        thread.earlier = LOOKS_BACK.search(passage.text[: draft.finding.count.end - passage.start]) is not None
         if draft.place is None:
             draft.place = _place_before(draft, story.layers)
         if draft.date is None:
@@ -182,7 +182,7 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
         score += 0.7 if any(p.text.lower() == draft.place.text.lower() for p in thread.places) else 0
     score += _event_fit(draft, thread)
     told = s.passage.text[: draft.finding.count.end - s.passage.start]
-    earlier = EARLIER.search(told) is not None
+    earlier = LOOKS_BACK.search(told) is not None
     if (earlier or OTHER.search(told)) and not same_passage:
         score -= 3 if earlier and latest else 1.5
     if SAME.search(s.passage.text) and not earlier:

@@ -1,0 +1,85 @@
+"""Whether two numbers of a report can be of the same people, by the words for them."""
+
+from __future__ import annotations
+
+from tollbook.find.grammar.people import singular
+from tollbook.find.setting.story import Draft
+
+GENERIC = frozenset(
+    [
+        "person",
+        "individual",
+        "man",
+        "woman",
+        "victim",
+        "other",
+        "member",
+        "one",
+        "civilian",
+        "casualty",
+        "civilian casualty",
+    ]
+)
+_TELLING = frozenset(
+    ["children", "women", "men", "elderly", "medics", "journalists", "aid_workers", "perpetrators", "police"]
+)
+
+
+def head_of(draft: Draft) -> str:
+    """The noun for those counted, in the singular; empty where nobody is named ("six were hurt")."""
+    phrase = draft.finding.phrase
+    if phrase is None:
+        return ""
+    return singular(draft.finding.sentence.words[phrase.head])[0]
+
+
+def same_people(a: Draft, b: Draft) -> bool:
+    """Whether the words for two equal numbers allow that they are the same people."""
+    first, second = a.finding.phrase, b.finding.phrase
+    x, y = head_of(a), head_of(b)
+    status = {a.who.status, b.who.status}
+    if {"civilian", "combatant"} <= status:
+        return False
+    ga, gb = set(a.who.groups) & _TELLING, set(b.who.groups) & _TELLING
+    if ga != gb and (ga and gb or (a.finding.count.high == 1 or b.finding.count.high == 1)):
+        return False
+    if a.finding.count.high == 1 and b.finding.count.high == 1 and first and second:
+        if refers_back(a):
+            return second.form != "name" or bool(_name_words(a) & _name_words(b))
+        if "name" in (first.form, second.form):
+            return _name_words(a) & _name_words(b) != set() or "pronoun" in (first.form, second.form)
+        return x == y or x in GENERIC and y in GENERIC or "pronoun" in (first.form, second.form)
+    if ga != gb and not (
+        x in GENERIC or y in GENERIC or "elliptic" in (first.form if first else "", second.form if second else "")
+    ):
+        return a.finding.count.low == b.finding.count.low and (a.finding.count.low or 0) > 4
+    return True
+
+
+def refers_back(draft: Draft) -> bool:
+    """ "the man", "the targeted individual": somebody told of before."""
+    phrase, s = draft.finding.phrase, draft.finding.sentence
+    return phrase is not None and phrase.form == "singular" and s.words[phrase.first] in ("the", "this", "that")
+
+
+def _name_words(draft: Draft) -> set[str]:
+    phrase = draft.finding.phrase
+    if phrase is None:
+        return set()
+    s, last = draft.finding.sentence, phrase.last
+    if last + 1 < len(s.words) and s.words[last + 1] == ",":
+        end = last + 2  # "the group's former leader, Anton Ruvo"
+        while end < len(s.words) and s.tags[end] in ("NNP", "HYPH"):
+            end += 1
+        last = end - 1 if end > last + 2 else last
+    words = s.words[phrase.first : last + 1]
+    return {w for w in words if len(w) > 2 and w.isalpha() and w not in ("the", "and", "mrs")}
+
+
+def told_words(draft: Draft) -> tuple[str, ...]:
+    """The words for those counted, without articles."""
+    phrase = draft.finding.phrase
+    if phrase is None:
+        return ()
+    words = draft.finding.sentence.words[phrase.first : phrase.last + 1]
+    return tuple(w for w in words if w not in ("a", "an", "the"))

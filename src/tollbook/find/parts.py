@@ -1,0 +1,127 @@
+"""Numbers that the words make part of one told before: "four of the dead were children", "his wife", "as follows:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tollbook.find.likeness import GENERIC, head_of
+from tollbook.find.setting.story import Draft
+from tollbook.records import RelationType
+
+_OF_THOSE = re.compile(
+    r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|"
+    r"deceased|martyr(?:s|ed))|(?:of|among) those (?:killed|injured|wounded|martyred)|"
+    r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"(?<!along )(?<!together )\bwith (?:at least )?\Z", re.IGNORECASE)
+_SHARED_OUT = re.compile(
+    r"\b(?:broken down|distributed|divided|spread|split)(?: up)? as follows\b|\bas follows ?:", re.IGNORECASE
+)
+_KINDS = frozenset(["children", "women", "elderly", "medics", "journalists"])
+_FURTHER = re.compile(
+    r"\b(?:also|another|earlier|elsewhere|more|other|others|separately|third|fourth)\b", re.IGNORECASE
+)
+_POSSESSIVE = frozenset(["my", "his", "her", "their", "our"])
+_KIN = frozenset(
+    ["wife", "husband", "son", "daughter", "mother", "father", "sister", "brother", "child", "baby", "cousin", "nephew"]
+)
+_FAMILIES = frozenset(["family", "member", "relative", "family member", "household", "child", "sibling"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What the words around a number say of its being part of another."""
+
+    telling: bool  # "four of the dead"
+    definite: bool  # "the driver"
+    kin: bool  # "his wife"
+    the_others: bool  # "Dara and the two other fighters"
+    shared_out: bool  # "The wounded were spread as follows: seven in Sake, four in …"
+    within: bool  # "hurts four children, with one paralysed"
+    kind: bool  # children, nurses: some of "21 people"
+
+
+def whole_of(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
+    """ "Four of the dead were children", a sentence or more after the number that they belong to."""
+    signs = _signs(drafts[i])
+    if signs is None:
+        return None
+    beside = _beside_kin(drafts, relations, i)
+    if beside is not None:
+        return beside
+    return next((j for j in range(i - 1, -1, -1) if _can_hold(drafts, relations, (i, j), signs)), None)
+
+
+def _signs(a: Draft) -> _Signs | None:
+    s, phrase = a.finding.sentence, a.finding.phrase
+    size = a.finding.count.high or a.finding.count.low
+    if phrase is None or not size:
+        return None
+    start = a.finding.count.start - s.passage.start
+    before = s.passage.text[:start]
+    begin, end = max(0, start - 25), a.finding.count.end - s.passage.start + 60
+    near = s.passage.text[begin:end]
+    others = {c.end + 1 - s.passage.start for _, _, c in s.counts if c.start != a.finding.count.start}
+    single = phrase.form == "singular" and size == 1
+    definite = s.words[phrase.first] == "the"
+    return _Signs(
+        # "killed three, two of them children": of the three are the two
+        telling=any(m.start() not in others for m in _OF_THOSE.finditer(s.passage.text, begin, end)),
+        definite=single and definite,
+        kin=single and _is_kin(a),
+        the_others=definite and phrase.form == "plural" and "other" in s.words[phrase.first : phrase.head],
+        shared_out=bool(_SHARED_OUT.search(before)),
+        within=bool(_WITH.search(before)),
+        kind=phrase.form in ("plural", "singular") and bool(set(a.who.groups) & _KINDS) and not _FURTHER.search(near),
+    )
+
+
+def _can_hold(
+    drafts: Sequence[Draft],
+    relations: Sequence[tuple[RelationType, int] | None],
+    pair: tuple[int, int],
+    signs: _Signs,
+) -> bool:
+    """Whether the second draft of the pair is a number that the first, with these signs, is part of."""
+    a, b = drafts[pair[0]], drafts[pair[1]]
+    s, size = a.finding.sentence, a.finding.count.high or a.finding.count.low or 0
+    relation, other = relations[pair[1]], b.finding
+    same = other.sentence is s
+    summed = signs.telling and b.scope == "total" and 0 < s.index - other.sentence.index <= 2
+    if b.thread != a.thread and not summed and not signs.shared_out:
+        return False
+    if (other.count.low or other.count.high or 0) <= size or (relation or ("", 0))[0] == "part_of":
+        return False
+    if other.harm not in (a.finding.harm, "casualties") and a.finding.harm != "casualties":
+        return False
+    everybody = head_of(b) in GENERIC or other.phrase is None or other.phrase.form == "elliptic"
+    if signs.kind and everybody and relation is None and not same and b.stance == a.stance:
+        return True  # "21 people were killed. … We pulled out the bodies of seven children"
+    if relation is None and (signs.telling or (signs.within and same and other.harm == a.finding.harm)):
+        return True
+    if signs.shared_out and not same:
+        return True
+    if (signs.definite or signs.the_others) and head_of(b) == head_of(a):
+        return True
+    return signs.kin and other.phrase is not None and head_of(b) in _FAMILIES
+
+
+def _beside_kin(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
+    """ "His wife's leg was broken, and two other family members were wounded": of the same family."""
+    a = drafts[i]
+    s, phrase = a.finding.sentence, a.finding.phrase
+    if phrase is None or phrase.form != "plural" or head_of(a) not in _FAMILIES:
+        return None
+    if "other" not in s.words[phrase.first : phrase.last + 1]:
+        return None
+    beside = [relations[j] for j in range(i) if drafts[j].finding.sentence is s and _is_kin(drafts[j])]
+    return next((r[1] for r in beside if r is not None and r[0] == "part_of"), None)
+
+
+def _is_kin(draft: Draft) -> bool:
+    """ "My son", "his wife"."""
+    phrase, s = draft.finding.phrase, draft.finding.sentence
+    return phrase is not None and s.words[phrase.first] in _POSSESSIVE and head_of(draft) in _KIN
