@@ -83,6 +83,7 @@ def test_an_empty_form_is_refused(web: Web) -> None:
     assert opened.post("/documents", data={"csrf": token(opened)}).status_code == 400
     wrong = opened.post("/documents", data={"csrf": token(opened), "text": "x", "published": "soon"})
     assert wrong.status_code == 400 and "published" in wrong.text
+    assert ">x</textarea>" in wrong.text and 'value="soon"' in wrong.text  # what was filled in is still there
 
 
 def test_reading_again_keeps_judgements_and_names_orphans(web: Web) -> None:

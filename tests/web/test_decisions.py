@@ -8,6 +8,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.ledger.made import document, raw_of
 from tests.web.made import ARABIC, token
 from tests.web.test_review import form_of, slots
 
@@ -150,12 +151,31 @@ def test_decisions_that_can_move_claims_are_told_until_claims_are_grouped_anew(w
 
 
 def test_what_could_not_be_kept_comes_back_as_it_was_filled_in(web: Web) -> None:
-    """A number without an end, the words selected already: nothing has to be selected again."""
+    """A number that cannot be meant, the words selected already: nothing has to be selected again."""
     opened, ids = web
     at = f"/documents/{ids['arabic']}"
     where = slots(ARABIC, count="١٢", place="تل حاف")
-    filled = {**form_of(opened, at), "slots": where, "harm": "injured", "note": "see line 2"}
+    filled = {**form_of(opened, at), "slots": where, "harm": "injured", "note": "see line 2", "low": "9", "high": "3"}
     answer = opened.post(f"{at}/missed", data=filled)
-    assert answer.status_code == 400 and "a number needs at least one of its ends" in answer.text
+    assert answer.status_code == 400 and "the low figure is above the high one" in answer.text
     assert "“<bdi>١٢</bdi>”" in answer.text and "“<bdi>تل حاف</bdi>”" in answer.text and "see line 2" in answer.text
     assert 'value="injured" selected' in answer.text and html.escape(where) in answer.text.replace("&#34;", "&quot;")
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "qualifier"),
+    [("At least 9", 9, None, "at_least"), ("9", 9, 9, "exact"), ("dozens", 24, None, "vague")],
+)
+def test_numbers_in_words_are_read_where_nobody_fills_them_in(
+    web: Web, words: str, low: int, high: int | None, qualifier: str
+) -> None:
+    """ "At least 9" is not nine; a word keeps the meaning that it has when the machine reads it."""
+    opened, _ = web
+    text = f"{words} people died in the night in Tellhaf, said a farmer."
+    doc = document(text, outlet="River Echo", key=f"{words}.txt")
+    opened.app.state.desk.ledger.add_document(doc, [], raw_of(doc))  # type: ignore[attr-defined]
+    at = f"/documents/{doc.source.id}"
+    filled = {**form_of(opened, at), "slots": slots(doc.text, count=words), "harm": "killed", "low": "", "high": ""}
+    answer = opened.post(f"{at}/missed", data=filled)
+    found = opened.get(f"/claims/{answer.headers['location'].split('#')[1]}.json").json()["count"]
+    assert (found["low"], found["high"], found["qualifier"]) == (low, high, qualifier)

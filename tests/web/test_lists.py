@@ -164,3 +164,11 @@ def test_the_other_list_is_asked_the_same(shown: Web) -> None:
     page = opened.get("/claims?country=SY&harm=killed&missing=date").text
     assert 'href="/incidents?country=SY&amp;missing=date"' in page
     assert opened.get("/incidents?all=harm").status_code == 400 and opened.get("/claims?all=harm").status_code == 200
+
+
+def test_an_empty_table_has_its_columns(shown: Web) -> None:
+    """What finds nothing is still a table that a program can read."""
+    opened, _ = shown
+    for kind in ("incidents", "claims", "documents"):
+        full, none = (opened.get(f"/{kind}.csv{query}").text.splitlines() for query in ("", "?q=xyzzy"))
+        assert none == full[:1] and none[0].startswith("id,")

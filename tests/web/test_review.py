@@ -227,7 +227,8 @@ def test_words_in_arabic_become_a_claim(web: Web) -> None:
     [
         {"slots": ""}, {"slots": "{"}, {"slots": "[]"}, {"slots": '{"count": {"start": 5, "end": 5}}'},
         {"slots": '{"count": {"start": -1, "end": 5}}'}, {"slots": '{"count": {"start": 0, "end": 99999}}'},
-        {"slots": '{"count": {"start": "0", "end": 5}}'}, {"slots": '{"count": 3}'}, {"low": "", "high": ""},
+        {"slots": '{"count": {"start": "0", "end": 5}}'}, {"slots": '{"count": 3}'},
+        {"low": "", "high": "", "slots": slots(ARABIC, count="الأهالي")},  # words that give no number
         {"harm": "sad"},
     ],
 )  # fmt: skip

@@ -117,10 +117,10 @@ def latest_judgements(connection: Connection, most: int, before: int | None) -> 
 
 def since_grouping(connection: Connection, after: int) -> int:
     """How many judgements that can move claims between incidents came after the incidents were last written."""
-    c = t.judgements.c
-    written = select(func.coalesce(func.max(t.incidents.c.seq), 0)).scalar_subquery()
-    query = select(func.count()).where(c.seq > written, c.seq > after, c.kind.in_(_REGROUPING))
-    return int(connection.execute(query).scalar_one())
+    c, e = t.judgements.c, t.events.c
+    last = select(e.seq).where(e.kind == "clustered").order_by(e.seq.desc()).limit(1)  # from the end: it is seldom far
+    written = max(int(connection.execute(last).scalar() or 0), after)
+    return int(connection.execute(select(func.count()).where(c.seq > written, c.kind.in_(_REGROUPING))).scalar_one())
 
 
 def judgements(connection: Connection, key: str | None, *, standing: bool) -> Iterator[StoredJudgement]:

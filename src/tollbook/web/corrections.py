@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from tollbook.errors import UsageError
+from tollbook.find.grammar.counts import find_counts
 from tollbook.records import EventType, Harm, PlacePrecision, Scope, Stance, Status
 from tollbook.resources.gazetteer import Entry, gazetteer
 
@@ -148,7 +149,9 @@ def missed(form: Form, slots: Mapping[str, Mapping[str, int]], text: str) -> dic
     spans = {name: span_of(text, where) for name, where in slots.items()}
     if "count" not in spans:
         raise UsageError("select the words that give the number")
-    made: dict[str, Any] = {"harm": _choice("harm", form.get("harm")), "count": {**spans["count"], **count(form)}}
+    number = _read(spans["count"]["text"]) if not (form.get("low") or form.get("high")) else None
+    given = count(form) if number is None else number
+    made: dict[str, Any] = {"harm": _choice("harm", form.get("harm")), "count": {**spans["count"], **given}}
     first, last = _sentence(text, spans["count"]["start"], max(span["end"] for span in spans.values()))
     first = min([first, *(span["start"] for span in spans.values() if span["start"] > first - 400)])
     made["quote"] = {"text": text[first:last], "start": first, "end": last}
@@ -167,6 +170,18 @@ def missed(form: Form, slots: Mapping[str, Mapping[str, int]], text: str) -> dic
         made["attribution"] = [{**spans["attribution"], "name": spans["attribution"]["text"]}]
     made["scope"] = "total" if form.get("total") == "1" else "incident"
     return made
+
+
+def _read(words: str) -> dict[str, Any] | None:
+    """The number that English words give, where they give one.
+
+    >>> _read("at least ten"), _read("عشرة")
+    ({'low': 10, 'high': None, 'qualifier': 'at_least'}, None)
+    """
+    found = find_counts(words)
+    if len(found) != 1:
+        return None
+    return {"low": found[0].low, "high": found[0].high, "qualifier": found[0].qualifier}
 
 
 def span_of(text: str, where: Any) -> dict[str, Any]:

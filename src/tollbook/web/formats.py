@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tollbook.exports.csv import escaped
@@ -24,8 +23,11 @@ METRES: Mapping[str, int] = {
 }  # fmt: skip
 
 
-def stream(suffix: str, rows: Iterable[Row], nest: Callable[[Row], Row]) -> Iterator[bytes]:
-    """The rows in a format; ``nest`` makes the public JSON of one, the other formats stay flat."""
+def stream(suffix: str, rows: Iterable[Row], nest: Callable[[Row], Row], names: Sequence[str]) -> Iterator[bytes]:
+    """The rows in a format; ``nest`` makes the public JSON of one, the other formats stay flat.
+
+    ``names``: the columns of a table, which stand there even where there is no row.
+    """
     if suffix == "jsonl":
         return (_json(nest(row)) + b"\n" for row in rows)
     if suffix == "json":
@@ -33,7 +35,7 @@ def stream(suffix: str, rows: Iterable[Row], nest: Callable[[Row], Row]) -> Iter
     if suffix == "geojson":
         features = (_json(_feature(row)) for row in rows)
         return _array(features, b'{"type":"FeatureCollection","features":[', b"]}\n")
-    return _csv(rows)
+    return _csv(rows, names)
 
 
 def _json(value: Any) -> bytes:
@@ -57,16 +59,11 @@ def _feature(row: Row) -> Row:
     }  # fmt: skip
 
 
-def _csv(rows: Iterable[Row]) -> Iterator[bytes]:
-    found = iter(rows)
-    first = next(found, None)
-    if first is None:
-        return
-    names = list(first)
+def _csv(rows: Iterable[Row], names: Sequence[str]) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(names)
-    for row in chain([first], found):
+    for row in rows:
         writer.writerow([cell(row[name]) for name in names])
         if buffer.tell() > 32_000:
             yield _taken(buffer)

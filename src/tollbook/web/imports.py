@@ -25,6 +25,7 @@ class Item:
     outcome: str  # added, known, superseded, redacted, failed
     document: str | None = None
     reason: str | None = None
+    claims: int = 0
 
 
 @dataclass(slots=True)
@@ -139,7 +140,7 @@ class Imports:
             except InputError as error:
                 _failed(made, error)
                 continue
-            made.items.append(Item(page.key, result.outcome, document.source.id))
+            made.items.append(Item(page.key, result.outcome, document.source.id, claims=len(reading.claims)))
             added |= result.outcome in ("added", "superseded")
         return added
 

@@ -23,6 +23,11 @@ _DOCUMENT = (
     "id", "state", "key", "outlet", "title", "url", "language", "published", "sha256", "raw_sha256", "readings",
     "claims", "statements", "reprint_of",
 )  # fmt: skip
+# What a table of each list has.
+COLUMNS: Mapping[str, Sequence[str]] = {
+    kind: (*names, "revision", "href")
+    for kind, names in (("incidents", _INCIDENT), ("claims", _CLAIM), ("documents", _DOCUMENT))
+}
 # Where an article's own words can name somebody who was harmed.
 _WORDED = ("quote", "count", "victims")
 

@@ -87,8 +87,9 @@ function missed() {
     button.classList.add("filled");
     button.querySelector("output").textContent = `“${words.text.trim().slice(0, 60)}”`;
     form.elements.slots.value = JSON.stringify(slots);
-    if (name === "count" && !form.elements.low.value) {
-      const number = words.text.replace(/[,.\s\u00a0\u202f'’](?=\d{3}\b)/g, "").match(/\p{Nd}+/u);
+    // Digits of any script are filled in; "at least 20" is not 20, and words are read by the server.
+    if (name === "count" && !form.elements.low.value && !form.elements.high.value) {
+      const number = words.text.trim().replace(/[,.\s\u00a0\u202f'’](?=\p{Nd}{3}\b)/gu, "").match(/^\p{Nd}+$/u);
       const plain = number && [...number[0]].map((digit) => digitOf(digit)).join("");
       if (plain) { form.elements.low.value = plain; form.elements.high.value = plain; }
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tollbook.errors import InputError, UsageError
@@ -30,14 +30,29 @@ ADD, LINK = Depends(Needs("add")), Depends(Needs("link"))
 @router.get("/add", response_class=HTMLResponse)
 def form(request: Request, visitor: Visitor = ADD) -> Response:
     """Where articles are handed in."""
-    desk = desk_of(request)
-    return page(request, "add.html", {"allow_fetch": desk.config.allow_fetch, "imports": desk.imports.latest()})
+    return _form(request)
+
+
+def _form(request: Request, told: str = "", filled: Mapping[str, Any] | None = None, status: int = 200) -> Response:
+    """The form, with what was filled in where it could not be taken (files have to be chosen again)."""
+    given = {
+        name: str((filled or {}).get(name, "")) for name in ("text", "outlet", "published", "title", "url", "fetch")
+    }
+    context = {"allow_fetch": desk_of(request).config.allow_fetch, "told": told, "given": given}
+    return page(request, "add.html", context, status)
 
 
 @router.post("/documents", openapi_extra=_HANDED_IN)
 async def add(request: Request, visitor: Visitor = ADD) -> Response:
     """Takes files, a text or an address, and reads them in the background."""
     filled = await request.form()
+    try:
+        return await _taken(request, filled, visitor)
+    except UsageError as error:
+        return _form(request, str(error), filled, 400)
+
+
+async def _taken(request: Request, filled: FormData, visitor: Visitor) -> Response:
     desk = desk_of(request)
     given = _given(filled)
     sources: list[Callable[[], tuple[str, bytes]]] = []
@@ -58,8 +73,8 @@ async def add(request: Request, visitor: Visitor = ADD) -> Response:
         sources.append(partial(_fetched, fetching))
     if not sources:
         raise UsageError(
-            f"name a file, a text{' or an address' if desk.config.allow_fetch else ''}"
-            + (" (an address alone is not fetched)" if url else "")
+            f"choose a file or paste a text{', or give an address to fetch' if desk.config.allow_fetch else ''}"
+            + (" (a web address alone is not fetched)" if url else "")
         )
     made = desk.imports.start(visitor.name, sources, given)
     return RedirectResponse(f"/imports/{made.id}", 303)

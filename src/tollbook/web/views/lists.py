@@ -15,7 +15,7 @@ from tollbook.web.described import asked
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.filters import PAGE, SORTS, Kind, read_filter
 from tollbook.web.index import ask, overview
-from tollbook.web.public import claim_out, document_out, incident_out, without_words
+from tollbook.web.public import COLUMNS, claim_out, document_out, incident_out, without_words
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
@@ -159,7 +159,7 @@ def _list(request: Request, kind: Kind, suffix: str, visitor: Visitor) -> Respon
         rows = (out[kind](row) for row in rows)
     disposition = f'attachment; filename="{kind}.{suffix}"' if suffix == "csv" else "inline"
     return StreamingResponse(
-        formats.stream(suffix, rows, nest), media_type=formats.MEDIA[suffix],
+        formats.stream(suffix, rows, nest, COLUMNS[kind]), media_type=formats.MEDIA[suffix],
         headers={"Content-Disposition": disposition},
     )  # fmt: skip
 
