@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.web import make
+from tests.ledger.made import claim, document, raw_of
 from tests.web.conftest import served
 from tests.web.made import ARABIC
 from tollbook.ledger import Ledger
+from tollbook.records import Place
 from tollbook.web.config import Config
 
 Site = tuple[str, dict[str, str], Path]
@@ -58,7 +60,7 @@ def screens(ids: dict[str, str]) -> list[str]:
         "/incidents", "/claims?q=Tellhaf", "/documents", f"/documents/{ids['first']}", f"/documents/{ids['evil']}",
         f"/documents/{ids['evil']}?view=raw", f"/documents/{ids['arabic']}", f"/incidents/{ids['incident']}",
         f"/incidents/{ids['evil incident']}", f"/review/{ids['bad']}", f"/review/pairs?incident={ids['incident']}",
-        "/add", "/nothing",
+        f"/review?incident={ids['incident']}", "/review/decisions", "/add", "/nothing",
     ]  # fmt: skip
 
 
@@ -229,6 +231,22 @@ def test_a_click_never_decides_and_leads_from_claims_to_words(browser: Any, site
     page.click("mark.quote >> nth=0")
     with Ledger.open(path, read_only=True) as ledger:
         assert sum(1 for _ in ledger.judgements()) == 1
+    watched.close()
+
+
+def test_a_permalink_leads_to_the_number(browser: Any, site: Site) -> None:
+    """The place of a claim can stand in the title and its number far down: the number is what is shown."""
+    base, _, path = site
+    lines = ["Night over Tellhaf", *(f"Paragraph {n} tells of the market and of its lamps." for n in range(60))]
+    doc = document("\n\n".join([*lines, "In the end 99 people were dead."]), outlet="River Echo", key="long.txt")
+    at = doc.text.index("Tellhaf")
+    place = Place("Tellhaf", at, at + 7, "Tellhaf", "SY", None, 35.0, 39.0, "town", None)
+    found = claim(doc, "99", place=place)
+    with Ledger.open(path) as ledger:
+        ledger.add_document(doc, [found], raw_of(doc))
+    watched = Watched(browser, base, viewport={"width": 360, "height": 700}, reduced_motion="reduce")
+    page = watched.go(f"/claims/{found.id}")
+    expect(page.locator("#text mark.count")).to_be_in_viewport()
     watched.close()
 
 

@@ -179,3 +179,16 @@ def test_numbers_in_words_are_read_where_nobody_fills_them_in(
     answer = opened.post(f"{at}/missed", data=filled)
     found = opened.get(f"/claims/{answer.headers['location'].split('#')[1]}.json").json()["count"]
     assert (found["low"], found["high"], found["qualifier"]) == (low, high, qualifier)
+
+
+def test_a_correction_that_is_refused_stays_filled_in(web: Web) -> None:
+    """A slip of the finger costs one letter, not the whole form; so does somebody who was quicker."""
+    opened, ids = web
+    at = f"/review/{ids['two']}"
+    form = {**form_of(opened, at), "kind": "correct", "field": "count", "low": "1o", "high": "16", "note": "line 3"}
+    answer = opened.post(at, data=form)
+    assert answer.status_code == 400 and 'value="1o"' in answer.text and 'value="16"' in answer.text
+    assert 'data-field="2" open' in answer.text and 'value="line 3"' in answer.text
+    decide(opened, at, kind="accept")
+    answer = opened.post(at, data={**form_of(opened, at), "kind": "reject", "note": "a second thought"})
+    assert answer.status_code == 409 and 'value="a second thought"' in answer.text

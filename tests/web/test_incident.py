@@ -110,6 +110,7 @@ def test_payloads_stay_text_on_the_incident_page(shown: Web) -> None:
         f"/incidents/{ids['incident']}",
         f"/documents/{ids['evil']}",
         f"/review/{ids['bad']}",
+        "/review/decisions",
     ):
         text = opened.get(at).text
         assert "<img src=x" not in text and "<script>document" not in text and 'href="javascript' not in text

@@ -206,6 +206,7 @@ def test_no_page_has_inline_script_or_style(shown: Web) -> None:
         f"/documents/{ids['first']}",
         f"/incidents/{ids['incident']}",
         "/review",
+        "/review/decisions",
         "/add",
     ]
     for at in pages:

@@ -33,6 +33,9 @@ def refusal(error: Exception) -> Refusal:
     Refusal(words='Refused: Ana graded it fair. Undo that one first.', earlier='j-0a')
     """
     words = re.sub(r"^\w+ of [cij]-\S+(?: c-\S+)? is refused: ", "Refused: ", _IDS.sub("", str(error)))
+    words = re.sub(
+        r"^[cij]-\S+(?: c-\S+)? has changed since you looked \(event \d+\)", "Changed since you looked", words
+    )
     return Refusal(words, error.earlier if isinstance(error, JudgementError) else None)
 
 

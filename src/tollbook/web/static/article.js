@@ -38,7 +38,9 @@ function light(claim, show) {
   for (const button of document.querySelectorAll(`button.n[data-claim="${claim}"]`)) button.classList.add("lit");
   const card = document.querySelector(`[data-card="${claim}"]`);
   card?.classList.add("lit");
-  const target = show === "words" ? marks.find((mark) => mark.classList.contains("words")) ?? marks[0] : card;
+  // The number itself: other words of a claim, its place say, can stand far from it, in the title.
+  const says = (mark) => (mark.title || "").split(", ").includes(`count of claim ${claim}`);
+  const target = show === "words" ? marks.find(says) ?? marks[0] : card;
   target?.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   if (card) history.replaceState(null, "", `#${card.id}`);
 }

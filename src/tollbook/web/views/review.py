@@ -80,7 +80,15 @@ def claim_of(desk: Desk, id: str) -> StoredClaim:
     return stored
 
 
-def _show(request: Request, desk: Desk, id: str, told: Refusal | None = None, status: int = 200) -> Response:
+def _show(
+    request: Request,
+    desk: Desk,
+    id: str,
+    told: Refusal | None = None,
+    status: int = 200,
+    tried: Mapping[str, str] | None = None,
+) -> Response:
+    """The page of a claim; ``tried`` is a form that was refused, so that nothing has to be filled in again."""
     stored = claim_of(desk, id)
     machine, fixed = stored.record(), corrections(desk.ledger, stored)
     record = as_corrected(stored, fixed)
@@ -98,6 +106,7 @@ def _show(request: Request, desk: Desk, id: str, told: Refusal | None = None, st
         "why": _why(desk, row, record), "earlier": list(desk.ledger.judgements(id)),
         "revision": desk.ledger.revision(id), "waiting": waiting, "within": f"{name}={where}" if name else "",
         "within_what": name, "last": _last(desk, request), "told": told, "choices": CHOICES,
+        "tried": tried or {},
     }  # fmt: skip
     return page(request, "review.html", context, status)
 
@@ -149,7 +158,8 @@ async def judge(request: Request, id: str, visitor: Visitor = JUDGE) -> Response
     except (JudgementError, RevisionError, UsageError) as refused:
         desk.index.refresh()
         status = 400 if isinstance(refused, UsageError) else 409
-        return await run_in_threadpool(_show, request, desk, id, refusal(refused), status)
+        tried = {name: str(value)[:2000] for name, value in form.items()}
+        return await run_in_threadpool(_show, request, desk, id, refusal(refused), status, tried)
     name, where = _within(request)
     within = f"{name}={where}&" if name else ""
     last = f"last={done.judgement.id}&key={id}"
