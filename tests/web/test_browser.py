@@ -290,6 +290,39 @@ def test_words_selected_in_a_browser_become_a_claim(browser: Any, site: Site) ->
     watched.close()
 
 
+def test_articles_are_dropped_read_and_opened_by_key(browser: Any, site: Site) -> None:
+    """A file dropped on the form is read beside a pasted text; what fails says why; j, k and Enter open an article, and
+    j goes through its claims."""
+    base, _, _ = site
+    watched = Watched(browser, base, viewport={"width": 1280, "height": 900})
+    page = watched.go("/add")
+    page.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["not a page"], "torn.pdf"));
+            document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+        }"""
+    )
+    expect(page.locator("#drop output")).to_have_text("torn.pdf")
+    page.fill("textarea", "Nine people were killed when shells hit the mill in Orlan on 3 May 2031, a nurse said.")
+    page.fill("[name=title]", "The mill of Orlan")
+    page.locator("button", has_text="Read them").press("Enter")
+    page.wait_for_selector("text=To the articles", timeout=60_000)
+    expect(page.locator("main")).to_contain_text("2 of 2 files, 2 articles, 1 failed")
+    expect(page.locator("li", has_text="torn.pdf")).to_contain_text("damaged, or no PDF")
+    page = watched.go("/documents")
+    for key in ("j", "j", "k"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/d-*")
+    expect(page.locator("h1")).to_have_text("The mill of Orlan")
+    page.keyboard.press("j")
+    expect(page.locator(".card.lit")).to_have_count(1)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    watched.close()
+
+
 def test_facets_by_mouse_and_back_again(browser: Any, site: Site) -> None:
     """Choosing narrows table and map without a new page, the address says what was chosen, and Back undoes it."""
     base, ids, _ = site

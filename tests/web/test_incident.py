@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.ledger.made import claim, document, raw_of
 from tests.web.made import night
+from tollbook.ledger import Ledger
+from tollbook.records import Place, When
 from tollbook.web.charts import locator
 from tollbook.web.incident import Told, compared, matrix, origins, sentence, steps
 
@@ -100,6 +103,19 @@ def test_the_page_says_all_of_it(shown: Web) -> None:
         "contradict each other", "How the toll moved", "SHA-256 of the text", "grouped as it stands", "How to cite",
     ):  # fmt: skip
         assert part in words, part
+
+
+def test_a_total_that_covers_it_is_shown_apart(web: Web) -> None:
+    """A sum over the month and the country stands beside the incident and in none of its figures."""
+    opened, ids = web
+    doc = document("In May 2031 at least 480 people were killed in Syria.", outlet="Hill Post", key="month.txt")
+    month = When("May 2031", 3, 11, dt.date(2031, 5, 1), dt.date(2031, 5, 31), "month", "text")
+    land = Place("Syria", doc.text.index("Syria"), len(doc.text) - 1, "Syria", "SY", None, 35.0, 38.0, "country", None)
+    ledger: Ledger = opened.app.state.desk.ledger  # type: ignore[attr-defined]
+    ledger.add_document(doc, [claim(doc, "480", scope="total", date=month, place=land)], raw_of(doc))
+    before, _, after = opened.get(f"/incidents/{ids['incident']}").text.partition("Totals that cover it")
+    assert "480" not in before and "480 killed" in after and "May 2031" in after
+    assert opened.get(f"/incidents/{ids['incident']}.json").json()["killed"] == {"low": 12, "high": 31}
 
 
 def test_payloads_stay_text_on_the_incident_page(shown: Web) -> None:
