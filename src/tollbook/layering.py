@@ -115,7 +115,10 @@ def _datelines(
             yield passage.paragraph, entries[passage.paragraph].place
             continue
         place = starts.get(passage.start)
-        if place is not None and place.bare.isupper() and _DATELINE_END.match(text, place.end):
+        if place is None:
+            continue
+        town = place.precision in ("city", "town") and text.startswith(": ", place.end)  # "Srinagar: Four militants …"
+        if town or place.bare.isupper() and _DATELINE_END.match(text, place.end):
             yield passage.paragraph, place
 
 

@@ -56,6 +56,18 @@ def test_a_toll_is_not_of_those_told_before() -> None:
     assert claims[15].relation is not None and claims[15].relation.claim in (claims[12].id, claims[4].id)
 
 
+def test_one_day_for_all_whom_one_strike_harmed() -> None:
+    """Though the day stands closer to the second number; and another paragraph is about other people."""
+    text = (
+        "Shells killed a woman in Khawkhah in Yemen on 3 May.\n\nSix fishermen were killed and two are missing after a "
+        "boat was hit by a missile off Khawkhah on 2 May.\n\nThe group lost nine men, a member said.\n\nEleven wounded "
+        "were taken to Aden, a nurse said."
+    )
+    claims = {c.count.low: c for c in read_document(document(text)).claims}
+    assert claims[6].date is not None and claims[6].date.text == "2 May"
+    assert claims[11].victims is None or claims[11].victims.status == "unknown"
+
+
 def test_of_them_belongs_to_the_number_before_it() -> None:
     """The three are no part of the sum before because two "of them" are children."""
     text = (

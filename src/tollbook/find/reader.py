@@ -140,8 +140,10 @@ def _take_after(drafts: Sequence[Draft], parents: Sequence[int | None]) -> None:
             continue  # after "four attackers were shot" the toll is not one of attackers
         elif phrase is not None and says_nothing(draft.finding.sentence, phrase) and draft.thread in last:
             before = last[draft.thread]
-            near = draft.finding.sentence.index - before.finding.sentence.index
-            if near <= 2 and before.who.status in ("civilian", "combatant"):
+            here, there = draft.finding.sentence, before.finding.sentence
+            # Another paragraph is often another speaker, with dead of another side.
+            reaches = ("civilian", "combatant") if here.passage.paragraph == there.passage.paragraph else ("civilian",)
+            if here.index - there.index <= 2 and before.who.status in reaches:
                 draft.who = Who(
                     before.who.status, "context", before.who.groups if before.who.status == "combatant" else ()
                 )

@@ -22,6 +22,7 @@ _FLOWN = frozenset({
     "air", "airstrike", "airstrikes", "bombardment", "bombing", "campaign", "jets", "planes", "raid", "raids", "strike",
     "strikes", "warplanes",
 })  # fmt: skip
+_SIDES = frozenset({"government", "rebel"})  # a side only beside what it does: "government shelling"
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 
 
@@ -270,8 +271,10 @@ class Scanner:
         return self.next(end - 1, end) and self.words[end].raw.istitle() and self.text[self.words[end].start - 1] == " "
 
     def generic(self, i: int, end: int, e: Entry) -> Sighting | None:
-        if e.sort == "army" and len(e.words) == 1 and not self.opens_line(i):
+        if e.sort == "army" and len(e.words) == 1 and not self.opens_line(i) and not self.attacks(end):
             return None  # "military sources", "army base"; but "Army kills three" opens a headline
+        if e.words[0] in _SIDES and len(e.words) == 1 and not self.attacks(end):
+            return None
         if e.words[-1] == "occupation" and self.next(end - 1, end) and self.words[end].key == "of":
             return None  # "the occupation of the port" is what somebody does
         if e.sort == "rebels":
@@ -282,6 +285,14 @@ class Scanner:
             if code:
                 return Sighting(i, last, "backed", code, word="backed " + e.words[-1])
         return Sighting(i, end, e.sort, word=e.value)
+
+    def attacks(self, i: int) -> bool:
+        """Whether word ``i`` is what a side does or does it with: "army shelling", "government air strikes"."""
+        if not self.next(i - 1, i):
+            return False
+        key = self.words[i].key
+        far = key == "air" and self.next(i, i + 1) and self.words[i + 1].key in ("strike", "strikes", "raid", "raids")
+        return far or key in self.sets["attacks"]
 
     def opens_line(self, i: int) -> bool:
         before = self.text[max(0, self.words[i].start - 1) : self.words[i].start]

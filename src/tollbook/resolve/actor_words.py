@@ -101,6 +101,7 @@ def sets() -> Mapping[str, frozenset[str]]:
         "tie fillers": frozenset(fold(w) for w in data["backed"]["fillers"]),
         "tie groups": frozenset(data["backed"]["groups"]),
         "fillers": frozenset(fold(w) for w in data["fillers"]["words"]),
+        "attacks": frozenset(data["attacks"]["words"]),
         "given names": frozenset(fold(w) for w in lexicon.load("demonyms")["given_names"]),
     }
 

@@ -62,6 +62,7 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     here = [c for c in told if c.word != "side" and not _barred(c, claim, theirs)]
     if claim.total:
         here = [c for c in here if not _claims(c)]
+    culprits = [c for c in culprits if not _charged_with_much(c)]
     event = claim.event
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
@@ -109,6 +110,11 @@ def _boasted(claim: Harmed, actors: Sequence[ActorMention], theirs: str | None) 
 def _claims(c: Culprit) -> bool:
     """Whether somebody claims responsibility, whatever for."""
     return c.basis == "admitted" and c.link[0] == c.actor.start
+
+
+def _charged_with_much(c: Culprit) -> bool:
+    """ "X has been blamed for the killing of dozens this year": says nothing of the one attack told of elsewhere."""
+    return c.word == "charged" and (c.event is None or c.event.type is None)
 
 
 def _between(culprits: Sequence[Culprit], start: int, end: int) -> Sequence[Culprit]:

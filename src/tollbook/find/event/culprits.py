@@ -52,6 +52,11 @@ _ADMITS = re.compile(
     r"|(?:said|says|announced|declared)\b[^.;]{0,70}?\s(?:it|they|its\s\w+|their\s\w+)\s(?:was|were|had\sbeen)\s"
     r"(?:behind|responsible))"
 )
+# "X has been blamed for the killing of", "X, accused of shelling".
+_CHARGED = re.compile(
+    r"(?i)\A[\s,]*(?:(?:who|which)\s)?(?:(?:is|are|was|were|has|have|had|been|being|also|often|repeatedly|widely)\s+)*"
+    r"(accused\s+of|blamed\s+(?:for|in)|held\s+responsible\s+for)\b"
+)
 _TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('target_between')})\s+){{0,4}}\Z")
 _AGAINST = re.compile(rf"(?i)\b(?:{_any('against')})[\s-]+(?:the\s+)?\Z")
 # "The army said it had killed ...", "Turkey announced that its drones struck ...": who speaks is who did it.
@@ -234,6 +239,10 @@ class _Sentence:
         if denies and a.role not in ("adjective", "state"):
             later = self.after(a.end + denies.end())
             return Culprit(a, (a.start, a.end), later, "accused", None, 2)
+        charged = _CHARGED.match(after)
+        if charged and a.role not in ("adjective", "people"):
+            span = (a.end + charged.start(1), a.end + charged.end())
+            return Culprit(a, span, self.after(span[1]), "accused", None, 3, "charged")
         owns = self.text[a.end : a.end + 2] in ("'s", "’s")
         near = self.modified(a) if a.role != "seat" or owns else None  # "the Mogadishu bombing" says where
         if near is not None and self.suffers(a, near):
@@ -308,7 +317,7 @@ class _Sentence:
         """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
         if a.role == "state" and any(x.end == a.start - 1 for x in self.actors):
             return True  # "US Syria bombings"
-        short = len(a.text.replace(".", "")) <= 3
+        short = len(a.text.replace(".", "")) <= 3 or _RULERS.search(a.text) is not None  # "In Syria, regime shelling"
         return a.role in ("state", "seat") and not short and _PLACE.search(before[-40:]) is not None
 
     def object(self, a: ActorMention) -> bool:

@@ -247,6 +247,8 @@ def _vague(text: str) -> Iterator[Count]:
     for match in _VAGUE_WORD.finditer(text):
         low = _VAGUE[re.sub(r"\s+", " ", match["v"].lower())]
         start, end = match.span()
+        if text[max(0, start - 4) : start].lower() == "how ":
+            continue  # "would not say how many had died"
         couple = match["v"].lower().endswith("couple")
         before = _BEFORE.search(text, max(0, start - 24), start)
         if before and match["v"].lower() != "some":

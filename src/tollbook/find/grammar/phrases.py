@@ -238,8 +238,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     if phrase.count is not None:
         return phrase.count
     first = words[0]
-    if first == "any":
-        return None
+    if first == "any" or "how" in s.words[max(0, phrase.first - 1) : phrase.first + 1]:
+        return None  # "it is not known how many people died"
     if phrase.form in ("name", "pronoun"):
         return _count(s, whole, 1, 1, "exact")
     if first == "both":

@@ -195,9 +195,20 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     ]
     best = min(near, key=lambda r: r[:2])[2] if near else None
     if best is None:
-        return None
+        return options[0] if len(options) == 1 and _shared(finding, others, options[0]) else None
     spans = [d for d in options if " day of " in d.text.lower() and coarser(d, best)]
     return spans[0] if spans else _with_next(best, options, s.passage)
+
+
+_WHEN = re.compile(r"\b(?:after|as|when)\b", re.IGNORECASE)
+
+
+def _shared(finding: Finding, others: Sequence[Finding], date: When) -> bool:
+    """ "Six were killed and two are missing after a boat was hit on 2 October": the day of what happened to all."""
+    s = finding.sentence
+    last = max((f.trigger for f in (finding, *others)), key=s.start)
+    between = s.passage.text[max(0, s.start(last) - s.passage.start) : max(0, date.start - s.passage.start)]
+    return s.end(last) < date.start and _WHEN.search(between) is not None
 
 
 def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
