@@ -192,3 +192,20 @@ def test_a_correction_that_is_refused_stays_filled_in(web: Web) -> None:
     decide(opened, at, kind="accept")
     answer = opened.post(at, data={**form_of(opened, at), "kind": "reject", "note": "a second thought"})
     assert answer.status_code == 409 and 'value="a second thought"' in answer.text
+
+
+def test_corrections_stand_beside_what_was_read_in_json_too(web: Web) -> None:
+    """A program that takes claims as JSON gets both values, as a person does, and the CSV the right one."""
+    opened, ids = web
+    decide(opened, f"/review/{ids['two']}", kind="correct", field="count", low="14", high="16")
+    lists = (
+        [opened.get(f"/claims/{ids['two']}.json").json()],
+        opened.get("/claims.json").json(),
+        opened.get(f"/incidents/{ids['incident']}.json").json()["claims"],
+        opened.get(f"/documents/{ids['second']}.json").json()["claims"],
+    )
+    for found in (next(one for one in some if one["id"] == ids["two"]) for some in lists):
+        assert (found["count"]["low"], found["corrections"]["count"]["low"]) == (12, 14)
+    assert opened.get(f"/claims/{ids['one']}.json").json()["corrections"] == {}
+    row = next(line for line in opened.get("/claims.csv").text.splitlines() if line.startswith(ids["two"]))
+    assert ",14,16," in row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from tollbook.decode import decode_claim
 from tollbook.judgements import Judgement, judged_claim
@@ -11,6 +12,7 @@ from tollbook.records import Claim
 from tollbook.web.deciding import worded
 from tollbook.web.incident import Told
 from tollbook.web.masks import Masks
+from tollbook.web.public import without_words
 
 
 def corrections(ledger: Ledger, stored: StoredClaim) -> dict[str, Judgement]:
@@ -25,6 +27,18 @@ def as_corrected(stored: StoredClaim, corrected: Mapping[str, Judgement], masker
     """A claim with its corrections; with ``masker``, names are masked, since a correction can name somebody too."""
     plain = {**stored.json, **{field: one.value for field, one in corrected.items()}}
     return decode_claim(plain if masker is None else masker.claim(plain, stored.document))
+
+
+def claim_out_of(ledger: Ledger, stored: StoredClaim, masks: Masks | None = None) -> dict[str, Any]:
+    """The public JSON of a claim as it was read, and beside it what people corrected, by field.
+
+    With ``masks``, for those who see figures only: without the article's words, names masked.
+    """
+    read: Mapping[str, Any] = stored.json
+    given: Mapping[str, Any] = {field: one.value for field, one in corrections(ledger, stored).items()}
+    if masks is not None:
+        read, given = (without_words(masks.claim(some, stored.document)) for some in (read, given))
+    return {**read, "corrections": given}
 
 
 def now_reads(stored: StoredClaim, judgement: Judgement) -> str:

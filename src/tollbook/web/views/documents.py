@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from tollbook.errors import LedgerError
 from tollbook.judgements import Judgement
 from tollbook.ledger import ClaimFilter
-from tollbook.records import Claim, claim_json
+from tollbook.records import Claim
 from tollbook.schema import document_json
 from tollbook.show import words as show
 from tollbook.web.article import blocks, raw_blocks
@@ -21,11 +21,11 @@ from tollbook.web.described import one_of, query
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.incident import who
 from tollbook.web.index import ask
-from tollbook.web.public import claim_out, document_out, without_words
+from tollbook.web.public import claim_out, document_out
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
-from tollbook.web.told import as_corrected, corrections
+from tollbook.web.told import as_corrected, claim_out_of, corrections
 
 router = APIRouter()
 READ = Depends(Needs("read"))
@@ -36,14 +36,15 @@ def document_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     """The document and its claims as JSON; without words for those who only see figures."""
     desk = desk_of(request)
     row = _row(desk, id)
-    if not visitor.may("words"):
-        masked = (desk.masks.claim(one.json, id) for one in desk.ledger.claims(ClaimFilter(document=id)))
-        return JSONResponse({**document_out(desk.masks.source(row)), "claims": [without_words(one) for one in masked]})
+    masks = None if visitor.may("words") else desk.masks
+    claims = [claim_out_of(desk.ledger, one, masks) for one in desk.ledger.claims(ClaimFilter(document=id))]
+    if masks is not None:
+        return JSONResponse({**document_out(masks.source(row)), "claims": claims})
     try:
         document = document_json(desk.ledger.document(id))
     except LedgerError as error:
         raise Refused(410, str(error)) from None
-    return JSONResponse({**document, "claims": [claim.json for claim in desk.ledger.claims(ClaimFilter(document=id))]})
+    return JSONResponse({**document, "claims": claims})
 
 
 @router.get("/documents/{id}", response_class=HTMLResponse, openapi_extra=query(view=one_of("raw"), words=one_of("1")))
@@ -159,8 +160,7 @@ def claim_record(request: Request, id: str, visitor: Visitor = READ) -> Response
     row = ask.one(desk.index, "claims", id)
     if stored is None or row is None:
         raise Refused(404, f"there is no claim {id[:40]} in this ledger")
-    plain = claim_json(stored.record())
-    shown = plain if visitor.may("words") else without_words(desk.masks.claim(plain, stored.document))
+    shown = claim_out_of(desk.ledger, stored, None if visitor.may("words") else desk.masks)
     return JSONResponse(
         {**shown, "review": row["review"], "incident": row["incident"], "revision": desk.ledger.revision(id)}
     )

@@ -20,11 +20,11 @@ from tollbook.web.described import NUMBER, TEXT, fields, one_of, query
 from tollbook.web.desk import Desk, desk_of, now
 from tollbook.web.formats import METRES
 from tollbook.web.index import ask
-from tollbook.web.public import incident_out, without_words
+from tollbook.web.public import incident_out
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
-from tollbook.web.told import now_reads, told_of
+from tollbook.web.told import claim_out_of, now_reads, told_of
 from tollbook.web.towns import towns
 
 router = APIRouter()
@@ -40,10 +40,9 @@ def incident_record(request: Request, id: str, visitor: Visitor = READ) -> Respo
     desk = desk_of(request)
     row, stored = _incident(desk, id)
     members = ask.members(desk.index, [id]).get(id, ([], []))
+    masks = None if visitor.may("words") else desk.masks
     claims = list(desk.ledger.claims(ClaimFilter(ids=stored.claims)))
-    shown = [claim.json for claim in claims]
-    if not visitor.may("words"):
-        shown = [without_words(desk.masks.claim(claim.json, claim.document)) for claim in claims]
+    shown = [claim_out_of(desk.ledger, claim, masks) for claim in claims]
     return JSONResponse({**incident_out(row, members), "claims": shown})
 
 

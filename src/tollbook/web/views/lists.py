@@ -15,10 +15,11 @@ from tollbook.web.described import asked
 from tollbook.web.desk import Desk, desk_of
 from tollbook.web.filters import PAGE, SORTS, Kind, read_filter
 from tollbook.web.index import ask, overview
-from tollbook.web.public import COLUMNS, claim_out, document_out, incident_out, without_words
+from tollbook.web.public import COLUMNS, claim_out, document_out, incident_out
 from tollbook.web.render import page
 from tollbook.web.roles import Visitor
 from tollbook.web.security import Needs, Refused
+from tollbook.web.told import claim_out_of
 from tollbook.web.towns import towns
 
 router = APIRouter()
@@ -173,9 +174,7 @@ def _with_claims(desk: Desk, rows: Iterable[Row], visitor: Visitor) -> Iterator[
         stored = {claim.id: claim for claim in desk.ledger.claims(ClaimFilter(ids=tuple(row["id"] for row in some)))}
         for row in some:
             if row["id"] in stored:
-                plain = stored[row["id"]].json
-                if not visitor.may("words"):
-                    plain = without_words(desk.masks.claim(plain, row["document"]))
+                plain = claim_out_of(desk.ledger, stored[row["id"]], None if visitor.may("words") else desk.masks)
                 more = {"review": row["review"], "incident": row["incident"], "revision": row["seq"]}
                 yield {**plain, **more, "href": f"/claims/{row['id']}"}
 
