@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -19,12 +21,17 @@ from tollbook.cli import run
 from tollbook.errors import InputError, TollbookError
 from tollbook.ledger import Ledger
 from tollbook.parallel import AHEAD, WINDOW, OnError, spread
+from tollbook.pipeline import read_documents
 from tollbook.records import Page
 
 
 def page(number: int, text: str = "") -> Page:
     """A page that says its number."""
     return Page(f"p{number}", b"x" * 1000, text or str(number), "text")
+
+
+def fail(error: InputError) -> None:
+    raise error
 
 
 def told(pages: Iterable[Page], *, on_error: OnError) -> Iterator[str]:
@@ -53,6 +60,16 @@ def test_order_and_errors_are_those_of_one_process() -> None:
     """A slow page holds nobody up and still comes in its place; none of the results is lost, none comes twice."""
     pages = [page(n, {0: "slow", 7: "bad", 90: "bad", 150: "slow"}.get(n, "")) for n in range(400)]
     assert outcome(pages, 3) == outcome(pages, 1)
+
+
+def test_records_cross_as_they_are() -> None:
+    """Documents and claims with all that is in them are the same on the other side, and a copy is one too."""
+    text = "Zalba, 4 May 2031 - Shells killed three traders and hurt two guards in Zalba, the ministry said."
+    (read,) = read_documents([Page("p", text.encode(), text, "text")], as_is=False, on_error=fail)
+    assert len(read[1]) == 2
+    for protocol in (2, pickle.HIGHEST_PROTOCOL):
+        assert pickle.loads(pickle.dumps(read, protocol)) == read
+    assert copy.deepcopy(read) == read
 
 
 def test_a_page_that_ends_its_process_fails_alone() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, fields, is_dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 CLAIM_SCHEMA = "tollbook.claim/1"
@@ -406,6 +407,18 @@ class Reason:
     text: str
     start: int
     end: int
+
+
+def _cross_lightly(record: Any) -> None:
+    """A record goes to another process as its class and its values. What ``dataclass`` gives slotted records for it
+    looks the names of their fields up each time, which takes twice as long."""
+    values = attrgetter(*(f.name for f in fields(record)))
+    record.__reduce__ = lambda self: (record, values(self))
+
+
+for _value in list(vars().values()):
+    if isinstance(_value, type) and is_dataclass(_value):
+        _cross_lightly(_value)
 
 
 def digest(*parts: str | bytes) -> str:
