@@ -53,7 +53,7 @@ def clean_page_if(page: Page, named: Told, told: Told, as_is: bool = False) -> D
 
     Raises ``InputError`` as ``clean_page``.
     """
-    content = _SURROGATE.sub("\ufffd", page.content)
+    content = _writable(page.content)
     head = NOTHING
     outside: Where = _nowhere
     pictured: Where = _nowhere
@@ -69,7 +69,7 @@ def clean_page_if(page: Page, named: Told, told: Told, as_is: bool = False) -> D
         if not _is_wanted(named, told, page.title, content):
             return None
         raw = content if as_is else content.replace("\0", "\ufffd")
-    title = " ".join(_SURROGATE.sub("\ufffd", page.title or head.title or "").split()) or None
+    title = " ".join(_writable(page.title or head.title or "").split()) or None
     units = split_units(raw)
     marks: list[str | None] = [None] * len(units)
     if not as_is:
@@ -97,6 +97,15 @@ def clean_page_if(page: Page, named: Told, told: Told, as_is: bool = False) -> D
         furniture=tuple(Furniture(u.text, u.start, u.end, mark) for u, mark in zip(units, marks, strict=True) if mark),
         regions=tuple(sorted(regions, key=lambda region: (region.start, region.end))),
     )
+
+
+def _writable(said: str) -> str:
+    """Without halves of characters, which JSON can name and no encoding writes. Writing is faster than looking."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", said)
+    return said
 
 
 def _always(_: str) -> bool:
