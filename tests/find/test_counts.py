@@ -65,6 +65,16 @@ def test_no_counts(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["1\u00ad0", "10\u200b\u2060\u200b0", "1\u200e0", "1\u03360", "twenty\u00adone", "1O", "1\u041e", "1,000x"],
+)
+def test_no_part_of_a_number_is_a_number(text: str) -> None:
+    """What stands between takes no room on a page, and a letter can look like a digit: a hundred is not read as 0."""
+    assert read(f"{text} people were killed") == []
+    assert [c.low for c in find_counts("\ufeff100\u200b people, \u200btwelve\u00ad men, 7\u200bmen")] == [100, 12, 7]
+
+
 @given(st.text())
 def test_spans(text: str) -> None:
     """In any text, each number is the text's own words and its ends are in order."""

@@ -7,6 +7,7 @@ A measured comparison of libraries (text2num, word2number, quantulum3) is in ``d
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -71,6 +72,8 @@ _LABEL_BEFORE = re.compile(
     r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$",
     re.IGNORECASE,
 )
+_LONE_LETTER = re.compile(r"[^\W\d_]\b")
+_NO_ROOM = frozenset(("Cf", "Me", "Mn"))  # soft hyphens, joiners, turns of direction, marks above and through letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,27 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
     return True
 
 
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Whether it is the part of a number that a reader sees whole: digits or letters go on behind signs that take no
+    room ("10", a soft hyphen, "0"), or what looks like a digit follows ("1O")."""
+    if text[end - 1].isdigit() and _LONE_LETTER.match(text, end):
+        return True
+    before, after = start, end
+    while before and unicodedata.category(text[before - 1]) in _NO_ROOM:
+        before -= 1
+    while after < len(text) and unicodedata.category(text[after]) in _NO_ROOM:
+        after += 1
+    cut_before = 0 < before < start and _alike(text[before - 1], text[start])
+    return cut_before or (end < after < len(text) and _alike(text[end - 1], text[after]))
+
+
+def _alike(a: str, b: str) -> bool:
+    return (a.isdigit() and b.isdigit()) or (a.isalpha() and b.isalpha())
+
+
 def _is_no_count(text: str, start: int, end: int) -> bool:
+    if _is_cut(text, start, end):
+        return True
     if _MEASURES.match(text, end):
         return not re.match(r"\s*(?:seconds?|point|points)\b", text[end : end + 9]) or text[start:end].isdigit()
     before = text[max(0, start - 16) : start]
