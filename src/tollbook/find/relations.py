@@ -143,12 +143,12 @@ def _same_event(a: Draft, b: Draft) -> bool:
         return True
     if _summed_up(a, b) or _summed_up(b, a):
         return True
-    later = max(a, b, key=lambda d: d.finding.count.start)
-    if OTHER.search(later.finding.sentence.passage.text):
-        return False  # "last week another raid killed 20": the same number by chance
     x, y = a.finding.count, b.finding.count  # one number of the same people, told again beside another place
     if (x.low, x.high) != (y.low, y.high) or (x.low or 0) < 3 or x.qualifier == "vague" or head_of(a) != head_of(b):
         return False
+    later = max(a, b, key=lambda d: d.finding.count.start)  # looked through last: it is a sentence, for each pair
+    if OTHER.search(later.finding.sentence.passage.text):
+        return False  # "last week another raid killed 20": the same number by chance
     return a.date is None or b.date is None or dates_agree(a.date, b.date) > 0
 
 
