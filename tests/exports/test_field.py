@@ -44,7 +44,11 @@ def ged_rows(path: Path) -> list[dict[str, str]]:
     fields["where_prec"] = {"type": "integer", "constraints": {"minimum": 1, "maximum": 7}}
     fields["date_prec"] = {"type": "integer", "constraints": {"minimum": 1, "maximum": 5}}
     fields["event_clarity"] = {"type": "integer", "constraints": {"enum": [1, 2]}}
-    return valid(path, fields, [*ged.COLUMNS, *ged.EXTRA])
+    rows = valid(path, fields, [*ged.COLUMNS, *ged.EXTRA])
+    for row in rows:
+        assert int(row["low"]) <= int(row["best"]) <= int(row["high"])
+        assert sum(int(row[f"deaths_{who}"]) for who in ("a", "b", "civilians", "unknown")) == int(row["best"])
+    return rows
 
 
 def test_ged_has_the_49_columns_in_order() -> None:

@@ -58,15 +58,13 @@ def chosen(options: dict[str, Any]) -> Any:
     return ExportFilter(**given, **days)
 
 
-def _whole_id(ledger: Any, where: Any) -> Any:
-    """The filter with the whole id of the incident whose beginning it gives. Raises ``UsageError`` if it is not one."""
-    if where.incident is None:
-        return where
-    found = ledger.incidents_like(where.incident.rstrip("…"))
+def whole_id(ledger: Any, beginning: str, what: str) -> str:
+    """The id of the one incident of a ledger that begins so. Raises ``UsageError``, which says ``what`` was asked."""
+    found: list[str] = ledger.incidents_like(beginning.rstrip("…"))
     if len(found) != 1:
         several = f"the beginning of several ids ({', '.join(found)} …)"
-        raise UsageError(f"--incident {where.incident}: {several if found else 'no incident of this ledger'}")
-    return replace(where, incident=found[0])
+        raise UsageError(f"{what} {beginning}: {several if found else 'no incident of this ledger'}")
+    return found[0]
 
 
 def _nothing(ledger: Any, where: Any) -> str | None:
@@ -154,7 +152,8 @@ def export(format: str, place: str, output: Path, by: str, jsonl: bool, **option
         convention=options["convention"],
     )
     with Ledger.open(place) as ledger:
-        where = _whole_id(ledger, where)
+        if where.incident is not None:
+            where = replace(where, incident=whole_id(ledger, where.incident, "--incident"))
         done = export_ledger(ledger, format, output, where, wants, by)
         nothing = _nothing(ledger, where) if not done.rows else None
     for path, digest in done.files.items():

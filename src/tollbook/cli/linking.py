@@ -144,7 +144,7 @@ def why(
 
     with Progress(settings_of(context, as_is=options.get("as_is"), outlet=options.get("outlet"))) as progress:
         linked = link_input(context, paths, options, progress)
-        found = [i for i in linked.incidents if i.id.startswith(incident)]
+        found = [i for i in linked.incidents if i.id.startswith(incident.rstrip("…"))]
         if len(found) != 1:
             raise UsageError(
                 f"{incident}: {'no incident of this input' if not found else 'the beginning of several ids'}"

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import click
 
+from tollbook.cli.exporting import whole_id
 from tollbook.cli.help import ExamplesFirst, ExamplesFirstGroup
 from tollbook.cli.ledger import ledger_option
 from tollbook.cli.output import complain
@@ -85,7 +86,8 @@ def ranges(incident: str, **options: Any) -> int:
 
     _check(options)
     with Ledger.open(options["place"], read_only=True) as ledger:
-        return _write(pictures.ranges(ledger, incident, options["width"]), options)
+        id = whole_id(ledger, incident, "INCIDENT")
+        return _write(pictures.ranges(ledger, id, options["width"]), options)
 
 
 @contextmanager
