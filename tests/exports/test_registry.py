@@ -163,3 +163,22 @@ def test_filters_on_the_command_line(tmp_path: Path) -> None:
     assert "one of killed, injured" in str(run("--harm", "kiled").exception)
     assert "0 rows: no claim matches --country DE" in run("--country", "de").stderr
     assert "no claim matches" not in run("--country", "ye").stderr
+
+
+def test_an_export_replaces_the_whole_of_the_one_before(ledger: Ledger, tmp_path: Path) -> None:
+    """No judgements, names or rest of an earlier export lie beside a later one; what others put there stays."""
+    (tmp_path / "out.txt").write_text("mine")
+    out = tmp_path / "out.jsonl"
+    export_ledger(ledger, "jsonl", out, wants=Wants(reviewers=True))
+    assert (tmp_path / "out.judgements.jsonl").exists()
+    export_ledger(ledger, "jsonl", out, ExportFilter(country="YE", harm="displaced"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "out.jsonl.about.json", "out.txt"]
+
+
+@pytest.mark.parametrize("option", ["--status", "--grade", "--review", "--country"])
+def test_a_word_that_is_on_no_list(ledger: Ledger, tmp_path: Path, option: str) -> None:
+    """It is wrong use, and not an export of nothing."""
+    assert ledger.location.path is not None
+    arguments = ["csv", "--ledger", str(ledger.location.path), "-o", str(tmp_path / "x.csv"), option, "Nowhere"]
+    done = CliRunner().invoke(exporting.export, arguments, standalone_mode=False)
+    assert isinstance(done.exception, UsageError) and option in str(done.exception)

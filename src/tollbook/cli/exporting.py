@@ -46,14 +46,23 @@ def chosen(options: dict[str, Any]) -> Any:
     from typing import get_args
 
     from tollbook.exports import ExportFilter
+    from tollbook.exports.coding import country
+    from tollbook.judgements import GRADES
     from tollbook.records import EventType, Harm, Scope, Stance
 
     given = {name: options.pop(name) for name, _, _ in _FILTERS}
-    for name, words in (("harm", Harm), ("event_type", EventType), ("stance", Stance), ("scope", Scope)):
-        if given[name] is not None and given[name] not in get_args(words):
-            known = ", ".join(get_args(words))
-            raise UsageError(f"--{name.replace('_', '-')} {given[name]}: no such word; it is one of {known}")
+    words = {
+        "harm": get_args(Harm), "event_type": get_args(EventType), "stance": get_args(Stance),
+        "scope": get_args(Scope), "review": ("accepted", "corrected", "rejected", "unsure", "none"),
+        "status": ("candidate", "confirmed"), "grade": tuple(GRADES),
+    }  # fmt: skip
+    for name, known in words.items():
+        if given[name] is not None and given[name] not in known:
+            said = f"no such word; it is one of {', '.join(known)}"
+            raise UsageError(f"--{name.replace('_', '-')} {given[name]}: {said}")
     given["country"] = given["country"] and given["country"].upper()
+    if given["country"] and country(given["country"]) is None:
+        raise UsageError(f"--country {given['country']}: no country of ISO 3166 with two letters, such as SY")
     days = {name: day.isoformat() if (day := options.pop(name)) is not None else None for name in ("since", "until")}
     return ExportFilter(**given, **days)
 

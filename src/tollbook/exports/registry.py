@@ -89,7 +89,8 @@ def export(
     log: Callable[[dict[str, Any]], object] = lambda _: None,
 ) -> Exported:
     """Writes one format, whole or not at all, with ``….about.json`` beside it, and has it noted by ``log`` before the
-    files get their names: what is not in the log is not handed out."""
+    files get their names: what is not in the log is not handed out. Files beside that an earlier export of this name
+    left, and this one does not have, go."""
     chosen = exporter(name)
     where, wants = how
     if not out.parent.is_dir():
@@ -100,11 +101,29 @@ def export(
         _about(chosen, material, folder / out.name, (where, wants), written)
         sums = {path.name: _sum(path) for path in sorted(folder.iterdir(), key=lambda p: (p.name != out.name, p.name))}
         log({**_said(chosen, (where, wants), written), "files": sums})
+        before = _of_before(out)
         for made in sums:
             os.replace(folder / made, out.parent / made)
+        for left in before - sums.keys():
+            (out.parent / left).unlink(missing_ok=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Exported({out.parent / made: digest for made, digest in sums.items()}, written.rows, written.notes)
+
+
+def _of_before(out: Path) -> frozenset[str]:
+    """The files of the export that this one replaces: what lies beside a file is of the same export as the file."""
+    try:
+        about = json.loads(out.with_name(out.name + ".about.json").read_text("utf-8"))
+        named = about["files"] if about["schema"] == EXPORT_SCHEMA else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+    return frozenset(name for name in named if isinstance(name, str) and Path(name).name == name and _beside(name, out))
+
+
+def _beside(name: str, out: Path) -> bool:
+    """Whether a file is called after the export, so that no edited note of an export takes another file with it."""
+    return name != out.name and name.startswith((f"{out.name}.", f"{out.stem}."))
 
 
 def _said(chosen: Exporter, how: tuple[ExportFilter, Wants], written: Written) -> dict[str, Any]:
@@ -120,6 +139,7 @@ def _about(chosen: Exporter, material: Material, out: Path, how: tuple[ExportFil
         "ledger": {"seq": seq, "hash": digest},
         "withheld": dict(sorted(material.withheld.counts.items())),
         "notes": list(written.notes),
+        "files": sorted(path.name for path in out.parent.iterdir()),
         "credits": CREDITS,
         "reading": "What reports claim, not what is true. Empty means that a report does not say, never 0.",
     }
