@@ -89,7 +89,7 @@ def pages(chance: random.Random) -> dict[str, str]:
         "corpus by outlet": f"/documents?outlet={outlet}&sort=claims",
         "incident": "/incidents/{incident}", "incident as JSON": "/incidents/{incident}.json",
         "article": "/documents/{document}", "review": "/review/{claim}",
-        "next to review": "/review?document={document}", "next of an incident": "/review?incident={incident}",
+        "next to review": "/review?document={document}",
         "latest decisions": "/review/decisions", "all values of a facet": f"/claims?all=origin&country={country}",
     }  # fmt: skip
 

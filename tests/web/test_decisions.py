@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from tests.ledger.made import document, raw_of
 from tests.web.made import ARABIC, token
 from tests.web.test_review import form_of, slots
+from tollbook.ledger import ClaimFilter, Cluster, Ledger
 
 Web = tuple[TestClient, dict[str, str]]
 
@@ -209,3 +210,21 @@ def test_corrections_stand_beside_what_was_read_in_json_too(web: Web) -> None:
     assert opened.get(f"/claims/{ids['one']}.json").json()["corrections"] == {}
     row = next(line for line in opened.get("/claims.csv").text.splitlines() if line.startswith(ids["two"]))
     assert ",14,16," in row
+
+
+def test_a_claim_that_was_added_can_be_merged_and_one_article_split(web: Web) -> None:
+    """What a person added stands in no incident yet, and an article can tell of two: both can be said."""
+    opened, ids = web
+    at = f"/documents/{ids['arabic']}"
+    filled = {**form_of(opened, at), "slots": slots(ARABIC, count="١٢"), "harm": "killed", "from": "2031-05-03"}
+    added = opened.post(f"{at}/missed", data=filled).headers["location"].split("#")[1]
+    decide(opened, f"/review/{added}", kind="correct", field="place", value="Aleppo")
+    assert f"/review/pairs?claim={added}&near=1" in opened.get(f"/review/{added}").text
+    near = opened.get(f"/review/pairs?claim={added}&near=1").text
+    assert "Do these two tell of one incident?" in near and "Tellhaf" in near
+    ledger: Ledger = opened.app.state.desk.ledger  # type: ignore[attr-defined]
+    two = [one.id for one in ledger.claims(ClaimFilter(document=ids["plain"]))]
+    others = [Cluster(one.id, one.claims, one.summary) for one in ledger.incidents()]
+    ledger.put_clusters([*others, Cluster("i-00000000000000dd", tuple(two), {})], "test")
+    page = opened.get(f"/review/pairs?claim={two[0]}").text
+    assert set(re.findall(r'name="(?:one|other)" value="(c-\w+)"', page)) == set(two)
