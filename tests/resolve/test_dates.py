@@ -55,6 +55,7 @@ def days(text: str, published: dt.date | None = THURSDAY) -> list[tuple[str, str
         ("It fell overnight.", "2017-06-07", "2017-06-08"),
         ("It fell this morning.", "2017-06-08", "2017-06-08"),
         ("It fell last night.", "2017-06-07", "2017-06-07"),
+        ("It fell over the weekend.", "2017-06-03", "2017-06-04"),
         ("It fell on Monday night.", "2017-06-05", "2017-06-05"),
         ("It fell on Wednesday.", "2017-06-07", "2017-06-07"),
         ("It fell on Thursday.", "2017-06-08", "2017-06-08"),
@@ -254,6 +255,13 @@ _BITS = st.sampled_from(
         "99",
     ]
 )
+
+
+def test_a_weekend() -> None:
+    """On a Saturday "the weekend" is the one that has begun; a weekend of something else is not the last one."""
+    assert days("It fell at the weekend.", dt.date(2017, 6, 10)) == [("the weekend", "2017-06-10", "2017-06-11")]
+    assert days("It fell over the weekend of the feast.") == []
+    assert days("It rains at the weekends.") == []
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(_BITS, max_size=40).map("".join)), st.none() | st.dates())

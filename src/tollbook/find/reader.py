@@ -16,6 +16,7 @@ from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate
 from tollbook.find.scope import scope_of
+from tollbook.find.setting.nearby import lend_last_site
 from tollbook.find.setting.sites import setting_of
 from tollbook.find.setting.slots import own_date, own_place, said_date, said_dates
 from tollbook.find.setting.story import Draft, Thread, names_own_event
@@ -64,6 +65,8 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
         relation = relations[i]
         if relation is not None and relation[0] == "part_of" and i not in sums and drafts[relation[1]].scope == "total":
             draft.scope = "total"  # "412 died this year. At least 17 of those killed were children"
+        if draft.place is None and setting is None:
+            lend_last_site(draft, layers)
         _tell_event_again(draft, stretches.get(draft.thread), layers)
         link = Relation(relation[0], ids[relation[1]]) if relation else None
         # A total, and a harm that has not happened, are blamed on nobody but whom their own sentence names.
@@ -298,12 +301,12 @@ def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
             Reason("event", "event word nearest the harm", claim.event.text, claim.event.start, claim.event.end)
         )
     if claim.date:
-        found.append(Reason("date", _where_from(claim.date, s), claim.date.text, claim.date.start, claim.date.end))
+        found.append(Reason("date", _where_from(draft, claim.date), claim.date.text, claim.date.start, claim.date.end))
     if claim.place:
         rule = (
             "in the passage"
             if _within(claim.place.start, s)
-            else "carried over from the same incident"
+            else _carried("place", draft)
             if draft.place
             else "the setting"
         )
@@ -315,9 +318,14 @@ def _reasons(draft: Draft, claim: Claim) -> list[Reason]:
     return found
 
 
-def _where_from(date: When, s: Sentence) -> str:
+def _where_from(draft: Draft, date: When) -> str:
     anchor = f"anchored to {date.anchored_to}" if date.anchored_to else "not anchored"
-    return f"{'in the passage' if _within(date.start, s) else 'carried over from the same incident'}, {anchor}"
+    here = _within(date.start, draft.finding.sentence)
+    return f"{'in the passage' if here else _carried('date', draft)}, {anchor}"
+
+
+def _carried(slot: str, draft: Draft) -> str:
+    return "told in the sentences around" if slot in draft.nearby else "carried over from the same incident"
 
 
 def _within(start: int, s: Sentence) -> bool:

@@ -161,9 +161,9 @@ def _relative(e: Expression, base: cal.Interval, published: dt.date | None) -> c
     if e.how == "calendar":
         if unit == "u":
             return cal.shift(base[0], "u", e.amount), cal.shift(base[1], "u", e.amount)
-        if unit == "g" and e.amount < 0 and base[0].weekday() < 5:
-            e = replace(e, amount=e.amount)
         interval = cal.around(cal.shift(base[0], unit, e.amount), unit)
+        if unit == "g" and e.direction < 0 and interval[0] > base[0]:  # "over the weekend", said on a Tuesday
+            interval = cal.around(cal.shift(base[0], unit, -1), unit)
         return cal.third(interval, e.part) if e.part else interval
     if not e.amount:
         return base if unit == "h" and (base[1] - base[0]).days <= 1 else None

@@ -103,6 +103,7 @@ _RULES = {
     "calendar": rf"(?:[eGB][ o]){{0,3}}(?:T p|T C|H Z|[LQVFCTHZ]) (?:{_U}|P|K|M)(?: P)?|[rL] [quwg]o(?:c|m)",
     "ofmonth": r"do(?:H Z|H|Z|T) m",
     "unit": r"[eGBr][ o](?:[wmcuk]|P)",
+    "weekend": "g",
     "season": rf"(?:[eGB][ o-]){{0,3}}K(?:{_YEAR}|&K{_YEAR})?",
     "month": rf"(?:[rLV] [quwg]o|{_PRE})M",
     "year": r"(?:[eGB][ o-]){0,3}(?:[YE]|y)",
@@ -390,6 +391,18 @@ def _unit(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     yield Expression(words[0].start, words[-1].end, "calendar", "either", unit=named.kind, amount=0, part=_part(words))
 
 
+_OVER_THE = re.compile(r"\b(?:over|at|during|on) the \Z")
+_WHICH = re.compile(r" (?:after|before|when|that|of)\b")
+
+
+def _weekend(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
+    """ "over the weekend": the one before the report, or the one that it is written on."""
+    word = words[0]
+    before, after = low[max(0, word.start - 12) : word.start], low[word.end : word.end + 8]
+    if word.value is not True and _OVER_THE.search(before) and not _WHICH.match(after):
+        yield Expression(word.start - 4, word.end, "calendar", "published", unit="g", direction=-1)
+
+
 def _season(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     season = next(w for w in words if w.kind == "K")
     reference = _yearref(words)
@@ -454,6 +467,7 @@ _BUILD: dict[str, Callable[[list[Token], str, str], Iterator[Expression]]] = {
     "calendar": _calendar,
     "ofmonth": _ofmonth,
     "unit": _unit,
+    "weekend": _weekend,
     "season": _season,
     "month": _date,
     "year": _year,

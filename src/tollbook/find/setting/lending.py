@@ -37,7 +37,8 @@ def headline_place(layers: Layers) -> PlaceMention | None:
 
 
 def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
-    """An incident without a day of its own has that of the one told before it; the first one that of the lead."""
+    """An incident without a day of its own has that of the one told before it; the first one that of the lead (or its
+    days: "since last night")."""
     if threads and not threads[0].dates and len(layers.datelines) < 2:
         lead = [
             d
@@ -45,7 +46,7 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
             for d in inside(layers.dates, p.start, p.end)
             if d.start not in said_dates(p, layers)
         ]
-        threads[0].dates.extend([d for d in lead if d.precision == "day"][:1])
+        threads[0].dates.extend([d for d in lead if d.precision in ("day", "days")][:1])
     if len(layers.datelines) > 1 and threads:  # a round-up of a day
         head = [d for p in layers.passages[:4] for d in inside(layers.dates, p.start, p.end) if d.precision == "day"]
         for thread in threads:

@@ -90,6 +90,8 @@ def _is_said(date: When, mention: AttributionMention, passage: Passage, layers: 
         return False
     if any(s.start <= date.start < s.end for s in mention.sources):
         return False
+    if any(date.start <= c.start and c.end <= date.end for c in mention.contents):
+        return False  # "an airstrike called in on Saturday": a date is nothing that anybody says
     for cue in mention.cues:
         if cue.end <= date.start and date.start - cue.end < 90:
             between = passage.text[cue.end - passage.start : date.start - passage.start]

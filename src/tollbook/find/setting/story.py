@@ -27,6 +27,7 @@ class Draft:
     stance: Stance
     scope: Scope
     thread: int = -1
+    nearby: frozenset[str] = frozenset()  # "date", "place": read in the sentences around, not lent by the incident
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
+from tollbook.find.setting.nearby import lend_nearby
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
 from tollbook.find.setting.slots import LOOKS_BACK, said_dates
 from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
@@ -25,6 +26,8 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
     by_passage: dict[int, list[Draft]] = {}
+    undated = [i for i, d in enumerate(drafts) if d.date is None]
+    unplaced = [i for i, d in enumerate(drafts) if d.place is None]
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
         _head(draft, layers)
@@ -49,6 +52,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     for thread in threads:
         for draft in thread.drafts:
             draft.place = draft.place or headline
+    lend_nearby(drafts, undated, unplaced, layers)
     number = len(threads)
     for draft in drafts:
         if draft.scope == "total":

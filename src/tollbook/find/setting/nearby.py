@@ -1,0 +1,139 @@
+"""What the sentences around a number say of its day and its site, where its own sentence says nothing.
+
+What the paragraph has just told goes before what the incident lends; and where the incident has nothing to lend, what
+was told last is better than nothing. Both orders were measured: docs/quality.md, "A learned
+component: what was tried".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from tollbook.find.layers import Layers, inside
+from tollbook.find.setting.days import BACKGROUND, is_window
+from tollbook.find.setting.sites import is_site, rank, within
+from tollbook.find.setting.slots import said_dates
+from tollbook.find.setting.story import Draft
+from tollbook.records import PlaceMention, When
+
+_JUST_BEFORE = 2  # sentences of the same paragraph
+_NEAR = 3  # sentences
+_FAR = 60
+_YEARS = ("year", "longer")
+Told = Callable[[int], list[When]]  # the dates that a passage, by its number, tells of what happened
+
+
+def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Iterable[int], layers: Layers) -> None:
+    """Sets ``date`` and ``place`` of drafts whose own sentences have none: ``undated`` and ``unplaced``, by number.
+
+    A place just before counts only where the document tells of several incidents: in a report of one, the site of
+    that one is what every number is about, whatever hospital or home town is named in between.
+    """
+    told = _told_in(layers)
+    several = len({d.thread for d in drafts if d.scope != "total"}) > 1
+    for i in unplaced:
+        if several and drafts[i].scope != "total" and not _is_headline(drafts[i]):
+            _give_place(drafts[i], _site_just_before(drafts[i], layers))
+    for i in undated:
+        draft = drafts[i]
+        if not _is_headline(draft):
+            _give_date(draft, _day_just_before(draft, layers, told))
+        if draft.date is None:
+            total = draft.scope == "total"
+            _give_date(draft, _period(draft, layers, told) if total else _last_day(draft, layers, told))
+
+
+def lend_last_site(draft: Draft, layers: Layers) -> None:
+    """Sets ``place`` where the document has neither a site nor a country for a number: the place named last before, for
+    one incident within its paragraph."""
+    total = draft.scope == "total"
+    for k in _back_from(draft, _FAR if total else _NEAR):
+        if not total and layers.passages[k].paragraph != draft.finding.sentence.passage.paragraph:
+            return
+        sites = _sites(k, layers)
+        if sites:
+            _give_place(draft, sites[-1])
+            return
+
+
+def _give_date(draft: Draft, date: When | None) -> None:
+    if date is not None:
+        draft.date = date
+        draft.nearby |= {"date"}
+
+
+def _give_place(draft: Draft, place: PlaceMention | None) -> None:
+    if place is not None:
+        draft.place = place
+        draft.nearby |= {"place"}
+
+
+def _is_headline(draft: Draft) -> bool:
+    return draft.region == "title" or draft.finding.sentence.index == 0
+
+
+def _day_just_before(draft: Draft, layers: Layers, told: Told) -> When | None:
+    """ "On Tuesday a mine went off there. Two men died": the date that the paragraph told last; no incident has a year
+    for its day."""
+    last = next((told(k)[-1] for k in _just_before(draft, layers) if told(k)), None)
+    return last if last is None or draft.scope == "total" or last.precision not in _YEARS else None
+
+
+def _site_just_before(draft: Draft, layers: Layers) -> PlaceMention | None:
+    """The spot that the paragraph named last; ``None`` where the draft's place says more of the same."""
+    named = next((sites[-1] for k in _just_before(draft, layers) if (sites := _sites(k, layers))), None)
+    if named is None or rank(named) > 4:
+        return None
+    lent = draft.place
+    return None if lent is not None and rank(lent) < rank(named) and within(lent, named) else named
+
+
+def _last_day(draft: Draft, layers: Layers, told: Told) -> When | None:
+    """The date told last, a few sentences before; a year is background. No further: a wrong day parts reports of one
+    incident, which no day does not."""
+    for k in _back_from(draft, _NEAR):
+        days = [d for d in told(k) if d.precision not in _YEARS]
+        if days:
+            return days[-1]
+    return None
+
+
+def _period(draft: Draft, layers: Layers, told: Told) -> When | None:
+    """The period that a sum's own sentence tells, or the one before in its paragraph ("Since May 40 villages have been
+    shelled. A million people have fled")."""
+    s = draft.finding.sentence
+    for k in (s.index, s.index - 1):
+        if k >= 0 and layers.passages[k].paragraph == s.passage.paragraph:
+            periods = [d for d in told(k) if d.precision in BACKGROUND or is_window(d)]
+            if periods:
+                return periods[0]
+    return None
+
+
+def _just_before(draft: Draft, layers: Layers) -> list[int]:
+    s = draft.finding.sentence
+    before = range(s.index - 1, max(-1, s.index - 1 - _JUST_BEFORE), -1)
+    return [k for k in before if layers.passages[k].paragraph == s.passage.paragraph]
+
+
+def _back_from(draft: Draft, reach: int) -> range:
+    """Numbers of the draft's own passage and of those before it."""
+    index = draft.finding.sentence.index
+    return range(index, max(-1, index - 1 - reach), -1)
+
+
+def _told_in(layers: Layers) -> Told:
+    @cache
+    def told(k: int) -> list[When]:
+        passage = layers.passages[k]
+        dates = inside(layers.dates, passage.start, passage.end)
+        said = said_dates(passage, layers) if dates else ()
+        return [d for d in dates if d.start not in said and d.from_ is not None]
+
+    return told
+
+
+def _sites(k: int, layers: Layers) -> list[PlaceMention]:
+    passage = layers.passages[k]
+    return [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]

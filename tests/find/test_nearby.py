@@ -1,0 +1,80 @@
+"""What the sentences around a number lend to it: their day, their site."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.told import document, tell
+from tollbook.pipeline import read_document
+
+TWO_STRIKES = (
+    "Shells hit the market of Manbij in Syria on Monday, killing six people.\n\n"
+    "On Wednesday a mine went off near Idlib. Two men were killed."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "days"),
+    [
+        (TWO_STRIKES, "six", ("2021-06-14", "2021-06-14")),
+        (TWO_STRIKES, "Two", ("2021-06-16", "2021-06-16")),
+        (
+            "Four militants shot in Hama, Syria\n\nFour militants were shot in a gunfight in Hama. The fighting has "
+            "gone on since last night.",
+            "Four",
+            ("2021-06-16", "2021-06-17"),
+        ),
+        (
+            "The army has shelled 40 villages in Syria since 5 May. In all some 9,000 people have been killed so far.",
+            "some 9,000",
+            ("2021-05-05", "2021-06-17"),
+        ),
+        ("Gunmen killed six people in Hama, Syria, over the weekend.", "six", ("2021-06-12", "2021-06-13")),
+        (
+            "An airstrike called in by coalition troops on Monday killed three herders in Hama, Syria.",
+            "three",
+            ("2021-06-14", "2021-06-14"),
+        ),
+    ],
+)
+def test_the_day_told_nearby(text: str, count: str, days: tuple[str, str]) -> None:
+    """The paragraph's own day before the incident's; days that the lead tells; the period of the sentence before."""
+    told = tell(text)[count]
+    assert (told.day, told.last_day) == days
+
+
+def test_a_year_is_background() -> None:
+    """No incident is dated by the year of another that the text looks back to."""
+    text = "The town was taken in 2014, the teacher recalls. Two men were killed by a shell in Hama, Syria."
+    assert tell(text)["Two"].day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "place"),
+    [
+        (TWO_STRIKES, "Two", "near Idlib"),
+        (
+            "The grave lies in the village of Putwari. The remains of 92 people shot by soldiers were dug up.",
+            "92",
+            "the village of Putwari",
+        ),
+        (
+            "Shells hit a house in Manbij, Syria, on Monday. The wounded were taken to a clinic in Idlib. Two people "
+            "were killed.",
+            "Two",
+            "Manbij",
+        ),
+    ],
+)
+def test_the_site_told_nearby(text: str, count: str, place: str) -> None:
+    """Where the paragraph has just been, in a report of several incidents or of none that is placed; in a report of one
+    the place of that one stays."""
+    assert tell(text)[count].place == place
+
+
+def test_the_reason_says_so() -> None:
+    """A value read in the sentences around is told apart from what an incident lends."""
+    reading = read_document(document(TWO_STRIKES))
+    claim = next(c for c in reading.claims if c.count.text == "Two")
+    rules = {r.field: r.rule for r in reading.reasons[claim.id]}
+    assert rules["place"] == "told in the sentences around"
