@@ -28,6 +28,8 @@ from tests.find.harm_cases import findings, harms, shares
         ("The blast killed 12 women and children.", [("killed", 12, 12)]),
         ("The number of rebels killed this year has gone past 200.", [("killed", 200, 200)]),
         ("It is not known how many people were killed.", []),
+        ("In Darun a sniper shot dead a 12-year-old girl fetching water.", [("killed", 1, 1)]),
+        ("Snipers shot dead two young bakers.", [("killed", 2, 2)]),
         ("The governor would not say how many had died.", []),
         ("The raid killed a soldier and civilians.", [("killed", 1, 1), ("killed", 2, None)]),
         ("The spokesman put the casualty figure at nine.", [("casualties", 9, 9)]),

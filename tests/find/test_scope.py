@@ -23,6 +23,8 @@ def scope(text: str) -> str:
     [
         ("Nine people were killed when a shell hit a bakery.", "incident"),
         ("At least 72 people were killed and 114 injured in the past 24 hours, the ministry says.", "total"),
+        ("Four people were killed in shelling of Avdo over the past day.", "incident"),
+        ("Two civilians died and 14 were hurt by rebel fire in 24 hours.", "total"),
         ("Nine soldiers were killed in clashes at Avdo in the past 24 hours.", "incident"),
         ("Nine people have been killed since the siege began on Monday.", "incident"),
         ("Nine soldiers were killed in fighting in the same quarter since Friday.", "incident"),

@@ -9,7 +9,7 @@ from tollbook.records import Scope, When
 
 _PERIOD = re.compile(
     r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since (?!then\b)(?=\w)|"
-    r"over the (?:past|last|course)(?! (?:24|48|few|several|two)? ?hours)|"
+    r"over the (?:past|last|course)(?! (?:(?:24|48|few|several|two)? ?hours|day\b))|"
     r"in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
     r"years?)|during the (?:past|last)|so far this|this year|to date|"
     r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|"
@@ -45,7 +45,9 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 # What a ministry counts daily: no spot and no one event stands beside the number.
-_DAILY = re.compile(r"\b(?:in|over|during) the (?:past|last|previous|preceding) (?:24|48|72|twenty-four) hours\b")
+_DAILY = re.compile(
+    r"\b(?:in|over|during|within) (?:the (?:past|last|previous|preceding) )?(?:24|48|72|twenty-four) hours\b"
+)
 _SPOT = re.compile(r"\b(?:at|around|in|near|of|on|outside) (?:the )?[A-Z]|\b(?:clash(?:es)?|fighting|operations?)\b")
 _PLURAL_EVENTS = re.compile(
     r"\b(?:series|string|spate|wave|number|dozens|hundreds|scores|campaign|several|multiple|various|"

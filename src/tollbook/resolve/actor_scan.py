@@ -6,6 +6,7 @@ Ministry of Defence", "Israeli air force jets"), and words that want a context (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,22 @@ _FLOWN = frozenset({
     "air", "airstrike", "airstrikes", "bombardment", "bombing", "campaign", "jets", "planes", "raid", "raids", "strike",
     "strikes", "warplanes",
 })  # fmt: skip
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 _SIDES = frozenset({"government", "rebel"})  # a side only beside what it does: "government shelling"
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 
@@ -88,6 +105,8 @@ class Scanner:
         if not entries:
             return None
         e, end = entries[0], i + len(entries[0].words)
+        if e.sort == "actor" and self.dated(i, end):
+            return None
         if e.sort == "actor":
             return self.crew(Sighting(i, end, "actor", actors=tuple(x.value for x in entries if x.sort == "actor")))
         if e.sort in COUNTRY:
@@ -285,6 +304,14 @@ class Scanner:
             if code:
                 return Sighting(i, last, "backed", code, word="backed " + e.words[-1])
         return Sighting(i, end, e.sort, word=e.value)
+
+    def dated(self, i: int, end: int) -> bool:
+        """Whether a name that is a day of the year is one here: "November 17, 2018", "on 17 November", "Friday, …"."""
+        if _MONTHS.isdisjoint(w.key for w in self.words[i:end]):
+            return False
+        year = end < len(self.words) and re.fullmatch(r"(?:19|20)\d\d", self.words[end].raw) is not None
+        before = self.words[i - 1].key if i else ""
+        return year or before in ("on", "since", "until", "of", "from") or before.endswith("day")
 
     def attacks(self, i: int) -> bool:
         """Whether word ``i`` is what a side does or does it with: "army shelling", "government air strikes"."""

@@ -16,6 +16,7 @@ from tollbook.find.grammar.arguments import (
     possessor_of,
     subjects_of,
 )
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import Phrase, how_many, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm import idioms, predicates, rivals
@@ -96,6 +97,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         )
     if s.words[i] == "burned":  # lorries burn more often than people
         return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.form == "pronoun"]
+    if s.words[i] in ("shot", "stabbed") and (dead := _felled(s, i)) is not None:
+        return [(dead, "object of the verb")]
     if s.words[i] in ("shooting", "stabbing"):  # a noun more often than a verb: "Sunday shooting View photos"
         return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.count is not None]
     if s.words[i] == "shot" and tag in ("NN", "JJ") and (people := people_beside(s, i)) is not None:
@@ -112,6 +115,18 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if "adjectives" in t.roles:
         return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]
     return []
+
+
+def _felled(s: Sentence, i: int) -> Phrase | None:
+    """ "A sniper shot dead a girl": the parser takes "shot" for a noun and the sniper for who is dead."""
+    if s.words[i + 1 : i + 2] != ("dead",) or s.tags[i + 2 : i + 3] not in (("DT",), ("CD",), ("PRP$",)):
+        return None
+    for k in range(i + 3, min(i + 9, len(s.words))):
+        noun = person_noun(s.words[k])
+        if noun is not None and noun.known and s.tags[k][:2] == "NN":
+            count = next((c for a, _, c in s.counts if a == i + 2), None)
+            return Phrase(i + 2, k, k, k, "plural" if noun.plural else "singular", noun, count)
+    return None
 
 
 def _along_with(s: Sentence, i: int) -> list[Phrase]:

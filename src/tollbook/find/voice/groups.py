@@ -83,6 +83,8 @@ def speaking_group(token: Token) -> Range | None:
             return before, end - 1
         return None
     start = _part(doc, end)
+    if start is not None and start < end and doc[end - 1].tag_ == "PRP":
+        return end - 1, end  # "Last month they said"
     if start is None or start == end or not is_phrase(doc, start, end):
         return None
     if doc[start].tag_ == "DT" and start > 2 and doc[start - 1].text == ",":

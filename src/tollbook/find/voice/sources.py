@@ -67,6 +67,8 @@ def _governor(token: Token) -> Token | None:
 
 def noun_phrase(token: Token) -> Range:
     """A noun phrase with its appositions, without the comma that follows."""
+    if token.tag_ == "PRP":
+        return token.i, token.i + 1  # "This week we recorded" has "week we" to the parser
     start, end = token.left_edge.i, token.right_edge.i + 1
     doc = token.doc
     while end < len(doc) and not doc[end - 1].whitespace_ and doc[end].text == "-" and not doc[end].whitespace_:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.records import Stance
@@ -235,6 +236,9 @@ def _not_sure(s: Sentence, i: int) -> bool:
 def _of_the_harm(s: Sentence, doubt: int, trigger: int) -> bool:
     """Whether a word of doubt is about the harm; "suspected rebels shot two" doubts who they were."""
     head = s.heads[doubt]
+    who = person_noun(s.words[head])
+    if s.words[doubt] in ("alleged", "suspected") and s.deps[doubt] == "amod" and who is not None and who.known:
+        return False  # "five suspected bandits were killed"
     return not (s.deps[doubt] == "amod" and s.deps[head] == "nsubj" and s.heads[head] == trigger and doubt < trigger)
 
 
