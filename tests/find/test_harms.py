@@ -121,3 +121,17 @@ def test_a_not_that_is_not_of_the_harm(text: str) -> None:
     """Somebody is in doubt; nobody says that none was killed."""
     (finding,) = findings(text)
     assert (finding.count.low, finding.count.high) == (1, 1)
+
+
+def test_who_says_it_is_not_who_was_harmed() -> None:
+    """ "Police: …" tells, and doctors who pronounce somebody dead are well."""
+    assert harms("Boy killed after game turns fatal: police") == [("killed", 1, 1)]
+    assert ("killed", 2, None) not in harms("Police: Zalba teen shot during game dies")
+    assert harms("Medics pronounced him dead at the scene.") == [("killed", 1, 1)]
+    assert harms("Army: Two soldiers killed in raid") == [("killed", 2, 2)]
+
+
+def test_both_and_those_hit_then_killed() -> None:
+    """Two by one word; the worse of two participles."""
+    assert harms("Both were pronounced dead within an hour.") == [("killed", 2, 2)]
+    assert harms("Four people shot in the head, killed in Zalba") == [("killed", 4, 4)]

@@ -56,6 +56,11 @@ def test_the_site(text: str, count: str, place: str) -> None:
     ("text", "count", "day"),
     [
         ("A bomb went off in Hama, Syria, on Monday.\n\nSix people were killed.", "Six", "2021-06-14"),
+        (
+            "A man was jailed on Monday for the bombing in Hama, Syria, that killed six people on 3 May.",
+            "six",
+            "2021-05-03",
+        ),
         ("Tuesday began quietly in Hama, Syria. At nine a shell killed six people.", "six", "2021-06-15"),
         ("Six people were killed by a bomb in Hama, Syria.\n\nThe bomb went off on Monday.", "Six", "2021-06-14"),
     ],

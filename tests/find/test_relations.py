@@ -164,3 +164,17 @@ def test_whoever_is_named_beside_the_word_for_him() -> None:
     )
     claims = read_document(document(text)).claims
     assert [c.relation.type if c.relation else None for c in claims] == [None, "repeats"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("A girl was killed by a shell in Zalba, Syria. She died on the way to a clinic.", "repeats"),
+        ("A guard was killed by a shell in Zalba, Syria. He died on the way to a clinic.", "repeats"),
+        ("A man was killed by a shell in Zalba, Syria. She died on the way to a clinic.", None),
+    ],
+)
+def test_one_person_and_a_pronoun(text: str, relation: str | None) -> None:
+    """ "She" is the girl told of before, not the man."""
+    claims = read_document(document(text)).claims
+    assert [c.relation.type if c.relation else None for c in claims] == [None, relation]

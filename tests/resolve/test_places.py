@@ -97,6 +97,12 @@ def test_a_surname_once_introduced_is_no_place() -> None:
     assert names("Carla Jackson lives in Tucson. Jackson said that she heard a shot.") == ["Tucson"]
 
 
+def test_a_name_with_an_age_is_no_place() -> None:
+    """ "Larkin, 18," is somebody; the halves of a double surname are no towns."""
+    assert names("He lived in Fort Worth. Larkin, 18, was shot. Two died: Larkin and a friend.") == ["Fort Worth"]
+    assert names("The dead in Albuquerque are Juan Carlos Saenz-Ponce and Daniel Ruvo.") == ["Albuquerque"]
+
+
 @pytest.mark.parametrize(
     ("text", "bare", "country", "admin1"),
     [

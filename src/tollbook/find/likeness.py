@@ -40,6 +40,8 @@ def same_people(a: Draft, b: Draft) -> bool:
     status = {a.who.status, b.who.status}
     if {"civilian", "combatant"} <= status:
         return False
+    if _is_she(a, b) and not _are_told_apart(a, b):
+        return True
     ga, gb = set(a.who.groups) & _TELLING, set(b.who.groups) & _TELLING
     if ga != gb and (ga and gb or (a.finding.count.high == 1 or b.finding.count.high == 1)):
         return False
@@ -54,6 +56,31 @@ def same_people(a: Draft, b: Draft) -> bool:
     ):
         return a.finding.count.low == b.finding.count.low and (a.finding.count.low or 0) > 4
     return True
+
+
+def _is_she(a: Draft, b: Draft) -> bool:
+    """ "A girl was hit … She died": one person, once by a pronoun."""
+    first, second = a.finding.phrase, b.finding.phrase
+    if first is None or second is None or not a.finding.count.high == b.finding.count.high == 1:
+        return False
+    return first.form != second.form and "pronoun" in (first.form, second.form)
+
+
+_MALE = frozenset(["he", "him", "himself"])
+_FEMALE = frozenset(["her", "herself", "she"])
+
+
+def _are_told_apart(a: Draft, b: Draft) -> bool:
+    """Whether "he" and "a woman", or whoever shot himself and whoever did not, cannot be one."""
+    words = {head_of(d) for d in (a, b)}
+    groups = set(a.who.groups) | set(b.who.groups)
+    if ("perpetrators" in a.who.groups) != ("perpetrators" in b.who.groups):
+        return True
+    return bool(words & _MALE and ("women" in groups or _SHE & words) or words & _FEMALE and _HE & words)
+
+
+_HE = frozenset(["boy", "brother", "father", "husband", "man", "son"])
+_SHE = frozenset(["daughter", "girl", "mother", "sister", "wife", "woman"])
 
 
 def refers_back(draft: Draft) -> bool:

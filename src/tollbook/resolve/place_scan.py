@@ -113,6 +113,7 @@ def scan(text: str, gazetteer: Gazetteer) -> Scan:
         i: known for i, by_end in grams.items() if (known := {j: found[k] for j, k in by_end.items() if k in found})
     }
     people, surnames = _people(tokens, hits)
+    surnames |= _aged(text, tokens)
     judge = _Judge(text, tokens, hits, people, surnames)
     mentions: list[Mention] = []
     i = 0
@@ -226,6 +227,19 @@ def _people(tokens: list[Token], hits: dict[int, dict[int, tuple[Entry, ...]]]) 
     return people, surnames
 
 
+_AGE = re.compile(r", (?:aged )?[1-9]\d(?:,|\.\s| and [A-Z])")
+
+
+def _aged(text: str, tokens: list[Token]) -> set[str]:
+    """ "Larkin, 18, thought of": a name with an age is a person's."""
+    found = set()
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        name = token.cap and not token.upper and token.low not in w.PLAIN and before.low not in w.PREPOSITIONS
+        if name and _AGE.match(text, token.end):
+            found.add(token.low)
+    return found
+
+
 def _place_called(tokens: list[Token], i: int, ends: dict[int, tuple[Entry, ...]]) -> bool:
     """ "in Glen Ellyn", "the Sheikh Maqsoud neighbourhood": a known place that begins like a person."""
     longer = [j for j in ends if j > i + 1]
@@ -241,7 +255,7 @@ def _big(ends: dict[int, tuple[Entry, ...]] | None, i: int) -> bool:
 
 def _follows(before: Token, token: Token) -> bool:
     """A next part of a person's name."""
-    joined = token.gap in (" ", "\u00a0") or (token.gap == ". " and (len(before.low) < 4))
+    joined = token.gap in (" ", "-", "\u00a0") or (token.gap == ". " and (len(before.low) < 4))
     if not joined or not token.cap:
         return False
     if token.low in w.PLAIN or token.low in w.ORGANISATIONS:

@@ -134,7 +134,9 @@ def _same(c: Claim, before: Claim) -> bool:
 def _stated(together: Sequence[Claim]) -> _Stated:
     numbered = [c for c in together if c.count.qualifier != "unstated"]
     group = numbered or together  # "three suffered injuries" is no five
-    exact = all(c.count.qualifier in ("exact", "about") for c in group)
+    exact = all(  # "a couple" is two
+        c.count.qualifier in ("exact", "about") or None is not c.count.low == c.count.high for c in group
+    )
     lows, highs = [c.count.low for c in group], [c.count.high for c in group]
     low = sum(v or 0 for v in lows) if any(v is not None for v in lows) else None
     high = None if any(v is None for v in highs) else sum(v or 0 for v in highs)

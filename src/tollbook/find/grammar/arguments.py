@@ -25,6 +25,8 @@ _TIME_NOUNS: frozenset[str] = frozenset(_WORDS["time_nouns"])
 def objects_of(s: Sentence, i: int) -> list[Phrase]:
     """Whom a verb such as "killed" harms: its object, or its subject where it is passive."""
     tag = s.tags[i]
+    if _then_killed(s, i):
+        return objects_of(s, s.heads[i])
     passive = is_passive(s, i)
     active = None if passive else s.child(i, "dobj", "obj")
     if active is not None and tag == "VBN" and s.deps[i] == "acl" and "," in s.words[i:active]:
@@ -52,6 +54,22 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
         if beside is not None and beside.top not in candidates:
             return [beside]  # "one of the men who left 17 people wounded", "the brother of the woman killed"
     return _choose(s, candidates, before if before is not None else after)
+
+
+def _then_killed(s: Sentence, i: int) -> bool:
+    """ "Four people shot in the head, killed": the four."""
+    governor = s.heads[i]
+    return (
+        s.tags[i] == "VBN"
+        and s.deps[i] in ("advcl", "conj")
+        and s.words[i - 1] == ","
+        and governor < i
+        and s.words[governor] in _SHOT
+        and not any(s.deps[c] in ("dobj", "nsubj", "nsubjpass", "auxpass") for c in s.children[i])
+    )
+
+
+_SHOT = frozenset(["beaten", "burned", "burnt", "hacked", "shot", "stabbed"])
 
 
 def _before_auxiliary(s: Sentence, i: int) -> Phrase | None:

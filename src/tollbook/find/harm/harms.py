@@ -207,7 +207,7 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     if _refers_back(s, t, phrase, rule, len(members)):
         return
     for member in members:
-        if _otherwise_harmed(s, t, member):
+        if _otherwise_harmed(s, t, member) or _is_source(s, t, member):
             continue
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
@@ -255,6 +255,15 @@ def _otherwise_harmed(s: Sentence, t: Trigger, member: Phrase) -> bool:
     if t.harm == "killed" and s.words[member.head] in _INJURIES:
         return True  # "111 deaths and 357 injuries"
     return s.words[t.token] in _LIFELESS and not _HURT_WORDS.isdisjoint(words)
+
+
+def _is_source(s: Sentence, t: Trigger, member: Phrase) -> bool:
+    """ "Police: boy dies after shot", "Boy killed in Zalba: police": who says it, set apart by a colon."""
+    if member.count is not None or member.form not in ("plural", "name"):
+        return False
+    if member.last < t.token:
+        return s.words[member.last + 1] == ":"
+    return member.first > t.token and s.words[member.first - 1] == ":" and member.last >= len(s.words) - 2
 
 
 _ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "whoever"])

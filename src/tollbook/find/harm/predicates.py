@@ -10,6 +10,8 @@ from tollbook.records import Count
 
 _WORDS = lexicon.load("grammar")["predicates"]
 _CAUSE: frozenset[str] = frozenset(_WORDS["cause"])
+_LEFT = frozenset(["left", "leaving", "leaves", "leave", "found", "finding", "discovered"])
+_DECLARED = frozenset(["declare", "declared", "pronounce", "pronounced"])
 _NOT = frozenset(["not", "n't", "never", "without", "neither", "nor", "no"])
 
 
@@ -31,6 +33,11 @@ def _elsewhere(s: Sentence, k: int, trigger: int) -> bool:
     return (k > 0 and s.words[k - 1] == "or") or (subject is not None and k < subject < trigger)
 
 
+def _declares(s: Sentence, governor: int, i: int) -> bool:
+    """ "doctors pronounced him dead": somebody stands between the two words."""
+    return any(s.tags[k][:2] in ("NN", "PR") for k in range(governor + 1, i))
+
+
 def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     """ "five people are dead", "left two soldiers dead", "12 remain missing", "was found dead"."""
     word = s.words[i]
@@ -46,10 +53,9 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     if s.deps[i] in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj") and s.tags[governor][0] == "V":
         own = s.child(i, "nsubj", "nsubjpass")
         candidates += [own] if own is not None else []
-        if (
-            s.words[governor] in ("left", "leaving", "leaves", "leave", "found", "finding", "discovered")
-            and s.child(governor, "auxpass", "nsubjpass") is None
-        ):
+        if (s.words[governor] in _LEFT or (s.words[governor] in _DECLARED and _declares(s, governor, i))) and s.child(
+            governor, "auxpass", "nsubjpass"
+        ) is None:
             candidates += [c for c in s.children[governor] if s.deps[c] == "dobj"]
         else:
             subject = s.child(governor, "nsubjpass", "nsubj")

@@ -56,6 +56,15 @@ LOOKS_BACK = re.compile(
 )
 
 
+# "A man was charged on Monday over a bombing that killed two": the day is the court's.
+_TRIED = re.compile(
+    r"\b(?:arraigned|arrested|charged|convicted|held|indicted|jailed|ordered|pleaded|sentenced|tried)\b[^;:]{0,120}?"
+    r"\b(?:for|in|of|over|to|with) [^;:]{0,40}?\b(?:assault|attack|blast|bombing|explosion|killing|massacre|murder|"
+    r"raid|shelling|shooting|strike)s?\b",
+    re.IGNORECASE,
+)
+
+
 def said_dates(passage: Passage, layers: Layers) -> set[int]:
     """Start offsets of the dates in a passage that tell when something was said."""
     found: set[int] = set()
@@ -173,7 +182,8 @@ def _beside(finding: Finding, options: list[M]) -> list[M]:
 def _since(finding: Finding) -> int:
     """From where on the passage tells of the finding's incident, not of the one that came after it."""
     passage = finding.sentence.passage
-    turn = LOOKS_BACK.search(passage.text[: finding.count.start - passage.start])
+    before = passage.text[: finding.count.start - passage.start]
+    turn = LOOKS_BACK.search(before) or _TRIED.search(before)
     return passage.start + turn.end() if turn else passage.start
 
 

@@ -165,7 +165,7 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
             return 0
         else:
             score += 0.5
-    elif draft.date is not None and not thread.dates and same_passage and draft.date.precision in BACKGROUND:
+    elif draft.date is not None and not thread.dates and same_passage and _of_old(draft, thread):
         return 0  # "killed two, days after it came out that dozens died in 2019"
     elif draft.date is not None and not thread.dates:
         score -= (
@@ -221,6 +221,20 @@ def _event_fit(draft: Draft, thread: Thread) -> float:
 def _told_apart(draft: Draft) -> bool:
     """Whether a number comes with an event of its own, and a day or place to it."""
     return names_own_event(draft) and (draft.date is not None or draft.place is not None)
+
+
+def _of_old(draft: Draft, thread: Thread) -> bool:
+    """Whether a month or year parts a number from the one before it in the sentence: "and hurt two" goes on with it."""
+    if draft.date is None or draft.date.precision not in BACKGROUND:
+        return False
+    s, last = draft.finding.sentence, thread.drafts[-1].finding
+    if last.sentence is not s or last.count.end > draft.finding.count.start:
+        return True
+    between = s.passage.text[last.count.end - s.passage.start : draft.finding.count.start - s.passage.start]
+    return _GOES_ON.search(between) is None
+
+
+_GOES_ON = re.compile(r"^[^,;:]*\band (?:\w+ ){0,3}\Z")
 
 
 def _late(draft: Draft, thread: Thread) -> float:
