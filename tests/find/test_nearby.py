@@ -78,3 +78,12 @@ def test_the_reason_says_so() -> None:
     claim = next(c for c in reading.claims if c.count.text == "Two")
     rules = {r.field: r.rule for r in reading.reasons[claim.id]}
     assert rules["place"] == "told in the sentences around"
+
+
+def test_the_spot_is_not_what_it_lies_near() -> None:
+    text = (
+        "Missiles hit a block of flats in Serhiivka, near Odesa in Ukraine, on Friday. At least 21 people died.\n\n"
+        "In Sloviansk a rocket killed a woman in her house."
+    )
+    claims = {c.count.low: c for c in read_document(document(text)).claims}
+    assert claims[21].place is not None and claims[21].place.text == "Serhiivka"

@@ -136,4 +136,8 @@ def _told_in(layers: Layers) -> Told:
 
 def _sites(k: int, layers: Layers) -> list[PlaceMention]:
     passage = layers.passages[k]
-    return [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+    places = inside(layers.places, passage.start, passage.end)
+    ends = {p.end for p in places}
+    # "in Serhiivka, near Odesa": the first is the spot, the second says where it lies
+    own = [p for p in places if p.precision != "near" or p.start - len(", ") not in ends]
+    return [p for p in own if is_site(p, passage, layers)]
