@@ -134,6 +134,13 @@ def test_a_sentence_without_a_word_goes_on() -> None:
     assert event(text, "killed", total=True) is None
 
 
+def test_what_goes_on_keeps_its_carrier() -> None:
+    """Missiles that a drone fired are a drone strike three sentences further on too."""
+    text = "A drone fired two missiles at a farm near Hama.\n\nBy the evening eleven people were dead."
+    found = event(text, "dead")
+    assert found is not None and found.type == "drone_strike"
+
+
 def test_what_was_avenged_is_no_event_of_the_report() -> None:
     """A bombing in revenge for air raids is a bombing."""
     text = "A bombing killed four. It was revenge for air raids and for earlier air raids. Two more died."

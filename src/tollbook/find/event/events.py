@@ -27,6 +27,7 @@ M = TypeVar("M", EventMention, ActorMention)
 _CARRIER = {"drone_strike": 2, "airstrike": 1}
 _AIRCRAFT = ("plane", "jet", "aircraft", "aviation", "gunship", "bomber", "wing")
 _SENTENCE = re.compile(r"[.!?;:]\s")
+_BESIDE = 100  # code points
 _ANOTHER = frozenset(
     {"also", "another", "separate", "second", "earlier", "previous", "other", "subsequent", "different"}
 )
@@ -332,7 +333,10 @@ def _flown(events: Sequence[EventMention]) -> EventMention:
 def _carried(passage: tuple[int, int], events: Sequence[EventMention]) -> Event | None:
     """The event that a sentence without any word for it goes on about."""
     found = _main(events, passage[0])
-    return _event(found.type, found) if found else None
+    if found is None:
+        return None
+    beside = within(events, found.start - _BESIDE, found.end + _BESIDE)  # "a drone fired three missiles at a farm"
+    return _event(_refined(found, beside), found)
 
 
 def _antecedent(e: EventMention, weak: _Weak, passage: tuple[int, int], events: Sequence[EventMention]) -> Event:
