@@ -14,7 +14,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tollbook.link.likely import Doubt, Likely, Pair
+from tollbook.link.likely import Doubt, Likely, Pair, Scored
 
 UNSEEN = -2.0  # bits of a pair that no key brought together, and the least that any pair counts: one misread date is
 # no proof, and what is less likely need not be kept
@@ -71,13 +71,13 @@ def cluster(
 
 def _parts(
     scores: Mapping[Pair, float], loose: Collection[str], same: Iterable[Pair], threshold: float
-) -> Iterator[Mapping[Pair, float]]:
-    """The scores of firm accounts, in parts that no join reaches across."""
+) -> Iterator[Iterable[Scored]]:
+    """The scores of firm accounts in the order of their pairs, in parts that no join reaches across."""
     if isinstance(scores, Likely):
         yield from scores.parts(loose, same, threshold)
     else:
         without = set(loose)
-        yield {p: s for p, s in scores.items() if p[0] not in without and p[1] not in without}
+        yield sorted((p, s) for p, s in scores.items() if p[0] not in without and p[1] not in without)
 
 
 class _Clusters:
@@ -95,10 +95,13 @@ class _Clusters:
                 self.apart.setdefault(one, set()).add(other)
                 self.apart.setdefault(other, set()).add(one)
 
-    def link(self, scores: Mapping[Pair, float]) -> None:
-        """Takes the scores of pairs of accounts in, for those before; pairs inside one cluster say nothing more."""
-        self.bits, self.near = scores, {}
-        for (one, other), bits in sorted(scores.items()):
+    def link(self, scores: Iterable[Scored]) -> None:
+        """Takes sorted scores of pairs of accounts in, for those before; pairs inside one cluster say nothing more."""
+        self.bits, self.near = {}, {}
+        if self.by_best:
+            self.bits = dict(scores)
+            scores = self.bits.items()
+        for (one, other), bits in scores:
             x, y = self.of[one], self.of[other]
             if x == y:
                 continue
@@ -204,7 +207,7 @@ def _place_vague(state: _Clusters, ids: Sequence[str], scores: Mapping[Pair, flo
     left = [id for id in ids if id not in chosen]
     rest = set(left)
     # Those that fit no firm account may still be one text printed twice.
-    state.link({p: s for p, s in among.items() if p[0] in rest and p[1] in rest})
+    state.link(sorted((p, s) for p, s in among.items() if p[0] in rest and p[1] in rest))
     _agglomerate(state, threshold)
 
 

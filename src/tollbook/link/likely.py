@@ -1,7 +1,7 @@
 """The scores of many pairs as three columns instead of a dictionary: sixteen bytes a pair, not two hundred.
 
 Clusters are made of one part of them after the other: no incident reaches beyond the accounts that likely pairs tie
-together, so a dictionary of one part is all that has to be held at a time.
+together, so one part is all that has to be held as objects at a time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 Pair = tuple[str, str]
+Scored = tuple[Pair, float]
 
 _ROUNDED = 1e-5  # bits: more than rounding lifts a mean over the largest of what it is the mean of
 _AT_ONCE = 1_000_000
@@ -57,7 +58,7 @@ class Likely(Mapping[Pair, float]):
                 return float(self.bits[at])
         raise KeyError(pair)
 
-    def parts(self, without: Collection[str], same: Iterable[Pair], threshold: float) -> Iterator[dict[Pair, float]]:
+    def parts(self, without: Collection[str], same: Iterable[Pair], threshold: float) -> Iterator[Iterator[Scored]]:
         """The pairs of accounts that likely pairs, or what people called the ``same``, tie together, group by group.
 
         What joins two clusters is no more than their likeliest pair, so no join is missed. ``without``: accounts that
@@ -74,14 +75,14 @@ class Likely(Mapping[Pair, float]):
         edges = np.flatnonzero(np.diff(group[self.left[held]])) + 1
         for start, end in zip([0, *edges.tolist()], [*edges.tolist(), len(held)], strict=True):
             if start < end:
-                yield self._dictionary(held[start:end])
+                yield self._items(held[start:end])
 
     def of(self, ids: Collection[str]) -> dict[Pair, float]:
         """The pairs of which at least one is among these."""
         import numpy as np
 
         flags = self._flags(ids)
-        return self._dictionary(np.flatnonzero(flags[self.left] | flags[self.right]))
+        return dict(self._items(np.flatnonzero(flags[self.left] | flags[self.right])))
 
     def apart(self, clusters: Iterable[Sequence[str]], least: float) -> Doubts:
         """The pairs over ``least`` bits whose accounts are in different clusters, the likeliest first."""
@@ -130,10 +131,13 @@ class Likely(Mapping[Pair, float]):
             root[n] = root[above]
         return np.array(root, dtype=np.int32)
 
-    def _dictionary(self, chosen: Array) -> dict[Pair, float]:
+    def _items(self, chosen: Array) -> Iterator[Scored]:
         ids = self.ids
-        columns = (self.left[chosen].tolist(), self.right[chosen].tolist(), self.bits[chosen].tolist())
-        return {(ids[one], ids[other]): bits for one, other, bits in zip(*columns, strict=True)}
+        for start in range(0, len(chosen), _AT_ONCE):
+            some = chosen[start : start + _AT_ONCE]
+            columns = (self.left[some].tolist(), self.right[some].tolist(), self.bits[some].tolist())
+            for one, other, bits in zip(*columns, strict=True):
+                yield (ids[one], ids[other]), bits
 
 
 class Doubts(Sequence[Doubt]):
