@@ -218,7 +218,7 @@ def on_spark(number: int, rounds: int) -> dict[str, Any]:
 
 
 def linking(number: int, rounds: int) -> dict[str, Any]:
-    """Claims at three sizes, each ten times the last and as thinly spread over years; the second also closer together."""
+    """Claims at three sizes, each as thinly spread over years as the first; the second also closer together."""
     found: dict[str, dict[str, Any]] = {}
     for factor, years in ((1, 1), (10, 1), (10, 10), (100, 100)):
         times = 1 if factor == 100 else rounds
