@@ -221,3 +221,16 @@ def test_a_place_before_a_colon_is_no_speaker() -> None:
         "Coastal Front Forces: killed 58 civilians.",
     ):
         assert mentions_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("This week we recorded 38 air raids.", "we"),
+        ("Since May we have documented 40 raids.", "we"),
+        ("Five died, he said.", "he"),
+    ],
+)
+def test_a_pronoun_speaks_without_the_words_before_it(text: str, source: str) -> None:
+    """Also where the passage was not parsed."""
+    assert [m.sources[0].text for m in find_attributions(text, split_passages(text), {})] == [source]

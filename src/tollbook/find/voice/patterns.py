@@ -91,6 +91,9 @@ _SMALL = frozenset(
 )
 
 
+_PRONOUN = re.compile(r"(?:^|(?<=[^,”\"] ))(we|they|he|she|it|I)(?: also| have| has| had)*\Z", re.IGNORECASE)
+
+
 @cache
 def _countries() -> frozenset[str]:
     """ "Norland: five killed" tells where, not who."""
@@ -141,6 +144,10 @@ def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
         return
     lead = _LEAD.match(text)
     begin = lead.end() if lead else 0
+    pronoun = _PRONOUN.search(before)
+    if pronoun and after.strip():  # "This week we recorded"
+        yield _pattern(passage, pronoun.span(1), (start, end), ((end, len(text)),))
+        return
     comma = max(before.rfind(", "), before.rfind("” "), before.rfind('" '))
     trailing = len(after.split()) <= 8 and not re.match(r"\s+(?:that\b|[“\"])", after)
     if comma >= begin and trailing and 0 < start - comma <= 90:
