@@ -118,7 +118,7 @@ def _repeats(
     a = drafts[i]
     best: tuple[int, int] | None = None
     for j, b in enumerate(drafts):
-        if j == i or b.finding.harm != a.finding.harm or b.scope != a.scope or not _same_event(a, b):
+        if j == i or b.finding.harm != a.finding.harm or b.scope != a.scope:
             continue
         if relations[j] == ("repeats", i) or (parents[j] is not None and parents[i] is None):
             continue
@@ -127,7 +127,7 @@ def _repeats(
         if a.finding.sentence is b.finding.sentence and a.finding.count.qualifier not in _VAGUE:
             continue
         how = _same_count(a, b, earlier=j < i)
-        if how and same_people(a, b) and not _doubt_differs(a, b):
+        if how and _same_event(a, b) and same_people(a, b) and not _doubt_differs(a, b):
             target = j
             while (r := relations[target]) is not None and r[0] == "repeats" and r[1] != i:
                 target = r[1]

@@ -208,8 +208,12 @@ def _one_province(a: PlaceMention, b: PlaceMention) -> bool:
 
 
 def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
-    x, y = a.bare.lower().split(), b.bare.lower().split()
-    return bool(set(x) & set(y))
+    return not _words_of(a.bare).isdisjoint(_words_of(b.bare))
+
+
+@lru_cache(maxsize=4096)  # as often as ranks are asked for
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(name.lower().split())
 
 
 def strangers(some: Sequence[PlaceMention], others: Sequence[PlaceMention], scattered: bool) -> bool:
