@@ -19,7 +19,7 @@ from tollbook.find.voice.stance import is_generic
 
 # A line that may be wrapped prose. Where lines are joined, leaving one out brings words together that stood apart.
 _WRAPPED = re.compile(r"(?<![^\n])[^\n]{24,100}\n[^\n]")
-_MOST = 16  # sentences parsed before an article is looked for
+_MOST = 5  # sentences parsed before an article is looked for; a page that has more is likely to tell of harm
 
 
 def names_harm(said: str) -> bool:
@@ -34,7 +34,7 @@ def names_harm(said: str) -> bool:
 def may_tell_harm(said: str) -> bool:
     """Whether a sentence in one of its lines may tell of harm by violence, as far as the sentence itself says.
 
-    >>> may_tell_harm("Home\nTwo died when the bus overturned."), may_tell_harm("Home\nTwo died.")
+    >>> may_tell_harm("Home\\nTwo died when the bus overturned."), may_tell_harm("Home\\nTwo died.")
     (False, True)
     """
     return _WRAPPED.search(said) is not None or any(True for _ in _suspects(said))
@@ -44,7 +44,7 @@ def states_harm(said: str) -> bool:
     """Whether one of those sentences states a number of people harmed, by its parse. Parsing some sentences takes less
     time than finding the article of a web page among its lines.
 
-    >>> states_harm("Home\nThe plan was killed in May."), states_harm("Home\nTwo died.")
+    >>> states_harm("Home\\nThe plan was killed in May."), states_harm("Home\\nTwo died.")
     (False, True)
     """
     suspects = list(islice(_suspects(said), _MOST + 1))
