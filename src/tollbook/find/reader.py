@@ -102,7 +102,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
             if finding.part_of is None:
                 who_before.append(who)
             date = own_date(finding, others, layers, said)
-            place = own_place(finding, others, layers)
+            place = own_place(finding, others, layers, date)
             scope = scope_of(finding, date)
             draft = Draft(
                 finding=finding,

@@ -94,7 +94,12 @@ def _unsaid(name: str) -> bool:
     return not words or words[-1] in _PRONOUN or words[0] in _PRONOUN
 
 
+_RUN_BY = re.compile(r"-(?:administered|appointed|controlled|run)\b")
+
+
 def _named(body: str | None, name: str, kind: str) -> Origin | None:
+    if _RUN_BY.search(name):
+        body = name  # "the rebel-run health office" is an office, whoever runs it
     if body and not _unsaid(body):
         words = _tokens(body)
         if words and not (kind == "unknown" and all(common(word) for word in words)):

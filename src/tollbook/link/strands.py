@@ -9,6 +9,7 @@ speech ("elsewhere", "hours earlier"). Rival numbers alone part too, but may fin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -76,12 +77,13 @@ class Strand:
         return _all(self.passages, "hours")
 
 
-def cut(claims: Sequence[LinkClaim], text: str | None) -> list[Strand]:
-    """The parts of one thread, in the order of the text."""
+def cut(claims: Sequence[LinkClaim], text: str | None, told: Sequence[int] = ()) -> list[Strand]:
+    """The parts of one thread, in the order of the text; ``told``: where the sentences with numbers of all threads end,
+    in order, for what leads to one of them says nothing of the next."""
     if text is None or any(c.quote is None for c in claims):
         return [Strand(tuple(claims))]
     parts: list[tuple[bool, list[Passage]]] = []
-    for here in passages(claims, text):
+    for here in passages(claims, text, told):
         home = _home(parts, here)
         if home is None:
             parts.append((bool(parts) and all(apart(p, here) for _, p in parts), [here]))
@@ -108,7 +110,7 @@ def _home(parts: Sequence[tuple[bool, list[Passage]]], here: Passage) -> list[Pa
     return next((part for _, part in reversed(parts) if not rivals(part, here) and not apart(part, here)), None)
 
 
-def passages(claims: Sequence[LinkClaim], text: str) -> Iterator[Passage]:
+def passages(claims: Sequence[LinkClaim], text: str, told: Sequence[int] = ()) -> Iterator[Passage]:
     """The passages of a thread's claims, in order; a sentence with rival numbers is taken apart at its semicolons."""
     by_place: dict[tuple[int, int], list[LinkClaim]] = {}
     for claim in claims:
@@ -116,6 +118,8 @@ def passages(claims: Sequence[LinkClaim], text: str) -> Iterator[Passage]:
         by_place.setdefault(claim.quote[1:], []).append(claim)
     done = 0
     for (start, end), inside in sorted(by_place.items()):
+        others = bisect_right(told, start)
+        done = max(done, told[others - 1] if others else 0)
         line = text.rfind("\n", 0, start) + 1
         before = _lead(text, max(done, 0), line) if line > done else ""
         lead = (before + text[max(line, done) : start])[-_NEAR:]

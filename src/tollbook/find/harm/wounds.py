@@ -77,6 +77,8 @@ def _subject(s: Sentence, verb: int) -> Phrase | None:
 def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "four suffered gunshot wounds", "found two men with bullet wounds": ``i`` is the wound."""
     verb = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in _SUFFER and s.tags[k][0] == "V"), None)
+    if verb is not None and s.deps[verb] in ("aux", "auxpass"):
+        return  # "23 people had been treated for injuries"
     if verb is not None and not any(s.words[k] in (",", ";") for k in range(verb, i)):
         phrase = _subject(s, verb)
         if (

@@ -14,7 +14,7 @@ from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, M, inside
-from tollbook.find.setting.days import BACKGROUND, coarser, is_birth, is_window, names_a_day
+from tollbook.find.setting.days import BACKGROUND, coarser, dates_agree, is_birth, is_window, names_a_day
 from tollbook.find.setting.sites import COARSE, are_listed, back_reference, is_site, placed, rank, within
 from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
 
@@ -333,10 +333,17 @@ def said_date(finding: Finding, layers: Layers, said: Container[int]) -> When | 
     return dates[0] if dates else None
 
 
-def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> PlaceMention | None:
-    """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it."""
+def own_place(
+    finding: Finding, others: Sequence[Finding], layers: Layers, date: When | None = None
+) -> PlaceMention | None:
+    """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it; none
+    that stands beside another day than its own ``date``."""
     s = finding.sentence
-    options = [p for p in inside(layers.places, _since(finding), s.passage.end) if is_site(p, s.passage, layers)]
+    options = [
+        p
+        for p in inside(layers.places, _since(finding), s.passage.end)
+        if is_site(p, s.passage, layers) and not _of_another_day(p, date, s, layers)
+    ]
     beside = [p for p in options if 0 <= p.start - finding.count.end <= 8 and _follows(finding, p)]
     if beside:
         return beside[0]
@@ -372,6 +379,14 @@ def own_place(finding: Finding, others: Sequence[Finding], layers: Layers) -> Pl
     if len(quarters) == 1 and not others and quarters[0].lat is None:
         return quarters[0]  # "In Taiz, … as they collected water in the Zubra district"
     return best
+
+
+def _of_another_day(place: PlaceMention, date: When | None, s: Sentence, layers: Layers) -> bool:
+    """ "The strike that killed four last Wednesday, and a raid in Zalba on Thursday": Zalba is Thursday's."""
+    if date is None or date.start >= place.end or not s.passage.start <= date.start < s.passage.end:
+        return False
+    beside = [d for d in inside(layers.dates, place.end, place.end + 5) if d.precision == "day"]
+    return bool(beside) and dates_agree(date, beside[0]) == 0
 
 
 def _joined(s: Sentence, fine: PlaceMention, coarse: PlaceMention) -> bool:
