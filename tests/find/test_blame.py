@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.find import told
 from tollbook.find.event.blame import Harmed, find_blamed
 from tollbook.find.event.culprits import find_culprits
 from tollbook.find.event.events import choose_event, find_events
 from tollbook.find.grammar.passages import split_passages
+from tollbook.pipeline import read_document
 from tollbook.records import Blamed
 from tollbook.resolve.actors import find_actors
 
@@ -576,3 +578,13 @@ def test_a_state_at_home_and_abroad() -> None:
     text = "The Nigerian army shelled a market, killing nine."
     assert [b.name for b in blamed(text, "killing", "nine", home="NG")] == ["Nigerian army"]
     assert [b.name for b in blamed(text, "killing", "nine", home="CM")] == ["Nigeria"]
+
+
+def test_who_killed_elsewhere_is_not_blamed_here() -> None:
+    """The coalition's strike on the port says nothing of the shelling of the market."""
+    text = (
+        "Shelling of the market in Zalba, Yemen, killed 11 on Monday, a doctor said.\n\nThe Saudi-led coalition has "
+        "acknowledged one error, the strike near Hays that killed four civilians last Wednesday."
+    )
+    found = {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
+    assert found == {"11": [], "four": ["Saudi-led Coalition"]}

@@ -69,9 +69,10 @@ def test_notes_that_open_with_the_place() -> None:
             "Bad night. Kesra and Zalba\n\n1) KESRA, around 7 pm. Seven dead.\n\n2) ZALBA. Four dead.",
             ["KESRA", "ZALBA"],
         ),
+        ("Round-up\n\nSummary of events, 12 June, about 10:00. A bomb killed two.", []),
         ("Update on Zalba\n\nUPDATE: nine dead.\n\nMORNING: a bomb in Zalba. Two dead.", []),
     ],
 )
-def test_headings_in_capitals_are_places_that_the_report_names(text: str, places: list[str]) -> None:
+def test_headings_are_places_that_the_report_names(text: str, places: list[str]) -> None:
     """ "UPDATE:" and "MORNING:" are none."""
     assert [e.place.text for e in layers(text).entries.values()] == places

@@ -29,6 +29,11 @@ from tollbook.pipeline import read_document
         ("The toll grew after two more of the wounded died.", [("killed", "two")]),
         ("Two of the wounded were children.", [("injured", "Two")]),
         ("A medic counted seven bodies, three of them those of children.", [("killed", "seven"), ("killed", "three")]),
+        (
+            "He had given a figure of six dead on the day of the attack and nine on Tuesday.",
+            [("killed", "six"), ("killed", "nine")],
+        ),
+        ("Noor told the Gazette that 23 people had been treated for injuries.", [("injured", "23")]),
         ("ZALBA, Nov. 8 (KNA) -- Ten farmers, among them four women, were killed on Thursday.",
          [("killed", "Ten"), ("killed", "four")]),
         ("Seven men killed in al-Zalba raid, attack at Hill 16 repelled", [("killed", "Seven")]),

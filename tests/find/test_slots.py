@@ -58,3 +58,11 @@ def test_said_dates() -> None:
 def test_the_place_of_a_number(text: str, count: str, place: str) -> None:
     """Each its own; the finer of two that tell one place; the wide one where many are told in a row."""
     assert tell(text)[count].place == place
+
+
+def test_a_place_beside_another_day_is_that_days() -> None:
+    """ "Killed four last Wednesday, and denies a raid in Sarmada on Thursday"."""
+    told = tell(
+        "The army has admitted the strike that killed four last Wednesday, and denies a raid in Sarmada on Thursday."
+    )
+    assert told["four"].place != "Sarmada"

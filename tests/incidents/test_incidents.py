@@ -59,6 +59,27 @@ def test_the_table_of_numbers() -> None:
     assert pair({"low": 43}, {"low": 35}) == {"number"}
 
 
+def test_killed_and_injured_apart_and_together() -> None:
+    """More than 30 killed or wounded is not 11 killed and nine wounded; of 30 it may be."""
+
+    def pair(low: int) -> set[str]:
+        return fields(
+            claim("c-1", "a", low=low, high=None, qualifier="more_than", harm="casualties", attribution=MINISTRY),
+            claim("c-2", "b", low=11, attribution=OFFICE),
+            claim("c-3", "b", low=9, harm="injured", attribution=OFFICE),
+        )
+
+    assert pair(31) == {"number"} and pair(18) == set()
+
+
+def test_an_office_is_one_whoever_runs_it() -> None:
+    """ "The rebel-run health office" and "the health office": one origin, and not the rebels."""
+    run = speaker("rebel-run health office", "armed_group")
+    run[0]["body"] = "Rebels"
+    (row,) = rows(claim("c-1", "a", attribution=OFFICE), claim("c-2", "b", attribution=run))
+    assert row["origins"] == {"low": 1, "high": 1}
+
+
 def test_a_later_word_of_one_origin_supersedes() -> None:
     """Nine on Monday and twelve on Tuesday from one office is a toll that moved."""
     later = claim("c-2", "b", low=12, attribution=OFFICE, published="2031-03-07")

@@ -49,6 +49,8 @@ def test_two_events_are_two(text: str) -> None:
     [
         "A shell hit the market at noon. Five died.\nThe office said Five died at noon in the market.",
         "Five people died at dawn.\nUPDATE: Five people died in the morning, the office said.",
+        "A raid on Marda killed seven, the office said.\nA doctor put the number of dead at nine.",
+        "A raid on Marda killed nine, a doctor said.\nHe had given a figure of seven on Monday.",
         "A raid killed seven, a doctor said in the evening; the blast was at dawn. Nobody else counted.",
     ],
 )
@@ -59,9 +61,20 @@ def test_one_event_is_one(text: str) -> None:
 
 def test_rival_numbers_alone_part_for_the_time_being() -> None:
     """Two speakers may count one event differently: the parts may find together again."""
-    text = "A raid on Marda killed seven, the office said.\nA doctor put the number at nine."
+    text = "A raid on Marda killed seven, the office said.\nA doctor counted nine."
     one, other = cut(claims_in(text), text)
     assert not other.other and not parted(one, other)
+
+
+def test_what_leads_to_one_number_is_not_said_of_the_next() -> None:
+    """A paragraph before another thread's number tells of that number only."""
+    text = (
+        "A plane bombed a house in Marda at noon that day, they say.\nTwo died.\nFour more died elsewhere that night."
+    )
+    first, second = claims_in(text)
+    told = sorted(c.quote[2] for c in (first, second) if c.quote is not None)
+    assert "plane" in next(passages([first], text, told)).near
+    assert "plane" not in next(passages([second], text, told)).near
 
 
 def test_a_line_without_end() -> None:

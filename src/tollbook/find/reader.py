@@ -11,7 +11,7 @@ from tollbook.find.event.violence import is_violence
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.following import shares_of
 from tollbook.find.harm.harms import Finding, find_harms
-from tollbook.find.harm.rivals import EARLIER, RIVAL
+from tollbook.find.harm.rivals import EARLIER, LATER, RIVAL
 from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate
@@ -22,6 +22,7 @@ from tollbook.find.setting.slots import own_date, own_place, said_date, said_dat
 from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.find.setting.threads import thread_drafts
 from tollbook.find.sums import add_sums
+from tollbook.find.voice.denials import is_denied_next
 from tollbook.find.voice.stance import is_generic, stance_of
 from tollbook.records import (
     Claim,
@@ -113,7 +114,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 date=date,
                 said=said_date(finding, layers, said),
                 place=place,
-                stance=stance_of(finding, _denied(finding, layers)),
+                stance=stance_of(finding, _denied(finding, layers) or is_denied_next(finding, layers, document)),
                 scope=scope,
             )
             kept[number] = places[id(finding)] = len(drafts)
@@ -175,7 +176,7 @@ def _hold_against(draft: Draft, before: Sequence[Draft]) -> None:
     """A number given against another of its sentence is of the same event and period ("up from six"); so is what a
     rival's speaker adds ("put the number at 61, with 97 injured")."""
     rule = draft.finding.rule
-    if rule not in (RIVAL, EARLIER):
+    if rule not in (EARLIER, LATER, RIVAL):
         added = bool(before) and before[-1].finding.rule == RIVAL and draft.date is None and draft.place is None
         partner = before[-1] if added else None
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tollbook.find.harm.rivals import EARLIER
+from tollbook.find.harm.rivals import EARLIER, LATER
 from tollbook.find.likeness import GENERIC, head_of, refers_back, same_people, told_words
 from tollbook.find.parts import whole_of
 from tollbook.find.setting.days import dates_agree
@@ -56,11 +56,12 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
 
 
 def _supersede(drafts: Sequence[Draft], relations: list[tuple[RelationType, int] | None], i: int) -> None:
-    """ "Nine dead, up from six": the nine, or what it repeats, updates the six, or what that repeats."""
+    """ "Nine dead, up from six", "six on Monday and nine on Tuesday": the nine, or what it repeats, updates the six, or
+    what that repeats."""
     a = drafts[i]
-    if a.finding.rule != EARLIER:
+    if a.finding.rule not in (EARLIER, LATER):
         return
-    now = next(
+    other = next(
         (
             j
             for j in range(i - 1, -1, -1)
@@ -68,9 +69,9 @@ def _supersede(drafts: Sequence[Draft], relations: list[tuple[RelationType, int]
         ),
         None,
     )
-    if now is None:
+    if other is None:
         return
-    new, old = (_first_told(relations, n) for n in (now, i))
+    new, old = (_first_told(relations, n) for n in ((other, i) if a.finding.rule == EARLIER else (i, other)))
     if new != old and (relations[new] or ("updates", 0))[0] == "updates":
         relations[new] = ("updates", old)
 

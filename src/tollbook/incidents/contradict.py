@@ -53,6 +53,22 @@ def _numbers(figures: Sequence[Figure]) -> set[str]:
             (low, high), (less, more) = a.reach, b.reach
             if (low > more or less > high) and not _other_people(a, b):
                 found.update((*a.claims, *b.claims))
+    return found | _both(figures)
+
+
+def _both(figures: Sequence[Figure]) -> set[str]:
+    """Killed or injured together for one, killed and injured apart for the other: "more than 30 killed or wounded", "21
+    killed and nine wounded"."""
+    killed, injured, together = (standing(figures, harm) for harm in ("killed", "injured", "casualties"))
+    found: set[str] = set()
+    for key in sorted(killed.keys() & injured.keys()):
+        dead, hurt = killed[key], injured[key]
+        low, high = dead.reach[0] + hurt.reach[0], dead.reach[1] + hurt.reach[1]
+        for other, whole in sorted(together.items()):
+            stated = whole.stated and dead.stated and hurt.stated and 1 not in (whole.high, dead.high)
+            apart = whole.reach[0] > high or whole.reach[1] < low
+            if other != key and stated and apart and not _other_people(whole, dead):
+                found.update((*whole.claims, *dead.claims, *hurt.claims))
     return found
 
 

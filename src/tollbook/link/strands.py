@@ -31,6 +31,12 @@ _TURN = re.compile(
     rf"(?:another|(?:a|the) (?:second|third|separate|different)) {_DEED})\b",
     re.IGNORECASE,
 )
+# Another's number for what has just been told: "a neighbour put the number of dead at seven".
+_SAME_TOLL = re.compile(
+    r"\b(?:puts?|putting|gave|gives|given|giving) (?:the|a|its|their) "
+    r"(?:\w+ )?(?:number|toll|figure|count|tally|dead)\b",
+    re.IGNORECASE,
+)
 _AS_FOR = re.compile(r"\W*as for (?:the )?[A-Z]", re.IGNORECASE)
 _FIGHT = frozenset({"shooting", "clash", "ground_attack", "execution"})  # one report calls a fight by many names
 _COUNTED = frozenset({"killed", "injured", "casualties"})
@@ -79,7 +85,7 @@ class Strand:
 
 def cut(claims: Sequence[LinkClaim], text: str | None, told: Sequence[int] = ()) -> list[Strand]:
     """The parts of one thread, in the order of the text; ``told``: where the sentences with numbers of all threads end,
-    in order, for what leads to one of them says nothing of the next."""
+    in order, for what leads to one of them says nothing of a thread that begins later."""
     if text is None or any(c.quote is None for c in claims):
         return [Strand(tuple(claims))]
     parts: list[tuple[bool, list[Passage]]] = []
@@ -118,8 +124,8 @@ def passages(claims: Sequence[LinkClaim], text: str, told: Sequence[int] = ()) -
         by_place.setdefault(claim.quote[1:], []).append(claim)
     done = 0
     for (start, end), inside in sorted(by_place.items()):
-        others = bisect_right(told, start)
-        done = max(done, told[others - 1] if others else 0)
+        if not done and (others := bisect_right(told, start)):
+            done = told[others - 1]
         line = text.rfind("\n", 0, start) + 1
         before = _lead(text, max(done, 0), line) if line > done else ""
         lead = (before + text[max(line, done) : start])[-_NEAR:]
@@ -230,6 +236,8 @@ def rivals(before: Sequence[Passage], here: Passage) -> bool:
     known = [c for p in before for c in p.claims]
     ids = {c.id for c in known}
     if any(c.relation in ("updates", "repeats", "part_of") and c.relation_to in ids for c in here.claims):
+        return False
+    if here.claims[0].quote is not None and _SAME_TOLL.search(here.claims[0].quote[0]):
         return False
     return any(
         a.harm == b.harm and a.harm in _COUNTED and a.low is not None and b.low is not None and min(a.low, b.low) > 1

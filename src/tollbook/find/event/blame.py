@@ -273,11 +273,10 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
             or _bystander(c.actor)
         ):
             continue
-        if claim.strict and claim.near is not None and not any(a <= c.actor.start < b for a, b in claim.near):
-            continue
-        weight = 1
-        if claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near):
-            weight += 6
+        told_here = claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near)
+        if claim.near is not None and not told_here and (claim.strict or claim.near and c.word in _OWN_HARM):
+            continue  # "the coalition killed four in Zalba" says nothing of those killed elsewhere
+        weight = 7 if told_here else 1
         if kind is not None and c.event is not None and c.event.type == kind:
             weight += 2
         if c.actor.start < _OPENING:

@@ -10,9 +10,11 @@ from tollbook.find.harm.tolls import Idiom
 from tollbook.records import Harm
 
 EARLIER = "earlier number"
+LATER = "later number"
 RIVAL = "rival number"
 Given = tuple[Harm, int]  # a number that the sentence gives: the harm, and where the number starts
 
+_GAVE = frozenset(["gave", "given", "gives", "giving"])
 _PUT = frozenset(["place", "placed", "places", "placing", "put", "puts", "putting", "sets"])
 _TALLY = frozenset(["count", "figure", "number", "tally", "total"])
 _THE = frozenset(["a", "an", "her", "his", "initial", "its", "previous", "preliminary", "the", "their"])
@@ -24,6 +26,8 @@ def rivals_of(s: Sentence, given: Sequence[Given]) -> Iterator[Idiom]:
     for i, word in enumerate(s.words[:-2]):
         if word in ("up", "down") and s.words[i + 1] == "from":
             yield from _earlier(s, i, [g for g in given if g[1] < s.start(i)])
+        elif word in _GAVE and s.words[i + 1] in _THE and s.words[i + 2] in _TALLY:
+            yield from _on_other_days(s, i, [g for g in given if g[1] > s.start(i)])
         elif word in _PUT and s.words[i + 1] in _THE and s.words[i + 2] in _TALLY and s.words[i + 3 : i + 4] == ("at",):
             before = [g for g in given if g[1] < s.start(i)]
             phrase = _number(s, i + 4)
@@ -44,6 +48,15 @@ def _earlier(s: Sentence, i: int, before: Sequence[Given]) -> Iterator[Idiom]:
         if s.words[phrase.last + 1 : phrase.last + 2] != ("and",):
             return
         at = phrase.last + 2
+
+
+def _on_other_days(s: Sentence, i: int, after: Sequence[Given]) -> Iterator[Idiom]:
+    """ "He had given a figure of six dead on Monday and nine on Tuesday": the nine."""
+    if not after:
+        return
+    for a, b, count in s.counts:
+        if count.start > after[0][1] and s.words[a - 1] == "and" and s.words[b + 1 : b + 2] == ("on",):
+            yield after[0][0], a, Phrase(a, b, b, b, "elliptic", None, count), None, LATER
 
 
 def _number(s: Sentence, at: int) -> Phrase | None:

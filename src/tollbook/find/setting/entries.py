@@ -46,20 +46,27 @@ def find_entries(
     ['Zalba market', '1 June district']
     """
     headings = list(_headings(text, passages, places))
-    capitals = [h for h in headings if h.heading.re in (_NAMED, _NUMBERED)]
-    named = frozenset(m[1].lower() for m in _PLACE_WORDS.finditer(text)) if capitals else frozenset()
-    certain = {h for h in capitals if h.opens_with_place or h.heading["where"].lower() in named}  # not "UPDATE:"
-    numbered = any(h.heading.re is _NUMBERED for h in certain)  # then the others are places too
+    named = frozenset(m[1].lower() for m in _PLACE_WORDS.finditer(text)) if headings else frozenset()
+    certain = {h for h in headings if _is_place(h, named)}  # not "UPDATE:", "Summary, 4 May."
+    # Where one of a row is a place, the others are too.
+    rows = {h.heading.re for h in certain if h.heading.re in (_NUMBERED, _PLACED)}
     return {
         h.paragraph: Entry(_place(text, h, home), h.start, _end(h.heading))
         for h in headings
-        if h.heading.re not in (_NAMED, _NUMBERED) or h in certain or (numbered and h.heading.re is _NUMBERED)
+        if h in certain or h.heading.re in rows
     }
+
+
+def _is_place(h: _Heading, named: frozenset[str]) -> bool:
+    """Whether a heading is a place: by its shape, by the gazetteer, or as the report names it in running text."""
+    if h.heading.re is _DATED or h.heading["where"].lower() in named:
+        return True
+    return h.opens_with_place or (h.heading.re is _PLACED and bool(h.known))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Heading:
-    """What may be the heading of an entry; ``known``: the places that stand in its name."""
+    """What may be the heading of an entry; ``known``: the places that stand in it."""
 
     paragraph: int
     start: int
@@ -79,8 +86,7 @@ def _headings(text: str, passages: Sequence[Passage], places: Sequence[PlaceMent
         done = passage.paragraph
         heading = next((m for shape in _SHAPES if (m := shape.match(text, passage.start))), None)
         if heading is not None:
-            start, end = heading.span("where")
-            known = [p for p in inside(places, passage.start, end) if start <= p.bare_start and p.bare_end <= end]
+            known = inside(places, passage.start, heading.end())
             yield _Heading(done, passage.start, heading, tuple(known))
 
 
@@ -93,6 +99,7 @@ def _place(text: str, h: _Heading, home: str | None) -> PlaceMention:
     """The place that the gazetteer knows by just these words, else one that is only named."""
     start, end = h.heading.span("where")
     where = text[start:end]
-    if len(h.known) == 1 and h.known[0].bare == where:
-        return h.known[0]
+    same = [p for p in h.known if start <= p.bare_start and p.bare_end <= end]
+    if len(same) == 1 and same[0].bare == where:
+        return same[0]
     return PlaceMention(where, start, end, where, start, end, where, home, None, None, None, "exact", None, None)

@@ -39,6 +39,11 @@ _TOLL = re.compile(
 )
 
 
+# "He had given a figure of six dead on Monday and nine on Tuesday"
+_GIVEN = re.compile(
+    r"\b(?:gave|given|gives|giving) (?:a|the|its|an earlier) (?:\w+ )?(?:figure|number|toll|count)\b[^.;]*?"
+    r"\b(?:\d+|\w{3,9})(?: (?:dead|deaths|killed|wounded|injured))? on \Z"
+)
 _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
     r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
     r"(?:said|reported)(?! to\b)|told|denied|acknowledged|admitted|blamed|accused|"
@@ -74,7 +79,7 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
     for date in dates:
         before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
         after = passage.text[date.end - passage.start : date.end - passage.start + 30]
-        toll = _TOLL.search(before) and not is_window(date)
+        toll = _TOLL.search(before) and not is_window(date) or _GIVEN.search(before)
         if _SAYING.search(before[-60:]) or toll or _PUBLISHES.match(after):
             found.add(date.start)
     for mention in _around(layers, passage):
