@@ -95,10 +95,9 @@ def pieces_of(report: Report) -> dict[Piece, Strand]:
             by_thread[thread].append(claim)
     order = [t for t in report.order if t in by_thread] + sorted(t for t in by_thread if t not in report.order)
     fresh = max(report.threads, default=0) + 1
-    told = sorted({c.quote[2] for c in report.claims if c.quote is not None})
     found: dict[Piece, Strand] = {}
     for thread in order:
-        for n, strand in enumerate(cut(by_thread[thread], report.text, told)):
+        for n, strand in enumerate(cut(by_thread[thread], report.text)):
             if strand.other:
                 found[fresh, 0] = strand
                 fresh += 1

@@ -9,7 +9,6 @@ speech ("elsewhere", "hours earlier"). Rival numbers alone part too, but may fin
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -83,13 +82,12 @@ class Strand:
         return _all(self.passages, "hours")
 
 
-def cut(claims: Sequence[LinkClaim], text: str | None, told: Sequence[int] = ()) -> list[Strand]:
-    """The parts of one thread, in the order of the text; ``told``: where the sentences with numbers of all threads end,
-    in order, for what leads to one of them says nothing of a thread that begins later."""
+def cut(claims: Sequence[LinkClaim], text: str | None) -> list[Strand]:
+    """The parts of one thread, in the order of the text."""
     if text is None or any(c.quote is None for c in claims):
         return [Strand(tuple(claims))]
     parts: list[tuple[bool, list[Passage]]] = []
-    for here in passages(claims, text, told):
+    for here in passages(claims, text):
         home = _home(parts, here)
         if home is None:
             parts.append((bool(parts) and all(apart(p, here) for _, p in parts), [here]))
@@ -116,7 +114,7 @@ def _home(parts: Sequence[tuple[bool, list[Passage]]], here: Passage) -> list[Pa
     return next((part for _, part in reversed(parts) if not rivals(part, here) and not apart(part, here)), None)
 
 
-def passages(claims: Sequence[LinkClaim], text: str, told: Sequence[int] = ()) -> Iterator[Passage]:
+def passages(claims: Sequence[LinkClaim], text: str) -> Iterator[Passage]:
     """The passages of a thread's claims, in order; a sentence with rival numbers is taken apart at its semicolons."""
     by_place: dict[tuple[int, int], list[LinkClaim]] = {}
     for claim in claims:
@@ -124,10 +122,9 @@ def passages(claims: Sequence[LinkClaim], text: str, told: Sequence[int] = ()) -
         by_place.setdefault(claim.quote[1:], []).append(claim)
     done = 0
     for (start, end), inside in sorted(by_place.items()):
-        if not done and (others := bisect_right(told, start)):
-            done = told[others - 1]
         line = text.rfind("\n", 0, start) + 1
-        before = _lead(text, max(done, 0), line) if line > done else ""
+        turns = _TURN.match(text, line, end) or _AS_FOR.match(text, line, end)  # nothing before leads to it
+        before = _lead(text, max(done, 0), line) if line > done and not turns else ""
         lead = (before + text[max(line, done) : start])[-_NEAR:]
         for first, last, mine in _clauses(text, start, end, inside):
             near = lead + text[first:last]
