@@ -33,7 +33,7 @@ def test_a_million_claims_are_refused_by_name() -> None:
     """The reason says what the limit is and what to do."""
     content = "two killed, " * 800_000
     document = clean_page(Page("dump", content.encode(), content, "text"))
-    with pytest.raises(InputError, match=r"dump: 800000 words of harm \(the limit is 3000 a document\): divide it"):
+    with pytest.raises(InputError, match=r"dump: 800000 words of harm \(the limit is 2000 a document\): divide it"):
         pipeline.read_document(document)
 
 

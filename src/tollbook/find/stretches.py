@@ -21,7 +21,7 @@ from tollbook.records import Claim, Document, Reason, Region, Relation, Statemen
 
 LENGTH = 60_000  # code points of a stretch: a report of ten thousand words
 HARMS = 400  # words of harm in a stretch
-MOST_HARMS = 3_000  # words of harm in a document: a year of weekly lists has some thousand
+MOST_HARMS = 2_000  # words of harm in a document: a year of weekly lists has some thousand; 20 s for all commands
 MOST_PARSED = 600_000  # code points in passages with such words
 MOST_SENTENCES = 300_000  # in a document: 10 MB of prose has a third of that
 _SEAM = 0.7  # a stretch this full ends with its paragraph
