@@ -68,6 +68,17 @@ def test_one_day_for_all_whom_one_strike_harmed() -> None:
     assert claims[11].victims is None or claims[11].victims.status == "unknown"
 
 
+def test_those_by_whom_a_toll_has_risen_are_part_of_it() -> None:
+    text = (
+        "A raid on Manbij in Syria killed 12 people on Saturday. The death toll has risen to 15 after three more "
+        "people died in hospital."
+    )
+    claims = {c.count.low: c for c in read_document(document(text)).claims}
+    for low, kind, of in ((15, "updates", 12), (3, "part_of", 15)):
+        relation = claims[low].relation
+        assert relation is not None and (relation.type, relation.claim) == (kind, claims[of].id)
+
+
 def test_of_them_belongs_to_the_number_before_it() -> None:
     """The three are no part of the sum before because two "of them" are children."""
     text = (

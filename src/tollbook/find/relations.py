@@ -47,6 +47,10 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
         if whole is not None:
             relations[i] = ("part_of", whole)
             continue
+        raised = _raised(drafts, i)
+        if raised is not None:
+            relations[i] = ("part_of", raised)
+            continue
         updated = _updates(drafts, relations, i)
         if updated is not None:
             relations[i] = ("updates", updated)
@@ -238,6 +242,26 @@ def names_the_counted(draft: Draft, before: Sequence[Draft]) -> bool:
 
 def _doubt_differs(a: Draft, b: Draft) -> bool:
     return {a.stance, b.stance} & {"denied", "retracted"} != set() and a.stance != b.stance
+
+
+_MORE = re.compile(r"\b(?:additional|another|further|more|others?)\b", re.IGNORECASE)
+
+
+def _raised(drafts: Sequence[Draft], i: int) -> int | None:
+    """ "The toll has risen to 15 after three more people died": the three are among the fifteen."""
+    a, count = drafts[i], drafts[i].finding.count
+    start = a.finding.sentence.passage.start
+    near = a.finding.sentence.passage.text[max(0, count.start - start - 12) : count.end - start + 12]
+    size = count.high or count.low
+    if not size or not _MORE.search(near):
+        return None
+    for j, b in enumerate(drafts):
+        beside = abs(b.finding.sentence.index - a.finding.sentence.index) <= 1
+        risen = b.finding.rule in ("toll", "number of dead") and _RISE.search(b.finding.sentence.passage.text)
+        one = b.thread == a.thread and b.finding.harm == a.finding.harm
+        if beside and risen and one and (b.finding.count.low or 0) > size:
+            return j
+    return None
 
 
 def _updates(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
