@@ -38,6 +38,7 @@ UNITS = {
     "ages": "aged 3, 4 and 5, ",
     "at least": "at least ",
     "dozens": "dozens of ",
+    "sponsors in capitals": "US-LED ",
     # quotation
     "quotes": '"',
     "open quotes": "“",

@@ -148,7 +148,18 @@ class Scanner:
                 return False
         if len(e.words) > 1 or e.words[0] not in self.sets["ambiguous"] or "." in self.words[i].raw:
             return True
-        return not self.shouted(i) or (e.sort in COUNTRY and self.country(i, i + 1, e).last > i + 1)
+        return not self.shouted(i) or (e.sort in COUNTRY and self.owns(i))
+
+    def owns(self, i: int) -> bool:
+        """Whether what follows a country at word ``i`` is its own: "US MILITARY", "US-LED COALITION"."""
+        j = i + 1
+        if self.next(i, j) and self.words[j].key == "s" and self.text[self.words[j].start - 1] in "'’":
+            j += 1
+        if not self.next(j - 1, j):
+            return False
+        hyphen = self.text[self.words[j].start - 1] in "-–‑" or self.words[j].key in _LOOSE
+        tied = hyphen and self.words[j].key in self.sets["ties"] and self.next(j, j + 1)
+        return tied or self.ministry(j) is not None or bool(self.chain(j)[0])
 
     def shouted(self, i: int) -> bool:
         """Whether the words around stand wholly in capitals, as in wire copy and some headlines."""
