@@ -73,7 +73,9 @@ def rights(app: Any) -> dict[tuple[str, str], str]:
 
 
 def held(desk: Any) -> object:
-    """What a refused request may not have changed."""
+    """What a refused request may not have changed, once what was allowed before it has ended."""
+    for made_before in desk.imports.latest():
+        assert made_before.over.wait(60)
     accounts = desk.accounts
     tokens = [one.id for role in ROLES for one in accounts.tokens(role)] if accounts else []
     return desk.ledger.head(), accounts and accounts.all(), tokens
