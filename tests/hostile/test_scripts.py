@@ -45,6 +45,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
                 f"/review?last=j-{quote(ALL)}&key={quote(ALL)}"),
     "/review/pairs": ("/review/pairs?incident={incident}", f"/review/pairs?incident={{incident}}&passed={quote(ALL)}",
                       f"/review/pairs?claim={quote(ALL)}&near=1"),
+    "/review/decisions": ("/review/decisions", f"/review/decisions?before={quote(ALL)}"),
     "/review/{id}": ("/review/{claim}", f"/review/{{claim}}?document={quote(ALL)}", "/review/" + quote(ALL, safe="")),
     "/add": ("/add",), "/imports/{id}": ("{import}", "/imports/" + quote(ALL, safe="")),
     "/account": ("/account",), "/sign-in": ("/sign-in",),

@@ -20,7 +20,7 @@ def standing(text: str, names: Iterable[str], behind: re.Pattern[str] = _ANYWHER
     finds. ``behind``: only where this pattern ends, whose group 1 looks ahead at the word that begins there.
 
     >>> standing("The Falcons of Ruva met. Falconsville is in Ruva.", ["Falcons", "Ruva", "Falcons of Ruva"])
-    {'Falcons': [4], 'Ruva': [15, 43], 'Falcons of Ruva': [4]}
+    {'Falcons': [4], 'Ruva': [15, 44], 'Falcons of Ruva': [4]}
     """
     found: dict[str, list[int]] = {name: [] for name in names}
     lengths: dict[str, set[int]] = {}

@@ -16,7 +16,7 @@ _ALLEGED = re.compile(
     r"\b(?:alleg\w+|claims?|claimed|claiming|accus\w+|asserti\w+|assert(?:s|ed)|purport\w*)\b", re.IGNORECASE
 )
 _DENIES = re.compile(
-    r"\A(?:the |our |this )?(?:[A-Z][\w'’-]* ?){1,6}(?:of (?:the )?[A-Z][\w'’-]* )?(?:[a-z]+ly )?"
+    r"\A(?:the |our |this )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,5} (?:of (?:the )?[A-Z][\w'’-]* )?(?:[a-z]+ly )?"
     r"(?:den(?:ies|ied)|dismiss(?:es|ed)|refut(?:es|ed)|reject(?:s|ed)) "
     r"(?:this|that|these|it|them|the (?:accusations?|allegations?|claims?|reports?))\b",
 )
