@@ -1,4 +1,4 @@
-"""What all tests share: repeatable random input, a place for data that stands beside a checkout, a browser."""
+"""What all tests share: repeatable random input, a place for data that stands beside a checkout, a browser, Spark."""
 
 from __future__ import annotations
 
@@ -76,3 +76,29 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=path, args=["--headless=new", "--no-sandbox"])
         yield opened
         opened.close()
+
+
+def java() -> None:
+    """There is one, or the test is skipped."""
+    if shutil.which("java") or os.environ.get("JAVA_HOME"):
+        return
+    if os.geteuid() == 0 and os.environ.get("CI") and shutil.which("apt-get"):
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True}
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "install", "-qq", "-y", "default-jre-headless"], env=env, **quiet)
+        return
+    pytest.skip("Java is not installed; on Debian: apt-get install default-jre-headless")
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """A session with two workers."""
+    java()
+    from tollbook import spark as engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'src'}")  # the workers find these sources and stages
+        session = engine.session("local[2]", [("spark.ui.showConsoleProgress", "false")])
+        yield session
+        session.stop()

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,30 +29,6 @@ from tollbook.pipeline import read_documents
 from tollbook.records import Claim, Document, Page, claim_json, to_json
 
 GIVEN = Given(outlet="Northern Post")
-
-
-def java() -> None:
-    """There is one, or the test is skipped."""
-    if shutil.which("java") or os.environ.get("JAVA_HOME"):
-        return
-    if os.geteuid() == 0 and os.environ.get("CI") and shutil.which("apt-get"):
-        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "install", "-qq", "-y", "default-jre-headless"], env=env, **quiet)
-        return
-    pytest.skip("Java is not installed; on Debian: apt-get install default-jre-headless")
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """A session with two workers."""
-    java()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", f"{ROOT}{os.pathsep}{ROOT / 'src'}")  # the workers find these sources and stages
-        session = engine.session("local[2]", [("spark.ui.showConsoleProgress", "false")])
-        yield session
-        session.stop()
 
 
 @pytest.fixture(scope="module")

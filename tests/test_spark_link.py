@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.link.made import claim, many, speaker
-from tests.test_spark import spark  # noqa: F401  (a fixture)
 from tollbook import spark_link
 from tollbook.errors import InputError, UsageError
 from tollbook.incidents import incident_row, link_reports
@@ -25,7 +24,7 @@ def incidents(output: Path) -> list[dict[str, Any]]:
     return [json.loads(text) for text in pq.read_table(output / "incidents" / "part-0.parquet")["json"].to_pylist()]
 
 
-def test_the_same_incidents_and_a_restart(spark: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_the_same_incidents_and_a_restart(spark: Any, tmp_path: Path) -> None:
     """Every incident is the one of one machine, to the byte; after a restart only the missing part is scored."""
     rows = many(160)
     file, output = tmp_path / "claims.jsonl", tmp_path / "out"
@@ -44,7 +43,7 @@ def test_the_same_incidents_and_a_restart(spark: Any, tmp_path: Path) -> None:  
         spark_link.link(spark, [str(file)], str(output))
 
 
-def test_what_cannot_be_linked(spark: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_what_cannot_be_linked(spark: Any, tmp_path: Path) -> None:
     """Broken lines and what is no claim are named; tables that stand beside the claims are passed over."""
     file = tmp_path / "claims.jsonl"
     file.write_text(json.dumps(claim("c-1", "a", attribution=speaker("Ministry"))) + "\n{broken\n", "utf-8")

@@ -32,12 +32,12 @@ from tollbook.inputs.tables import read_parquet
 from tollbook.parallel import OnError, spread
 from tollbook.pipeline import made_by, read_documents
 from tollbook.records import Claim, Document, Page, claim_json, to_json
+from tollbook.spark_files import files_in, filesystem_of, names_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import SparkSession
 
-KINDS = (*JSON_LINES, *PARQUET, *ARCHIVES)
 SPLIT = 16_000_000  # bytes of a split: some thousand articles, a minute or so
 ATTEMPTS = 4  # of a task, as on a cluster
 _BATCH = 2_000  # rows written at a time
@@ -128,12 +128,12 @@ def read(
 
     Raises ``UsageError`` where there is nothing to read, or where the output holds what is not of these inputs.
     """
-    files = [file for path in inputs for file in _files(path)]
+    files = [file for path in inputs for file in files_in(path)]
     planned = list(_planned(spark, files, split, _fingerprint(order)))
-    fs, root = _filesystem(order.output)
+    fs, root = filesystem_of(order.output)
     for table in (*_TABLES, "_done"):
         fs.create_dir(f"{root}/{table}", recursive=True)
-    done = {name.removesuffix(".json") for name in _names(fs, f"{root}/_done")}
+    done = {name.removesuffix(".json") for name in names_in(fs, f"{root}/_done")}
     strange = done - {s.id for s in planned}
     if strange:
         raise UsageError(
@@ -159,52 +159,6 @@ def _fingerprint(order: Order) -> str:
 # --- what there is to read ---------------------------------------------------------------------------------------
 
 
-def _filesystem(path: str) -> tuple[Any, str]:
-    """The file system of a path or URI, and the path in it. Raises ``UsageError``."""
-    from pyarrow import ArrowException
-    from pyarrow.fs import FileSystem, LocalFileSystem
-
-    if "://" not in path:
-        return LocalFileSystem(), path.rstrip("/") or "/"
-    try:
-        fs, inner = FileSystem.from_uri(path)
-    except (ArrowException, OSError, ValueError) as error:
-        raise UsageError(f"{path}: {str(error)[:200]}") from error
-    return fs, inner.rstrip("/")
-
-
-def _names(fs: Any, folder: str) -> list[str]:
-    from pyarrow.fs import FileSelector
-
-    return [info.base_name for info in fs.get_file_info(FileSelector(folder))]
-
-
-def _files(path: str) -> list[tuple[str, int, str]]:
-    """Path as it is named in keys, size and time of change of every file that can be read; folders in order."""
-    from pyarrow.fs import FileSelector, FileType
-
-    fs, inner = _filesystem(path)
-    info = fs.get_file_info(inner)
-    if info.type == FileType.NotFound:
-        raise UsageError(f"{path}: no such file or folder")
-    if info.type == FileType.File:
-        if not path.lower().endswith(KINDS):
-            raise UsageError(f"{path}: not one of {', '.join(KINDS)}")
-        return [(path, info.size, str(info.mtime_ns))]
-    found = fs.get_file_info(FileSelector(inner, recursive=True))
-    kept = [
-        (path.rstrip("/") + one.path[len(inner) :], one.size, str(one.mtime_ns))
-        for one in sorted(found, key=lambda one: str(one.path))
-        if one.type == FileType.File
-        and one.path.lower().endswith(KINDS)
-        # Hidden files, and those that Spark itself leaves beside its tables.
-        and not any(part.startswith((".", "_")) for part in one.path[len(inner) :].split("/"))
-    ]
-    if not kept:
-        raise UsageError(f"{path}: no file in it ends with one of {', '.join(KINDS)}")
-    return kept
-
-
 def _planned(
     spark: SparkSession, files: Sequence[tuple[str, int, str]], split: int, fingerprint: str
 ) -> Iterator[Split]:
@@ -223,7 +177,7 @@ def _planned(
 
 def _cut(path: str, split: int) -> Iterator[str]:
     """A file as JSON: its path and the stretches of whole lines (or row groups), each with its first line's number."""
-    fs, inner = _filesystem(path)
+    fs, inner = filesystem_of(path)
     stretches: list[tuple[int, int, int]] = []
     start, first = 0, 1
     if path.lower().endswith(PARQUET):
@@ -296,7 +250,7 @@ def _read_split(item: dict[str, Any], order: Order, stage: Any) -> Iterator[str]
     readings = spread(
         functools.partial(stage, as_is=order.as_is), pages, jobs=1, on_error=errors.append, apart=attempt > 0
     )
-    fs, root = _filesystem(order.output)
+    fs, root = filesystem_of(order.output)
     writers = {table: _Writer(fs, root, table, _draft(split, attempt)) for table in _TABLES}
     try:
         for document, claims in readings:
@@ -325,7 +279,7 @@ def _read_split(item: dict[str, Any], order: Order, stage: Any) -> Iterator[str]
 def _pages(split: Split, given: Given, on_error: OnError) -> Iterator[Page]:
     """The pages of a split, as ``tollbook.inputs`` gives them for the whole file."""
     path, lower = split.path, split.path.lower()
-    fs, inner = _filesystem(path)
+    fs, inner = filesystem_of(path)
     whole = split.end < 0
     try:
         if lower.endswith(PARQUET):

@@ -30,7 +30,7 @@ from tollbook.link.likely import Pair
 from tollbook.link.score import PLACES, Weights
 from tollbook.link.splink_engine import settings, table_of
 from tollbook.pipeline import made_by
-from tollbook.spark import _files, _filesystem, _names
+from tollbook.spark_files import files_in, filesystem_of, names_in
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -57,15 +57,15 @@ def link(
     Raises ``UsageError`` where there is nothing to link or the output holds what is not of these claims,
     :class:`InputError` for what is no claim, ``TollbookError`` where Spark gives up.
     """
-    claims = [claim for path in inputs for file, _, _ in _files(path) for claim in _claims(file)]
+    claims = [claim for path in inputs for file, _, _ in files_in(path) for claim in _claims(file)]
     if not claims:
         raise UsageError(f"{', '.join(inputs)}: no claim in it")
     run = _fingerprint(claims, weights)
     reports = reports_of_claims(claims)
-    fs, root = _filesystem(output)
+    fs, root = filesystem_of(output)
     for folder in ("pairs", "incidents", "_done"):
         fs.create_dir(f"{root}/{folder}", recursive=True)
-    done = set(_names(fs, f"{root}/_done"))
+    done = set(names_in(fs, f"{root}/_done"))
     if any(not name.startswith(run) for name in done):
         raise UsageError(
             f"{output} holds parts that were made of other claims, by another version or with other weights; "
@@ -99,7 +99,7 @@ def _claims(path: str) -> Iterator[dict[str, Any]]:
     """The claims of one file in the public JSON."""
     import pyarrow.parquet as pq
 
-    fs, inner = _filesystem(path)
+    fs, inner = filesystem_of(path)
     if path.lower().endswith((".parquet", ".pq")):
         with fs.open_input_file(inner) as file:
             table = pq.ParquetFile(file)
@@ -169,7 +169,7 @@ def _pairs(fs: Any, folder: str) -> Iterator[tuple[Pair, float]]:
     """The pairs of one part, the smaller id first."""
     import pyarrow.parquet as pq
 
-    for name in sorted(_names(fs, folder)):
+    for name in sorted(names_in(fs, folder)):
         if not name.endswith(".parquet") or name.startswith(("_", ".")):
             continue
         with fs.open_input_file(f"{folder}/{name}") as file:

@@ -103,4 +103,4 @@ def test_a_database_keeps_incidents_and_documents_whole(export: Export, ledger: 
 def test_parquet_keeps_what_the_machine_had_read(export: Export) -> None:
     """Where people corrected a claim, its first reading stands beside the file."""
     (line,) = lines_of(export("parquet").with_name("parquet.parquet.lossy.jsonl"))
-    assert line["as_read"]["count"]["text"] == "7"  # type: ignore[index]
+    assert line["as_read"]["count"]["text"] == "7"

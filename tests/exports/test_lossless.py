@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import jsonschema
@@ -21,7 +22,7 @@ from tollbook.schema import json_schema
 from tollbook.sharing import export_ledger
 
 
-def lines_of(path: Path) -> list[dict[str, object]]:
+def lines_of(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON-lines file."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 

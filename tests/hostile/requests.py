@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from tests.hostile.texts import EVIL
 from tests.web import made
+from tests.web.made import desk_of
 from tollbook.web.security import HEADERS
 
 MARK = "<pwn9>"  # a tag of nobody's: where it stands in a page as it is, anything could
@@ -155,7 +156,7 @@ def attacked(folder: Path, place: str | None = None) -> Iterator[Attacker]:
     from fastapi.testclient import TestClient
 
     with made.client(folder, place=place, allow_fetch=False) as (opened, ids):
-        opened.app.state.desk.imports.start = lambda *_: _NotRead()  # type: ignore[attr-defined]
+        desk_of(opened).imports.start = lambda *_: _NotRead()
         yield Attacker(TestClient(opened.app, base_url=made.BASE, raise_server_exceptions=False, follow_redirects=False,
                                   cookies=opened.cookies), ids)  # fmt: skip
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.hostile.planted import FORMULAS, fill
 from tests.web import made
+from tests.web.made import desk_of
 from tollbook.cli import run
 from tollbook.exports import Wants, exporter, names
 from tollbook.exports.csv import _FORMULA
@@ -42,7 +43,7 @@ def test_no_cell_begins_like_a_formula(tmp_path: Path, put: str) -> None:
                     export_ledger(ledger, name, there, None, Wants(**{**_as(wants), "rows": rows}))
     texts = [path.read_text("utf-8-sig") for path in out.glob("*.csv")]
     with made.client(tmp_path) as (opened, _):
-        fill(opened.app.state.desk.ledger, put, put)  # type: ignore[attr-defined]
+        fill(desk_of(opened).ledger, put, put)
         texts += [opened.get(f"/{kind}.csv").text for kind in ("incidents", "claims", "documents")]
     assert len(texts) >= 8
     for text in texts:

@@ -21,7 +21,7 @@ from tests.hostile.test_scripts import DATA, SCREENS
 from tests.ledger.made import READER, claim, document, judgement, raw_of, tables
 from tests.web import made
 from tests.web.conftest import everybody
-from tests.web.made import sign_in
+from tests.web.made import desk_of, sign_in
 from tollbook.exports import Wants, exporter, names
 from tollbook.ledger import Cluster, Ledger
 from tollbook.records import Attribution, Place, Span, Statement, Victims, statement_id, to_json
@@ -130,7 +130,7 @@ def test_no_public_page_or_list_names_anybody(
         if who == "data":
             sign_in(opened, "data")
         elif who == "data by token":
-            secret = opened.app.state.desk.accounts.make_token("data", "data", "script")  # type: ignore[attr-defined]
+            secret = desk_of(opened).accounts.make_token("data", "data", "script")
             headers = {"authorization": f"Bearer {secret}"}
         seen = 0
         for at in addresses(ids):

@@ -6,8 +6,9 @@ import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.ledger.made import NIGHT, claim, document, judgement, raw_of, reading
@@ -16,6 +17,7 @@ from tollbook.records import Attribution, Blamed, Claim, Document, Event, Place,
 from tollbook.web.accounts import Accounts
 from tollbook.web.app import create_app
 from tollbook.web.config import Config
+from tollbook.web.desk import Desk
 from tollbook.web.roles import ROLES
 
 BASE = "http://127.0.0.1:8000"
@@ -130,6 +132,12 @@ def serving(place: str, **config: Any) -> Iterator[TestClient]:
     app = create_app(Config(ledger=place, by="Ines Okoye", **config))
     with TestClient(app, base_url=BASE, follow_redirects=False) as opened:
         yield opened
+
+
+def desk_of(opened: TestClient) -> Desk:
+    """What the application behind a client works with."""
+    desk: Desk = cast(FastAPI, opened.app).state.desk
+    return desk
 
 
 def token(opened: TestClient, at: str = "/documents") -> str:

@@ -7,7 +7,7 @@ import time
 from fastapi.testclient import TestClient
 
 from tests.inputs.made import pdf
-from tests.web.made import token
+from tests.web.made import desk_of, token
 from tollbook.web.imports import Import
 
 Web = tuple[TestClient, dict[str, str]]
@@ -29,7 +29,7 @@ def hand_in(opened: TestClient, files: list[tuple[str, bytes]], **form: str) -> 
     assert answer.status_code == 303, answer.text
     at = answer.headers["location"]
     for _n in range(600):
-        made = opened.app.state.desk.imports.get(at.split("/")[-1])  # type: ignore[attr-defined]
+        made = desk_of(opened).imports.get(at.split("/")[-1])
         if made.done:
             break
         assert opened.get(at).status_code == 200
@@ -91,7 +91,7 @@ def test_reading_again_keeps_judgements_and_names_orphans(web: Web) -> None:
     opened, ids = web
     answer = opened.post(f"/documents/{ids['first']}/reread", data={"csrf": token(opened)})
     for _n in range(600):
-        if opened.app.state.desk.imports.get(answer.headers["location"].split("/")[-1]).done:  # type: ignore[attr-defined]
+        if desk_of(opened).imports.get(answer.headers["location"].split("/")[-1]).done:
             break
         time.sleep(0.05)
     text = opened.get(f"/documents/{ids['first']}").text

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.ledger.made import document, raw_of
-from tests.web.made import ARABIC, token
+from tests.web.made import ARABIC, desk_of, token
 from tests.web.test_review import form_of, slots
 from tollbook.ledger import ClaimFilter, Cluster, Ledger
 
@@ -125,7 +125,7 @@ def test_a_review_keeps_to_an_article_or_an_incident(web: Web, name: str) -> Non
     assert f"/review?{name}={where}" in opened.get(at).text
     seen = []
     while "Read correctly" in (page := opened.get(f"/review?{name}={where}").text):
-        seen.append(re.search(r'class="desk" action="/review/(c-\w+)\?' + f"{name}={where}", page)[1])  # type: ignore[index]
+        seen += re.findall(rf'class="desk" action="/review/(c-\w+)\?{name}={where}', page)
         to = f"/review/{seen[-1]}?{name}={where}"
         done = opened.post(to, data={**form_of(opened, to), "kind": "accept"}).headers["location"]
         assert done.startswith(f"/review?{name}={where}&")
@@ -146,7 +146,7 @@ def test_decisions_that_can_move_claims_are_told_until_claims_are_grouped_anew(w
     decide(opened, f"/review/{ids['three']}", kind="reject")
     assert "1 decision made since claims were last grouped" in opened.get("/incidents").text
     done = opened.post("/regroup", data={"csrf": token(opened)})
-    opened.app.state.desk.imports.get(done.headers["location"].split("/")[-1]).over.wait(60)  # type: ignore[attr-defined]
+    desk_of(opened).imports.get(done.headers["location"].split("/")[-1]).over.wait(60)
     assert "Claims are grouped" in opened.get(done.headers["location"]).text
     assert "since claims were last grouped" not in opened.get("/incidents").text
 
@@ -174,7 +174,7 @@ def test_numbers_in_words_are_read_where_nobody_fills_them_in(
     opened, _ = web
     text = f"{words} people died in the night in Tellhaf, said a farmer."
     doc = document(text, outlet="River Echo", key=f"{words}.txt")
-    opened.app.state.desk.ledger.add_document(doc, [], raw_of(doc))  # type: ignore[attr-defined]
+    desk_of(opened).ledger.add_document(doc, [], raw_of(doc))
     at = f"/documents/{doc.source.id}"
     filled = {**form_of(opened, at), "slots": slots(doc.text, count=words), "harm": "killed", "low": "", "high": ""}
     answer = opened.post(f"{at}/missed", data=filled)
@@ -222,7 +222,7 @@ def test_a_claim_that_was_added_can_be_merged_and_one_article_split(web: Web) ->
     assert f"/review/pairs?claim={added}&near=1" in opened.get(f"/review/{added}").text
     near = opened.get(f"/review/pairs?claim={added}&near=1").text
     assert "Do these two tell of one incident?" in near and "Tellhaf" in near
-    ledger: Ledger = opened.app.state.desk.ledger  # type: ignore[attr-defined]
+    ledger: Ledger = desk_of(opened).ledger
     two = [one.id for one in ledger.claims(ClaimFilter(document=ids["plain"]))]
     others = [Cluster(one.id, one.claims, one.summary) for one in ledger.incidents()]
     ledger.put_clusters([*others, Cluster("i-00000000000000dd", tuple(two), {})], "test")

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.ledger.made import claim, document, raw_of
-from tests.web.made import night
+from tests.web.made import desk_of, night
 from tollbook.ledger import Ledger
 from tollbook.records import Place, When
 from tollbook.web.charts import locator
@@ -111,7 +111,7 @@ def test_a_total_that_covers_it_is_shown_apart(web: Web) -> None:
     doc = document("In May 2031 at least 480 people were killed in Syria.", outlet="Hill Post", key="month.txt")
     month = When("May 2031", 3, 11, dt.date(2031, 5, 1), dt.date(2031, 5, 31), "month", "text")
     land = Place("Syria", doc.text.index("Syria"), len(doc.text) - 1, "Syria", "SY", None, 35.0, 38.0, "country", None)
-    ledger: Ledger = opened.app.state.desk.ledger  # type: ignore[attr-defined]
+    ledger: Ledger = desk_of(opened).ledger
     ledger.add_document(doc, [claim(doc, "480", scope="total", date=month, place=land)], raw_of(doc))
     before, _, after = opened.get(f"/incidents/{ids['incident']}").text.partition("Totals that cover it")
     assert "480" not in before and "480 killed" in after and "May 2031" in after

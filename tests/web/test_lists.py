@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.web.made import PAYLOAD
+from tests.web.made import PAYLOAD, desk_of
 
 Web = tuple[TestClient, dict[str, str]]
 QUESTIONS = [
@@ -54,7 +54,7 @@ def test_facets_count_what_choosing_them_gives(shown: Web) -> None:
     from tollbook.web.index import overview
 
     opened, _ = shown
-    index = opened.app.state.desk.index  # type: ignore[attr-defined]
+    index = desk_of(opened).index
     for kind in ("incidents", "claims", "documents"):
         for question in ([], [("q", "Tellhaf")]):
             f = read_filter(kind, question)  # type: ignore[arg-type]

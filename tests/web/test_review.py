@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.web import made
-from tests.web.made import ARABIC, token
+from tests.web.made import ARABIC, desk_of, token
 from tollbook.judgements import Judgement
 from tollbook.ledger import Ledger
 
@@ -34,7 +34,7 @@ def test_a_decision_is_kept_and_the_next_claim_comes(web: Web) -> None:
         assert answer.status_code == 303 and answer.headers["location"].startswith("/review?after=")
         seen.append(id)
     assert len(set(seen)) == 3
-    found = opened.app.state.desk.ledger.judgements(seen[1])  # type: ignore[attr-defined]
+    found = desk_of(opened).ledger.judgements(seen[1])
     assert [(one.judgement.kind, one.judgement.by, one.judgement.note) for one in found] == [
         ("reject", "Ines Okoye", "seen")
     ]
@@ -46,7 +46,7 @@ def test_the_later_of_two_people_is_told(web: Web) -> None:
     """Somebody decided since the page was loaded: nothing is overwritten, and the page says who decided what."""
     opened, ids = web
     form = form_of(opened, f"/review/{ids['two']}")
-    ledger: Ledger = opened.app.state.desk.ledger  # type: ignore[attr-defined]
+    ledger: Ledger = desk_of(opened).ledger
     ledger.judge(Judgement("accept", ids["two"], "Tomas Brandl", "2031-06-02T10:00:00+00:00"))
     answer = opened.post(f"/review/{ids['two']}", data={**form, "kind": "reject"})
     assert answer.status_code == 409
@@ -97,7 +97,7 @@ def test_each_field_can_be_corrected(web: Web, field: str, filled: dict[str, str
     form = {**form_of(opened, f"/review/{ids['two']}"), "kind": "correct", "field": field, **filled}
     answer = opened.post(f"/review/{ids['two']}", data=form)
     assert answer.status_code == 303, answer.text
-    (one,) = opened.app.state.desk.ledger.judgements(ids["two"])  # type: ignore[attr-defined]
+    (one,) = desk_of(opened).ledger.judgements(ids["two"])
     value = one.judgement.value
     if isinstance(wanted, dict):
         assert {name: value[name] for name in wanted} == wanted
@@ -123,7 +123,7 @@ def test_a_value_that_cannot_be_meant_is_refused_in_words(web: Web, filled: dict
     form = {**form_of(opened, f"/review/{ids['two']}"), "kind": "correct", **filled}
     answer = opened.post(f"/review/{ids['two']}", data=form)
     assert answer.status_code == 400 and 'role="alert"' in answer.text
-    assert not list(opened.app.state.desk.ledger.judgements(ids["two"]))  # type: ignore[attr-defined]
+    assert not list(desk_of(opened).ledger.judgements(ids["two"]))
 
 
 def test_corrections_reach_the_lists_and_the_incident(web: Web) -> None:
@@ -146,7 +146,7 @@ def test_the_copy_is_the_same_brought_up_or_made_anew(web: Web) -> None:
         opened.post(f"/review/{id}", data={**form_of(opened, f"/review/{id}"), "kind": kind})
     form = {**form_of(opened, f"/incidents/{ids['incident']}"), "kind": "grade", "value": "fair"}
     assert opened.post(f"/incidents/{ids['incident']}/judge", data=form).status_code == 303
-    desk = opened.app.state.desk  # type: ignore[attr-defined]
+    desk = desk_of(opened)
     desk.index.refresh()
     fresh = Index(desk.ledger)
     for table in ("document", "claim", "incident"):
@@ -183,7 +183,7 @@ def test_pairs_and_a_merge_that_contradicts(web: Web) -> None:
     at = f"/review/pairs?incident={ids['incident']}"
     page = opened.get(at)
     assert "Do these two tell of one incident?" in page.text
-    ledger: Ledger = opened.app.state.desk.ledger  # type: ignore[attr-defined]
+    ledger: Ledger = desk_of(opened).ledger
     times = (f"2031-06-03T10:0{n}:00+00:00" for n in range(9))
     ledger.judge(Judgement("same", ids["one"], "Ana", next(times), other=ids["two"]))
     ledger.judge(Judgement("different", ids["one"], "Ana", next(times), other=ids["three"]))
@@ -264,7 +264,7 @@ def test_adding_undoing_and_adding_again(web: Web) -> None:
     for _n in range(2):
         form = {**form_of(opened, at), "slots": slots(ARABIC, count="١٢"), "harm": "killed", "low": "12", "high": "12"}
         id = opened.post(f"{at}/missed", data=form).headers["location"].split("#")[1]
-        (one,) = opened.app.state.desk.ledger.judgements(id)  # type: ignore[attr-defined]
+        (one,) = desk_of(opened).ledger.judgements(id)
         opened.post("/review/undo", data={"csrf": token(opened), "judgement": one.judgement.id})
         found.add(id)
     assert len(found) == 2 and opened.get("/claims.json?q=الأهالي").json() == []
@@ -274,7 +274,7 @@ def test_a_redacted_name_leaves_the_copy(tmp_path: Path) -> None:
     """After a redaction the copy is made anew: the search finds nothing of it."""
     with made.client(tmp_path) as (opened, _):
         assert opened.get("/claims.json?q=Amal Haddad").json()
-        ledger: Ledger = opened.app.state.desk.ledger  # type: ignore[attr-defined]
+        ledger: Ledger = desk_of(opened).ledger
         ledger.redact(name="Amal Haddad", actor="Ines", reason="asked")
         assert opened.get("/claims.json?q=Amal Haddad").json() == []
         assert "Amal" not in opened.get("/documents").text + opened.get("/claims.jsonl").text

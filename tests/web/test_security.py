@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
 from tests.web import made
-from tests.web.made import BASE, PASSWORD, sign_in, token
+from tests.web.made import BASE, PASSWORD, desk_of, sign_in, token
 from tollbook.errors import UsageError
 from tollbook.web.accounts import Accounts, Throttled
 from tollbook.web.roles import ROLES, Visitor
@@ -92,7 +92,7 @@ def test_every_route_by_every_role(tmp_path: Path, everybody: Path, who: str) ->
     shutil.copy(everybody, tmp_path / "accounts.db")
     role, headers = who.split()[0], {}
     with made.client(tmp_path, read_only=who == "public", accounts=tmp_path / "accounts.db") as (opened, ids):
-        desk = opened.app.state.desk  # type: ignore[attr-defined]
+        desk = desk_of(opened)
         assert rights(opened.app) == ROUTES
         form = {} if who == "public" else {"csrf": token(opened, "/sign-in")}
         if who in ROLES:
@@ -369,7 +369,7 @@ def test_a_session_ends(tmp_path: Path) -> None:
 def test_tokens_do_what_their_role_and_owner_allow(team: Web) -> None:
     """A token needs no CSRF token, can do no more than either role, and ends with its owner's right."""
     opened, ids = team
-    accounts: Accounts = opened.app.state.desk.accounts  # type: ignore[attr-defined]
+    accounts: Accounts = desk_of(opened).accounts
     secret = accounts.make_token("editor", "editor", "script")
     opened.cookies.clear()
     key = {"authorization": f"Bearer {secret}"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,22 @@ def spark() -> None:
     """Read and link on Apache Spark: what "read" and "incidents" give, from as many machines as there are."""
 
 
+def _on_a_cluster(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What goes in, where it goes, and which cluster does it."""
+    for parameter in reversed((
+        click.argument("inputs", metavar="INPUT...", nargs=-1, required=True),
+        click.argument("output"),
+        click.option(
+            "--master", metavar="URL", help="The cluster; without it the one that spark-submit names, or this machine."
+        ),
+        click.option(
+            "--conf", "confs", multiple=True, metavar="KEY=VALUE", help="A setting of Spark; may be given again."
+        ),
+    )):  # fmt: skip
+        command = parameter(command)
+    return command
+
+
 @spark.command(
     cls=ExamplesFirst,
     short_help="Read files into Parquet tables.",
@@ -33,12 +50,7 @@ def spark() -> None:
         'tollbook spark read march.jsonl claims/ --master "local[2]" --conf spark.driver.memory=2g',
     ),
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.argument("output")
-@click.option(
-    "--master", metavar="URL", help="The cluster; without it the one that spark-submit names, or this machine."
-)
-@click.option("--conf", "confs", multiple=True, metavar="KEY=VALUE", help="A setting of Spark; may be given again.")
+@_on_a_cluster
 @click.option("--published", type=Day(), metavar="DATE", help="Publication day of documents that do not say.")
 @click.option("--outlet", metavar="NAME", help="Who published them, where they do not say.")
 @click.option("--as-is/--clean", "as_is", default=None, help="The texts as they stand, or cleaned (the default).")
@@ -57,13 +69,10 @@ def read(context: click.Context, /, inputs: tuple[str, ...], output: str, **opti
     cannot be read fails alone.
     """
     published: dt.date | None = options["published"]
-    try:
-        import pyarrow  # noqa: F401  (the tables need it)
+    _needs("reading on Spark", "spark", "pyarrow", "pyspark")
+    from tollbook import spark as engine
+    from tollbook.inputs import Given
 
-        from tollbook import spark as engine
-        from tollbook.inputs import Given
-    except ImportError as error:
-        raise MissingExtra("reading on Spark", "spark") from error
     settings = settings_of(context, as_is=options["as_is"], outlet=options["outlet"])
     order = engine.Order(output, Given(published=published, outlet=settings.outlet), settings.as_is)
     session = engine.session(options["master"], _settings(options["confs"]))
@@ -85,6 +94,12 @@ def read(context: click.Context, /, inputs: tuple[str, ...], output: str, **opti
     return 3 if failures else 0
 
 
+def _needs(what: str, extra: str, *packages: str) -> None:
+    """Says which extra is missing before anything is begun."""
+    if any(find_spec(package) is None for package in packages):
+        raise MissingExtra(what, extra)
+
+
 def _settings(confs: Sequence[str]) -> list[tuple[str, str]]:
     pairs = [conf.partition("=") for conf in confs]
     if not all(mark for _, mark, _ in pairs):
@@ -100,12 +115,7 @@ def _settings(confs: Sequence[str]) -> list[tuple[str, str]]:
         "tollbook spark link s3://bucket/claims/claims s3://bucket/incidents --master spark://head:7077",
     ),
 )
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.argument("output")
-@click.option(
-    "--master", metavar="URL", help="The cluster; without it the one that spark-submit names, or this machine."
-)
-@click.option("--conf", "confs", multiple=True, metavar="KEY=VALUE", help="A setting of Spark; may be given again.")
+@_on_a_cluster
 @click.option(
     "--weights", "weights_file", type=click.Path(path_type=Path), metavar="FILE",
     help="Weights of your own, from `tollbook link train`.",
@@ -122,16 +132,11 @@ def link(inputs: tuple[str, ...], output: str, **options: Any) -> int:
 
     After an interruption the same command goes on where it was: parts that are finished are not scored again.
     """
+    _needs("linking on Spark", "link,spark", "pyarrow", "pyspark", "splink")
+    from tollbook import spark as engine
+    from tollbook import spark_link
     from tollbook.cli.linking import weights_of
 
-    try:
-        import pyarrow  # noqa: F401  (the tables need it)
-        import splink  # noqa: F401
-
-        from tollbook import spark as engine
-        from tollbook import spark_link
-    except ImportError as error:
-        raise MissingExtra("linking on Spark", "link,spark") from error
     weights = weights_of(options["weights_file"])
     session = engine.session(options["master"], _settings(options["confs"]))
     try:

@@ -11,7 +11,9 @@ from tollbook.errors import InputError
 UNPACKED = 200_000_000  # bytes of all parts together, pictures too
 _PARTS = 10_000
 _HEAD = 4096
-# What is raised of a ZIP that is broken, whether it is opened or a part of it is read.
+# What is raised of a ZIP that is broken, whether it is opened or a part of it is read: cut short (EOFError,
+# zlib.error), packed in a way that Python does not know (NotImplementedError), locked (RuntimeError), with offsets that
+# lead out of it (OSError, ValueError).
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
 
 

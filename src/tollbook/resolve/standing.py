@@ -25,7 +25,8 @@ def standing(text: str, names: Iterable[str], behind: re.Pattern[str] = _ANYWHER
     found: dict[str, list[int]] = {name: [] for name in names}
     lengths: dict[str, set[int]] = {}
     for name in found:
-        lengths.setdefault(_WORD.match(name)[0], set()).add(len(name))  # type: ignore[index]  # matches anything
+        if first := _WORD.match(name):  # always: it may be empty
+            lengths.setdefault(first[0], set()).add(len(name))
     for match in behind.finditer(text) if found else ():
         start = match.end()
         for length in lengths.get(match[1], ()):
