@@ -39,6 +39,7 @@ UNITS = {
     "at least": "at least ",
     "dozens": "dozens of ",
     "sponsors in capitals": "US-LED ",
+    "mines": "mines ",
     # quotation
     "quotes": '"',
     "open quotes": "“",

@@ -10,17 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tollbook import lexicon
 from tollbook.clean.captions import is_caption
 from tollbook.clean.lines import Unit, key_of, shadow_of
 from tollbook.records import RegionKind
 
 _TOP = 10  # units from the top among which a publication line or a title is looked for
-_MONTHS = {
-    name[:3]: number
-    for number, name in enumerate(
-        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-         "december"), 1)
-}  # fmt: skip
+_MONTHS: dict[str, int] = lexicon.load("dates")["months"]
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?"
 _DATE = re.compile(
     r"\b(?:(?P<y1>\d{4})-(?P<m1>\d{2})-(?P<d1>\d{2})"

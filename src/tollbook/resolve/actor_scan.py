@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tollbook import lexicon
 from tollbook.lexicon.phrases import Entry, Table, Word, joined, spells, split
 from tollbook.resolve.actor_words import Actor, head_table, main_table, ministry_table, sets
 
@@ -23,22 +24,7 @@ _FLOWN = frozenset({
     "air", "airstrike", "airstrikes", "bombardment", "bombing", "campaign", "jets", "planes", "raid", "raids", "strike",
     "strikes", "warplanes",
 })  # fmt: skip
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+_MONTHS = frozenset(lexicon.load("dates")["months"])
 _SIDES = frozenset({"government", "rebel"})  # a side only beside what it does: "government shelling"
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from tollbook import lexicon
 from tollbook.records import When
 from tollbook.resolve import date_calendar as cal
 from tollbook.resolve.date_words import VOCABULARY
@@ -123,10 +124,9 @@ _QUARTER = re.compile(  # a half needs its year: halves are of matches, months a
     r"(?:(?: of (?:the year|this year|(?P<year>(?:19|20)\d\d)))\b|(?! of\b)(?=[,.;]|\Z| (?:alone|including)))"
     r"|(?P<half>first|second) half of (?:the year|this year|(?P<half_year>(?:19|20)\d\d))\b)"
 )
-_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
+_MONTHS: dict[str, int] = lexicon.load("dates")["months"]
 _HALF_MONTH = re.compile(
-    rf"\b(?P<half>first|second) half of (?P<month>{'|'.join(_NAMES)})(?:,? (?P<year>(?:19|20)\d\d))?\b"
+    rf"\b(?P<half>first|second) half of (?P<month>{'|'.join(_MONTHS)})(?:,? (?P<year>(?:19|20)\d\d))?\b"
 )
 _PLACE = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 
@@ -156,7 +156,7 @@ def _quarters(text: str, low: str, published: dt.date | None) -> Iterator[When]:
 def _half_months(text: str, low: str, published: dt.date | None) -> Iterator[When]:
     """ "in the second half of May": the 16th to the last; a month ahead of the publication is the year before's."""
     for match in _HALF_MONTH.finditer(low):
-        month = _NAMES.index(match["month"]) + 1
+        month = _MONTHS[match["month"]]
         year = int(match["year"]) if match["year"] else published.year if published else None
         if year is not None and published is not None and not match["year"] and month > published.month:
             year -= 1

@@ -108,7 +108,8 @@ def find_events(text: str) -> tuple[EventMention, ...]:
     >>> [(m.text, m.type, m.weak) for m in find_events("A drone hit a car. The attack killed two.")]
     [('drone', 'drone_strike', False), ('hit', None, True), ('attack', None, True)]
     """
-    words, phrases, dug = split(text), _table(), _dug()
+    words, phrases = split(text), _table()
+    dug: bool | None = None  # asked once, where it matters: the whole text is looked through for it
     out = []
     i = 0
     while i < len(words):
@@ -129,9 +130,11 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             if kind in _WEAPONS and (before[-1:] == ["not"] or any(k in _set("idle", "before") for k in before)):
                 i = last
                 continue
-            if kind == "landmine" and text[start:end].lower() in _set("pits", "words") and dug.search(text):
-                i = last
-                continue
+            if kind == "landmine" and text[start:end].lower() in _set("pits", "words"):
+                dug = _dug().search(text) is not None if dug is None else dug
+                if dug:
+                    i = last
+                    continue
             if before[-1:] == ["no"]:  # "there was no fighting here"
                 i = last
                 continue
