@@ -29,6 +29,7 @@ T = TypeVar("T")
 OnError = Callable[[InputError], None]
 
 AHEAD = 16  # pages that wait at a worker: enough that it never waits for the next one
+TOGETHER = 8  # pages in one message, once the input has shown itself to be long: each message wakes the worker up
 WINDOW = 128  # pages a worker, between the oldest that is not done and the newest that is begun
 BYTES = 64_000_000  # of pages in flight; one page may be larger
 TRIES = 2  # a worker that was ended from outside (to free memory, say) costs no page
@@ -97,14 +98,18 @@ class _Pool:
                 yield self._done.pop(given)
                 given += 1
             while more and begun - given < WINDOW * self._jobs and (worker := self._free()) is not None:
-                page = next(pages, None)
-                if page is None:
+                numbers = []
+                for page in islice(pages, min(TOGETHER, 1 + begun // (AHEAD * self._jobs))):
+                    self._pages[begun] = page
+                    self._bytes += len(page.raw)
+                    numbers.append(begun)
+                    begun += 1
+                    if self._bytes >= BYTES:
+                        break
+                if not numbers:
                     more = False
                     break
-                self._pages[begun] = page
-                self._bytes += len(page.raw)
-                self._send(worker, begun)
-                begun += 1
+                self._send(worker, numbers)
             if given == begun and not more:
                 return
             if given not in self._done:
@@ -126,7 +131,7 @@ class _Pool:
         if self._pages and self._bytes >= BYTES:
             return None
         # Sending to one that does not listen yet would keep the others waiting.
-        listening = [worker for worker in self._workers if worker.ready and len(worker.waiting) < AHEAD]
+        listening = [worker for worker in self._workers if worker.ready and len(worker.waiting) <= AHEAD - TOGETHER]
         return min(listening, key=lambda worker: len(worker.waiting), default=None)
 
     def _start(self) -> _Worker:
@@ -137,11 +142,12 @@ class _Pool:
         self._workers.append(_Worker(process, ours))
         return self._workers[-1]
 
-    def _send(self, worker: _Worker, number: int) -> None:
-        worker.waiting.append(number)
+    def _send(self, worker: _Worker, numbers: Iterable[int]) -> None:
+        together = [(number, self._pages[number]) for number in numbers]
+        worker.waiting.extend(number for number, _ in together)
         # A worker that has ended is seen by _receive, which sends its pages elsewhere.
         with contextlib.suppress(OSError):
-            worker.connection.send((number, self._pages[number]))
+            worker.connection.send(together)
 
     def _receive(self) -> None:
         by_connection: dict[object, _Worker] = {worker.connection: worker for worker in self._workers}
@@ -185,9 +191,7 @@ class _Pool:
             reason = f"ended the process that read it ({_ending(worker.process.exitcode)})"
             self._finish(first, ([], [InputError(self._pages[first].key, reason)]))
         if worker.waiting:
-            other = self._start()
-            for number in worker.waiting:
-                self._send(other, number)
+            self._send(self._start(), worker.waiting)
 
 
 def _ending(code: int | None) -> str:
@@ -234,6 +238,7 @@ def _listen(connection: Connection, pages: SimpleQueue[tuple[int, Page]]) -> Non
     process when the parent is gone."""
     try:
         while True:
-            pages.put(connection.recv())
+            for page in connection.recv():
+                pages.put(page)
     except (EOFError, OSError):
         os._exit(0)
