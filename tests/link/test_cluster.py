@@ -8,11 +8,12 @@ from itertools import combinations
 
 import networkx as nx  # type: ignore[import-untyped]
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tollbook.link.cluster import BEST, UNSEEN, Judged, cluster, doubtful
-from tollbook.link.likely import Doubt, Likely, Pair
+from tollbook.link.likely import Beside, Doubt, Likely, Pair
 
 IDS = [f"a{n}" for n in range(8)]
 PAIRS = list(combinations(IDS, 2))
@@ -128,16 +129,25 @@ def test_columns_give_the_same_as_a_dictionary(
     assert list(doubtful(found, many, threshold)) == list(doubtful(found, scores, threshold))
 
 
-def test_no_join_reaches_across_the_parts_of_columns() -> None:
-    """Accounts that likely pairs tie together are one part with all pairs among them, unlikely ones too; those that
-    people called the same are tied, those that take no part are left out."""
-    scores = {("a", "b"): 4.0, ("a", "c"): -1.0, ("b", "c"): 3.0, ("c", "d"): -1.5, ("d", "e"): 1.0, ("e", "v"): 9.0}
-    many = columns(scores, list("abcdev"))
-    abc = {("a", "b"): 4.0, ("a", "c"): -1.0, ("b", "c"): 3.0}
-    assert [dict(part) for part in many.parts("v", [], 0.0)] == [abc, {("d", "e"): 1.0}]
-    (tied,) = many.parts("v", [("a", "d")], 0.0)
-    assert dict(tied) == {**abc, ("c", "d"): -1.5, ("d", "e"): 1.0}
-    assert many.of("v") == {("e", "v"): 9.0}
+@given(SCORES, st.floats(-1, 2))
+def test_columns_hold_the_pairs_of_each_account(scores: dict[Pair, float], threshold: float) -> None:
+    """Whose pairs are asked for and which are over a threshold, in order: as columns and as objects the same, no bits
+    under or over what is given."""
+    place = {id: n for n, id in enumerate(IDS)}
+    few = Beside(((place[one], place[other], bits) for (one, other), bits in scores.items()), UNSEEN, 5.0)
+    many = columns(scores, IDS).around(IDS, UNSEEN, 5.0)
+    for n in range(len(IDS)):
+        assert many.of(n) == sorted(few.of(n)) and all(UNSEEN <= bits <= 5.0 for _, bits in many.of(n))
+    assert list(many.over(threshold)) == list(few.over(threshold))
+    assert {(IDS[x], IDS[y]) for x, y, _ in few.over(threshold)} == {
+        p for p, bits in scores.items() if bits > threshold
+    }
+
+
+def test_columns_of_other_accounts_are_refused() -> None:
+    """Places mean nothing among other accounts."""
+    with pytest.raises(ValueError, match="other accounts"):
+        cluster(["a", "b"], columns({("b", "c"): 1.0}, ["b", "c"]), 0.0)
 
 
 def test_no_chain_through_a_vague_account() -> None:

@@ -14,13 +14,16 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tollbook.link.likely import Doubt, Likely, Pair, Scored
+from tollbook.link.likely import Around, Beside, Doubt, Likely, Met, Pair
 
 UNSEEN = -2.0  # bits of a pair that no key brought together, and the least that any pair counts: one misread date is
 # no proof, and what is less likely need not be kept
 BEST = 12.0
 MARGIN = 1.0  # bits by which a vague account has to fit one cluster better than the next
 DOUBT = 2.0  # bits around the threshold in which a pair is offered for review
+_NOWHERE = -1  # where an account is that takes no part yet
+
+Join = tuple[float, int, int, int]  # minus the bits that support it, two clusters in order, their accounts together
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def cluster(
     vague: frozenset[str] = frozenset(),
     by_best: float = 0.5,
 ) -> list[tuple[str, ...]]:
-    """The clusters, each sorted, in the order of their first ids. ``scores``: bits for pairs of ids, smaller first.
+    """The clusters, each sorted, in the order of their first ids. ``scores``: bits for pairs of ids, smaller first; as
+    columns (:class:`Likely`) they have the same ids.
 
     What people called the same is together whatever the scores say, what they called different never; where the two
     contradict each other through a third account, "different" holds and the join that came later by id is left out.
@@ -54,168 +58,166 @@ def cluster(
     [('a', 'b'), ('c',)]
     """
     known = sorted(set(ids))
-    firm = [id for id in known if id not in vague or any(id in pair for pair in judged.same)]
-    state = _Clusters(known, judged.different, by_best)
-    for pair in sorted(judged.same):
-        if pair[0] in state.of and pair[1] in state.of and state.may_join(state.of[pair[0]], state.of[pair[1]]):
-            state.join(state.of[pair[0]], state.of[pair[1]])
-    inside = set(firm)
-    loose = [id for id in known if id not in inside]
-    for part in _parts(scores, loose, judged.same, threshold):
-        state.link(part)
-        _agglomerate(state, threshold)
+    place = {id: n for n, id in enumerate(known)}  # places are in the order of the ids, and ties go by them
+    around: Around = (
+        scores.around(known, UNSEEN, BEST)
+        if isinstance(scores, Likely)
+        else Beside(((place[one], place[other], bits) for (one, other), bits in scores.items()), UNSEEN, BEST)
+    )
+    state = _Clusters(len(known), [(place[x], place[y]) for x, y in judged.different if x in place and y in place])
+    for x, y in sorted((place[x], place[y]) for x, y in judged.same if x in place and y in place):
+        if state.may_join(state.of[x], state.of[y]):
+            state.join(state.of[x], state.of[y])
+    firm = {id for pair in judged.same for id in pair}
+    loose = [place[id] for id in sorted(vague - firm) if id in place]
+    del place
+    for n in loose:
+        state.of[n] = _NOWHERE
+    _agglomerate(state, around, threshold, by_best)
     if loose:
-        _place_vague(state, loose, scores.of(loose) if isinstance(scores, Likely) else scores, threshold)
-    return sorted(tuple(sorted(members)) for members in state.members.values())
-
-
-def _parts(
-    scores: Mapping[Pair, float], loose: Collection[str], same: Iterable[Pair], threshold: float
-) -> Iterator[Iterable[Scored]]:
-    """The scores of firm accounts in the order of their pairs, in parts that no join reaches across."""
-    if isinstance(scores, Likely):
-        yield from scores.parts(loose, same, threshold)
-    else:
-        without = set(loose)
-        yield sorted((p, s) for p, s in scores.items() if p[0] not in without and p[1] not in without)
+        left = _place_vague(state, loose, around, threshold)
+        # Those that fit no firm account may still be one text printed twice.
+        _agglomerate(state, left, threshold, by_best)
+    found: dict[int, list[str]] = {}
+    for n, home in enumerate(state.of):
+        found.setdefault(home, []).append(known[n])
+    return [tuple(members) for members in found.values()]
 
 
 class _Clusters:
-    """The clusters so far: members, forbidden neighbours, the sum of bits between neighbours and how many pairs."""
+    """The clusters so far, each named after its first account: whose each account is, and who may not meet."""
 
-    def __init__(self, ids: Sequence[str], different: Iterable[Pair], by_best: float) -> None:
-        self.by_best = by_best
-        self.members: dict[str, list[str]] = {id: [id] for id in ids}
-        self.of: dict[str, str] = {id: id for id in ids}
-        self.apart: dict[str, set[str]] = {}
-        self.near: dict[str, dict[str, tuple[float, int, float]]] = {}
-        self.bits: Mapping[Pair, float] = {}
+    __slots__ = ("_apart", "_members", "of")
+
+    def __init__(self, number: int, different: Iterable[tuple[int, int]]) -> None:
+        self.of = list(range(number))
+        self._members: dict[int, list[int]] = {}  # of those with more than one
+        self._apart: dict[int, set[int]] = {}
         for one, other in different:
-            if one in self.of and other in self.of and one != other:
-                self.apart.setdefault(one, set()).add(other)
-                self.apart.setdefault(other, set()).add(one)
+            if one != other:
+                self._apart.setdefault(one, set()).add(other)
+                self._apart.setdefault(other, set()).add(one)
 
-    def link(self, scores: Iterable[Scored]) -> None:
-        """Takes sorted scores of pairs of accounts in, for those before; pairs inside one cluster say nothing more."""
-        self.bits, self.near = {}, {}
-        if self.by_best:
-            self.bits = dict(scores)
-            scores = self.bits.items()
-        for (one, other), bits in scores:
-            x, y = self.of[one], self.of[other]
-            if x == y:
-                continue
-            bits = min(max(bits, UNSEEN), BEST)
-            here, there = self.near.setdefault(x, {}), self.near.setdefault(y, {})
-            total, number, best = here.get(y, (0.0, 0, UNSEEN))
-            here[y] = there[x] = (total + bits, number + 1, max(best, bits))
+    def several(self) -> list[int]:
+        """The clusters of more than one account."""
+        return sorted(self._members)
 
-    def may_join(self, x: str, y: str) -> bool:
+    def members(self, x: int) -> Sequence[int]:
+        """The accounts of a cluster."""
+        return self._members.get(x) or (x,)
+
+    def may_join(self, x: int, y: int) -> bool:
         """Whether no judgement forbids it."""
-        return x != y and y not in self.apart.get(x, ())
+        return x != y and y not in self._apart.get(x, ())
 
-    def support(self, x: str, y: str, threshold: float) -> float:
-        """The bits that support a join, rounded so that no order of adding matters; exact where over the threshold.
-        Pairs never looked at count.
-        """
-        total, number, best = self.near[x][y]
-        mine, theirs, share = self.members[x], self.members[y], self.by_best
-        pairs = len(mine) * len(theirs)
-        average = (total + UNSEEN * (pairs - number)) / pairs
-        if share and pairs > 1 and (1 - share) * average + share * best > threshold:
-            best = self._best(mine, theirs)
-        return round((1 - share) * average + share * best, 6)
-
-    def _best(self, mine: Sequence[str], theirs: Sequence[str]) -> float:
-        """The mean, over the accounts of both sides, of the best pair that each has on the other side."""
-        here, there = dict.fromkeys(mine, UNSEEN), dict.fromkeys(theirs, UNSEEN)
-        for one in mine:
-            for other in theirs:
-                bits = self.bits.get((one, other) if one < other else (other, one), UNSEEN)
-                bits = min(max(bits, UNSEEN), BEST)
-                if bits > here[one]:
-                    here[one] = bits
-                if bits > there[other]:
-                    there[other] = bits
-        return math.fsum((*here.values(), *there.values())) / (len(mine) + len(theirs))
-
-    def join(self, x: str, y: str) -> str:
+    def join(self, x: int, y: int) -> int:
         """Makes one of two clusters, named after the smaller name; returns it."""
         keep, gone = (x, y) if x < y else (y, x)
-        for id in self.members[gone]:
-            self.of[id] = keep
-        self.members[keep] += self.members.pop(gone)
-        here = self.near.setdefault(keep, {})
-        for other, (total, number, best) in self.near.pop(gone, {}).items():
-            del self.near[other][gone]
-            if other != keep:
-                t, n, b = here.get(other, (0.0, 0, UNSEEN))
-                here[other] = self.near[other][keep] = (t + total, n + number, max(b, best))
-        for other in self.apart.pop(gone, set()):
-            self.apart[other].discard(gone)
-            self.apart[other].add(keep)
-            self.apart.setdefault(keep, set()).add(other)
+        for n in self.members(gone):
+            self.of[n] = keep
+        self._members.setdefault(keep, [keep]).extend(self.members(gone))
+        self._members.pop(gone, None)
+        for other in self._apart.pop(gone, set()):
+            self._apart[other].discard(gone)
+            self._apart[other].add(keep)
+            self._apart.setdefault(keep, set()).add(other)
         return keep
 
 
-def _agglomerate(state: _Clusters, threshold: float) -> None:
-    """Joins the two clusters that support it most, again and again, ties by name."""
-    heap = [
-        (-bits, x, y)
-        for x, near in state.near.items()
-        for y in near
-        if x < y and (bits := state.support(x, y, threshold)) > threshold
-    ]
+def _agglomerate(state: _Clusters, around: Around, threshold: float, by_best: float) -> None:
+    """Joins the two clusters that support it most, again and again, ties by name.
+
+    Only the joins of what has been joined before are held as objects; those of two accounts come in order from the
+    scores. A join is out of date where either cluster has grown since, or is another's.
+    """
+    heap = [join for x in state.several() for join in _joins(state, around, x, (threshold, by_best))]
     heapq.heapify(heap)
-    while heap:
-        bits, x, y = heapq.heappop(heap)
-        if x not in state.members or y not in state.members or y not in state.near[x]:
+    fresh: Iterator[Join] = ((-bits, x, y, 2) for x, y, bits in around.over(threshold))
+    coming = next(fresh, None)
+    while heap or coming is not None:
+        if coming is not None and (not heap or coming < heap[0]):
+            best, coming = coming, next(fresh, None)
+        else:
+            best = heapq.heappop(heap)
+        _, x, y, accounts = best
+        if state.of[x] != x or state.of[y] != y or len(state.members(x)) + len(state.members(y)) != accounts:
             continue
-        if -bits != state.support(x, y, threshold) or not state.may_join(x, y):
-            continue
-        kept = state.join(x, y)
-        for other in state.near[kept]:
-            bits = state.support(kept, other, threshold)
-            if bits > threshold:
-                heapq.heappush(heap, (-bits, *pair_of(kept, other)))
+        if state.may_join(x, y):
+            for join in _joins(state, around, state.join(x, y), (threshold, by_best)):
+                heapq.heappush(heap, join)
 
 
-def _place_vague(state: _Clusters, ids: Sequence[str], scores: Mapping[Pair, float], threshold: float) -> None:
-    """Each vague account to the cluster of firm ones that it fits best, if that is clear; all are placed at once."""
-    loose = set(ids)
-    towards: dict[str, dict[str, list[float]]] = {id: {} for id in ids}
-    among: dict[Pair, float] = {}
-    for (one, other), bits in scores.items():
-        if one in loose and other in loose:
-            among[one, other] = bits
-            continue
-        for id, fixed in ((one, other), (other, one)):
-            if id in loose:
-                towards[id].setdefault(state.of[fixed], []).append(min(max(bits, UNSEEN), BEST))
-    chosen: dict[str, str] = {}
-    for id in ids:
-        fits = sorted(
-            (
-                (-round((sum(b) + UNSEEN * (len(state.members[c]) - len(b))) / len(state.members[c]), 6), c)
-                for c, b in towards[id].items()
-                if state.may_join(id, c)
-            )
-        )
+def _joins(state: _Clusters, around: Around, x: int, how: tuple[float, float]) -> Iterator[Join]:
+    """What may be joined to a cluster, counted from its accounts' pairs: nothing of it is kept up to date."""
+    (threshold, _), of, mine = how, state.of, state.members(x)
+    beside = [(one, around.of(one)) for one in mine]
+    # What no likely pair ties to it supports no join: a mean is no more than the largest.
+    near = {of[other] for _, pairs in beside for other, bits in pairs if bits > threshold}
+    met: dict[int, list[Met]] = {home: [] for home in near if home not in (x, _NOWHERE)}
+    if not met:
+        return
+    for one, pairs in beside:
+        for other, bits in pairs:
+            if of[other] in met:
+                met[of[other]].append((one, other, bits))
+    for y, found in met.items():
+        accounts = len(mine), len(state.members(y))
+        bits = _support(found, accounts, how)
+        if bits > threshold:
+            yield (-bits, x, y, sum(accounts)) if x < y else (-bits, y, x, sum(accounts))
+
+
+def _support(pairs: Sequence[Met], accounts: tuple[int, int], how: tuple[float, float]) -> float:
+    """The bits that support a join, rounded and summed exactly so that no order of adding matters; no more than an
+    upper bound where that is not over the threshold. Pairs never looked at count.
+    """
+    threshold, share = how
+    found = [bits for _, _, bits in pairs]
+    whole = accounts[0] * accounts[1]
+    average, best = (math.fsum(found) + UNSEEN * (whole - len(found))) / whole, max(found)
+    if share and whole > 1 and (1 - share) * average + share * best > threshold:
+        best = _best(pairs, sum(accounts))
+    return round((1 - share) * average + share * best, 6)
+
+
+def _best(pairs: Sequence[Met], accounts: int) -> float:
+    """The mean, over the accounts of both sides, of the best pair that each has on the other side."""
+    best: dict[int, float] = {}
+    for one, other, bits in pairs:
+        if bits > best.get(one, UNSEEN):
+            best[one] = bits
+        if bits > best.get(other, UNSEEN):
+            best[other] = bits
+    return math.fsum((*best.values(), UNSEEN * (accounts - len(best)))) / accounts
+
+
+def _place_vague(state: _Clusters, loose: Collection[int], around: Around, threshold: float) -> Around:
+    """Each vague account to the cluster of firm ones that it fits best, if that is clear; all are placed at once.
+
+    Returns the pairs among those that are left.
+    """
+    chosen: dict[int, int] = {}
+    for n in loose:
+        towards: dict[int, list[float]] = {}
+        for other, bits in around.of(n):
+            if state.of[other] != _NOWHERE:
+                towards.setdefault(state.of[other], []).append(bits)
+        fits = []
+        for home, found in towards.items():
+            if state.may_join(n, home):
+                accounts = len(state.members(home))
+                fits.append((-round((math.fsum(found) + UNSEEN * (accounts - len(found))) / accounts, 6), home))
+        fits.sort()
         if fits and -fits[0][0] > threshold and (len(fits) == 1 or fits[1][0] - fits[0][0] >= MARGIN):
-            chosen[id] = fits[0][1]
-    _join_chosen(state, chosen)
-    left = [id for id in ids if id not in chosen]
-    rest = set(left)
-    # Those that fit no firm account may still be one text printed twice.
-    state.link(sorted((p, s) for p, s in among.items() if p[0] in rest and p[1] in rest))
-    _agglomerate(state, threshold)
-
-
-def _join_chosen(state: _Clusters, chosen: Mapping[str, str]) -> None:
-    for id, target in sorted(chosen.items()):
-        now = state.of[target]
-        if state.may_join(id, now):
-            state.join(id, now)
+            chosen[n] = fits[0][1]
+    rest = set(loose).difference(chosen)
+    for n in loose:
+        state.of[n] = n
+    for n, target in sorted(chosen.items()):
+        if state.may_join(n, state.of[target]):
+            state.join(n, state.of[target])
+    among = ((n, other, bits) for n in rest for other, bits in around.of(n) if n < other and other in rest)
+    return Beside(among, UNSEEN, BEST)
 
 
 def doubtful(clusters: Sequence[Sequence[str]], scores: Mapping[Pair, float], threshold: float) -> Sequence[Doubt]:

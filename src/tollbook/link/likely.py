@@ -1,13 +1,13 @@
 """The scores of many pairs as three columns instead of a dictionary: sixteen bytes a pair, not two hundred.
 
-Clusters are made of one part of them after the other: no incident reaches beyond the accounts that likely pairs tie
-together, so one part is all that has to be held as objects at a time.
+Clusters are made from the columns themselves. In a war's worst month likely pairs tie most accounts to each other
+through others, so what is tied together is no part that could be held as objects.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 Pair = tuple[str, str]
-Scored = tuple[Pair, float]
+Met = tuple[int, int, float]  # two accounts by their places, and the bits of the pair
 
-_ROUNDED = 1e-5  # bits: more than rounding lifts a mean over the largest of what it is the mean of
-_AT_ONCE = 1_000_000
+_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +57,11 @@ class Likely(Mapping[Pair, float]):
                 return float(self.bits[at])
         raise KeyError(pair)
 
-    def parts(self, without: Collection[str], same: Iterable[Pair], threshold: float) -> Iterator[Iterator[Scored]]:
-        """The pairs of accounts that likely pairs, or what people called the ``same``, tie together, group by group.
-
-        What joins two clusters is no more than their likeliest pair, so no join is missed. ``without``: accounts that
-        take no part.
-        """
-        import numpy as np
-
-        inside = ~self._flags(without)
-        inside = inside[self.left] & inside[self.right]
-        strong = np.flatnonzero(inside & (self.bits > threshold - _ROUNDED))
-        group = self._tied(strong, same)
-        held = np.flatnonzero(inside & (group[self.left] == group[self.right]))
-        held = held[np.argsort(group[self.left[held]], kind="stable")]
-        edges = np.flatnonzero(np.diff(group[self.left[held]])) + 1
-        for start, end in zip([0, *edges.tolist()], [*edges.tolist(), len(held)], strict=True):
-            if start < end:
-                yield self._items(held[start:end])
-
-    def of(self, ids: Collection[str]) -> dict[Pair, float]:
-        """The pairs of which at least one is among these."""
-        import numpy as np
-
-        flags = self._flags(ids)
-        return dict(self._items(np.flatnonzero(flags[self.left] | flags[self.right])))
+    def around(self, ids: Sequence[str], least: float, most: float) -> Columns:
+        """The pairs by account, no bits under or over these. ``ids``: those that are known here."""
+        if ids != self.ids:
+            raise ValueError("these are other accounts than those whose pairs were scored")
+        return Columns(self, least, most)
 
     def apart(self, clusters: Iterable[Sequence[str]], least: float) -> Doubts:
         """The pairs over ``least`` bits whose accounts are in different clusters, the likeliest first."""
@@ -99,45 +78,72 @@ class Likely(Mapping[Pair, float]):
         at = bisect_left(self.ids, id)
         return at if at < len(self.ids) and self.ids[at] == id else None
 
-    def _flags(self, ids: Iterable[str]) -> Array:
+
+class Columns:
+    """The pairs of each account, without an object for each pair: twelve bytes a pair besides the scores."""
+
+    __slots__ = ("_back", "_backward", "_bits", "_forward", "_left", "_right")
+
+    def __init__(self, likely: Likely, least: float, most: float) -> None:
         import numpy as np
 
-        flags = np.zeros(len(self.ids), dtype=bool)
-        flags[[at for id in ids if (at := self._place(id)) is not None]] = True
-        return flags
+        self._left, self._right = likely.left, likely.right
+        self._bits = np.clip(likely.bits, least, most)
+        places = np.arange(len(likely.ids) + 1)
+        self._forward: list[int] = np.searchsorted(self._left, places).tolist()
+        self._back = np.argsort(self._right, kind="stable").astype(np.int32)
+        self._backward: list[int] = np.concatenate(
+            ([0], np.cumsum(np.bincount(self._right, minlength=len(likely.ids))))
+        ).tolist()
 
-    def _tied(self, strong: Array, same: Iterable[Pair]) -> Array:
-        """For each id the number of its group: union-find over the strong pairs and what people called the same."""
+    def of(self, n: int) -> list[tuple[int, float]]:
+        """The accounts that are paired with one, in order, and the bits of each pair."""
+        before = self._back[self._backward[n] : self._backward[n + 1]]
+        start, end = self._forward[n], self._forward[n + 1]
+        others = self._left[before].tolist() + self._right[start:end].tolist()
+        bits = self._bits[before].tolist() + self._bits[start:end].tolist()
+        return list(zip(others, bits, strict=True))
+
+    def over(self, threshold: float) -> Iterator[Met]:
+        """The pairs over a threshold, the likeliest first, then in order."""
         import numpy as np
 
-        root = list(range(len(self.ids)))
-
-        def tie(one: int, other: int) -> None:
-            while root[one] != one:
-                root[one] = one = root[root[one]]
-            while root[other] != other:
-                root[other] = other = root[root[other]]
-            root[max(one, other)] = min(one, other)
-
-        for pair in same:
-            one, other = map(self._place, pair)
-            if one is not None and other is not None:
-                tie(one, other)
-        for start in range(0, len(strong), _AT_ONCE):
-            some = strong[start : start + _AT_ONCE]
-            for x, y in zip(self.left[some].tolist(), self.right[some].tolist(), strict=True):
-                tie(x, y)
-        for n, above in enumerate(root):  # a root is the smallest of its group, so what is above is already right
-            root[n] = root[above]
-        return np.array(root, dtype=np.int32)
-
-    def _items(self, chosen: Array) -> Iterator[Scored]:
-        ids = self.ids
+        chosen = np.flatnonzero(self._bits > threshold).astype(np.int32)
+        chosen = chosen[np.argsort(-self._bits[chosen], kind="stable")]
         for start in range(0, len(chosen), _AT_ONCE):
             some = chosen[start : start + _AT_ONCE]
-            columns = (self.left[some].tolist(), self.right[some].tolist(), self.bits[some].tolist())
-            for one, other, bits in zip(*columns, strict=True):
-                yield (ids[one], ids[other]), bits
+            columns = (self._left[some].tolist(), self._right[some].tolist(), self._bits[some].tolist())
+            yield from zip(*columns, strict=True)
+
+
+class Beside:
+    """The same of few pairs, without numpy."""
+
+    __slots__ = ("_beside",)
+
+    def __init__(self, pairs: Iterable[Met], least: float, most: float) -> None:
+        self._beside: dict[int, list[tuple[int, float]]] = {}
+        for one, other, bits in pairs:
+            bits = min(max(bits, least), most)
+            self._beside.setdefault(one, []).append((other, bits))
+            self._beside.setdefault(other, []).append((one, bits))
+
+    def of(self, n: int) -> list[tuple[int, float]]:
+        """As of :class:`Columns`, in no order."""
+        return self._beside.get(n, [])
+
+    def over(self, threshold: float) -> Iterator[Met]:
+        """As of :class:`Columns`, rounded as whatever supports a join is."""
+        chosen = [
+            (one, other, rounded)
+            for one, met in self._beside.items()
+            for other, bits in met
+            if one < other and (rounded := round(bits, 6)) > threshold
+        ]
+        return iter(sorted(chosen, key=lambda met: (-met[2], met[0], met[1])))
+
+
+Around = Columns | Beside
 
 
 class Doubts(Sequence[Doubt]):
