@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -31,7 +32,7 @@ from tollbook.records import (
     When,
 )
 from tollbook.resolve.actors import find_actors, name_actor, setting_of
-from tollbook.resolve.dates import find_dates
+from tollbook.resolve.dates import find_dates, up_to
 from tollbook.resolve.people import name_speakers
 from tollbook.resolve.places import find_places
 from tollbook.resources.gazetteer import gazetteer
@@ -70,7 +71,7 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     voices = voices_in(document, passages, sentences, known=actors) if sentences else _silent(document, passages)
     entries = find_entries(text, passages, places, placed or told_of)
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, entries)}
-    dates = find_dates(text, published)
+    dates = _dates(text, published)
     # where and when it was written, not what it tells
     aside = [r for r in document.regions if r.kind in ("dateline", "byline")]
     stamps = [p for p in passages if is_stamp(p, dates, published, document.source.outlet)]
@@ -98,6 +99,13 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     )
 
 
+def _dates(text: str, published: dt.date | None) -> list[When]:
+    """The dates of a report of what has happened: "this year" ends with it, "to this day" is none."""
+    found = [d for d in find_dates(text, published) if d.text != "this day" or text[d.start - 3 : d.start] != "to "]
+    return [up_to(d, published) if published and _OPEN_PERIOD.match(d.text) else d for d in found]
+
+
+_OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|year)\Z")
 _DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
 
 
@@ -181,6 +189,7 @@ def _parties(
             near=near or None,
             home=country or home,
             strict=round_up,
+            words=s.passage.text,
             foes=_foes(finding),
         )
         return find_blamed(harmed, culprits, actors)

@@ -31,6 +31,51 @@ def blamed(text: str, harm: str, victims: str, **more: object) -> tuple[Blamed, 
 
 CASES = [
     (
+        "A soldier was killed by a landmine. A caller said the Provisional IRA had done it.",
+        "killed",
+        "A soldier",
+        ["Irish Republican Army"],
+    ),
+    ("Nine were killed by a bomb. Police asked whether the ELN was behind it.", "killed", "Nine", []),
+    (
+        "A man was shot dead at home. The Ulster Freedom Fighters say they carried out the attack.",
+        "shot dead",
+        "A man",
+        ["Ulster Defence Association"],
+    ),
+    ("A car bomb killed 12. The attack bore the hallmarks of the ELN.", "killed", "12", ["ELN"]),
+    (
+        "Shells killed nine in a queue. The rounds had come from Serb positions.",
+        "killed",
+        "nine",
+        ["Serb forces"],
+    ),
+    (
+        "A strike killed nine people. The Israeli army said it was looking into the report.",
+        "killed",
+        "nine people",
+        ["Israel"],
+    ),
+    (
+        "Two farmers were killed by a mine. It had been planted by the Houthis.",
+        "killed",
+        "Two farmers",
+        ["Houthis"],
+    ),
+    (
+        "Men of the AUC came before dawn and left 16 peasants dead.",
+        "dead",
+        "16 peasants",
+        ["United Self-Defense Forces of Colombia"],
+    ),
+    (
+        "He told of the attack that ISIS gangs launched on the barracks. Ten guards were killed.",
+        "killed",
+        "Ten guards",
+        ["Islamic State"],
+    ),
+    ("In another instance, the United States wrongly killed ten people.", "killed", "ten people", ["United States"]),
+    (
         "The Turkish army and its gangs carry on with their attacks. A shell killed six.",
         "killed",
         "six",
@@ -588,3 +633,20 @@ def test_who_killed_elsewhere_is_not_blamed_here() -> None:
     )
     found = {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
     assert found == {"11": [], "four": ["Saudi-led Coalition"]}
+
+
+def test_a_deed_claimed_in_one_item_is_not_the_next_ones() -> None:
+    """Items of a bulletin: who set off one mine is not said to have fired the bullet of another town."""
+    text = (
+        "A soldier was killed when a landmine was set off near Newry, Northern Ireland, on Sunday, and two were "
+        "hurt. In a call to a station in Dublin a man said that the Provisional IRA had done it, and that more of"
+        " the same would follow in the weeks to come wherever patrols were sent out along the border, whatever "
+        "their number was. The government in London said that it had expected nothing else and that it would go "
+        "on as before, with more troops if that was what was needed, and that it would not speak with those who "
+        "lay mines on roads that children use. The road will be closed until the army has looked at every yard of"
+        " it, which can take the whole of the week.\n\nIn Londonderry a constable was wounded on Monday when a "
+        "parcel bomb went off in a shop in the city's centre."
+    )
+    found = {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
+    assert found["A soldier"] == ["Irish Republican Army"]
+    assert found["a constable"] == []

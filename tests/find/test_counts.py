@@ -84,3 +84,20 @@ def test_spans(text: str) -> None:
         assert c.start >= last
         assert c.low is None or c.high is None or c.low <= c.high
         last = c.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Homs, 31 were killed.", ["31"]),
+        ("Of the injured, 96 had inhaled gas, 31 were hit.", ["96", "31"]),
+        ("Last week, 12 were abducted.", ["12"]),
+        ("In Homs, Lina Aziz, 31, was killed.", []),
+        ("Lina Aziz, 31 was killed.", []),
+        ("A girl of sixteen was hurt.", []),
+        ("A mother of six children was hurt.", ["six"]),
+    ],
+)
+def test_a_number_after_an_opening_is_no_age(text: str, expected: list[str]) -> None:
+    """An age follows somebody's name, not "In Homs" or "Of the injured"."""
+    assert [words for words, *_ in read(text)] == expected

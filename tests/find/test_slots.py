@@ -67,3 +67,23 @@ def test_a_place_beside_another_day_is_that_days() -> None:
         "four last Wednesday, and denies a raid in Sarmada on Thursday."
     )
     assert told["four"].place == "the town of Manbij"
+
+
+def test_what_opens_a_sentence_holds_for_all_of_it() -> None:
+    """ "Between 16 and 29 May, seven were killed and 141 others injured": both in those days."""
+    text = "Between 16 and 29 May, seven people were killed by soldiers in Idlib and 141 others were injured."
+    assert {one.day for one in tell(text).values()} == {"2021-05-16"}
+
+
+def test_the_day_of_the_wound_is_the_day_of_the_violence() -> None:
+    """Who dies of wounds of the ninth on the fourteenth was struck on the ninth."""
+    text = "On 14 June a boy died of wounds sustained on 9 June in Idlib, when a shell hit a house."
+    assert [one.day for one in tell(text).values()] == ["2021-06-09"]
+
+
+def test_this_year_ends_with_the_report_and_to_this_day_is_no_date() -> None:
+    """A report tells of what has happened."""
+    text = "So far this year, 85 people have been killed by shelling in Idlib. Six are missing to this day."
+    found = tell(text)
+    assert (found["85"].day, found["85"].last_day) == ("2021-01-01", "2021-06-17")
+    assert all(one.day != "2021-06-17" for one in found.values())

@@ -32,6 +32,8 @@ _EXTRA = [
     r"of them (?:are|is|was|were)\b",
     r"of th[eo]se (?:are|is|was|were)\b",
     r"fell(?:[,.;]| (?:and|at|during|in|on|there|while)\b)",
+    r"(?:had|has|have) fallen\b",
+    r"(?:received|suffer(?:ed|ing)?|sustained) (?:\w+ ){0,3}burns",
     "skulls",
     "custody",
     "fatal(?:ly)?",

@@ -26,6 +26,7 @@ _FLOWN = frozenset({
 })  # fmt: skip
 _MONTHS = frozenset(lexicon.load("dates")["months"])
 _SIDES = frozenset({"government", "rebel"})  # a side only beside what it does: "government shelling"
+_GROUND = frozenset({"controlled", "held", "lines", "positions", "side", "territory", "trenches"})
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 
 
@@ -100,11 +101,19 @@ class Scanner:
             return None if seen.last == end and self.person(i, end) else seen
         if e.sort == "folk":
             heads, last = self.chain(end)
-            irregular = any(sort in ("irregulars", "proxies", "forces") for sort, _ in heads)
+            irregular = any(sort in ("irregulars", "proxies", "forces", "weapons") for sort, _ in heads)
+            if not irregular and self.held_by(i, end):
+                return Sighting(i, end, "folk", word=e.value, heads=(("forces", "forces"),))
             return Sighting(i, last, "folk", word=e.value, heads=heads) if irregular else None
         if e.sort == "never":
             return Sighting(i, end, "never")
         return self.generic(i, end, e)
+
+    def held_by(self, i: int, end: int) -> bool:
+        """ "fired from Serb positions", "came from the Serb side", "from Serb-held ground"."""
+        if not self.next(end - 1, end) or self.words[end].key not in _GROUND:
+            return False
+        return any(w.key == "from" for w in self.words[max(0, i - 3) : i])
 
     # look-ups
 

@@ -80,6 +80,7 @@ class _Context:
     group: NamedActor | None = None
     coalition: NamedActor | None = None
     proxies: NamedActor | None = None
+    state: NamedActor | None = None  # the Islamic State, where the document names it
     insurgents: Mapping[str, Actor] = field(default_factory=dict)  # "rebels": whose rebels they are, by the noun
     ministries: dict[str, str] = field(default_factory=dict)
 
@@ -230,6 +231,12 @@ def _insurgents(words: Sequence[Word], sightings: Sequence[Sighting]) -> Mapping
                 noun = w.key.removesuffix("s")
                 if noun in _INSURGENTS:
                     by_noun.setdefault(noun, {})[s.actors[0].name] = s.actors[0]
+    armed = [g for name, g in groups.items() if "Self-Defen" in name]
+    if len(armed) == 1 < len(groups) <= 2:  # "paramilitaries" beside guerrillas
+        others = {name: g for name, g in groups.items() if g is not armed[0]}
+        by_noun.setdefault("guerrilla", others)
+        for noun in ("paramilitary", "paramilitarie"):
+            by_noun.setdefault(noun, {armed[0].name: armed[0]})
     if len(groups) == 1:
         for noun in ("guerrilla", "paramilitary", "paramilitarie"):
             by_noun.setdefault(noun, groups)
@@ -260,8 +267,7 @@ def _resolve(s: Sighting, context: _Context) -> NamedActor | None:
     if s.sort == "ministry":
         return _ministry(s, context)
     if s.sort == "folk":
-        name = f"{s.word} {s.heads[-1][1]}"
-        return NamedActor(name, name, "armed_group", None, "group")
+        return _of_people(s, context)
     if s.sort == "unidentified":
         return NamedActor(s.word, None, "unknown", None, "unidentified")
     return _generic(s, context)
@@ -321,6 +327,15 @@ def _of_country(s: Sighting, code: str, context: _Context) -> NamedActor:
     return NamedActor(f"{c.adjective} {body}", c.party, kind, code, "force")
 
 
+def _of_people(s: Sighting, context: _Context) -> NamedActor:
+    """ "Serb gunners": those of the one group of that people that the document names, else by these words."""
+    sort, head = s.heads[-1]
+    name = f"{s.word} {'forces' if sort == 'weapons' else head}"
+    named = [n for n in context.full if s.word in n.split()]
+    party = named[0] if len(named) == 1 else name
+    return NamedActor(name, party, "armed_group", None, "group")
+
+
 def _backed(s: Sighting) -> NamedActor:
     c = countries()[s.code or ""]
     tie, group = s.word.split(" ", 1)
@@ -345,6 +360,8 @@ def _ministry(s: Sighting, context: _Context) -> NamedActor:
 def _generic(s: Sighting, context: _Context) -> NamedActor | None:
     """Who "the army", "the coalition", "rebels" is in this document."""
     if s.sort == "group":
+        if "organi" in s.word and context.state is not None:
+            return context.state  # in the Arab press "the organization" is the one
         return context.group
     if s.sort == "coalition":
         name = _COALITION_OF.get(context.setting or "", "coalition")
@@ -384,6 +401,8 @@ def _remember(s: Sighting, actor: NamedActor, context: _Context) -> None:
         context.army = actor.country or context.army
     if s.sort in ("actor", "backed") and actor.role == "group":
         context.group = actor
+    if actor.name in ("Islamic State", "Islamic State of Iraq"):
+        context.state = actor
     if actor.role == "coalition" and actor.name != "coalition":
         context.coalition = actor
     if actor.role == "group" and ("backed" in actor.name or s.sort == "backed"):

@@ -6,6 +6,7 @@ nobody is named, or "unknown gunmen", nobody is blamed.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -52,6 +53,7 @@ class Harmed:
     near: tuple[tuple[int, int], ...] | None = None
     home: str | None = None
     strict: bool = False  # a round-up: nothing of one incident says anything of another
+    words: str = ""  # the passage
     foes: bool = False  # the words for the victims are those that a side has for its enemies
 
 
@@ -93,6 +95,11 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     return _named([known, *(c for c in _between(culprits, place - 200, place + 200) if _beside(c, known))], claim)
 
 
+# "killed by the army in Zenda and 141 others were injured": of one deed.
+_ADDED = re.compile(
+    r"\A[^,;:]*?,? and (?:(?:\w+ ){0,2}(?:\d[\d,]*|\w+)) (?:more |others? |more people |other people )?"
+    r"(?:were |was )?\w+\Z"
+)
 _HURT = frozenset({"killed", "injured", "casualties", "detained"})
 
 
@@ -141,7 +148,8 @@ def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
     if (c.basis == "inferred" or (c.event is not None and c.event.type == "clash")) and c.actor.party == theirs:
         return True
     if c.word in _OWN_HARM and claim.passage[0] <= c.link[0] < claim.passage[1]:
-        return max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 40  # "... before he was shot by police"
+        far = max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 40  # "... before he was shot by police"
+        return far and not _ADDED.search(claim.words[c.actor.end - claim.passage[0] : claim.harm[1] - claim.passage[0]])
     return c.word in _CUSTODY and claim.harm_kind not in ("detained", "abducted", "displaced")
 
 
@@ -240,6 +248,7 @@ def _other_camp(claim: Harmed, sides: dict[str, ActorMention], actors: Sequence[
     return camp if len(camp) == 1 else []
 
 
+_FIRED = frozenset({"fired at", "fired into", "fired on", "opened fire"})
 _FOLK = frozenset({"gangs", "herders", "settlers", "tribesmen", "vigilantes"})  # no side of a war by themselves
 _ARMED = frozenset({"group", "force", "coalition", "members"})
 
@@ -247,6 +256,11 @@ _ARMED = frozenset({"group", "force", "coalition", "members"})
 def _bystander(a: ActorMention) -> bool:
     """ "Police" of no named country are in every local report and seldom did it: a sentence has to say so."""
     return a.kind == "government" and a.country is None
+
+
+def _opened_fire(c: Culprit, start: int) -> bool:
+    """ "Police opened fire. Three people died": told just before, no need to name whose police."""
+    return c.event is not None and c.event.text.lower() in _FIRED and start - _RECENT <= c.actor.start < start
 
 
 def _fits(c: Culprit, kind: EventType | None) -> bool:
@@ -270,12 +284,16 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
             or c.word in ("side", "lost")
             or not _fits(c, kind)
             or _barred(c, claim, None)
-            or _bystander(c.actor)
+            or (_bystander(c.actor) and not _opened_fire(c, start))
         ):
             continue
         told_here = claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near)
-        if claim.near is not None and not told_here and (claim.strict or claim.near and c.word in _OWN_HARM):
+        own = c.word in _OWN_HARM or c.word == "guilty" or (c.basis == "admitted" and start > _OPENING)
+        if claim.near is not None and not told_here and (claim.strict or claim.near and own):
             continue  # "the coalition killed four in Zalba" says nothing of those killed elsewhere
+        unseen = kind in _UNSEEN and start > _OPENING and not (c.event is not None and c.event.type == kind)
+        if claim.near and not told_here and unseen:
+            continue
         weight = 7 if told_here else 1
         if kind is not None and c.event is not None and c.event.type == kind:
             weight += 2

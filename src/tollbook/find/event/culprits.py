@@ -49,9 +49,22 @@ _RESPONSIBLE = re.compile(r"(?i)\W*(?:\w+\s+){0,3}?(?:responsible|accountable)\b
 _ADMITS = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:who\s[^,.;]{{1,100}},\s+|which\s[^,.;]{{1,100}},\s+)?(?:\w+\s+){{0,3}}?"
     rf"(?:(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})\b"
-    r"|(?:said|says|announced|declared)\b[^.;]{0,70}?\s(?:it|they|its\s\w+|their\s\w+)\s(?:was|were|had\sbeen)\s"
-    r"(?:behind|responsible))"
+    r"|(?:say|said|says|announced|declared)\b[^.;]{0,70}?\s(?:it|they|its\s\w+|their\s\w+)\s(?:(?:was|were|had\sbeen)\s"
+    r"(?:behind|responsible)|(?:had\s)?(?:carried\sout|done|fired|laid|planted|staged)\s(?:it|them|the|this)\b))"
 )
+# "X was to blame", "X had done it", unless somebody only asks whether.
+_GUILTY = re.compile(rf"(?i)\A(?:\s(?:fighters|forces|gunmen|men|militants|rebels))?\s(?:{_any('guilty')})\b")
+_ASKS = re.compile(r"(?i)\b(?:if|whether|evidence that|denied|denies|no indication)\b[^.;]{0,40}\Z")
+# "The army said it was targeting a commander", "... was looking into the report".
+_LOOKS_INTO = re.compile(
+    r"(?i)\A(?:\s(?!who\b|which\b)[\w'’]+){0,3}?\s(?:said|says|say|claims?|claimed)(?:\sthat)?\s(?:it|they)\s"
+    rf"(?:(?:is|are|was|were)\s)?(?:{_any('looks_into')})\b"
+)
+_FLYING = frozenset({"airstrike", "drone_strike", "missile_strike", "shelling"})
+_STRIKES = frozenset({"strike", "strikes"})
+_LAID_BY = frozenset({"buried", "laid", "left", "placed", "planted", "set"})
+_HOURS = frozenset({"dark", "dawn", "daybreak", "dusk", "midnight", "nightfall", "noon", "sunrise", "sunset"})
+_LEFT_DEAD = re.compile(r"(?i)(?:left|leaving) (?:[\w-]+ ){1,5}?(?:dead|wounded|injured)\b")
 # "X has been blamed for the killing of", "X, accused of shelling".
 _CHARGED = re.compile(
     r"(?i)\A[\s,]*(?:(?:who|which)\s)?(?:(?:is|are|was|were|has|have|had|been|being|also|often|repeatedly|widely)\s+)*"
@@ -78,6 +91,13 @@ _BUILDING = re.compile(rf"(?i)\A['’]?s?\s+(?:{_any('buildings')})\b")
 _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
 
 
+# "the attack that X launched"
+_THAT = re.compile(r"(?i)\b(\w+),? (?:that|which) (?:the )?\Z")
+_CARRIED_OUT = re.compile(
+    r"(?i)\A (?:\w+ )?(?:carried out|committed|conducted|launched|mounted|perpetrated|staged|waged)\b"
+)
+_AFTER_NO_NAME = re.compile(r"\b(?:[a-z]+|[A-Z][a-z]+day|20\d\d|19\d\d), (?:the )?\Z")
+_DID = re.compile(r" (?:\w+ly |has |had )?(?:attacked|bombed|fired|killed|shelled|shot|struck|targeted|wounded)\b")
 _RULERS = re.compile(r"(?i)\b(?:occupation|regime|government|enemy|invaders?|state)\b")
 _AND_ITS = re.compile(r" and (?:its|their) (?:\w+ ){0,2}")
 _EXCHANGE = re.compile(r"(?i)\bexchanges? of (?:\w+ ){0,2}?(?:fire|artillery|shell\w*|rockets?|gunfire) between\b")
@@ -159,6 +179,15 @@ def find_culprits(
             continue
         told = [e for e in within(events, start, end) if e.type is not None or e.weak]
         sentence = _Sentence(text, start, end, told, here)
+        if "report" in text[start:end] or "target" in text[start:end] or "incident" in text[start:end]:
+            sentence.flown = next(
+                (
+                    e
+                    for e in reversed(within(events, start - 600, end))
+                    if e.type in _FLYING or e.text.lower() in _STRIKES
+                ),
+                None,
+            )
         if "it" in text[start:end] or "the" in text[start:end]:
             sentence.device = next((e for e in reversed(within(events, start - 600, end)) if e.type in _DEVICES), None)
         last: Culprit | None = None
@@ -186,6 +215,7 @@ class _Sentence:
     def __init__(self, text: str, start: int, end: int, events: list[EventMention], actors: list[ActorMention]) -> None:
         self.text, self.start, self.end, self.events, self.actors = text, start, end, events, actors
         self.device: EventMention | None = None  # the bomb or mine spoken of last
+        self.flown: EventMention | None = None  # the strike from afar spoken of last
         self.passive, self.reporting = _lists()
 
     def tie(self, a: ActorMention) -> Culprit | None:
@@ -194,10 +224,15 @@ class _Sentence:
         if admits and a.role != "adjective" and not _ELSEWHERE.search(after[: admits.end() + 40]):
             return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
         accused = _ACCUSED.search(before[-70:])
-        if accused and accused[0][0] in "hH" and not _RESPONSIBLE.match(after):
+        if accused and accused[0][:4].lower() in ("held", "hold") and not _RESPONSIBLE.match(after):
             accused = None
         if accused and _ELSEWHERE.search(before[-95:]):
             accused = None
+        if a.role not in ("adjective", "observer", "people") and _GUILTY.match(after) and not _ASKS.search(before):
+            return Culprit(a, (a.start, a.end), None, "accused", None, 3, "guilty")
+        armed = a.role in ("force", "coalition") and a.kind == "military"
+        if armed and self.flown is not None and _LOOKS_INTO.match(after):
+            return Culprit(a, (a.start, a.end), self.flown, "accused", None, 2)
         near = self.modified(a)
         vague = accused is not None and a.role in ("group", "members") and _VAGUE.match(accused[0]) is not None
         came = _CAME_FROM.search(before[-70:])
@@ -222,7 +257,8 @@ class _Sentence:
             return None
         if by_whom and not _SITES.match(after):
             word = by_whom[1].lower() if by_whom[1].lower() in _HARMED else ""
-            return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at), None, None, 3, word)
+            done = self.device if by_whom[1].lower() in _LAID_BY else None
+            return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at) or done, None, None, 3, word)
         if by_whom:
             return None
         inside = next((e for e in self.events if a.start <= e.start < a.end), None)
@@ -249,6 +285,10 @@ class _Sentence:
             return None
         if near is not None and not self.struck(near) and not _AGAINST.search(before[-20:]):
             return Culprit(a, (near.start, near.end), near, None, None, 3)
+        whose = _THAT.search(before) if a.role != "adjective" and _CARRIED_OUT.match(after) else None
+        done = self.at(a.start - len(before) + whose.start(1)) if whose else None
+        if done is not None:
+            return Culprit(a, (done.start, done.end), done, None, None, 3)
         if _TARGET.search(before[-50:]) or a.role in ("adjective", "seat"):
             return None
         if a.role == "state" and self.text[a.end : a.end + 2] in (" (", ", ", " -"):
@@ -317,6 +357,8 @@ class _Sentence:
         """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
         if a.role == "state" and any(x.end == a.start - 1 for x in self.actors):
             return True  # "US Syria bombings"
+        if a.role == "state" and _AFTER_NO_NAME.search(before) and _DID.match(self.text, a.end):
+            return False  # "In another instance, the United States wrongly killed ten"
         short = len(a.text.replace(".", "")) <= 3 or _RULERS.search(a.text) is not None  # "In Syria, regime shelling"
         return a.role in ("state", "seat") and not short and _PLACE.search(before[-40:]) is not None
 
@@ -384,6 +426,8 @@ class _Sentence:
             idle = found is not None and found.sort == "light" and (event or self.after(at)) is None
             if idle and self.device is not None and _LAID.match(tail, w.start):
                 return Culprit(a, (at, start + w.end), self.device, "accused", None, 2, w.key)
+            if w.key in ("left", "leaving") and _LEFT_DEAD.match(tail, w.start):
+                return Culprit(a, (at, start + w.end), self.after(at), None, None, 2, "killed")
             if noun or idle:
                 previous.append(w.key)
                 continue
@@ -399,7 +443,8 @@ class _Sentence:
                 if not had and not counted and (behind in _PASSIVE_BEFORE or brought):
                     return None  # "SDF fighters killed in ..."
                 return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2, w.key)
-            if w.key in _STOPS or w.key in _SPEECH:
+            hour = i + 1 < len(words) and words[i + 1].key in _HOURS  # "went in before dawn and left six dead"
+            if (w.key in _STOPS and not hour) or w.key in _SPEECH:
                 return None
             gap = tail[words[i - 1].end if i else 0 : w.start]
             if ";" in gap or ". " in gap or ": " in gap:

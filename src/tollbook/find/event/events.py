@@ -89,6 +89,10 @@ def _dug() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(_set('pits', 'near')))})\b", re.IGNORECASE)
 
 
+_WORN = re.compile(
+    r"(?i)\b(?:carrying|found|seized|wearing|wore|with)\s(?:an?|the|their|his|two|three|several|\d+)?\s?\Z"
+)
+_BLOWN = re.compile(r"(?i)\b(?:blew|blow\w*|deton\w+|explo\w+|set off)\b")
 _ARTICLES = frozenset({"a", "one", "large", "powerful", "huge", "small"})
 _WEAPONS = frozenset({"drone_strike", "missile_strike", "shelling", "bombing"})
 
@@ -130,6 +134,9 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             if kind in _WEAPONS and (before[-1:] == ["not"] or any(k in _set("idle", "before") for k in before)):
                 i = last
                 continue
+            if kind == "suicide_bombing" and _only_worn(text, start, end):
+                i = last
+                continue
             if kind == "landmine" and text[start:end].lower() in _set("pits", "words"):
                 dug = _dug().search(text) is not None if dug is None else dug
                 if dug:
@@ -157,6 +164,11 @@ def find_events(text: str) -> tuple[EventMention, ...]:
 
 # "… one on Monday and another targeting a farm": another of the same kind.
 _PARTICIPLES = frozenset({"targeting", "hitting", "striking", "attacking"})
+
+
+def _only_worn(text: str, start: int, end: int) -> bool:
+    """ "One of them wore an explosive belt": nothing is said to have gone off."""
+    return _WORN.search(text, max(0, start - 30), start) is not None and not _BLOWN.search(text, end, end + 80)
 
 
 def _cased(words: tuple[Word, ...], i: int, e: Entry) -> bool:
@@ -310,6 +322,8 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
         if e.weak and not e.another and "airstrike" in (types or _FLOWN) and _flies(e):
             votes["airstrike"] += 1  # "a plane hit a house"
             told = True
+            if e.type is None and types is None and before - _RECENT <= e.start < before:
+                last = EventMention(e.text, e.start, e.end, "airstrike", False)
         if e.type is not None and (types is None or e.type in types):
             told = told or not e.another
             weight = (2 if e.start < _OPENING else 1) * (1 if e.another else 2)

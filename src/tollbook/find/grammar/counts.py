@@ -67,6 +67,13 @@ _AGES = re.compile(
 _AGE_AFTER = re.compile(
     r"[,;.)]|\s+and\s+\d{1,2}(?=\s*,)|\s*\Z|\s+(?:was|of(?!\s+(?:them|whom|which)\b)|from|who|has|had|is|were)\b"
 )
+# "In Homs, 31 were killed", "Of the injured, 96 had": after such an opening no name stands that an age could be of.
+_OPENED = re.compile(
+    r"(?:\A|[.!?:;\n]\s*[\"“'(•*–-]{0,2}\s*)(?:Across|After|Among|Around|At|Between|By|During|Earlier|Elsewhere|From|In|"
+    r"Inside|Last|Later|Meanwhile|Near|Of|On|Outside|Over|Overall|Separately|Since|This|Today|Yesterday)\b[^,.;:\n]*,\s+\Z"
+)
+_LISTED = re.compile(r"\b[a-z]+, \Z")  # "96 had inhaled gas, 31 were hit"
+_CLAUSE_GOES_ON = re.compile(r"\s+(?:from|had|has|is|of|was|were|who)\b")
 _LABEL_BEFORE = re.compile(
     r"\b(?:no|nos|number|section|article|resolution|route|highway|chapter|page|unit|age|aged|phase|area|"
     r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$",
@@ -161,9 +168,19 @@ def _alike(a: str, b: str) -> bool:
     return (a.isdigit() and b.isdigit()) or (a.isalpha() and b.isalpha())
 
 
+_NO_NOUN = re.compile(r"\W*(?:\Z|\W\s|\s(?:and|at|from|had|has|in|is|on|to|was|were|who|with)\b)")
+_OF_AGE = re.compile(
+    r"\b(?:a|the|her|his|their|another|one|young) (?:[\w-]+ )?(?:baby|boy|child|daughter|girl|grand\w+|infant|lad|man|"
+    r"minor|mother|father|nephew|niece|son|teenager|toddler|woman|youth) of \Z",
+    re.IGNORECASE,
+)
+
+
 def _is_no_count(text: str, start: int, end: int) -> bool:
     if _is_cut(text, start, end):
         return True
+    if _OF_AGE.search(text, max(0, start - 40), start) and _NO_NOUN.match(text, end):
+        return True  # "a girl of sixteen", but "a mother of six children"
     if _MEASURES.match(text, end):
         return not re.match(r"\s*(?:seconds?|point|points)\b", text[end : end + 9]) or text[start:end].isdigit()
     before = text[max(0, start - 16) : start]
@@ -176,7 +193,8 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
         if int(digits) < 120 and _AGES.search(text[max(0, start - 60) : start]):
             return True
         if int(digits) < 120 and _AGE_BEFORE.search(before) and _AGE_AFTER.match(text, end):
-            return True
+            opened = _CLAUSE_GOES_ON.match(text, end) and _OPENED.search(text, max(0, start - 90), start)
+            return not (opened or _LISTED.search(before) and text.startswith(" were ", end))
         if _LABEL_BEFORE.search(before) or re.search(r"[A-Z][-.]?$", before[-2:]):
             return True
         if "," not in text[start:end] and 1900 <= int(digits) <= 2100:

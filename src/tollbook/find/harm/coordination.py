@@ -161,6 +161,9 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
             if top is None:
                 return i
             i = top + 1
+        elif s.tags[i] == "NNP" and i == phrase.last + 1 and phrase.form == "singular" and phrase.count is None:
+            while i < limit and s.tags[i] == "NNP":  # "the teacher Ana Ruiz and three of her pupils"
+                i += 1
         elif word == "," and (end := _apposition_end(s, phrase, i)) is not None:
             i = end
         elif word == "," and s.words[i + 1 : i + 2] in (("aged",), ("ages",)):  # "two women, aged 39 and 64, and a boy"

@@ -223,6 +223,9 @@ def _blew_up(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "killed", verb, phrase, None, "own life"
 
 
+_FORCES = frozenset(["army", "forces", "guard", "militia", "mobilisation", "mobilization", "police", "troops"])
+
+
 def _soldiers_fell(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "nine soldiers fell": of fighters, with nothing said of where or how far."""
     after = s.words[i + 1 : i + 2]
@@ -234,7 +237,10 @@ def _soldiers_fell(s: Sentence, i: int) -> Iterator[Idiom]:
     phrase = noun_phrase(s, subject) if subject is not None else None
     if phrase is None or phrase.count is None or phrase.noun is None:
         return
-    if phrase.noun.status == "combatant" or "militants" in phrase.noun.groups:
+    if s.words[i] == "fallen" and s.words[i - 1] not in ("have", "has", "had"):
+        return
+    of_forces = s.words[phrase.last] == "members" and not _FORCES.isdisjoint(s.words[phrase.last + 1 : i])
+    if of_forces or phrase.noun.status == "combatant" or "militants" in phrase.noun.groups:
         yield "killed", i, phrase, None, "fell"
 
 
@@ -377,7 +383,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_refugees, ("refugees", "idps", "evacuees")),
     (_himself, ("himself", "herself", "themselves", "own")),
     (_blew_up, ("himself", "herself", "themselves")),
-    (_soldiers_fell, ("fell",)),
+    (_soldiers_fell, ("fell", "fallen")),
     (_lost_men, ("lost", "loss")),
     (_no_losses, ("losses",)),
     (_names, ("names",)),

@@ -105,6 +105,14 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
             return
 
 
+def _shared_out(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:
+    """ "Of the injured, 31 were hit by rubber bullets and 14 by live ammunition"."""
+    for a, b, count in s.counts:
+        behind = s.tags[b + 1 : b + 2]
+        if a > i and behind and (behind[0][0] == "V" or behind[0] in ("MD", "RB") or s.words[b + 1] in ("by", "with")):
+            yield harm, i, Phrase(a, b, b, b, "elliptic", None, count), None, "of the dead"
+
+
 def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "four of the dead were conscripts", "put the dead at seven", "among the dead was a boy": ``i`` is "dead"."""
     harm = HARMED[s.words[i]]
@@ -123,6 +131,9 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     ):
         return
     if i + 1 < len(s.words) and s.tags[i + 1][:2] == "NN":
+        return
+    if i == 2 and s.words[0] == "of" and s.words[3:4] == (",",):
+        yield from _shared_out(s, i, harm)
         return
     if s.words[i] == "dead" and s.words[i - 1] == "the" and s.words[i + 1 : i + 2] in (("were",), ("are",)):
         last = next((b for a, b, _ in s.counts if a == i + 2), None)

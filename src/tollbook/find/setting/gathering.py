@@ -16,8 +16,9 @@ OTHER = re.compile(
     r"\b(?:another|a separate|in separate|separately|elsewhere|a second|a third|a different|a similar|"
     r"also (?:on|in)|previous(?:ly)?|(?:a|an) earlier (?:attack|strike|incident|shooting|raid)|"
     r"meanwhile|in a related)\b|"
-    r"\A\W*(?:(?:\w+ )?hours? (?:earlier|before)|"
-    r"(?:earlier|later) (?:in the|that|the same) (?:day|evening|morning|night))\b",
+    r"\A\W*(?:as for\b|in (?:the same|another|a related|a similar) (?:context|development|regard|vein)\b|"
+    r"(?:\w+ )?hours? (?:earlier|before)|"
+    r"(?:earlier|later) (?:in the|that|the same) (?:day|evening|morning|night)\b)",
     re.IGNORECASE,
 )
 _STRUCK = re.compile(

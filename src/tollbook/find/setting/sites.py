@@ -57,10 +57,23 @@ _BROUGHT = re.compile(
     r"(?: [\w-]+){0,3} (?:to|in|into) (?:(?:a|the|its) )?(?:[\w-]+ ){0,2}?(?:(?:hospitals?|clinics?) (?:in|at|of) )?\Z",
     re.IGNORECASE,
 )
+_FLED_TO = re.compile(
+    r"\b(?:escaped|evacuated|fled|moved|refuge|sheltering|shelter) (?:to|in|into|towards?) (?:the )?(?:[\w-]+ ){0,2}"
+    r"(?:of )?\Z",
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(
+    r"\b(?:captured|controlled|held|recaptured|retaken|ruled|seized|taken) by (?:the )?\Z", re.IGNORECASE
+)
 _TREATED = re.compile(
     r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on)(?: [\w-]+){0,4} "
     r"(?:in|at)\s\Z",
     re.IGNORECASE,
+)
+
+
+_UNIT = re.compile(
+    r" (?:battalion|brigade|company|division|regiment)s?\b(?! (?:base|camp|headquarters))", re.IGNORECASE
 )
 
 
@@ -69,7 +82,9 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     if place.metonym or place.container or place.demonym:
         return False
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
-    if any(elsewhere.search(before) for elsewhere in (_FROM, _BROUGHT, _ROAD_TO, _TREATED)):
+    if _UNIT.match(passage.text, place.end - passage.start):
+        return False
+    if any(elsewhere.search(before) for elsewhere in (_FROM, _BROUGHT, _ROAD_TO, _TREATED, _FLED_TO, _DONE_BY)):
         return False
     if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
         return False
@@ -100,13 +115,15 @@ def _outside(place: PlaceMention) -> bool:
     return (place.relation or "").lower().startswith("outside")
 
 
-_PLACED = re.compile(r"\b(?:in|at|near|outside|around|on)\s(?:the\s)?\Z", re.IGNORECASE)
+_PLACED = re.compile(
+    r"\b(?:in|at|near|outside|around|on|entered|invaded|overran|raided|reached|stormed)\s(?:the\s)?\Z", re.IGNORECASE
+)
 
 
 def placed(place: PlaceMention, passage: Passage) -> bool:
     """Whether a place stands after "in" or "near", or its phrase opens with such words."""
     start = place.start - passage.start
-    return place.relation is not None or bool(_PLACED.search(passage.text[max(0, start - 12) : start]))
+    return place.relation is not None or bool(_PLACED.search(passage.text[max(0, start - 14) : start]))
 
 
 def rank(place: PlaceMention) -> float:

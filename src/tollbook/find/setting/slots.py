@@ -111,8 +111,8 @@ def _is_said(date: When, mention: AttributionMention, passage: Passage, layers: 
             between = passage.text[cue.end - passage.start : date.start - passage.start]
             if _SAID_GAP.match(between):
                 return True
-        if date.end <= cue.start and cue.start - date.end < 4:
-            return True
+        if date.end <= cue.start and cue.start - date.end < 4 and not cue.text.endswith("ing"):
+            return True  # but in "killed two on 3 February, accusing them" it is the day of the killing
         source = mention.sources[-1] if mention.sources else None
         if source is not None and 0 <= source.start - date.end < 6 and date.start - passage.start < 12:
             told = [
@@ -211,10 +211,40 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
         )
     ]
     best = min(near, key=lambda r: r[:2])[2] if near else None
+    best = _wounded_on(finding, options) or best or _leading(finding, options)
     if best is None:
         return options[0] if len(options) == 1 and _shared(finding, others, options[0]) else None
     spans = [d for d in options if " day of " in d.text.lower() and coarser(d, best)]
     return spans[0] if spans else _with_next(best, options, s.passage)
+
+
+_SUSTAINED = re.compile(
+    r"\b(?:injur(?:y|ies)|wounds?)\b[^,.;]{0,24}?\b(?:incurred|received|suffered|sustained)\b[^,.;]{0,30}?\Z"
+)
+
+
+def _wounded_on(finding: Finding, options: Sequence[When]) -> When | None:
+    """ "On 24 August a boy died of wounds sustained on 9 August": the day of the violence."""
+    passage = finding.sentence.passage
+    if finding.harm != "killed":
+        return None
+    told = (d for d in options if _SUSTAINED.search(passage.text[: d.start - passage.start]))
+    return next(told, None)
+
+
+_OPENS = re.compile(
+    r"(?:[^\w(\[]*(?:between|from|in|on|over|since|during|the|early|late|by)?\s?){0,3}\Z", re.IGNORECASE
+)
+
+
+def _leading(finding: Finding, options: Sequence[When]) -> When | None:
+    """ "Between 16 and 29 August, seven were killed and 141 injured": what opens a sentence holds for all of it."""
+    if len(options) != 1:
+        return None
+    passage, date = finding.sentence.passage, options[0]
+    opens = date.end <= finding.count.start and _OPENS.match(passage.text[: date.start - passage.start])
+    rest = passage.text[date.end - passage.start :]
+    return date if opens and rest.startswith(",") and ";" not in rest else None
 
 
 _WHEN = re.compile(r"\b(?:after|as|when)\b", re.IGNORECASE)

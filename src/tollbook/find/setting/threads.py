@@ -192,7 +192,7 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     if SAME.search(s.passage.text) and not earlier:
         score += 0.5
     if _same_number(draft, thread):
-        score += 1.2
+        score += 1.2 if (draft.finding.count.low or 0) > 3 else 0.6  # "two" is many a number
     elif _rival_number(draft, thread):
         score -= 0.2
     if same_passage:
