@@ -35,7 +35,7 @@ def claim(words: str, low: int | None, high: int | None = None, **given_: Any) -
     return Claim(
         id=f"c-{number}", document=_SOURCE, quote=Span(quote, at, at + len(quote)), harm=harm,
         count=Count(str(low), at, at + 1, low, high, qualifier),
-        victims=Victims(words, at + 1, at + 1 + len(words), "unknown", None, (), None),
+        victims=Victims(words, at + 1, at + 1 + len(words), "unknown", None, given_.pop("groups", ()), None),
         event=None, date=None, said=None,
         place=None, blamed=(), attribution=chain, stance=given_.pop("stance", "asserted"), scope="incident",
         relation=Relation(relation[0], relation[1].id) if relation else None, score=0.9, made_by=made_by(),
@@ -86,6 +86,28 @@ def test_people_told_of_one_by_one() -> None:
     man, named, woman = claim("A man", 1), claim("Samir Adel", 1), claim("A woman", 1)
     assert add_up([man, named, woman]) == Range(2, 2)
     assert add_up([man, named, woman, claim("Another man", 1)]) == Range(3, 3)
+
+
+def test_whoever_cannot_be_among_a_number_is_one_more() -> None:
+    """Whoever killed "three children" and then himself is none of them; a boy is none of two women."""
+    himself = claim("himself", 1, groups=("perpetrators",))
+    assert add_up([claim("children", 3), himself]) == Range(4, 4)
+    assert add_up([claim("his wife", 1, at=0), claim("his daughter", 1, at=0), himself]) == Range(3, 3)
+    assert add_up([claim("women", 2), claim("A boy", 1), claim("A toddler", 1)]) == Range(3, 3)
+    assert add_up([claim("people", 3), himself]) == Range(3, 3)
+    assert add_up([claim("men", 3), himself]) == Range(3, 3)
+
+
+def test_a_man_and_a_child_are_two() -> None:
+    """Of a teenager one report says "boy" and "man"; of a child nobody does."""
+    assert add_up([claim("Man", 1), claim("a 17-month-old child", 1)]) == Range(2, 2)
+    assert add_up([claim("A man", 1), claim("a 17-year-old boy", 1)]) == Range(1, 1)
+
+
+def test_a_number_of_anybody_has_those_of_one_kind_among_it() -> None:
+    """ "Two children" twice and "four bodies" once: four."""
+    children, again = claim("children", 2), claim("children", 2)
+    assert add_up([children, again, claim("bodies", 4)]) == Range(4, 4)
 
 
 def test_what_a_passage_adds_to_what_it_repeats() -> None:

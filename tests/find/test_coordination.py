@@ -21,11 +21,35 @@ def names(text: str) -> list[str]:
         ("Both Bassel and his daughter died from gunshot wounds.", ["Bassel", "his daughter"]),
         ("The drone killed him and another individual, likely a member.", ["him", "another individual"]),
         ("He shot dead his fiancee, Jane Poe, 34, and their 2-year-old son.", ["his fiancee", "their 2-year-old son"]),
+        ("Man, 3-year-old child dead in raid on Zalba", ["Man", "3-year-old child"]),
+        ("Lina and her three children were shot dead by gunmen on Monday.", ["Lina", "three"]),
+        ("A 36-year-old male, and a 34-year-old male were killed.", ["A 36-year-old male", "a 34-year-old male"]),
+        ("Mara Odell, 55, Dina Odell, 29 and pregnant, and Omar Odell, eight years old, were fatally shot at home.",
+         ["Mara Odell", "Dina Odell", "Omar Odell"]),
     ],
 )  # fmt: skip
 def test_lists(text: str, expected: list[str]) -> None:
     """Each member with a name, an article or an owner of its own counts; a name in apposition does not."""
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        ("3 juveniles among 5 dead in Zalba shooting", 5, [("killed", 3)]),
+        ("Herders among 22 dead in village raid", 22, [("killed", 2)]),
+        ("Two nurses were among the 11 people killed.", 11, [("killed", 2)]),
+    ],
+)
+def test_parts_named_before_their_whole(text: str, whole: int, part: list[tuple[str, int | None]]) -> None:
+    """ "Herders among 22 dead": twenty-two, of whom some were herders."""
+    assert harms(text) == [("killed", whole, whole)]
+    assert shares(text) == part
+
+
+def test_what_a_strike_does_next_is_another_harm() -> None:
+    """The verbs of a headline stand after commas."""
+    assert harms("Zalba Strike Kills 3, Wounds 2, Police Say") == [("killed", 3, 3), ("injured", 2, 2)]
 
 
 def test_a_number_broken_down_between_dashes() -> None:

@@ -98,6 +98,12 @@ def test_victims_are_not_joined_by_others() -> None:
     assert harms("There were four victims, two suspects, and four witnesses.") == [("casualties", 4, 4)]
 
 
+def test_those_shot_and_pronounced_dead() -> None:
+    """The subject of the first verb is whom the second is said of; a suspect can be dead as well."""
+    assert harms("Two men, 25 and 30, were shot in the head and pronounced dead at a clinic.") == [("killed", 2, 2)]
+    assert harms("5 murdered in Zalba; suspect dead") == [("killed", 5, 5), ("killed", 1, 1)]
+
+
 def test_shot_dead_with_words_between() -> None:
     """ "Shot four of them dead" kills the four, not the patrol."""
     assert harms("A patrol shot four of them dead.") == [("killed", 4, 4)]

@@ -96,6 +96,38 @@ def test_who_ends_his_own_life() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police say an 8-year-old boy accidentally shot himself.", [("injured", 1, 1)]),
+        ("Boy, 12, shot himself in Zalba home", [("injured", 1, 1)]),
+        ("They found a child who shot himself while playing with a rifle.", [("injured", 1, 1)]),
+        ("Friends said that the victim shot himself.", []),
+        ("A four-year-old fatally shot himself in Zalba on Monday.", [("killed", 1, 1)]),
+        ("The gunman shot himself as troops closed in.", [("killed", 1, 1)]),
+        ("Boy, 14, dies after raid on Zalba.", [("killed", 1, 1)]),
+    ],
+)
+def test_who_shoots_himself_by_mishap(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """A child that shot itself is hurt, as far as this goes; whoever was told of before is not counted again."""
+    assert harms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man was accused of a double murder in Zalba.", [("killed", 2, 2)]),
+        ("The triple homicide shook the town.", [("killed", 3, 3)]),
+        ("Three cousins were found dead after the triple murder.", [("killed", 3, 3)]),
+        ("A double murder-suicide is being looked into.", []),
+        ("He won the double.", []),
+    ],
+)
+def test_how_many_died_in_one_deed(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """ "A double murder" states two, where its sentence does not count the dead itself."""
+    assert harms(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The bodies were taken to a hospital in Darun.",

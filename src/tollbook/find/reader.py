@@ -88,6 +88,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
             continue
         said = said_dates(s.passage, layers)
         kept: dict[int, int] = {}
+        ahead: dict[int, int] = {}  # drafts told before the number that they are part of: "three herders among 22 dead"
         who_before: list[Who] = []
         findings = find_harms(s)
         near = before if before and s.index - before[0].sentence.index <= 1 else []
@@ -121,11 +122,15 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
             drafts.append(draft)
             _hold_against(draft, [drafts[kept[n]] for n in range(number) if n in kept])
             parent = kept.get(finding.part_of) if finding.part_of is not None else None
+            if finding.part_of is not None and finding.part_of > number:
+                ahead[len(drafts) - 1] = finding.part_of
             if number >= len(findings):
                 parent = whole
             if parent is not None:
                 _follow(draft, drafts[parent])
             parents.append(parent)
+        for part, whole_number in ahead.items():
+            parents[part] = kept.get(whole_number)
     return drafts, parents
 
 

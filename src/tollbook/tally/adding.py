@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tollbook.records import Claim
-from tollbook.tally.people import how_many, told_of
+from tollbook.records import Claim, When
+from tollbook.tally.people import Told, can_be_one, how_many, told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class _Stated:
     further: bool
     start: int
     brought: bool  # counted where they were brought to
+    told: tuple[Told, ...]  # of each of its numbers, what it says of them
+    days: tuple[When, ...]
 
     @property
     def size(self) -> int:
@@ -53,6 +55,8 @@ def add_up(claims: Sequence[Claim], all_claims: Sequence[Claim] | None = None) -
     rivals = [w for w in wholes if _rival(w, best)]
     low = min([best.size, *(r.size for r in rivals)])
     high = max([best.size, *(r.size for r in rivals)])
+    elsewhere = 0 if rivals else how_many(_not_of(best, counted))
+    low, high = low + elsewhere, high + elsewhere
     if best.further and not rivals:
         before = [
             told_of(c)
@@ -151,6 +155,8 @@ def _stated(together: Sequence[Claim]) -> _Stated:
         any(t.further for t in told),
         group[0].count.start,
         _brought(group),
+        tuple(told),
+        tuple(c.date for c in group if c.date is not None),
     )
 
 
@@ -166,8 +172,31 @@ def _brought(group: Sequence[Claim]) -> bool:
 
 
 def _best(wholes: Sequence[_Stated]) -> _Stated:
+    """The number said most often; but a larger one of anybody has those of one kind among it ("four bodies" has the
+    "two children")."""
     said = Counter(w.size for w in wholes)
-    return max(wholes, key=lambda w: (said[w.size], w.size))
+    best = max(wholes, key=lambda w: (said[w.size], w.size))
+    if best.generic:
+        return best
+    return max((w for w in wholes if w.generic and w.size > best.size), key=lambda w: said[w.size], default=best)
+
+
+def _not_of(best: _Stated, counted: Sequence[Claim]) -> list[Told]:
+    """The persons told of one by one, none of whom the number can mean: whoever killed "three children" is not of
+    them, nor is he of "his wife and daughter"."""
+    if any(t.generic for t in best.told):
+        return []
+    single = [told_of(c) for c in counted if c.count.low == c.count.high == 1 and not _on_another_day(c, best)]
+    return [t for t in single if not t.generic and not any(can_be_one(m, replace(t, further=False)) for m in best.told)]
+
+
+def _on_another_day(c: Claim, best: _Stated) -> bool:
+    """Whether a person was harmed on a day that none of a number's days can be."""
+    own = c.date
+    if own is None or own.from_ is None or own.to is None:
+        return False
+    known = [(d.from_, d.to) for d in best.days if d.from_ is not None and d.to is not None]
+    return bool(known) and not any(first <= own.to and own.from_ <= last for first, last in known)
 
 
 def _rival(a: _Stated, best: _Stated) -> bool:

@@ -12,7 +12,8 @@ from tollbook.records import Claim
 _AGE = re.compile(r"\b(\d{1,3})[- ]?year[- ]old|\baged? (\d{1,3})\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"\s*,\s*(?:of [A-Z]\w+, )?(\d{1,3})(?=[,;.)\s])|\s*\((\d{1,3})\)")
 _FEMALE = re.compile(
-    r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?|grandmothers?|aunts?|nieces?|girlfriends?|she|her|herself)\b",
+    r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?|grandmothers?|aunts?|nieces?|girlfriends?|"
+    r"she|her(?! \w)|herself)\b",
     re.IGNORECASE,
 )
 _MALE = re.compile(
@@ -26,6 +27,15 @@ _FURTHER = re.compile(
 _CHILD = re.compile(
     r"\b(?:boys?|girls?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|teen\w*|kids?|juveniles?)\b", re.IGNORECASE
 )
+_GROWN = re.compile(
+    r"\b(?:m[ae]n|wom[ae]n|fathers?|mothers?|parents?|husbands?|wi(?:fe|ves)|(?:great-)?grand(?:father|mother|parent)s?|"
+    r"uncles?|aunts?|couples?|adults?|elders?|soldiers?|troops|officers?|policem[ae]n)\b",
+    re.IGNORECASE,
+)
+_LITTLE = re.compile(
+    r"\b(?:boys?|girls?|child(?:ren)?|bab(?:y|ies)|toddlers?|infants?|kids?|schoolchild(?:ren)?)\b", re.IGNORECASE
+)
+_YOUNG = 15  # years: above it one report's "boy" is the other's "man"
 _NAME = re.compile(r"\b[A-Z][\w'’-]+")
 _WORDS = lexicon.load("grammar")["told"]
 _NO_NAME: frozenset[str] = frozenset(_WORDS["no_name"])
@@ -41,6 +51,8 @@ class Told:
     name: frozenset[str]
     further: bool  # "another man", "three others", "a third victim": somebody besides those told before
     generic: bool  # "people", "victims", a bare number: anybody
+    grown: bool = False  # "a man", "his wife", "a soldier": no child
+    little: bool = False  # "a toddler", "a boy": no adult; of a teenager one says "man" as well
 
 
 _GENERIC = re.compile(
@@ -66,12 +78,28 @@ def told_of(claim: Claim) -> Told:
         name = frozenset()
     generic = (
         victims is None
-        or bool(_GENERIC.match(victims.text))
+        or bool(_GENERIC.match(victims.text.removeprefix(f"{claim.count.text} ")))
         or victims.text == claim.count.text
         and not name
         and not sex
     )
-    return Told(sex, _age(claim, own), bool(_CHILD.search(own)), name, bool(_FURTHER.search(own)), generic)
+    age = _age(claim, own)
+    return Told(
+        sex,
+        age,
+        bool(_CHILD.search(own)),
+        name,
+        bool(_FURTHER.search(own)),
+        generic,
+        _is_grown(claim, own),
+        bool(_LITTLE.search(own)) and (age is None or age < _YOUNG) and not _GROWN.search(own),
+    )
+
+
+def _is_grown(claim: Claim, own: str) -> bool:
+    """ "A man"; so is whoever kills others and then himself."""
+    killer = claim.victims is not None and "perpetrators" in claim.victims.groups
+    return not _LITTLE.search(own) and (killer or bool(_GROWN.search(own)))
 
 
 def _age(claim: Claim, own: str) -> int | None:
@@ -85,6 +113,8 @@ def _age(claim: Claim, own: str) -> int | None:
 def can_be_one(a: Told, b: Told) -> bool:
     """Whether two single victims can be the same person; ``b`` is told after ``a``."""
     if b.further or (a.sex and b.sex and a.sex != b.sex):
+        return False
+    if a.grown and b.little or a.little and b.grown:
         return False
     if a.age is not None and b.age is not None and a.age != b.age:
         return False

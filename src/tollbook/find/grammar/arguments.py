@@ -8,7 +8,7 @@ taken for active verbs ("Two soldiers killed in raid").
 from __future__ import annotations
 
 from tollbook import lexicon
-from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.phrases import Phrase, aged_before, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 
 _WORDS = lexicon.load("grammar")["arguments"]
@@ -232,6 +232,8 @@ def _left_noun(s: Sentence, i: int) -> int | None:
 
 def left_top(s: Sentence, i: int) -> int | None:
     """The nearest noun to the left that no preposition governs, over auxiliaries, adverbs and short asides."""
+    if (aged := aged_before(s, i)) is not None:
+        return aged
     j = i - 1
     for _ in range(3):
         while j >= 0 and (

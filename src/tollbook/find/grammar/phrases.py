@@ -98,6 +98,8 @@ def _before_ages(s: Sentence, top: int) -> int:
     """ "three children ages 4, 7 and 12 were killed": the parser takes the ages for the subject."""
     if s.words[top] == "-" and top + 1 < len(s.words) and s.tags[top + 1][:2] == "NN":  # "co-chair" under its hyphen
         return top + 1
+    if s.tags[top] == "CD" and s.words[top + 1 : top + 2] == (",",) and (aged := _aged(s, top + 1)) is not None:
+        return aged  # "Boy, 12, shot outside school"
     k = top
     while k > 0 and (s.tags[k] == "CD" or s.words[k] in (",", "and")) and not any(a <= k <= b for a, b, _ in s.counts):
         k -= 1
@@ -105,6 +107,14 @@ def _before_ages(s: Sentence, top: int) -> int:
         return top
     k -= 2 if s.words[k - 1] == "," and k > 1 else 1
     return k if s.tags[k][:2] == "NN" else top
+
+
+def _aged(s: Sentence, comma: int) -> int | None:
+    """Whose age stands before a comma: "Boy, 12, dies"."""
+    if comma < 3 or s.words[comma] != "," or s.words[comma - 2] != "," or s.tags[comma - 1] != "CD":
+        return None
+    noun = person_noun(s.words[comma - 3])
+    return comma - 3 if noun is not None and noun.known and not noun.plural else None
 
 
 def _form(s: Sentence, head: int, noun: Noun | None) -> Form | None:
@@ -150,6 +160,11 @@ def _behind_measure(s: Sentence, top: int) -> int:
     ):
         return top
     return seen
+
+
+def aged_before(s: Sentence, i: int) -> int | None:
+    """The person whose age stands between commas right before a word, where the parser cuts the age off."""
+    return _aged(s, i - 1) if i > 3 else None
 
 
 def next_noun(s: Sentence, start: int) -> int | None:

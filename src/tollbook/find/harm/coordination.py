@@ -27,6 +27,7 @@ _JOINTS = (
 )
 _WORDS = lexicon.load("grammar")["coordination"]
 _HARM_WORDS: frozenset[str] = frozenset(_WORDS["harm_words"])
+_NEXT_HARM: frozenset[str] = frozenset(_WORDS["next_harm"])
 _PART_MARKS = (
     ("including",),
     ("among", "them"),
@@ -78,6 +79,8 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
         end = position + len(joint)
         if s.words[position:end] != joint or end >= len(s.words):
             continue
+        if s.words[end] in _NEXT_HARM and any(a == end + 1 for a, _, _ in s.counts):
+            return None  # "Strike kills 3, wounds 2"
         if s.tags[end].startswith("VB") and not any(a == end for a, _, _ in s.counts):
             return None
         top = _top_from(s, end)
@@ -114,7 +117,11 @@ def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool
     owned = other.form == "singular" and other.noun is not None and bare  # "a man, woman and child", "his wife, her …"
     end = _after_modifiers(s, other, trigger)
     goes_on = s.words[end : end + 1] in (("and",), (",",)) or s.words[end : end + 3] == ("as", "well", "as")
-    return (alike or owned) and goes_on
+    if (alike or owned) and goes_on:
+        return True
+    headline = s.words[-1] not in (".", '"', "!", "?")  # "Soldier, 12-year-old boy dead in attack"
+    side_by_side = bare and other.form == "singular" and s.words[other.first] not in ("a", "an", "the")
+    return headline and side_by_side and other.noun is not None and other.noun.known and other.last + 1 == trigger
 
 
 def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
@@ -125,7 +132,9 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
         return []
     k = j - 1
     if s.words[k] == ",":  # ", and six were injured" begins a clause of its own
-        return []
+        k -= 1
+        if s.words[j] != "and" or k < 0 or not _share_verb(s, k, phrase.top):
+            return []
     if s.words[k] == ")":
         while k > 0 and s.words[k] != "(":
             k -= 1
@@ -136,7 +145,13 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
     if other is None or not _counts_itself(s, other):
         return []
     both = s.words[max(0, other.first - 1)] == "both"  # "both Bass and his daughter died"
-    return [other] if other.noun is not None or both else []
+    owner = other.form == "name" and s.words[phrase.first] in ("her", "his")  # "Lina and her three children"
+    return [other] if other.noun is not None or both or owner else []
+
+
+def _share_verb(s: Sentence, k: int, top: int) -> bool:
+    """ "A baker, and a miller were killed": both are subjects of one verb."""
+    return s.deps[k] in ("nsubj", "nsubjpass") and s.deps[top] == s.deps[k] and s.heads[top] == s.heads[k]
 
 
 def _counts_itself(s: Sentence, phrase: Phrase) -> bool:
@@ -173,11 +188,19 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
             i = close if s.words[close + 1 : close + 2] != ("and",) else close + 1
         elif s.tags[i] == "CD" and i + 1 < len(s.words) and s.words[i + 1] in (",", "and"):  # "Ali, 30, and"
             i += 1
+        elif _is_aged_and(s, i):
+            i += 4
         elif word == "," and i + 2 < len(s.words) and s.tags[i + 1] == "CD" and s.words[i + 2] in (",", "and"):
             i += 3 if s.words[i + 2] == "," and i + 3 < len(s.words) and s.words[i + 3] == "and" else 2
         else:
             return i
     return i
+
+
+def _is_aged_and(s: Sentence, i: int) -> bool:
+    """ "Dina Odell, 29 and pregnant, and her son"."""
+    aged = s.words[i] == "," and s.tags[i + 1 : i + 2] == ("CD",) and s.words[i + 2 : i + 3] == ("and",)
+    return aged and s.tags[i + 3 : i + 4] == ("JJ",) and s.words[i + 4 : i + 5] == (",",)
 
 
 def _apposition_end(s: Sentence, phrase: Phrase, comma: int) -> int | None:
@@ -242,7 +265,7 @@ def _starts_clause(s: Sentence, top: int, trigger: int) -> bool:
 
 def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     """The people named as part of a number: "including 8 children", "four of them women", "(2 journalists)"."""
-    found: list[Phrase] = []
+    found: list[Phrase] = _ahead(s, phrase)
     i = phrase.last + 1
     end = len(s.words)
     while i < end:
@@ -279,6 +302,20 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
             break
         i += 1
     return found
+
+
+def _ahead(s: Sentence, phrase: Phrase) -> list[Phrase]:
+    """ "Three herders among 22 dead", "a nurse was among the eleven people killed": those named before."""
+    among = phrase.first - 1
+    if among < 1 or s.words[among] != "among" or phrase.count is None:
+        return []
+    k = among - 1
+    while k > 0 and s.words[k] in _BEING:
+        k -= 1
+    part = noun_phrase(s, k) if s.tags[k][:2] == "NN" else None
+    if part is None or part.noun is None or not part.noun.known or s.words[part.first] in ("the", "those"):
+        return []
+    return [part] if part.count is None or (part.count.low or 0) < (phrase.count.low or 0) else []
 
 
 _DASHES = frozenset(["-", "–", "—", "--"])
@@ -375,7 +412,7 @@ def _list_from(s: Sentence, start: int, trigger: int) -> list[Phrase]:
 def whole_of(s: Sentence, phrase: Phrase) -> Phrase:
     """ "3,037 civilians, including 924 children, who were killed": the verb speaks of the civilians."""
     j = phrase.first - 1
-    if j < 2 or s.words[j] not in ("including", "among") or s.words[phrase.last + 1 : phrase.last + 2] == ("who",):
+    if j < 2 or s.words[j] != "including" or s.words[phrase.last + 1 : phrase.last + 2] == ("who",):
         return phrase  # "friends, including the boy who was killed"
     k = j - 1
     while k > 0 and s.words[k] in (",", "("):

@@ -51,6 +51,8 @@ def find_harms(s: Sentence) -> Sequence[Finding]:
             _add(findings, s, Trigger(token, harm, frozenset()), who, rule)
         elif count is not None:
             findings.append(Finding(s, harm, token, count, None, None, rule))
+    if any(f.harm == "killed" and f.rule != idioms.MANIFOLD for f in findings):
+        findings = [f for f in findings if f.rule != idioms.MANIFOLD]  # "three were found dead after the triple murder"
     found = _shares(_distinct(findings))
     given = [(f.harm, f.count.start) for f in found if f.part_of is None and f.count.qualifier != "unstated"]
     taken = {f.count.start for f in found}
@@ -207,7 +209,7 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     if _refers_back(s, t, phrase, rule, len(members)):
         return
     for member in members:
-        if _otherwise_harmed(s, t, member) or _is_source(s, t, member):
+        if _otherwise_harmed(s, t, member) or _is_source(s, t, member) or _is_self(s, t, member, rule):
             continue
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
@@ -266,6 +268,13 @@ def _is_source(s: Sentence, t: Trigger, member: Phrase) -> bool:
     return member.first > t.token and s.words[member.first - 1] == ":" and member.last >= len(s.words) - 2
 
 
+def _is_self(s: Sentence, t: Trigger, member: Phrase, rule: str) -> bool:
+    """ "Shot himself": whom that is, and whether he died of it, is for the idioms."""
+    return rule == "object of the verb" and s.words[member.head] in _SELF and s.words[t.token] in _SHOOT
+
+
+_SELF = frozenset(["herself", "himself", "themselves"])
+_SHOOT = frozenset(["shoot", "shooting", "shoots", "shot"])
 _ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "whoever"])
 
 

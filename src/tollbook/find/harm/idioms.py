@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import after_verb, left_top, objects_of, of_phrase, possessor_of, subject_of
-from tollbook.find.grammar.people import person_noun
+from tollbook.find.grammar.people import groups_of, person_noun, singular
 from tollbook.find.grammar.phrases import ORDINALS, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm import fates, tolls, wounds
@@ -199,6 +199,10 @@ def _himself(s: Sentence, i: int) -> Iterator[Idiom]:
         if verb is None or s.words[i + 1 : i + 2] not in (("life",), ("lives",)):
             return
         yield "killed", verb, Phrase(i - 1, i + 1, i - 1, i + 1, "pronoun", None, None), None, "own life"
+    elif s.words[i - 1] in _SHOOT and not wounds.LIMBS.isdisjoint(s.words[max(0, i - 4) : i + 5]):
+        yield "injured", i - 1, Phrase(i, i, i, i, "pronoun", None, None), None, "hurt himself"
+    elif s.words[i - 1] in _SHOOT and _by_mishap(s, i):
+        yield from _hurt_himself(s, i)
     elif _ends_himself(s, i):
         yield "killed", i - 1, Phrase(i, i, i, i, "pronoun", None, None), None, "own life"
 
@@ -207,9 +211,50 @@ def _ends_himself(s: Sentence, i: int) -> bool:
     before = s.words[max(0, i - 6) : i]
     if s.words[i - 1] in ("killing", "killed", "kills", "kill") or ("gun" in before and "on" in before):
         return True
-    if s.words[i - 1] in ("shooting", "shot", "shoots"):  # not "accidentally shot himself in the foot"
-        return not any(w in wounds.LIMBS or w == "accidentally" for w in s.words[max(0, i - 4) : i + 5])
-    return s.words[i - 1] in ("and", "then") and any(w in ("killed", "killing", "kills") for w in s.words[:i])
+    return (
+        s.words[i - 1] in _SHOOT
+        or s.words[i - 1] in ("and", "then")
+        and any(w in ("killed", "killing", "kills") for w in s.words[:i])
+    )
+
+
+_SHOOT = frozenset(["shooting", "shoots", "shot"])
+_MISHAP: frozenset[str] = frozenset(_WORDS["mishap"])
+
+
+def _by_mishap(s: Sentence, i: int) -> bool:
+    """ "A boy shot himself", "he accidentally shot himself": nobody who ends his life, and he may live."""
+    if s.words[max(0, i - 2)] == "fatally":
+        return False
+    if not _MISHAP.isdisjoint(s.words):
+        return True
+    phrase = _shooter(s, i - 1)
+    if phrase is None:
+        return False
+    words = s.words[phrase.first : phrase.last + 1]
+    return s.words[phrase.head] == "victim" or any("children" in groups_of(singular(w)[0]) for w in words)
+
+
+def _shooter(s: Sentence, verb: int) -> Phrase | None:
+    """Who shot himself: the nearest person before, where the parser gives no subject ("Boy, 12, shot himself")."""
+    top = subject_of(s, verb)
+    phrase = noun_phrase(s, top) if top is not None else None
+    if phrase is not None and (phrase.noun is not None or phrase.form == "pronoun"):
+        return phrase
+    for k in range(verb - 1, max(-1, verb - 9), -1):
+        owner = s.words[k + 1] in ("'s", "’s")
+        if s.tags[k][:2] in ("NN", "JJ") and not owner and (noun := person_noun(s.words[k])) is not None and noun.known:
+            return noun_phrase(s, k)
+    return phrase
+
+
+def _hurt_himself(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "An 8-year-old accidentally shot himself": hurt, as far as this goes; "the boy shot himself" refers back."""
+    phrase = _shooter(s, i - 1)
+    if phrase is None or phrase.noun is None or not phrase.noun.known or phrase.form == "plural":
+        return
+    if s.words[phrase.first] not in ("the", "that", "this"):
+        yield "injured", i - 1, phrase, None, "hurt himself"
 
 
 def _blew_up(s: Sentence, i: int) -> Iterator[Idiom]:
@@ -361,6 +406,19 @@ def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
             yield "abducted", i - 1, phrase, None, "carried off"
 
 
+def _manifold(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "A double murder", "the triple killing": ``i`` is "double"."""
+    if s.words[i + 1 : i + 2] and s.words[i + 1] in _MANIFOLD_DEEDS and s.words[i + 2 : i + 3] != ("-",):
+        size = _MANIFOLD[s.words[i]]
+        count = Count(s.text(i, i), s.start(i), s.end(i), size, size, "exact")
+        yield "killed", i + 1, None, count, MANIFOLD
+
+
+MANIFOLD = "manifold deed"
+_MANIFOLD: dict[str, int] = lexicon.load("numbers")["manifold"]
+_MANIFOLD_DEEDS: frozenset[str] = frozenset(_WORDS["manifold_deeds"])
+
+
 _CENSORED = re.compile(r"k[i1!*][l1!*]{1,2}ed")
 _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]], ...] = (
     (tolls.toll, ("toll", "figure", "figures")),
@@ -391,6 +449,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_buried, ("buried", "bury", "burying")),
     (_driven_out, ("homes", "houses", "villages")),
     (_carried_off, ("off", "away")),
+    (_manifold, tuple(_MANIFOLD)),
     (fates.fate, tuple(fates.table())),
 )
 _BY_WORD = {w: tuple(f for f, ws in _IDIOMS if w in ws) for _, words in _IDIOMS for w in words}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tollbook import lexicon
-from tollbook.find.grammar.arguments import left_top
+from tollbook.find.grammar.arguments import left_top, subject_of
 from tollbook.find.grammar.phrases import Phrase, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.records import Count
@@ -59,6 +59,8 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
             candidates += [c for c in s.children[governor] if s.deps[c] == "dobj"]
         else:
             subject = s.child(governor, "nsubjpass", "nsubj")
+            if subject is None and s.words[governor] in _DECLARED and s.deps[governor] == "conj":
+                subject = subject_of(s, governor)  # "two men were shot in the head and pronounced dead"
             candidates += [subject] if subject is not None else []
     if s.deps[i] in ("amod", "acl", "relcl") and s.heads[i] < i:
         candidates.append(s.heads[i])
@@ -69,7 +71,7 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
         in ("feared", "reported", "pronounced", "found", "confirmed", "presumed", "left", "still", "be", "being")
     ):
         left -= 1
-    if left >= 0 and s.tags[left][:2] in ("NN", "CD"):
+    if left >= 0 and (s.tags[left][:2] in ("NN", "CD") or s.words[left] == "suspect"):  # "Five killed; suspect dead"
         candidates.append(left)
     elif word in ("dead", "missing") and (top := left_top(s, i)) is not None:
         candidates.append(top)
