@@ -219,9 +219,9 @@ def on_spark(number: int, rounds: int) -> dict[str, Any]:
 
 
 def linking(number: int, rounds: int) -> dict[str, Any]:
-    """Claims at three sizes, each as thinly spread over years as the first; the second also closer together."""
+    """Claims at three sizes, each as thinly spread over years as the first, and closer together, all of one year."""
     found: dict[str, dict[str, Any]] = {}
-    for factor, years in ((1, 1), (10, 1), (10, 10), (100, 100)):
+    for factor, years in ((1, 1), (10, 1), (10, 10), (100, 1), (100, 100)):
         times = 1 if factor == 100 else rounds
         measured = [link.apart(number * factor, years) for _ in range(times)]
         spread_over = "one year" if years == 1 else f"{years} years"

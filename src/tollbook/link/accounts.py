@@ -67,8 +67,8 @@ class Account:
     injured: tuple[int | None, int | None] | None
     groups: frozenset[str]
     numbers: Mapping[str, frozenset[int]] = field(default_factory=dict)  # killed and injured, as exactly given
-    words: Mapping[str, int] = field(default_factory=dict)  # of the whole report
-    own: Mapping[str, int] = field(default_factory=dict)  # of its own paragraphs
+    words: tuple[str, ...] = ()  # of the whole report, see Rarity.telling
+    own: tuple[str, ...] = ()  # of its own paragraphs
     cut: bool = False  # whether the report has other accounts besides
     hours: frozenset[int] = frozenset()  # of the day, that it names
     parted: frozenset[str] = frozenset()  # ids of accounts of the same report that are of other events by its words
@@ -227,7 +227,7 @@ def _account(
     report: Report,
     place: tuple[int, int, bool],
     strand: Strand,
-    words: tuple[Mapping[str, int], Mapping[str, int]],
+    words: tuple[tuple[str, ...], tuple[str, ...]],
     others: frozenset[str],
 ) -> Account:
     claims = strand.claims

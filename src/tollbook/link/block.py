@@ -28,7 +28,7 @@ def block(rows: Sequence[Row], largest: int = LARGEST) -> dict[str, tuple[str, .
             holders[key].append(row)
     keys: dict[str, list[str]] = {row.id: [] for row in rows}
     for key in sorted(holders):
-        held = holders[key]
+        held = holders.pop(key)
         if len(held) < 2:
             continue
         if len(held) <= largest:
@@ -63,7 +63,7 @@ def _keys(row: Row) -> Iterator[str]:
             yield f"c|{cell}|{day}"
         for name in row.names:
             yield f"n|{name}|{day}"
-    for word in row.words | row.own:
+    for word in {*row.words, *row.own}:
         if word.endswith("#1"):  # of two copies and more: rare, or said again and again
             yield f"w|{word}"
     for harm, low in (("k", row.killed_low), ("i", row.injured_low)):

@@ -138,9 +138,14 @@ class Pairs:
         import numpy as np
 
         found = np.zeros(len(self.left), dtype=np.int64)
-        rows = self.table.rows
-        for n in np.flatnonzero(where):
-            found[n] = len(getattr(rows[self.left[n]], name) & getattr(rows[self.right[n]], name))
+        rows, chosen = self.table.rows, np.flatnonzero(where)
+        mine, known = -1, frozenset[str]()
+        counts = []
+        for one, other in zip(self.left[chosen].tolist(), self.right[chosen].tolist(), strict=True):
+            if one != mine:  # the pairs come in order: one set for all pairs of an account
+                mine, known = one, frozenset(getattr(rows[one], name))
+            counts.append(len(known.intersection(getattr(rows[other], name))))
+        found[chosen] = counts
         return found
 
 
@@ -402,22 +407,22 @@ def candidates(
     import numpy as np
 
     known: dict[str, int] = {}
-    owner, key = array("q"), array("q")
+    owner, key = array("i"), array("i")
     for n, id in enumerate(ids):
         for name in keys.get(id, ()):
             owner.append(n)
             key.append(known.setdefault(name, len(known)))
     if not owner:
         return
-    owners, names = np.array(owner, dtype=np.int64), np.array(key, dtype=np.int64)
+    owners, names = np.array(owner, dtype=np.int32), np.array(key, dtype=np.int32)
     del owner, key, known
     order = np.argsort(names, kind="stable")  # the owners come in order
     owners, names = owners[order], names[order]
     del order
-    follow = np.searchsorted(names, names, side="right")
-    follow -= np.arange(1, len(names) + 1)  # those after it in its block: its partners
-    del names
-    by_owner = np.argsort(owners, kind="stable")
+    ends = np.append(np.flatnonzero(names[1:] != names[:-1]) + 1, len(names))
+    follow = (np.repeat(ends, np.diff(ends, prepend=0)) - np.arange(1, len(names) + 1)).astype(np.int32)
+    del names, ends  # what follows an entry in its block are its partners
+    by_owner = np.argsort(owners, kind="stable").astype(np.int32)
     in_order = owners[by_owner]
     running = np.cumsum(follow[by_owner])
     at = 0
@@ -433,7 +438,7 @@ def candidates(
         starts = np.repeat(entries + 1, count)
         within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         right = owners[starts + within]
-        code = np.repeat(owners[entries], count) * len(ids) + right
+        code = np.repeat(owners[entries].astype(np.int64), count) * len(ids) + right
         if len(code):
             code.sort()  # several times as fast as numpy's unique, which hashes
             code = code[np.append(True, code[1:] != code[:-1])]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.link.accounts import Account
@@ -60,9 +59,9 @@ class Row:
     injured_few: frozenset[str]
     injured_many: frozenset[str]
     cut: bool
-    words: frozenset[str]
-    own: frozenset[str]
-    fields: frozenset[str]
+    words: tuple[str, ...]
+    own: tuple[str, ...]
+    fields: tuple[str, ...]
     vague: bool
 
 
@@ -105,8 +104,8 @@ def row_of(account: Account, crowds: Crowds) -> Row:
     """The columns of an account."""
     site, days = account.site, account.days
     point = site.radius is not None if site else False
-    copies = _copies(account.words)
-    words = frozenset(c for c in copies if ":" not in c)
+    coded = any(":" in word for word in account.words[:1])  # the words of its fields, of which a text has none
+    words = () if coded else account.words
     names = once(frozenset(place_names(site))) if site else _NONE
     killed, injured = account.killed or (None, None), account.injured or (None, None)
     return Row(
@@ -144,9 +143,9 @@ def row_of(account: Account, crowds: Crowds) -> Row:
         injured_few=_numbers(account, "injured", 2, 4),
         injured_many=_numbers(account, "injured", 5, None),
         cut=account.cut,
-        words=words or _NONE,
-        own=_copies(account.own) if account.cut else words or _NONE,
-        fields=once(frozenset(c for c in copies if ":" in c)),
+        words=words,
+        own=account.own if account.cut else words,
+        fields=account.words if coded else (),
         vague=account.vague,
     )
 
@@ -162,7 +161,3 @@ def _day_of_year(days: Days) -> int | None:
 def _numbers(account: Account, harm: str, least: int, most: int | None) -> frozenset[str]:
     """The exact numbers of one size, as text: every engine has lists of that."""
     return once(frozenset(str(n) for n in account.numbers.get(harm, ()) if n >= least and (most is None or n <= most)))
-
-
-def _copies(words: Mapping[str, int]) -> frozenset[str]:
-    return frozenset(sys.intern(f"{word}#{n}") for word, number in words.items() for n in range(number))

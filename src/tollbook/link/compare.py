@@ -335,7 +335,7 @@ def _overlap(name: str) -> Comparison:
             return None
         if a.document == b.document if column != "own" else min(len(x), len(y)) < SHORT:
             return None
-        shared = len(x & y)
+        shared = len(set(x).intersection(y))
         return next((label for limit, label in zip(limits, labels, strict=False) if shared <= limit), labels[-1])
 
     count = f"len(list_intersect(l.{column}, r.{column}))"
@@ -359,7 +359,7 @@ def _brief() -> Comparison:
         least = min(len(a.own), len(b.own))
         if not 0 < least < SHORT or not (a.cut or b.cut):
             return None
-        shared = len(a.own & b.own)
+        shared = len(set(a.own).intersection(b.own))
         return (
             "none" if not shared else "half" if 2 * shared >= least else "a quarter" if 4 * shared >= least else "less"
         )

@@ -107,7 +107,7 @@ def table_of(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]]) -> Any:
     for field in fields(Row):
         kind = str(field.type)
         values = [getattr(row, field.name) for row in rows]
-        if kind.startswith("frozenset"):
+        if kind.startswith(("frozenset", "tuple")):
             columns[field.name] = pa.array([sorted(v) for v in values], pa.list_(pa.string()))
         else:
             columns[field.name] = pa.array(values, kinds.get(kind, pa.string()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -114,11 +115,14 @@ class Rarity:
         prior = PRIOR * (2.0**-listed if listed is not None else UNLISTED)
         return -math.log2((self._documents[word] + prior) / (self._number + PRIOR))
 
-    def telling(self, words: Mapping[str, int]) -> dict[str, int]:
-        """The words that tell most, whether or not another document has them, with their weight in copies.
+    def telling(self, words: Mapping[str, int]) -> tuple[str, ...]:
+        """The words that tell most, whether or not another document has them, in copies that are told apart, sorted.
 
-        A word weighs its bits of rarity, more where it is said often; a copy stands for :data:`COPIES` of that.
+        A word weighs its bits of rarity, more where it is said often; a copy stands for :data:`COPIES` of that. Of
+        many reports the words are much of what is held, and a tuple takes far less than a set or a dictionary.
         """
         weighed = [(self.bits(w) * (1 + math.log(n)), w) for w, n in words.items()]
         weighed.sort(key=lambda x: (-x[0], x[1]))
-        return {w: copies for weight, w in weighed[:KEPT] if (copies := round(weight / COPIES))}
+        return tuple(
+            sorted(sys.intern(f"{w}#{n}") for weight, w in weighed[:KEPT] for n in range(round(weight / COPIES)))
+        )
