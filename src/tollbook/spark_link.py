@@ -26,7 +26,7 @@ from tollbook.incidents import incident_row, link_reports
 from tollbook.incidents.reports import reports_of_claims
 from tollbook.link.bulk import FLOOR
 from tollbook.link.columns import Row
-from tollbook.link.likely import Pair
+from tollbook.link.likely import Likely, Pair
 from tollbook.link.score import PLACES, Weights
 from tollbook.link.splink_engine import settings, table_of
 from tollbook.pipeline import made_by
@@ -73,7 +73,7 @@ def link(
         )
     told: dict[str, int] = {}
 
-    def score(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], used: Weights) -> dict[Pair, float]:
+    def score(rows: Sequence[Row], keys: Mapping[str, tuple[str, ...]], used: Weights) -> Likely:
         parts = max(1, -(-len(rows) // per_part))
         left = [n for n in range(parts) if f"{run}-{n}" not in done]
         told.update(scored=len(left), skipped=parts - len(left))
@@ -83,9 +83,8 @@ def link(
                 _score(spark, frame, n, used, f"{output.rstrip('/')}/pairs/part-{n}")
                 with fs.open_output_stream(f"{root}/_done/{run}-{n}") as stream:
                     stream.write(b"")
-        found: dict[Pair, float] = {}
-        for n in range(parts):
-            found.update(_pairs(fs, f"{root}/pairs/part-{n}"))
+        scored = (pair for n in range(parts) for pair in _pairs(fs, f"{root}/pairs/part-{n}"))
+        found = Likely.gathered((row.id for row in rows), scored)
         told["pairs"] = len(found)
         return found
 

@@ -7,7 +7,6 @@ import random
 from itertools import combinations
 
 import networkx as nx  # type: ignore[import-untyped]
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,14 +101,7 @@ def test_agrees_with_a_naive_oracle(scores: dict[Pair, float]) -> None:
 
 def columns(scores: dict[Pair, float], ids: list[str]) -> Likely:
     """The same scores as columns."""
-    known = sorted(ids)
-    pairs = sorted(scores)
-    return Likely(
-        known,
-        np.array([known.index(one) for one, _ in pairs], dtype=np.int32),
-        np.array([known.index(other) for _, other in pairs], dtype=np.int32),
-        np.array([scores[pair] for pair in pairs], dtype=np.float64),
-    )
+    return Likely.gathered(reversed(ids), reversed(scores.items()))
 
 
 @given(SCORES, SOME, SOME, VAGUE, st.floats(-1, 2), st.sampled_from([0.0, 0.5, 1.0]))

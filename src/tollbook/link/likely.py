@@ -6,6 +6,7 @@ through others, so what is tied together is no part that could be held as object
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,22 @@ class Likely(Mapping[Pair, float]):
 
     def __init__(self, ids: Sequence[str], left: Array, right: Array, bits: Array) -> None:
         self.ids, self.left, self.right, self.bits = ids, left, right, bits
+
+    @classmethod
+    def gathered(cls, ids: Iterable[str], scored: Iterable[tuple[Pair, float]]) -> Likely:
+        """Of pairs that come one at a time, each once, in any order, the smaller id first."""
+        import numpy as np
+
+        known = sorted(ids)
+        place = {id: n for n, id in enumerate(known)}
+        left, right, bits = array("i"), array("i"), array("d")
+        for (one, other), value in scored:
+            left.append(place[one])
+            right.append(place[other])
+            bits.append(value)
+        columns = np.array(left, np.int32), np.array(right, np.int32), np.array(bits, np.float64)
+        order = np.lexsort((columns[1], columns[0]))
+        return cls(known, *(column[order] for column in columns))
 
     def __len__(self) -> int:
         return len(self.bits)
