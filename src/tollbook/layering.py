@@ -81,10 +81,13 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     ends = [p.end for p in stamps]
     named = _named_after_days(text, [*(e.place for e in entries.values()), *places], dates)
 
+    headed = {m.start() for m in _HEAD.finditer(text)}
+
     def tells(start: int) -> bool:
         at = bisect_right(ends, start)
         stamped = at < len(stamps) and stamps[at].start <= start
-        return not stamped and not any(r.start <= start < r.end for r in aside)
+        opening = text.rfind("(", max(0, start - 72, text.rfind(")", max(0, start - 72), start)), start)
+        return not stamped and opening not in headed and not any(r.start <= start < r.end for r in aside)
 
     return Layers(
         passages=passages,
@@ -106,6 +109,8 @@ def _dates(text: str, published: dt.date | None) -> list[When]:
 
 
 _OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|year)\Z")
+# "(Dakar, May 25, 2023) – ": where and when a rights group gave its report out.
+_HEAD = re.compile(r"^\([A-Z][^()\n]{1,70}\) ?[–—-]", re.MULTILINE)
 _DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
 
 
@@ -190,11 +195,29 @@ def _parties(
             home=country or home,
             strict=round_up,
             words=s.passage.text,
+            unsaid=_nobody_says(text, s.passage),
             foes=_foes(finding),
         )
         return find_blamed(harmed, culprits, actors)
 
     return {"actors": actors, "events": events, "event_for": event_for, "blamed_for": blamed_for}
+
+
+_UNSAID = re.compile(
+    r"\bwithout (?:saying|naming|specifying|identifying|blaming|attributing) (?:who|whom|which|those|any|the)\b|"
+    r"\b(?:not|n['’]t|never) (?:immediately )?(?:clear|determine|establish|identify|known|name|said|say|specify) "
+    r"(?:who|which)\b|"
+    r"\bunclear who\b|\bnobody (?:has )?sa(?:id|ys) who\b"
+)
+
+
+_NEXT = re.compile(r"[^.!?\n]{0,300}")
+
+
+def _nobody_says(text: str, passage: Passage) -> bool:
+    """Whether a sentence, or the one after it in the paragraph, says that it is not known who did it."""
+    after = _NEXT.match(text, passage.end)
+    return any(_UNSAID.search(t) for t in (passage.text, after[0] if after else ""))
 
 
 def _of_this_harm(finding: Finding, events: Sequence[EventMention]) -> Sequence[EventMention]:

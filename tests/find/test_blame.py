@@ -650,3 +650,31 @@ def test_a_deed_claimed_in_one_item_is_not_the_next_ones() -> None:
     found = {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
     assert found["A soldier"] == ["Irish Republican Army"]
     assert found["a constable"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Boko Haram fighters came to Zalba at dusk. They shot nine herders dead.", ["Boko Haram"]),
+        ("Boko Haram men stopped a bus. They separated the men from the women and led away nine men.", ["Boko Haram"]),
+        ("Boko Haram fighters came to Zalba at dusk. They heard that nine herders had been shot dead.", []),
+        ("The villagers of Zalba fear Boko Haram. Nine herders there died when they shot at a snake.", []),
+        ("Nine herders were massacred in the night from Sunday to Monday by Boko Haram fighters.", ["Boko Haram"]),
+    ],
+)
+def test_they(text: str, expected: list[str]) -> None:
+    """ "They" are those under arms of whom the sentence before told, where they do something; a time may part "by" from
+    its verb."""
+    names = [[b.name for b in c.blamed] for c in read_document(told.document(text)).claims]
+    assert names == [expected]
+
+
+def test_nobody_says_who() -> None:
+    """Where the text says that nobody knows who did it, the party blamed for another strike is not meant."""
+    text = (
+        "A drone strike on the market of Zalba in Sudan killed nine people on Monday, and the government accused the "
+        "Rapid Support Forces of carrying it out.\n\nLast Thursday four bakers died when a drone hit a bus near "
+        "El Obeid, a doctor said, without saying who had fired."
+    )
+    found = {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
+    assert found == {"nine": ["Rapid Support Forces"], "four": []}

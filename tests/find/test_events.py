@@ -213,3 +213,11 @@ def test_a_sum_of_attacks_has_no_one_kind() -> None:
     """ "In attacks by the army since May": of every kind."""
     found = event("Shells hit Derna.\n\nFour hundred died in attacks by the army since May.", "died", total=True)
     assert found is not None and found.type is None
+
+
+def test_fighting_around_is_no_event_of_its_own() -> None:
+    """ "As fighting spread" stands behind what the sentence tells; "killed as clashes broke out" is what happened."""
+    text = "Nine died when a drone hit a market on Tuesday, as fighting spread. A doctor put the dead at 11."
+    assert [e.type for e in find_events(text) if e.text == "fighting"] == [None]
+    text = "Nine were killed as clashes broke out in the west."
+    assert [e.type for e in find_events(text) if e.text == "clashes"] == ["clash"]

@@ -176,3 +176,20 @@ def test_conditions_are_shares() -> None:
     """The conditions of those injured are shares of their number."""
     text = "Nine people were injured: one is in critical condition and eight are in good condition."
     assert shares(text) == [("injured", 1), ("injured", 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The chief reports nine people taken hostage.", [("abducted", 9, 9)]),
+        ("Thirty-four people are still being treated.", [("injured", 34, 34)]),
+        ("Thirty-four people are still being treated for cholera.", []),
+        ('The army said it had "taken down 22 terrorists" in the hills.', [("killed", 22, 22)]),
+        ("The guards were taken down the road with 22 terrorists.", []),
+        ("One rebel died and two were captured.", [("killed", 1, 1), ("detained", 2, 2)]),
+        ("Two of the tanks were captured.", []),
+    ],
+)
+def test_taken_and_treated(text: str, expected: list[tuple[str, int, int]]) -> None:
+    """Hostages after their number, the wounded under treatment, enemies "taken down", a bare number after people."""
+    assert harms(text) == expected

@@ -87,3 +87,38 @@ def test_the_spot_is_not_what_it_lies_near() -> None:
     )
     claims = {c.count.low: c for c in read_document(document(text)).claims}
     assert claims[21].place is not None and claims[21].place.text == "Serhiivka"
+
+
+def test_since_the_war_began() -> None:
+    """ "The war has killed …": since the text says that there is war."""
+    text = (
+        "The militia, which has been at war with the army since April 2019, said nothing.\n\n"
+        "The war has killed 2,300 people, a monitor said."
+    )
+    assert tell(text)["2,300"].day == "2019-04-01"
+
+
+def test_when_bodies_were_found() -> None:
+    """The day when bodies were found or counted is not that on which people died."""
+    text = "On May 21 soldiers led away 15 men from Zalba. Eleven bodies were found three days later near a well."
+    assert tell(text)["Eleven"].day == "2021-05-21"
+    text = "On June 6 soldiers came to Zalba. I counted 38 bodies the next day."
+    assert tell(text)["38"].day == "2021-06-06"
+
+
+def test_a_night_told_by_two_days_is_not_made_finer() -> None:
+    text = (
+        "Nine men were killed in the night from Sunday to Monday in Zalba. Two more bodies were found there.\n\n"
+        "Yesterday one of the attackers was shot dead."
+    )
+    assert (tell(text)["Nine"].day, tell(text)["Nine"].last_day) == ("2021-06-13", "2021-06-14")
+
+
+def test_the_head_of_a_groups_report() -> None:
+    """ "(Dakar, May 25, 2021) –" is where and when a report was given out."""
+    text = (
+        "(Dakar, May 25, 2021) – Soldiers executed at least 62 people in Séguénéga in March and April 2021, a rights "
+        "group said today."
+    )
+    found = tell(text)["at least 62"]
+    assert (found.place, found.day, found.last_day) == ("Séguénéga", "2021-03-01", "2021-04-30")

@@ -66,3 +66,19 @@ def test_a_month(text: str, expected: str) -> None:
     """What a month adds up to, where somebody keeps count or many died of no one event."""
     s = next(iter(parse_passages(enumerate(split_passages(text)))))
     assert scope_of(find_harms(s)[0], MAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A raid killed 27 people, the latest in a string of attacks on farms.", "incident"),
+        ("A string of attacks on farms killed 27 people.", "total"),
+        ("More than 600 residents have fled to the fields.", "incident"),
+        ("Some 12,400 people fled their homes in four towns.", "incident"),
+        ("More than 600,000 people have fled to the south.", "total"),
+        ("Nine gunmen were killed since last night.", "incident"),
+    ],
+)
+def test_one_of_several(text: str, expected: str) -> None:
+    """The latest of several attacks is one; one attack can drive out thousands, but not hundreds of thousands."""
+    assert scope(text) == expected

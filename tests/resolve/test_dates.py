@@ -77,6 +77,7 @@ def days(text: str, published: dt.date | None = THURSDAY) -> list[tuple[str, str
         ("It has fallen since October 7.", "2016-10-07", "2017-06-08"),
         ("It has fallen since 2011.", "2011-01-01", "2017-06-08"),
         ("It has fallen since the war began in March 2011.", "2011-03-01", "2017-06-08"),
+        ("It has fallen since the coup of February 1, 2016.", "2016-02-01", "2017-06-08"),
         ("Earlier this month it fell.", "2017-06-01", "2017-06-30"),
         ("It fell on Friday last week.", "2017-06-02", "2017-06-02"),
         ("Since May it has fallen.", "2017-05-01", "2017-06-08"),

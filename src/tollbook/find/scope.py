@@ -25,7 +25,7 @@ _PERIOD = re.compile(
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # One event that goes on: "since the operation started on Saturday", "in street fighting since Saturday".
 _GOES_ON = re.compile(
-    rf"\bsince (?:(?:last|early|late) )?(?:{_WEEKDAY}|yesterday|dawn|midnight|(?:this|the) morning)\b|"
+    rf"\bsince (?:(?:last|early|late) )?(?:{_WEEKDAY}|yesterday|night|evening|dawn|midnight|(?:this|the) morning)\b|"
     rf"\bsince the (?:assault|attack|battle|clash(?:es)?|fighting|operation|raid|riots?|shelling|siege|violence)\b"
     rf"[^.;,]{{0,30}}\b(?:{_WEEKDAY}|yesterday)\b|"
     r"\bsince (?:a|an|the) (?:\w+ ){1,4}(?:that|which|in which)\b",
@@ -56,6 +56,14 @@ _PLURAL_EVENTS = re.compile(
     r"explosions|blasts|killings)\b",
     re.IGNORECASE,
 )
+# "The latest in a string of attacks", "one of several raids": one of them.
+_LATEST = re.compile(
+    r"\b(?:latest|one|most recent|(?:deadl|blood)iest|worst|first|second|third|fourth|fifth) (?:\w+ )?(?:in|of|among) "
+    r"(?:an? |the )?(?:\w+ ){0,2}?"
+    r"(?:series|string|spate|wave|number|several|many|multiple|various|repeated|similar|such)\b"
+    r"(?: of (?:\w+ ){0,3}\w+s\b| (?:\w+ ){0,2}\w+s\b)?",
+    re.IGNORECASE,
+)
 _ONE_EVENT = re.compile(
     r"\b(?:a|an|one|the|this|that|another) (?:[\w-]+ ){0,4}?(?:air ?strike|ambush|assault|attack|battle|bomb|bombing|"
     r"clash|explosion|incident|massacre|missile|raid|rocket|shell|shooting|siege|strike)\b",
@@ -74,6 +82,7 @@ _CONFLICT = re.compile(
     re.IGNORECASE,
 )
 # "The shelling of towns and killings of mayors are provocations": deeds in the plural, each an event of its own.
+_EXODUS = 100_000  # as many flee a war, not one attack
 _DEEDS = frozenset(["abductions", "assassinations", "executions", "kidnappings", "killings", "murders"])
 _TOTAL = re.compile(
     r"\b(?:in total|a total of|overall|altogether|total (?:number|toll)|combined|all told)\b", re.IGNORECASE
@@ -88,7 +97,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     size = finding.count.low or finding.count.high or 0
     if _GOES_ON.search(clause) and not _MANY_PLACES.search(clause) and size < 100_000:
         return "incident"
-    if finding.harm == "displaced" and (size >= 100 or finding.rule == "refugees counted"):
+    if finding.harm == "displaced" and (size >= _EXODUS or finding.rule == "refugees counted"):
         return "total"
     if finding.count.low == finding.count.high == 1 and finding.part_of is None:
         return "incident"
@@ -120,10 +129,10 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total"  # "the centre documented the killing of 412 civilians in April"
     if _CONFLICT.search(clause) and size >= 200:
         return "total"
-    if _PLURAL_EVENTS.search(clause):
+    if _PLURAL_EVENTS.search(_LATEST.sub("", clause)):
         return "total"
-    if size >= 2000 and not _IMAGINED.search(clause):
-        return "total"
+    if size >= 2000 and finding.harm != "displaced" and not _IMAGINED.search(clause):
+        return "total"  # one raid can drive out thousands
     if _TOTAL.search(clause) and re.search(
         r"\b(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|provinces|areas|cities)\b",
         text,

@@ -130,6 +130,7 @@ _BEGAN = re.compile(
     r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning|"
     r"escalated|flared(?: up)?|intensified|opened|restarted|resumed|worsened|seized|took)\s"
     r"(?:(?:[\w'’-]+ ){0,3}?(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
+    r"|since the (?:[\w'’-]+ ){1,3}(?:of|on) (?:the )?\Z"  # "since the coup of 1 February 2021"
 )
 
 

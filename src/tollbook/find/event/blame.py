@@ -54,6 +54,7 @@ class Harmed:
     home: str | None = None
     strict: bool = False  # a round-up: nothing of one incident says anything of another
     words: str = ""  # the passage
+    unsaid: bool = False  # the text says that nobody knows, or says, who did it
     foes: bool = False  # the words for the victims are those that a side has for its enemies
 
 
@@ -73,7 +74,7 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         named_here = _named([c for c in here if c is best or _beside(c, best)], claim)
         if named_here or claim.total or best.actor.role != "unidentified" and best.actor.party is None:
             return named_here
-        said = [c for c in culprits if c.basis in ("accused", "admitted")]
+        said = _of_this([c for c in culprits if c.basis in ("accused", "admitted")], claim)
         known = _known(claim, said)  # "gunmen", whom the report names further down
         return _named([known], claim) if known is not None else ()
     if event is not None and event.type == "clash" and not claim.total:
@@ -88,6 +89,8 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         return ()
     if claim.total:  # who claims one attack has not claimed all
         culprits = [c for c in culprits if not _claims(c)]
+    if claim.unsaid:
+        culprits = _of_this([c for c in culprits if c.basis in ("accused", "admitted")], claim)
     known = _known(claim, culprits)
     if known is None or known.actor.party == theirs:
         return ()
@@ -100,6 +103,15 @@ _ADDED = re.compile(
     r"\A[^,;:]*?,? and (?:(?:\w+ ){0,2}(?:\d[\d,]*|\w+)) (?:more |others? |more people |other people )?"
     r"(?:were |was )?\w+\Z"
 )
+
+
+def _of_this(culprits: Sequence[Culprit], claim: Harmed) -> Sequence[Culprit]:
+    """Those whom the text names where it tells of the same incident, where it tells of several."""
+    if not claim.near:
+        return culprits
+    return [c for c in culprits if any(a <= c.actor.start < b for a, b in claim.near)]
+
+
 _HURT = frozenset({"killed", "injured", "casualties", "detained"})
 
 

@@ -121,6 +121,16 @@ _OF_WHOM = re.compile(rf"(?i)\b(?:{_any('of_whom')})\s+of\s+(?:the\s+|a\s+)?\Z")
 _NEGATIONS = frozenset({"never", "not", "neither"})
 _ALSO = re.compile(r"\band (?:then |later |also )?(?=(\w+))")
 _UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
+_THEY = re.compile(r"\b[Tt]hey\b")
+_BANDS = frozenset({"force", "group", "coalition", "members", "unidentified"})
+_VIOLENT = frozenset({
+    "abducted", "beheaded", "burned", "burnt", "executed", "gunned", "hacked", "kidnapped", "killed", "massacred",
+    "murdered", "shot", "slaughtered", "stabbed",
+})  # fmt: skip
+_THEY_TOOK = re.compile(  # "They separated the men from the others and led away 15"
+    r" (?:(?:also|then|even|later|had) )?(?:\w+ed\b[^.;]{0,80}? and )?(?:then )?"
+    r"(ambushed|bombed|captured|dragged|fired|led|opened fire|raided|rounded up|seized|shelled|stormed|took|torched)\b"
+)
 _LOST = re.compile(
     r"\b(?:lost|losing|loses|loss of)\s+(?!(?:their|his|her|its|a)\s+(?:lives|life|li[mn]b|leg|arm|home|control))"
     r"(?:\w+[\s-]+){0,3}?(?:of (?:its|their) own|soldiers?|men|fighters|troops|officers?|policem[ae]n)\b"
@@ -132,6 +142,13 @@ _SPEAKS = re.compile(
     r"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){0,5}?[\s,]+"
     rf"(?:{_any('own_words')}|told|added|put)\b"
 )
+# "massacred in the night from Sunday to Monday BY", "shot early on 3 May BY": the time between is skipped.
+_TIME = re.compile(
+    r"(?i)(?:\s(?:in|on|at|during|from|to|and|of|the|early|late|overnight|hours?|dawn|dusk|morning|afternoon|evening|"
+    r"night|midnight|yesterday|today|last|this|\w+day|\d{1,4}|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december),?){1,12}\Z"
+)
+_NAMES_TIME = re.compile(r"(?i)day\b|night|morning|evening|afternoon|dawn|dusk|\d|overnight")
 _SPOKEN = re.compile(r"(?i)(?:according to|\bsaid|:)\s+(?:the\s+)?\Z")
 
 
@@ -173,10 +190,10 @@ def find_culprits(
 ) -> tuple[Culprit, ...]:
     """Every tie of a document, in order. ``passages``: start and end of its sentences."""
     out: list[Culprit] = []
+    before_it: Sequence[ActorMention] = ()  # those of the two sentences before who may be "they"
+    older: Sequence[ActorMention] = ()
     for start, end in passages:
         here = [a for a in within(actors, start, end) if a.role not in ("observer", "people")]
-        if not here:
-            continue
         told = [e for e in within(events, start, end) if e.type is not None or e.weak]
         sentence = _Sentence(text, start, end, told, here)
         if "report" in text[start:end] or "target" in text[start:end] or "incident" in text[start:end]:
@@ -188,6 +205,10 @@ def find_culprits(
                 ),
                 None,
             )
+        out += sentence.they([*older, *before_it])
+        older, before_it = before_it, [a for a in here if a.role in _BANDS and not sentence.speaks(a)]
+        if not here:
+            continue
         if "it" in text[start:end] or "the" in text[start:end]:
             sentence.device = next((e for e in reversed(within(events, start - 600, end)) if e.type in _DEVICES), None)
         last: Culprit | None = None
@@ -301,6 +322,20 @@ class _Sentence:
             return replace(found, basis="admitted") if found and found.word not in _BARE else None
         return self.subject(a, a.end)
 
+    def they(self, before: Sequence[ActorMention]) -> Iterator[Culprit]:
+        """ "They shot my husband": those who were spoken of last, where they carry arms."""
+        for m in _THEY.finditer(self.text, self.start, self.end):
+            known = [a for a in (*before, *self.actors) if a.end <= m.start() and a.role in _BANDS]
+            if not known or self.speaks(known[-1]):
+                continue
+            actor = replace(known[-1], text=m[0], start=m.start(), end=m.end())
+            found = self.subject(actor, m.end())
+            taken = _THEY_TOOK.match(self.text, m.end(), self.end)
+            if found is not None and found.word in _VIOLENT:
+                yield found
+            elif taken is not None:
+                yield Culprit(actor, taken.span(1), self.at(taken.start(1)), None, None, 2, taken[1].lower())
+
     def also(self, first: Culprit) -> Iterator[Culprit]:
         """What the same subject did besides: "torched houses and shot five"."""
         if first.basis is not None or first.link[0] < first.actor.end:
@@ -350,7 +385,10 @@ class _Sentence:
             return False
         if self.at(at) is not None:
             return True
-        keys = [w.key for w in words_of(before)[-6:]] + [word.lower()]
+        whole = f"{before}{word}"
+        timed = _TIME.search(whole)
+        told = whole[: timed.start()] if timed and _NAMES_TIME.search(timed[0]) else whole
+        keys = [w.key for w in words_of(told)[-7:]]
         return any(k in _AGENTIVE or k in _verbs() for k in keys)
 
     def place(self, a: ActorMention, before: str) -> bool:

@@ -157,9 +157,21 @@ def find_events(text: str) -> tuple[EventMention, ...]:
                 kind = "ground_attack"
             another = any(k in _ANOTHER for k in before[-2:]) and words[i].key not in _PARTICIPLES
             another = another or any(k in _set("background", "before") for k in before)
+            if kind == "clash" and _is_backdrop(text, start, out):
+                kind = None  # like a war
             out.append(EventMention(text[start:end], start, end, kind, e.sort == "weak" and not kind, another))
         i = last
     return tuple(out)
+
+
+_AS = re.compile(r"\b(?:amid|as|while)\s(?:[\w-]+\s){0,3}\Z", re.IGNORECASE)
+
+
+def _is_backdrop(text: str, start: int, before: Sequence[EventMention]) -> bool:
+    """ "A drone hit a market, as fighting spread": the fighting around what the sentence has just told of."""
+    told = next((e for e in reversed(before) if e.type is not None and not e.weak), None)
+    beside = told is not None and told.type != "clash" and _SENTENCE.search(text, told.end, start) is None
+    return beside and _AS.search(text, max(0, start - 60), start) is not None
 
 
 # "… one on Monday and another targeting a farm": another of the same kind.
@@ -324,6 +336,8 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
             told = True
             if e.type is None and types is None and before - _RECENT <= e.start < before:
                 last = EventMention(e.text, e.start, e.end, "airstrike", False)
+        if e.type == "other" and types is None:
+            continue  # tear gas, torture: of those of whom it is told only
         if e.type is not None and (types is None or e.type in types):
             told = told or not e.another
             weight = (2 if e.start < _OPENING else 1) * (1 if e.another else 2)

@@ -12,7 +12,8 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import is_passive, left_top, objects_of, subject_of
-from tollbook.find.grammar.phrases import Phrase, noun_phrase
+from tollbook.find.grammar.people import person_noun
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
 from tollbook.records import Harm
@@ -97,6 +98,14 @@ def _subject(s: Sentence, i: int, harm: Harm) -> Phrase | None:
     return noun_phrase(s, top) if top is not None and top != i else None
 
 
+def _after_people(s: Sentence, phrase: Phrase) -> bool:
+    """ "One rebel died and two were captured": what was counted just before are people."""
+    before = [b for a, b, _ in s.counts if b < phrase.first]
+    top = next_noun(s, before[-1] + 1) if before else None
+    noun = person_noun(s.words[top]) if top is not None and top < phrase.first else None
+    return noun is not None and noun.known
+
+
 def _told(s: Sentence, phrase: Phrase, alone: bool) -> bool:
     """Whether people are told of anew: a number of them, somebody with an article, a name; "the man" refers back.
 
@@ -105,7 +114,7 @@ def _told(s: Sentence, phrase: Phrase, alone: bool) -> bool:
     if phrase.form == "pronoun":
         return False
     if phrase.form == "elliptic":
-        return phrase.count is not None and not alone
+        return phrase.count is not None and (not alone or _after_people(s, phrase))
     if phrase.form == "name" and phrase.noun is None:
         return s.tags[phrase.head] == "NNP" and phrase.count is None and phrase.last > phrase.first
     if phrase.count is not None and s.tags[phrase.head] in ("NNPS", "NNP"):

@@ -128,6 +128,10 @@ def _taken(s: Sentence, i: int) -> Iterator[Idiom]:
         if phrase.head != i and (phrase.noun is not None or phrase.count is not None):
             yield harm, verb, phrase, None, "taken hostage"
             return
+    before = noun_phrase(s, verb - 1) if verb and s.tags[verb - 1][:2] == "NN" else None
+    if before is not None and before.count is not None and before.noun is not None and before.last == verb - 1:
+        yield harm, verb, before, None, "taken hostage"  # "reports nine people taken hostage"
+        return
     own = next((c for a, b, c in s.counts if b == i - 1), None)
     if own is not None:
         yield harm, verb, Phrase(i - 1, i, i, i, "elliptic", None, own), None, "taken hostage"
@@ -164,12 +168,19 @@ _EMBRACE = frozenset(["achieved", "attained", "embraced", "embracing", "gained",
 
 
 def _wiped_out(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "taken out by a missile", "wiped out three fighters": killed, where people are meant."""
+    """ "taken out by a missile", "wiped out three fighters", "took down four": killed, where people are meant."""
+    if s.words[i] == "down" and (s.words[i - 1][:2] != "ta" and s.words[i - 1] != "took" or _on(s, i)):
+        return
     if s.words[max(0, i - 1)] not in ("wiped", "wipes", "taken", "took", "takes", "wiping", "taking"):
         return
     for phrase in objects_of(s, i - 1):
         if phrase.noun is not None and phrase.noun.known:
             yield "killed", i - 1, phrase, None, "taken out"
+
+
+def _on(s: Sentence, i: int) -> bool:
+    """Whether a way follows: "taken down the road", "down to the river"."""
+    return s.words[i + 1 : i + 2] in (("the",), ("to",), ("into",), ("a",), ("from",), ("in",), ("for",))
 
 
 def _refugees(s: Sentence, i: int) -> Iterator[Idiom]:
@@ -429,6 +440,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_bodies, ("bodies", "body", "coffins", "corpses", "corpse", "remains", "skulls")),
     (wounds.injuries, tuple(wounds.WOUNDS)),
     (wounds.hospital, tuple(wounds.HOSPITALS)),
+    (wounds.under_treatment, ("treated",)),
     (wounds.condition, ("condition",)),
     (wounds.hit, tuple(wounds.HITS)),
     (wounds.limb, tuple(wounds.LIMBS)),
@@ -437,7 +449,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_taken, ("hostage", "hostages", "captive", "custody")),
     (_fell, ("martyr", "martyrs")),
     (_martyrdom, ("martyrdom",)),
-    (_wiped_out, ("out",)),
+    (_wiped_out, ("out", "down")),
     (_refugees, ("refugees", "idps", "evacuees")),
     (_himself, ("himself", "herself", "themselves", "own")),
     (_blew_up, ("himself", "herself", "themselves")),

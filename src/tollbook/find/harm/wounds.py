@@ -224,6 +224,17 @@ def broken(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "injured", i, phrase, None, "broken limb"
 
 
+def under_treatment(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "34 people are still being treated", but not "for cholera": ``i`` is "treated"."""
+    if s.words[i - 1] != "being" or s.words[i + 1 : i + 2] == ("as",):
+        return
+    if s.words[i + 1 : i + 2] == ("for",) and not any(w in WOUNDS or w in _SHARP for w in s.words[i + 2 : i + 6]):
+        return
+    phrase = _subject(s, i)
+    if phrase is not None and _told(s, phrase) and not _lifeless(s, phrase):
+        yield "injured", i, phrase, None, "under treatment"
+
+
 def recovering(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "three others are recovering" after violence."""
     phrase = _subject(s, i)

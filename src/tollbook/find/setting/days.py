@@ -27,6 +27,7 @@ _DEIXIS = re.compile(
     r"(?:last|this|earlier this) (?:week|month|year))\b",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"day (?:night )?(?:to|and|into) (?:early )?\w+day\b|\d (?:to|and) \d", re.IGNORECASE)
 _WINDOW = re.compile(r"^(?:since|over|in the (?:past|last)|during|for|throughout|until|before|after)\b", re.IGNORECASE)
 
 
@@ -145,4 +146,6 @@ def coarser(a: When, b: When) -> bool:
         return b.from_ is not None and b.precision == a.precision
     if b.from_ is None or a.to is None or b.to is None:
         return False
+    if (a.to - a.from_).days == 1 and _PAIR.search(a.text):
+        return False  # "in the night from Sunday to Monday" says all that there is to say
     return a.from_ <= b.from_ and b.to <= a.to and (a.to - a.from_) > (b.to - b.from_)

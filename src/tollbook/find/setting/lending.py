@@ -14,7 +14,7 @@ from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.records import PlaceMention, When
 
 _ADDED = re.compile(r"\b(?:also|areas|furthermore|in addition|moreover)\b", re.IGNORECASE)
-_GOES_ON = 3  # sentences
+_GOES_ON = 4  # sentences
 _OWN_EVENT = ("displaced", "detained", "abducted")
 
 
@@ -174,7 +174,8 @@ def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:
 
 def _site(thread: Thread, scattered: bool) -> PlaceMention | None:
     """Where the thread's incident happened: the spot told with its numbers, or a finer one told near it."""
-    own = [d.place for d in thread.drafts if d.place is not None]
+    harmed = [d for d in thread.drafts if d.finding.harm != "displaced"] or thread.drafts
+    own = [d.place for d in harmed if d.place is not None]
     spots = [p for p in own if rank(p) <= 4]
     if not spots:
         return best_place(thread.places)

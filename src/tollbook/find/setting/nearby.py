@@ -7,6 +7,7 @@ component: what was tried".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
@@ -31,6 +32,7 @@ def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Itera
     that one is what every number is about, whatever hospital or home town is named in between.
     """
     told = _told_in(layers)
+    since = cache(lambda: _since_war(layers))
     several = len({d.thread for d in drafts if d.scope != "total"}) > 1
     for i in unplaced:
         if several and drafts[i].scope != "total" and not _is_headline(drafts[i]):
@@ -42,6 +44,8 @@ def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Itera
         if draft.date is None:
             total = draft.scope == "total"
             _give_date(draft, _period(draft, layers, told) if total else _last_day(draft, layers, told))
+        if draft.date is None and draft.scope == "total" and _WAR_TOLL.search(draft.finding.sentence.passage.text):
+            _give_date(draft, since())
 
 
 def lend_last_site(draft: Draft, layers: Layers) -> None:
@@ -109,6 +113,27 @@ def _period(draft: Draft, layers: Layers, told: Told) -> When | None:
             if periods:
                 return periods[0]
     return None
+
+
+_WAR = r"(?:conflict|crisis|fighting|hostilities|insurgency|uprising|war)"
+# "The war has killed thousands": since it began, where the text says since when there is war.
+_WAR_TOLL = re.compile(
+    rf"\b(?:the|this) (?:[\w-]+ )?{_WAR}\b[^.;]{{0,40}}? (?:has|have) (?:\w+ ){{0,2}}?"
+    r"(?:claimed|cost|displaced|driven|forced|killed|left|taken|uprooted)\b",
+    re.IGNORECASE,
+)
+_OF_WAR = re.compile(rf"\b{_WAR}\b", re.IGNORECASE)
+
+
+def _since_war(layers: Layers) -> When | None:
+    """The longest time "since" that the document tells beside a word for war."""
+    known = []
+    for p in layers.passages:
+        for d in inside(layers.dates, p.start, p.end):
+            told = p.text[max(0, d.start - p.start - 60) : d.end - p.start]
+            if d.from_ is not None and d.text.lower().startswith("since ") and _OF_WAR.search(told):
+                known.append((d.from_, d.start, d))
+    return min(known, key=lambda k: k[:2])[2] if known else None
 
 
 def _just_before(draft: Draft, layers: Layers) -> list[int]:

@@ -23,6 +23,7 @@ _RANK = {
     "region": 6.0,
     "country": 7.0,
 }
+_WAY = re.compile(r"\b(?:expressway|highway|motorway)\Z", re.IGNORECASE)
 _FACILITY = re.compile(
     r"\b(?:airport|airfield|air ?base|port|harbou?r|prison|market|junction|crossing|checkpoint|refinery|dam|station)\Z",
     re.IGNORECASE,
@@ -48,7 +49,8 @@ _FROM = re.compile(
 
 
 _ROAD_TO = re.compile(
-    r"\b(?:roads?|highway|motorway|route|track|path|leading|leads|way|bound) (?:to|from|towards?|for) (?:the )?\Z",
+    r"\b(?:roads?|highway|motorway|route|track|path|leading|leads|way|bound|travell?ing|travell?ed|heading|headed|"
+    r"en route|returning|on (?:his|her|their) way(?: home)?|flying|driving) (?:to|from|towards?|for) (?:the )?\Z",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:['’]s)? (?:government|regime|authorities|administration|ministry|parliament)\b", re.IGNORECASE)
@@ -66,7 +68,7 @@ _DONE_BY = re.compile(
     r"\b(?:captured|controlled|held|recaptured|retaken|ruled|seized|taken) by (?:the )?\Z", re.IGNORECASE
 )
 _TREATED = re.compile(
-    r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on)(?: [\w-]+){0,4} "
+    r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on|succumbed)(?: [\w-]+){0,4} "
     r"(?:in|at)\s\Z",
     re.IGNORECASE,
 )
@@ -139,6 +141,8 @@ def _rank(text: str, precision: PlacePrecision, relation: str | None, listed: bo
         return _RANK["district"]
     if precision == "district" and not listed:
         return 2.9  # one that no list has is mostly a city's
+    if precision == "exact" and not listed and _WAY.search(text):
+        return 3.4  # a road says less than the city that it runs through
     if precision in ("city", "town") and _FACILITY.search(text):
         return 1.8
     if precision in ("city", "near") and relation and _CENTRE.search(relation):

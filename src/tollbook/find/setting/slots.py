@@ -70,6 +70,19 @@ _TRIED = re.compile(
 )
 
 
+# "Eleven bodies were found three days later", "I counted 38 bodies the next day": when they were seen.
+_SEEN = re.compile(
+    r"\b(?:bod(?:y|ies)|corpses?|remains|graves?)\b[^.;]{0,80}\Z|"
+    r"\b(?:buried|counted|found|discovered|recovered)\b[^.;]{0,80}\Z",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?:the )?(?:next|following) (?:day|morning)\b|"
+    r"(?:\w+ )?(?:days?|weeks?|hours?|months?) (?:later|after(?:wards?)?)\b",
+    re.IGNORECASE,
+)
+
+
 def said_dates(passage: Passage, layers: Layers) -> set[int]:
     """Start offsets of the dates in a passage that tell when something was said."""
     found: set[int] = set()
@@ -80,6 +93,7 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
         before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
         after = passage.text[date.end - passage.start : date.end - passage.start + 30]
         toll = _TOLL.search(before) and not is_window(date) or _GIVEN.search(before)
+        toll = toll or (_LATER.match(date.text) and _SEEN.search(before))
         if _SAYING.search(before[-60:]) or toll or _PUBLISHES.match(after):
             found.add(date.start)
     for mention in _around(layers, passage):
@@ -265,6 +279,10 @@ def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
             if date not in (a, b) or a.end >= b.start or a.from_ is None or b.from_ is None:
                 continue
             between = passage.text[a.end - passage.start : b.start - passage.start].strip().lower()
+            months = between == "and" and a.precision == b.precision == "month"
+            if months and a.to is not None and (b.from_ - a.to).days == 1:  # "in March and April 2023"
+                text = passage.text[a.start - passage.start : b.end - passage.start]
+                return When(text, a.start, b.end, a.from_, b.to, "year", b.anchored_to)
             joined = between in ("and", "&", "and on", "and early", "into") and a.precision == b.precision == "day"
             if joined and 0 <= (b.from_ - a.from_).days <= 2:
                 text = passage.text[a.start - passage.start : b.end - passage.start]

@@ -26,6 +26,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
     by_passage: dict[int, list[Draft]] = {}
+    _sum_in_headline(drafts)
     undated = [i for i, d in enumerate(drafts) if d.date is None]
     unplaced = [i for i, d in enumerate(drafts) if d.place is None]
     for draft in drafts:
@@ -61,6 +62,24 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
             threads.append(thread)
             number += 1
     return threads
+
+
+_LEAD = 3  # sentences
+
+
+def _sum_in_headline(drafts: Sequence[Draft]) -> None:
+    """A headline whose number the lead tells as a sum tells the same sum: "Army executed 62 civilians in Zalba"."""
+    for draft in drafts:
+        size = draft.finding.count.low
+        if draft.region != "title" or draft.scope == "total" or (size or 0) < 2:
+            continue
+        for other in drafts:
+            c = other.finding.count
+            lead = 0 < other.finding.sentence.index <= _LEAD and other.scope == "total"
+            if lead and other.finding.harm == draft.finding.harm and c.low == size:
+                draft.scope, draft.date = "total", draft.date or other.date
+                draft.place = other.place or draft.place
+                break
 
 
 def _head(draft: Draft, layers: Layers) -> None:
@@ -100,6 +119,8 @@ def _join(draft: Draft, story: Story) -> None:
     thread.drafts.append(draft)
     s = draft.finding.sentence
     thread.last, thread.paragraph = s.index, s.passage.paragraph
+    if draft.finding.harm == "displaced" and len(thread.drafts) > 1:
+        return  # people flee from more than the one spot, and for longer
     if draft.date is not None:
         thread.dates.append(draft.date)
     if draft.place is not None:
