@@ -69,8 +69,8 @@ _AGE_AFTER = re.compile(
 )
 # "In Homs, 31 were killed", "Of the injured, 96 had": after such an opening no name stands that an age could be of.
 _OPENED = re.compile(
-    r"(?:\A|[.!?:;\n]\s*[\"“'(•*–-]{0,2}\s*)(?:Across|After|Among|Around|At|Between|By|During|Earlier|Elsewhere|From|In|"
-    r"Inside|Last|Later|Meanwhile|Near|Of|On|Outside|Over|Overall|Separately|Since|This|Today|Yesterday)\b[^,.;:\n]*,\s+\Z"
+    r"(?:\A|[.!?:;\n]\s{0,3}[\"“'(•*–-]{0,2}\s{0,3})(?:Across|After|Among|Around|At|Between|By|During|Earlier|Elsewhere|From|"
+    r"In|Inside|Last|Later|Meanwhile|Near|Of|On|Outside|Over|Overall|Separately|Since|This|Today|Yesterday)\b[^,.;:\n]*,\s+\Z"
 )
 _LISTED = re.compile(r"\b[a-z]+, \Z")  # "96 had inhaled gas, 31 were hit"
 _CLAUSE_GOES_ON = re.compile(r"\s+(?:from|had|has|is|of|was|were|who)\b")
