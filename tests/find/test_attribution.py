@@ -49,6 +49,40 @@ CONSTRUCTIONS = [
 ]  # fmt: skip
 
 
+UNPARSED = [
+    ("Earlier this week, the mayor's office announced that the bridge would close.", "the mayor's office"),
+    ("The family also said it would sue.", "The family"),
+    ("Investigators said the road was clear, but Loft told the Ruvan Post it was not.", "Investigators"),
+    ("While the army rarely comments on raids, it has acknowledged hundreds.", "it"),
+    ("He and his brother moved there in May, the Ruvan Post reported.", "the Ruvan Post"),
+    ("Ada Loft, 34, said her cousin Mira was on her way home.", "Ada Loft, 34"),
+    ("Karl Brin, who runs the clinic, said beds were scarce.", "Karl Brin"),
+    ("“The road is closed,” said Lt. Ada Loft, of the Ruvan police.", "Lt. Ada Loft"),
+    ("A local source in the province reported that a convoy passed.", "A local source in the province"),
+]
+NO_SPEAKERS = [
+    "Through these acts, forces have, without doubt, broken the rules.",
+    "Because our state has yet to agree, the task is left.",
+    "Loft could not be reached for comment.",
+    "Leave a reply.",
+    "The envoy voiced concern over reports of looting.",
+    "Partners trucked water to 14 distribution points.",
+    "The house is a federally recognised monument.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "source"), UNPARSED)
+def test_speakers_without_a_parse(sentence: str, source: str) -> None:
+    """Most sentences of a report have no parse: the noun phrase beside the verb speaks, and nothing around it."""
+    assert only(sentence, parsed=False)[0] == source
+
+
+@pytest.mark.parametrize("sentence", NO_SPEAKERS)
+def test_nobody_speaks_without_a_parse(sentence: str) -> None:
+    """A noun, an infinitive or a participle that looks like a verb of saying makes nobody a speaker."""
+    assert mentions_of(sentence, parsed=False) == ()
+
+
 @pytest.mark.parametrize(("sentence", "source", "cue", "within", "without"), CONSTRUCTIONS)
 def test_constructions(sentence: str, source: str, cue: str, within: str, without: str) -> None:
     """Each construction gives its source, its cue and its content."""

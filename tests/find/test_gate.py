@@ -29,6 +29,24 @@ def test_other_sentences_stop(text: str) -> None:
     assert not can_hold_claim(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("He ended up shooting three neighbours.", True),
+        ("Soldiers were shooting at least four prisoners a day.", True),
+        ("The shooting of five men shook Valjevo.", True),
+        ("The shooting began at dawn.", False),
+        ("Witnesses described heavy shooting.", False),
+        ("Six people were rushed by taxi to the only hospital.", True),
+        ("They put two girls in hospital.", True),
+        ("The minister opened a hospital in Bitola.", False),
+    ],
+)  # fmt: skip
+def test_words_that_need_others(text: str, passes: bool) -> None:
+    """A shooting that happens to nobody and a hospital that nobody is brought to harm nobody."""
+    assert can_hold_claim(text) == passes
+
+
 def begins_with_a_letter(pattern: str) -> bool:
     """Whether each alternative of a pattern does, "'ll" apart."""
     if pattern.startswith("(?:"):

@@ -18,7 +18,7 @@ ONCE_SLOW = (
     "half a dozen", "quotes", "said, in a report", "newlines", "spaces, in a report", "<br>", "styles", "names",
     "one claim a line", "dead", "<div>", "json-ld, deep", "an attribute", "long word",
     "groups, all different", "villages, said again", "sponsors in capitals, in a report",
-    "mines, in a report",
+    "mines, in a report", "taken",
 )  # fmt: skip
 
 

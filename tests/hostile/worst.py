@@ -69,6 +69,7 @@ UNITS = {
     "updates": "The toll rose to 12 dead. ",
     "censored": "k1lled ",
     "capitals": "KILLED ",
+    "taken": "taken ",
     "displaced": "2,000 displaced from their homes ",
     "none": "no casualties, ",
     "bodies": "bodies were found ",

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 
 from tollbook import lexicon
-from tollbook.find.harm import fates
+from tollbook.find.harm import fates, wounds
 from tollbook.lexicon.alternatives import either
 
 _HARMS = lexicon.load("harms")
-_FORMS = sorted(
-    {w for harm in _HARMS.values() for key in ("object", "subject", "nouns", "adjectives") for w in harm[key]}
-)
+_FORMS = {w for harm in _HARMS.values() for key in ("object", "subject", "nouns", "adjectives") for w in harm[key]}
 # Beside the listed words: what the idioms of harms.py hang on ("claimed the lives", "fell martyr", "bodies were found",
 # "taken hostage") and censored spellings ("ki*led", "k1lled").
 _EXTRA = [
@@ -61,7 +59,7 @@ _EXTRA = [
     "tak(?:en|es|ing) (?:out|down)",
     "wip\\w+ out",
     "took (?:out|down)",
-    "hospitals?",
+    *(rf"{verb}\b[^;]{{0,120}}?\bhospitals?\b" for verb in sorted(wounds.BROUGHT)),
     "condition",
     "gunshots?",
     "bullets?",
@@ -90,7 +88,16 @@ _EXTRA = [
     "struck",
     "hit by",
 ]
-_ALL = [*map(re.escape, _FORMS), *fates.gate_patterns(), *_EXTRA]
+# "The shooting happened at dawn", of which reports are full, harms nobody: nothing behind it can be its object.
+_NO_OBJECT = (
+    r"(?!\s*(?:[.,;:!?|)\]\"'“”‘’–—-]|\Z)|"
+    r"\s+(?:after|also|and|appear(?:ed|s)|as|at(?!\s+least)|attacks?|back|because|before|began|broke|but|came|could|did|"
+    r"during|for|from|ha[ds]|happened|have|if|in|incidents?|inside|into|investigation|is|it|may|might|near|occurred|on|or|"
+    r"outside|range|scene|spree|started|suspects?|than|that|took|to|unfolded|until|was|were|when|where|which|while|who|"
+    r"will|with|within|would)\b)"
+)
+_LISTED = sorted(_FORMS - {"shoot", "shooting"})
+_ALL = [*map(re.escape, _LISTED), "shoot(?!ing)", f"shooting{_NO_OBJECT}", *fates.gate_patterns(), *_EXTRA]
 # Matched against lower case: a third of the time that ignoring case takes. Every one begins with a letter: saying so
 # first spares all the rest of a text (a page of quotation marks, 40 times).
 _HARM = re.compile(rf"(?<![^\W_])(?=[a-z]){either(_ALL, depth=6)}")

@@ -71,9 +71,9 @@ def tokens_of(text: str) -> list[Token]:
     at = 0
     for match in _TOKEN.finditer(text):
         word, start = match[0], match.start()
-        cap = word[0].isupper() or (
-            word[0].islower() and (article := _ARTICLE.match(word)) is not None and word[article.end() :][:1].isupper()
-        )
+        cap = word[0].isupper()
+        if not cap and not word.isalpha() and (article := _ARTICLE.match(word)):  # "al-Bab"
+            cap = word[article.end() :][:1].isupper()
         gap = text[at:start] if start - at < 8 else text[at : at + 4] + "\n"
         loud = bool(upper) and _inside(upper, start)
         out.append(Token(word, start, match.end(), word.lower(), cap, gap, loud, bool(title) and _inside(title, start)))

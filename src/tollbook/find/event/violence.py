@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 
 from tollbook import lexicon
-from tollbook.lexicon.phrases import Table, Word, entry, spells, split, table, words_of
+from tollbook.lexicon.alternatives import either
+from tollbook.lexicon.phrases import Table, entry, spells, table, words_of
 
 _AROUND = 700  # code points: what a sentence that says nothing of it is judged by first
 _DOCUMENT = 20_000  # code points: beyond them a long document is about something else
@@ -56,7 +58,7 @@ def is_told_otherwise(sentence: str) -> bool:
     >>> is_told_otherwise("Three people died when the bus overturned."), is_told_otherwise("Three people died.")
     (True, False)
     """
-    marks = _marks_of(sentence)
+    marks = _marks(sentence)
     return bool(marks["figures"][0]) or len(marks["other"][0]) > len(marks["violent"][0])
 
 
@@ -80,29 +82,42 @@ def _distinct(marks: _Marks, kind: str, start: int, end: int) -> int:
 @lru_cache(maxsize=4)
 def _marks(text: str) -> _Marks:
     """Every word of the lists in a text; the last few texts are kept, because each sentence of one asks."""
-    return _found(text, split(text))
-
-
-def _marks_of(sentence: str) -> _Marks:
-    """The same of a stretch that is asked about once."""
-    return _found(sentence, words_of(sentence))
-
-
-def _found(text: str, words: tuple[Word, ...]) -> _Marks:
-    phrases = _table()
+    phrases, longest = _table()
     found: _Marks = {kind: ([], []) for kind in _KINDS}
     until = dict.fromkeys(_KINDS, 0)
-    for i, w in enumerate(words):
-        if w.key not in phrases:  # most words
-            continue
-        for e in phrases[w.key]:
-            if w.start >= until[e.sort] and spells(text, words, i, e):
-                until[e.sort] = words[i + len(e.words) - 1].end
-                found[e.sort][0].append(w.start)
+    for match in _first().finditer(_low(text)):
+        start, entries = match.start(), phrases[match[0]]
+        stretch = text[start : match.end() if len(entries[0].words) == 1 else start + longest]
+        words = words_of(stretch)
+        for e in entries:
+            if start >= until[e.sort] and spells(stretch, words, 0, e):
+                until[e.sort] = start + words[len(e.words) - 1].end
+                found[e.sort][0].append(start)
                 found[e.sort][1].append(e.value)
     return found
 
 
+def _low(text: str) -> str:
+    """In lower case, each letter where it stood: "İ" has two in lower case."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 @cache
-def _table() -> Table:
-    return table(entry(phrase.lower(), kind, phrase) for kind in _KINDS for phrase in lexicon.words("violence", kind))
+def _table() -> tuple[Table, int]:
+    """The phrases, and how many characters the longest may take."""
+    listed = [(phrase, kind) for kind in _KINDS for phrase in lexicon.words("violence", kind)]
+    longest = max(len(phrase) + 3 * phrase.count(" ") for phrase, _ in listed)
+    return table(entry(phrase.lower(), kind, phrase) for phrase, kind in listed), longest
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """Any word that a phrase begins with; one that none is alone ("in"), before the second word of one."""
+    begins = []
+    for word, entries in _table()[0].items():
+        seconds = {e.words[1] for e in entries if len(e.words) > 1}
+        alone = len(seconds) == 0 or any(len(e.words) == 1 for e in entries)
+        then = "" if alone else rf"(?=[\W_]{{1,3}}{either(map(re.escape, sorted(seconds)))}(?![^\W_]))"
+        begins.append(rf"{re.escape(word)}(?![^\W_]){then}")
+    return re.compile(rf"(?<![^\W_])(?=[^\W\d_]){either(begins, depth=6)}")

@@ -48,6 +48,7 @@ _SUFFER: frozenset[str] = frozenset(_WORDS["suffer"])
 _SHARP: frozenset[str] = frozenset(_WORDS["sharp"])
 _TAKEN: frozenset[str] = frozenset(_WORDS["taken"])
 _SENT: frozenset[str] = frozenset(_WORDS["sent"])
+BROUGHT = _TAKEN | _SENT
 _DIE: frozenset[str] = frozenset(_WORDS["die"])
 _STAY: frozenset[str] = frozenset(_WORDS["stay"])
 
@@ -117,7 +118,7 @@ def _bearers(s: Sentence, link: int) -> list[Phrase]:
 
 def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "three people were taken to hospital", "sent five people to the hospital"; nobody alive is a body."""
-    verb = next((k for k in range(i - 1, max(-1, i - 14), -1) if s.words[k] in _TAKEN or s.words[k] in _SENT), None)
+    verb = next((k for k in range(i - 1, max(-1, i - 14), -1) if s.words[k] in BROUGHT), None)
     if (
         verb is None
         or any(s.words[k] in (";", "said", "says", "told") for k in range(verb, i))

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from tollbook import lexicon
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.voice.cues import cue_verbs, voice_classes
+from tollbook.find.voice.subjects import is_speaker_behind, is_verb, speaker_before, tells
 
 Characters = tuple[int, int]
 
@@ -38,10 +40,12 @@ _AS = re.compile(
     r"(?P<cue>added|announced|clarified|confirmed|explained|noted|reported|said|specified|stated|told \w+|wrote)"
     r"(?: earlier| on \w+| today| yesterday)?, "
 )
-_STOP = re.compile(r"[,;.]\s|[.;]?$|\n|\s[–—-]\s|[”\"]")
+_TITLES = r"(?<!\b[DLMS][rt])(?<!\bMrs)(?<!\bSgt)(?<!\b(?:Col|Gen|Maj|Gov|Sen|Rep))(?<!\bCapt)"  # "Lt. Ada Loft"
+_STOP = re.compile(rf"[,;]\s|{_TITLES}\.\s|[.;]?$|\n|\s[–—-]\s|[”\"]")
+_MOST = 40  # verbs of saying in a passage: more are no sentence
+_RELATED = re.compile(r", (?:who|whose|whom|which)\b[^“”\"]*,\Z")
 _FORMS = sorted(f for f, v in cue_verbs().items() if v.quote and v.cue_class in voice_classes() and len(f) > 3)
 _SAID = re.compile(r"(?<![\w-])(?:" + "|".join(_FORMS) + r")(?![\w-])")
-_FINITE = re.compile(r"\b(?:was|were|is|are|had|did|who|which|that|killed|wounded|injured)\b")
 _LEAD = re.compile(
     r"(?:(?:[A-Z]{2,30}[\w ,./’'()-]{0,60}(?:--|[–—-])\s*)|(?:(?:On|In|Earlier|Late|Also|Meanwhile)\b[^,]{0,40},\s*))"
 )
@@ -112,7 +116,7 @@ def counted_by(passage: Passage) -> Iterator[Pattern]:
 def word_order(passage: Passage) -> Iterator[Pattern]:
     """What a passage without a parse shows."""
     yield from _phrases(passage, _ACCORDING)
-    for m in _SAID.finditer(passage.text):
+    for m in islice(_SAID.finditer(passage.text), _MOST):
         yield from _around_verb(passage, m)
 
 
@@ -130,30 +134,41 @@ def _phrases(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Pattern]:
 def _around_verb(passage: Passage, verb: re.Match[str]) -> Iterator[Pattern]:
     text, (start, end) = passage.text, verb.span()
     before, after = text[:start].rstrip(), text[end:]
-    if before.endswith(",") and after.startswith(" that "):  # "A spokesman for X, Colonel Y, denied that"
-        lead = _LEAD.match(text)
-        begin = lead.end() if lead else 0
-        if before.count(",") > 1 and 0 < start - begin <= 160 and not _FINITE.search(text, begin, start):
-            yield _pattern(passage, (begin, len(before) - 1), (start, end), ((end, len(text)),))
-        return
+    lead = _LEAD.match(text)
+    begin = lead.end() if lead else 0
+    if before.endswith(","):  # "A spokesman for X, Colonel Y, denied that"
+        related = _RELATED.search(text, begin, len(before))
+        source = speaker_before(text, begin, related.start() if related else len(before) - 1)
+        apposed = source is not None and (related is not None or "," in text[slice(*source)])
+        if source is not None and apposed and is_verb(text, start, end):
+            yield _pattern(passage, source, (start, end), ((end, len(text)),))
+            return
+        if after.startswith(" that "):
+            return
+    word = verb[0].lower()
     if before.endswith((",", "”", '"', "“,")):  # ", said X"
         stop = _STOP.search(text, end + 1)
         limit = stop.start() if stop else len(text)
-        if after[:1] == " " and 1 < limit - end <= 90 and not after.startswith(" that "):
+        behind = after[:1] == " " and 1 < limit - end <= 90 and is_speaker_behind(text, end, limit)
+        if behind and tells(word):
             yield _pattern(passage, (end + 1, limit), (start, end), ((0, len(before)),))
         return
-    lead = _LEAD.match(text)
-    begin = lead.end() if lead else 0
+    if not is_verb(text, start, end):
+        return
     pronoun = _PRONOUN.search(before)
     if pronoun and after.strip():  # "This week we recorded"
         yield _pattern(passage, pronoun.span(1), (start, end), ((end, len(text)),))
         return
-    comma = max(before.rfind(", "), before.rfind("” "), before.rfind('" '))
+    comma = max(before.rfind(mark) for mark in (", ", "” ", '" '))
     trailing = len(after.split()) <= 8 and not re.match(r"\s+(?:that\b|[“\"])", after)
-    if comma >= begin and trailing and 0 < start - comma <= 90:
-        yield _pattern(passage, (comma + 2, len(before)), (start, end), ((begin, comma + 1),))
-    elif 0 < start - begin <= 160 and not _FINITE.search(text, begin, start) and after.strip():
-        yield _pattern(passage, (begin, len(before)), (start, end), ((end, len(text)),))
+    if comma >= begin and trailing and start - comma <= 90:  # "…, X said."
+        source = speaker_before(text, comma + 2, len(before))
+        if source is not None:
+            yield _pattern(passage, source, (start, end), ((begin, comma + 1),))
+        return
+    source = speaker_before(text, begin, len(before))
+    if source is not None and after.strip():
+        yield _pattern(passage, source, (start, end), ((end, len(text)),))
 
 
 def _pattern(passage: Passage, source: Characters, cue: Characters, contents: Sequence[Characters]) -> Pattern:
