@@ -31,6 +31,13 @@ def blamed(text: str, harm: str, victims: str, **more: object) -> tuple[Blamed, 
 
 CASES = [
     (
+        "A car bomb killed 20. The U.S. military confirmed the attack. The war began with the U.S.-led invasion.",
+        "killed",
+        "20",
+        [],
+    ),
+    ("A strike killed nine in a house. The Turkish army confirmed the strike.", "killed", "nine", ["Turkey"]),
+    (
         "A soldier was killed by a landmine. A caller said the Provisional IRA had done it.",
         "killed",
         "A soldier",

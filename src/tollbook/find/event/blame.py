@@ -286,6 +286,7 @@ def _fits(c: Culprit, kind: EventType | None) -> bool:
 def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     """The party that the document ties most to the same kind of event, what was said last and first counting more."""
     votes: Counter[str] = Counter()
+    fit: list[Culprit] = []
     kind = claim.event.type if claim.event else None
     start = claim.passage[0]
     near = _between(culprits, max(0, start - _REACH), start + _REACH)
@@ -314,9 +315,10 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         if start - _RECENT <= c.actor.start < start:
             weight += 1
         votes[c.actor.party] += weight
+        fit.append(c)
     if not votes:
         return None
     best = votes.most_common(1)[0][0]
-    theirs = [c for c in (*lead, *near) if c.actor.party == best]
+    theirs = [c for c in fit if c.actor.party == best]
     before = [c for c in theirs if c.actor.start < start]
     return before[-1] if before else theirs[0]

@@ -49,6 +49,7 @@ _RESPONSIBLE = re.compile(r"(?i)\W*(?:\w+\s+){0,3}?(?:responsible|accountable)\b
 _ADMITS = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:who\s[^,.;]{{1,100}},\s+|which\s[^,.;]{{1,100}},\s+)?(?:\w+\s+){{0,3}}?"
     rf"(?:(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})\b"
+    rf"|confirm(?:ed|s)\s+(?:\w+\s+){{0,3}}?(?:{_any('confirmed')})\b"
     r"|(?:say|said|says|announced|declared)\b[^.;]{0,70}?\s(?:it|they|its\s\w+|their\s\w+)\s(?:(?:was|were|had\sbeen)\s"
     r"(?:behind|responsible)|(?:had\s)?(?:carried\sout|done|fired|laid|planted|staged)\s(?:it|them|the|this)\b))"
 )

@@ -28,6 +28,7 @@ _CLOSING = "\"”»'’"
 _INTERRUPTED = 4  # paragraphs of captions and adverts that may stand inside one quotation
 _NEAR = 3  # characters between a quotation and the words beside it
 _DATELINE = re.compile(r"(?:\([^()\n]{2,60}\)\s|[A-Z][A-Z’'-]{2,30}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*(?:[–—-]\s*)?")
+_JOINT = re.compile(r"(?:and|but|or)\s+", re.IGNORECASE)
 _SELF = frozenset(
     {"i", "you", "we", "he", "she", "they", "it", "people", "who", "everybody", "everyone", "nobody", "somebody"}
 )
@@ -131,7 +132,7 @@ def _mention(text: str, passage: Passage, found: Pattern, beside: tuple[Span, ..
     spans = _spans(text, pieces)
     if not spans:
         return None
-    sources = [_undated(text, passage, s) for s in found.sources]
+    sources = [_alone(text, _undated(text, passage, s)) for s in found.sources]
     relays = list(found.relays)
     for at, (start, end) in enumerate(sources):
         passed = _PASSED_ON.search(text, start, end)
@@ -164,6 +165,12 @@ def _undated(text: str, passage: Passage, source: _CHARACTERS) -> _CHARACTERS:
     """A source without the dateline before it: "RUVAN, Norland (Agency) – The army"."""
     line = _DATELINE.match(text, passage.start, source[1]) if source[0] - passage.start < 60 else None
     return (max(source[0], line.end()), source[1]) if line else source
+
+
+def _alone(text: str, source: _CHARACTERS) -> _CHARACTERS:
+    """A source without the "and" that joins it to what stands before."""
+    joint = _JOINT.match(text, *source)
+    return (joint.end(), source[1]) if joint else source
 
 
 def _speaks(text: str, quotation: Span, found: Pattern, contents: list[_CHARACTERS]) -> bool:

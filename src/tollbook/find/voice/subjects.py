@@ -27,7 +27,7 @@ _OPENER = re.compile(
     r"(?!Family|Italy|July)[A-Z][a-z]+ly,\s+"
 )
 _NEW_CLAUSE = re.compile(
-    r"(?i)(?:[“”\"‘]|[;:]\s|\s[–—-]+\s|\b(?:after|before|while|because|when|if|whether|but|where|whereas|although|"
+    r"(?i)(?:[“”\"‘]|[;:]\s|\s[–—-]+\s|,\s+and\s|\b(?:after|before|while|because|when|if|whether|but|where|whereas|although|"
     r"though|until|so|as|than|saying|and (?=(?:the|an?|one|some|his|her|their|its|he|she|they|it|we|I)\b))\b,?)\s*"
 )
 _FINITE = re.compile(
