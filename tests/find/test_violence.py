@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.clock import seconds
 from tollbook.find.event.violence import is_violence
+from tollbook.pipeline import read_sentence
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,18 @@ def test_time_is_linear() -> None:
     text = " ".join(sentences)
     assert all(is_violence(s, text) for s in sentences)
     assert seconds(lambda run: [is_violence(s, f"{text} {run}") for s in sentences]) < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ada Loft, a former mayor of Zalba, has died at 79.", 0),
+        ("The couple lost their first child in May 2006.", 0),
+        ("Ada Loft died of her wounds on Monday.", 1),
+        ("Two men died in Zalba on Monday.", 1),
+        ("A mine went off near Zalba. A farmer died.", 1),
+    ],
+)
+def test_who_died_in_bed(text: str, told: int) -> None:
+    """A death that nobody counts is no claim where nothing speaks of violence."""
+    assert len(read_sentence(text)) == told

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.find.confidence import score_of, signs
-from tollbook.find.event.violence import is_violence
+from tollbook.find.event.violence import is_peaceful, is_violence
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.following import shares_of
 from tollbook.find.harm.harms import Finding, find_harms
@@ -78,6 +78,15 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     return Reading(tuple(claims), tuple(d.thread for d in drafts), reasons)
 
 
+_DYING = frozenset({"dead", "death", "deceased", "die", "died", "dies", "late", "lost", "passed"})
+
+
+def _died_alone(finding: Finding) -> bool:
+    """ "The former mayor has died": nobody counts him, and no word says that he was killed."""
+    one = finding.phrase is not None and finding.phrase.count is None
+    return one and finding.sentence.words[finding.trigger] in _DYING
+
+
 def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -> tuple[list[Draft], list[int | None]]:
     drafts: list[Draft] = []
     parents: list[int | None] = []
@@ -87,6 +96,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
         if not is_violence(s.passage.text, document.text):
             continue
         said = said_dates(s.passage, layers)
+        peaceful = is_peaceful(document.text)
         kept: dict[int, int] = {}
         ahead: dict[int, int] = {}  # drafts told before the number that they are part of: "three herders among 22 dead"
         who_before: list[Who] = []
@@ -97,7 +107,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
         told = (*findings, *(shares[1] if shares and whole is not None else ()))
         before, places = findings, {}
         for number, finding in enumerate(told):
-            if is_generic(finding):
+            if is_generic(finding) or (peaceful and _died_alone(finding)):
                 continue
             others = [f for f in findings if f.trigger != finding.trigger]
             victims, who = describe(finding, layers.actors, who_before)

@@ -12,7 +12,7 @@ from tollbook.lexicon.phrases import Table, entry, spells, table, words_of
 
 _AROUND = 700  # code points: what a sentence that says nothing of it is judged by first
 _DOCUMENT = 20_000  # code points: beyond them a long document is about something else
-_KINDS = ("violent", "other", "figures", "topics", "hard")
+_KINDS = ("violent", "signs", "other", "figures", "topics", "hard")
 
 # Where words of each kind stand in a text, and which they are.
 _Marks = dict[str, tuple[list[int], list[str]]]
@@ -60,6 +60,17 @@ def is_told_otherwise(sentence: str) -> bool:
     """
     marks = _marks(sentence)
     return bool(marks["figures"][0]) or len(marks["other"][0]) > len(marks["violent"][0])
+
+
+def is_peaceful(document: str) -> bool:
+    """Whether no word of violence and none of people harmed stands in a document: who died in it died in bed, for all
+    that it says.
+
+    >>> is_peaceful("Ada Loft, a former mayor, has died at 79."), is_peaceful("Ada Loft has died of her wounds.")
+    (True, False)
+    """
+    marks = _marks(document)
+    return _before(marks, "violent", _DOCUMENT) == _before(marks, "signs", _DOCUMENT) == 0
 
 
 def _before(marks: _Marks, kind: str, end: int) -> int:
