@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tollbook.find.event.blame import Harmed, find_blamed
@@ -32,6 +33,7 @@ from tollbook.records import (
     When,
 )
 from tollbook.resolve.actors import find_actors, name_actor, setting_of
+from tollbook.resolve.date_calendar import precision
 from tollbook.resolve.dates import find_dates, up_to
 from tollbook.resolve.people import name_speakers
 from tollbook.resolve.places import find_places
@@ -105,9 +107,36 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
 def _dates(text: str, published: dt.date | None) -> list[When]:
     """The dates of a report of what has happened: "this year" ends with it, "to this day" is none."""
     found = [d for d in find_dates(text, published) if d.text != "this day" or text[d.start - 3 : d.start] != "to "]
-    return [up_to(d, published) if published and _OPEN_PERIOD.match(d.text) else d for d in found]
+    if published is None:
+        return found
+    found = [up_to(d, published) if _OPEN_PERIOD.match(d.text) else d for d in found]
+    return sorted(_since(found, text, published), key=lambda d: d.start)
 
 
+def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[When]:
+    """ "Since the escalation of 23 May", and "since then": until the report."""
+    for d in found:
+        begins = _SINCE.search(text, max(0, d.start - 70), d.start)
+        if (
+            begins is not None
+            and d.from_ is not None
+            and d.from_ < published
+            and not d.text.lower().startswith("since")
+        ):
+            period = replace(d, text=text[begins.start() : d.end], start=begins.start(), to=published)
+            yield replace(period, precision=precision((d.from_, published)))
+        else:
+            yield d
+    for then in _SINCE_THEN.finditer(text):
+        before = [d for d in found if d.end <= then.start() and d.from_ is not None]
+        if before and before[-1].from_ is not None and then.start() - before[-1].end < 250:
+            span = (before[-1].from_, published)
+            if span[0] < published:
+                yield When(then[0], then.start(), then.end(), *span, precision(span), "mention")
+
+
+_SINCE = re.compile(r"\b[Ss]ince (?:the |an? )?(?:[a-z-]+ ){1,4}(?:of|on) \Z")
+_SINCE_THEN = re.compile(r"\b[Ss]ince then\b")
 _OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|year)\Z")
 # "(Dakar, May 25, 2023) – ": where and when a rights group gave its report out.
 _HEAD = re.compile(r"^\([A-Z][^()\n]{1,70}\) ?[–—-]", re.MULTILINE)

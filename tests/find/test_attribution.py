@@ -268,3 +268,17 @@ def test_a_place_before_a_colon_is_no_speaker() -> None:
 def test_a_pronoun_speaks_without_the_words_before_it(text: str, source: str) -> None:
     """Also where the passage was not parsed."""
     assert [m.sources[0].text for m in find_attributions(text, split_passages(text), {})] == [source]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("The Turkish army said in a statement that 12 weavers were killed in Zalba.", "The Turkish army"),
+        ("Two weavers were killed in Zalba, Ruvan radio reports.", "Ruvan radio"),
+        ("Two weavers were killed in Zalba, the Ministry of Defence (MoD) reported.", "the Ministry of Defence (MoD)"),
+    ],
+)
+def test_what_a_parser_takes_for_a_noun(sentence: str, source: str) -> None:
+    """A statement is no speaker, "reports" at the end is a verb, and an abbreviation is part of the name."""
+    found = mentions_of(sentence)
+    assert source in [s.text for m in found for s in m.sources]

@@ -94,6 +94,7 @@ def test_spans(text: str) -> None:
         ("Last week, 12 were abducted.", ["12"]),
         ("In Homs, Lina Aziz, 31, was killed.", []),
         ("Lina Aziz, 31 was killed.", []),
+        ("It raised the toll in Tyre from four to six.", ["four", "six"]),
         ("A girl of sixteen was hurt.", []),
         ("A mother of six children was hurt.", ["six"]),
     ],

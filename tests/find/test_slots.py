@@ -87,3 +87,35 @@ def test_this_year_ends_with_the_report_and_to_this_day_is_no_date() -> None:
     found = tell(text)
     assert (found["85"].day, found["85"].last_day) == ("2021-01-01", "2021-06-17")
     assert all(one.day != "2021-06-17" for one in found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Since the escalation of 3 May at least 90 people have been killed in Idlib.", ("2021-05-03", "2021-06-17")),
+        (
+            "With today's dead the number of people killed in Idlib since April rises to 90.",
+            ("2021-04-01", "2021-06-17"),
+        ),
+        ("War came in May 2020. Since then, at least 90 people have been killed.", ("2020-05-01", "2021-06-17")),
+        ("On 9 June a bomb killed at least 90 people during Friday prayers in Idlib.", ("2021-06-09", "2021-06-09")),
+        (
+            "On 9 June, a bomb hit a mosque in Idlib during Friday prayers, killing at least 90.",
+            ("2021-06-09", "2021-06-09"),
+        ),
+    ],
+)
+def test_periods_run_until_the_report_and_the_day_of_the_month_goes_before(text: str, days: tuple[str, str]) -> None:
+    """ "Since" lasts until the report; "Friday prayers" says again which day was told already."""
+    (found,) = (one for words, one in tell(text).items() if "90" in words)
+    assert (found.day, found.last_day) == days
+
+
+def test_where_somebody_speaks_and_when_is_not_the_incidents() -> None:
+    """ "Telling reporters in Geneva on Monday" is of the telling."""
+    text = (
+        "Shells fell on Idlib on Sunday. "
+        "An envoy put the toll higher, telling reporters in Geneva on Monday that 18 died."
+    )
+    found = tell(text)["18"]
+    assert (found.place, found.day) == ("Idlib", "2021-06-13")

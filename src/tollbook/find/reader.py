@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tollbook.find.breakdown import break_down
 from tollbook.find.confidence import score_of, signs
 from tollbook.find.event.violence import is_peaceful, is_violence
 from tollbook.find.grammar.sentences import Sentence
@@ -52,6 +53,7 @@ class Reading:
 def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layers, made_by: MadeBy) -> Reading:
     """Every claim that the parsed sentences state, in the order of the text."""
     drafts, parents = _drafts(document, sentences, layers)
+    break_down(drafts, parents)
     threads = thread_drafts(drafts, layers)
     _take_after(drafts, parents)
     drafts, parents = _without_names_of_the_counted(drafts, parents)

@@ -214,7 +214,7 @@ def _full_names(sightings: Iterable[Sighting]) -> frozenset[str]:
     return frozenset(s.actors[0].name for s in sightings if s.sort == "actor" and len(s.actors) == 1)
 
 
-_INSURGENTS = frozenset({"guerrilla", "insurgent", "jihadist", "rebel", "separatist"})
+_INSURGENTS = frozenset({"guerrilla", "insurgent", "jihadist", "militant", "rebel", "separatist", "terrorist"})
 
 
 def _insurgents(words: Sequence[Word], sightings: Sequence[Sighting]) -> Mapping[str, Actor]:

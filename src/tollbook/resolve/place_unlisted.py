@@ -11,7 +11,17 @@ from tollbook.resolve.place_scan import Mention, Scan, Token
 
 MOST_WORDS = 4
 _TYPED = w.SETTLEMENTS | w.SECOND_LEVEL | {"countryside", "governorate", "province"}
-_OF = _TYPED | {"oblast", "state"}  # "the central state of X"
+_OF = _TYPED | {
+    "axis",
+    "locality",
+    "municipality",
+    "oblast",
+    "outskirts",
+    "sector",
+    "settlement",
+    "state",
+    "vicinity",
+}  # "the central state of X"
 _JOIN = re.compile(r"[ \u00a0\n]\Z|-\Z")
 
 
@@ -135,6 +145,8 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
         k = j + 1 if tokens[j].low in ("in", "near") else j
         if k in taken and not (k > j and tokens[k].gap != " "):  # "in X, Idlib", "in X, in Idlib province"
             return Unlisted(i, j, "town", True)
+    if i > 1 and tokens[i].gap == " " and tokens[i - 1].gap == " " and _struck(tokens, i) and _tells(tokens, i, j):
+        return Unlisted(i, j, "town", False, True)
     article = tokens[i].low in w.ARTICLES or (not tokens[i].text[0].isupper() and "-" in tokens[i].text)
     if (
         i
@@ -146,6 +158,15 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
             return None
         return Unlisted(i, j, "town", False, tokens[i - 1].low in w.BESIDE and _tells(tokens, i, j))
     return None
+
+
+_FIRE = frozenset(["bombs", "missiles", "mortars", "rockets", "shells"])
+_CAME_TO = frozenset(["raided", "shelled", "stormed"])
+
+
+def _struck(tokens: list[Token], i: int) -> bool:
+    """ "dropped barrel bombs on X", "raided X"."""
+    return (tokens[i - 1].low in ("at", "in", "on") and tokens[i - 2].low in _FIRE) or tokens[i - 1].low in _CAME_TO
 
 
 def _precision(word: str) -> PlacePrecision:

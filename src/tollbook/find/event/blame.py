@@ -234,6 +234,13 @@ def _opponents(
         if c.basis == "inferred" and c.actor.party is not None and c.actor.party.lower() not in _NOBODY:
             sides.setdefault(c.actor.party, c.actor)
     others = [a for party, a in sides.items() if party != theirs]
+    if theirs is None and claim.victims is not None and len(sides) > 1:
+        start, end = (x - claim.passage[0] for x in claim.victims)
+        if _UNNAMED.search(claim.words[max(0, start) : max(0, end)]):  # "19 gunmen": not by their own
+            state = [a for a in others if a.role in ("force", "members", "coalition")]
+            others = state or others
+            if len(state) == 1:
+                return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in state)
     unnamed = theirs is not None and theirs.lower() in _NOBODY  # "19 terrorists": the other side is the one it names
     if (len(sides) < 2 and not unnamed) or not others:
         stretches = [*(claim.near or ()), (0, 10**9)]
@@ -262,6 +269,9 @@ def _other_camp(claim: Harmed, sides: dict[str, ActorMention], actors: Sequence[
 
 _FIRED = frozenset({"fired at", "fired into", "fired on", "opened fire"})
 _FOLK = frozenset({"gangs", "herders", "settlers", "tribesmen", "vigilantes"})  # no side of a war by themselves
+_UNNAMED = re.compile(
+    r"(?i)\b(?:assailants?|attackers?|bandits?|criminals?|gunm[ae]n|insurgents?|militants?|rebels?|terrorists?)\b"
+)
 _ARMED = frozenset({"group", "force", "coalition", "members"})
 
 

@@ -36,7 +36,20 @@ _REACH = 20_000  # code points: beyond them a long document is about something e
 _RECENT = 400  # code points: what was said last
 _APART = re.compile(r"(?i)(?:\W|in )*(?:separately|elsewhere|a separate|a different|another incident|an unrelated)\b")
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
-_FIRED = frozenset({"fired on", "fired at", "fired into", "fired upon", "firing at", "firing on", "opened fire"})
+_FIRED = frozenset(
+    {
+        "machine gunned",
+        "machine-gunned",
+        "machinegunned",
+        "fired on",
+        "fired at",
+        "fired into",
+        "fired upon",
+        "firing at",
+        "firing on",
+        "opened fire",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +169,7 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             elif _assault(words, i, last):
                 kind = "ground_attack"
             another = any(k in _ANOTHER for k in before[-2:]) and words[i].key not in _PARTICIPLES
+            another = another and before[-2:] != ["the", "second"]  # of two told of, one kind
             another = another or any(k in _set("background", "before") for k in before)
             if kind == "clash" and _is_backdrop(text, start, out):
                 kind = None  # like a war
@@ -292,6 +306,8 @@ def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
     if e.type in _CARRIED or e.text.lower() in _FIRED:  # "a drone fired on their car"
         carriers = [x.type for x in near if x.type in _CARRIER and abs(x.start - e.start) < reach]
         carriers += ["airstrike" for x in near if x.weak and x is not e and e.type != "bombing" and _flies(x)]
+        if e.text.lower() in _FIRED and any("helicopter" in x.text.lower() and x.start < e.start for x in near):
+            carriers.append("airstrike")  # "an Apache helicopter opened fire on their boat"
         if carriers:
             return max(carriers, key=lambda t: _CARRIER[t or ""])
     return e.type

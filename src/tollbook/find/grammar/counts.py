@@ -68,6 +68,10 @@ _AGE_AFTER = re.compile(
     r"[,;.)]|\s+and\s+\d{1,2}(?=\s*,)|\s*\Z|\s+(?:was|of(?!\s+(?:them|whom|which)\b)|from|who|has|had|is|were)\b"
 )
 # "In Homs, 31 were killed", "Of the injured, 96 had": after such an opening no name stands that an age could be of.
+_ROSE = re.compile(
+    r"\b(?:climb(?:ed|s)|grew|grown|increased?|increases|jumped|lowered|raised|raises|revised|rise|risen|rises|rose|updated|"
+    r"up)\b[^.;:\n]{0,120}?\bfrom \Z"
+)
 _OPENED = re.compile(
     r"(?:\A|[.!?:;\n]\s{0,3}[\"“'(•*–-]{0,2}\s{0,3})(?:Across|After|Among|Around|At|Between|By|During|Earlier|Elsewhere|From|"
     r"In|Inside|Last|Later|Meanwhile|Near|Of|On|Outside|Over|Overall|Separately|Since|This|Today|Yesterday)\b[^,.;:\n]*,\s+\Z"
@@ -145,6 +149,8 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
         return False
     if link == "and":
         return bool(re.search(r"\bbetween\s+$", text[: match.start()][-12:], re.IGNORECASE))
+    if link == "to" and _ROSE.search(text, max(0, match.start() - 160), match.start()):
+        return False  # "raised the toll from four to six"
     if link == "or":
         return high - low <= max(2, low)
     return True

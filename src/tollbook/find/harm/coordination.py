@@ -412,6 +412,10 @@ def _list_from(s: Sentence, start: int, trigger: int) -> list[Phrase]:
 def whole_of(s: Sentence, phrase: Phrase) -> Phrase:
     """ "3,037 civilians, including 924 children, who were killed": the verb speaks of the civilians."""
     j = phrase.first - 1
+    if j > 3 and s.words[j - 1 : j + 1] == ("of", "them") and s.words[phrase.last + 1 : phrase.last + 2] == (",",):
+        start = next((a for a, b, _ in s.counts if b == j - 2), None)  # "nine civilians, four of them women, killed by"
+        outer = noun_phrase(s, start - 2) if start is not None and start > 1 and s.words[start - 1] == "," else None
+        return outer if outer is not None and outer.count is not None else phrase
     if j < 2 or s.words[j] != "including" or s.words[phrase.last + 1 : phrase.last + 2] == ("who",):
         return phrase  # "friends, including the boy who was killed"
     k = j - 1
@@ -441,7 +445,12 @@ def peers_by_place(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     """ "seven were wounded in Afrin, four in Azaz and two in Jarablus": the numbers after the first, by place."""
     found: list[Phrase] = []
     at = next(
-        (k for k in range(max(trigger, phrase.last) + 1, min(len(s.words), trigger + 5)) if s.words[k] in _AT), None
+        (
+            k
+            for k in range(max(trigger, phrase.last) + 1, min(len(s.words), trigger + 5))
+            if s.words[k] in _AT or _on_a_day(s, k)
+        ),
+        None,
     )
     if at is None or phrase.count is None:
         return []
@@ -450,7 +459,8 @@ def peers_by_place(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         if a <= at or b + 2 >= len(s.words):
             continue
         each = s.words[b + 1] == "each"
-        linked = s.words[a - 1] in (",", "and", ";") and s.words[b + 1 + each] in _AT
+        there = s.words[b + 1 + each] in _AT or _on_a_day(s, b + 1 + each)
+        linked = s.words[a - 1] in (",", "and", ";") and there
         if not linked or a - last > 14 or not _GRAVELY.isdisjoint(s.words[b + 1 : b + 6]):
             break
         found.append(Phrase(a, b + each, b, b, "elliptic", None, count))
@@ -458,4 +468,10 @@ def peers_by_place(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     return found
 
 
+def _on_a_day(s: Sentence, k: int) -> bool:
+    """ "sixty were killed on Friday and 50 on Saturday"."""
+    return s.words[k] == "on" and any(w in _DAYS for w in s.words[k + 1 : k + 2])
+
+
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _AT = frozenset(["in", "at", "near", "outside", "around"])

@@ -76,6 +76,10 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     i, tag = t.token, s.tags[t.token]
     if s.words[i] in ("shooting", "stabbing") and i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN":
         return []  # "49 shooting victims", "two shooting incidents"
+    described = tag in ("JJ", "VBN", "VBD") and s.deps[i] == "amod" and s.heads[i] == i + 1
+    people = noun_phrase(s, i + 1) if described else None
+    if people is not None and people.noun is not None and people.noun.known and people.count is not None:
+        return [(people, "described")]  # "a list of 71 slain servicemen"
     if count_before(s, i) and tag[0] in "VJN" and "nouns" not in t.roles and not _has_own_victims(s, i):
         last = next(b for _, b, _ in reversed(s.counts) if b in (i - 1, i - 2))
         phrase = _bare_number(s, last)

@@ -24,7 +24,14 @@ _NO_PEOPLE = frozenset(["%", "billion", "days", "hours", "million", "months", "p
 def rivals_of(s: Sentence, given: Sequence[Given]) -> Iterator[Idiom]:
     """What a sentence says besides of the numbers that it has ``given``, in the order of the text."""
     for i, word in enumerate(s.words[:-2]):
-        if word in ("up", "down") and s.words[i + 1] == "from":
+        if word == "from" and any(x == i + 1 and s.words[y + 1 : y + 2] == ("to",) for x, y, _ in s.counts):
+            to = next(y + 2 for x, y, _ in s.counts if x == i + 1)
+            old = _number(s, i + 1)
+            if old is not None and to < len(s.words):
+                after = [g for g in given if g[1] == s.start(to)]
+                for harm, _ in after[:1]:
+                    yield harm, old.first, old, None, EARLIER
+        elif word in ("up", "down") and s.words[i + 1] == "from":
             yield from _earlier(s, i, [g for g in given if g[1] < s.start(i)])
         elif word in _GAVE and s.words[i + 1] in _THE and s.words[i + 2] in _TALLY:
             yield from _on_other_days(s, i, [g for g in given if g[1] > s.start(i)])

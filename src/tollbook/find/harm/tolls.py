@@ -50,6 +50,8 @@ def toll(s: Sentence, i: int) -> Iterator[Idiom]:
         if not i < a < end:
             continue
         lead = s.words[a] if s.words[a] in ("over", "above") else s.words[a - 1]
+        if s.words[a - 1] == "from" and s.words[b + 1 : b + 2] == ("to",) and any(x == b + 2 for x, _, _ in s.counts):
+            continue  # "rose from four to six": the six
         if lead in _LINKS or s.words[a] in _LINKS or (a - 1 > i and lead in _DAYS):
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
                 continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tollbook import lexicon
 from tollbook.find.grammar.people import Noun, groups_of, person_noun, singular
-from tollbook.find.grammar.phrases import Phrase
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.records import ActorMention, Status, StatusBasis, Victims
@@ -44,6 +44,11 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
     who = _who(s, phrase, actors, finding.harm == "displaced", finding.rule)
     if who.status == "unknown" and s.words[finding.trigger].startswith("neutrali"):  # what armies say of armed men
         who = Who("combatant", "context", who.groups)
+    counted = _counted_people(s, finding) if finding.rule == "number of dead" and phrase.form == "elliptic" else None
+    if counted is not None:  # "the number of its troops killed rose to 105"
+        who = _who(s, counted, actors, finding.harm == "displaced", finding.rule)
+        text = s.text(counted.first, counted.last)
+        return Victims(text, s.start(counted.first), s.end(counted.last), who.status, who.basis, who.groups, None), who
     if says_nothing(s, phrase) and who.status == "unknown":
         who = _inherited(finding, before) or who
         if phrase.form == "elliptic" and s.words[phrase.head] != "others":
@@ -54,6 +59,16 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
     text = s.text(first, phrase.last)
     nationality = _nationality(s, phrase, actors)
     return Victims(text, s.start(first), s.end(phrase.last), who.status, who.basis, who.groups, nationality), who
+
+
+def _counted_people(s: Sentence, finding: Finding) -> Phrase | None:
+    """The people of "the number of civilians killed", before the word that says what became of them."""
+    of = finding.trigger + 1
+    if s.words[of : of + 1] != ("of",):
+        return None
+    top = next_noun(s, of + 1)
+    found = noun_phrase(s, top) if top is not None and top < of + 5 else None
+    return found if found is not None and found.noun is not None and found.noun.known else None
 
 
 def _bare(s: Sentence, phrase: Phrase, who: Who) -> Victims | None:

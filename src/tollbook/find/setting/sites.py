@@ -67,6 +67,11 @@ _FLED_TO = re.compile(
 _DONE_BY = re.compile(
     r"\b(?:captured|controlled|held|recaptured|retaken|ruled|seized|taken) by (?:the )?\Z", re.IGNORECASE
 )
+_SPOKE = re.compile(
+    r"\b(?:(?:telling|told) (?:a |the )?(?:[\w-]+ ){1,3}|(?:briefing|conference|interview|speaking|spoke|statement) )"
+    r"in \Z",
+    re.IGNORECASE,
+)
 _TREATED = re.compile(
     r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on|succumbed)(?: [\w-]+){0,4} "
     r"(?:in|at)\s\Z",
@@ -86,7 +91,7 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
     if _UNIT.match(passage.text, place.end - passage.start):
         return False
-    if any(elsewhere.search(before) for elsewhere in (_FROM, _BROUGHT, _ROAD_TO, _TREATED, _FLED_TO, _DONE_BY)):
+    if any(elsewhere.search(before) for elsewhere in (_FROM, _BROUGHT, _ROAD_TO, _TREATED, _FLED_TO, _DONE_BY, _SPOKE)):
         return False
     if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
         return False

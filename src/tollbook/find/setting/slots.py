@@ -25,8 +25,8 @@ _SAID_GAP = re.compile(
     re.IGNORECASE,
 )
 _SAYING = re.compile(
-    r"\b(?:said|says|told(?: [\w’'-]+){1,5}|announced|reported|stated|tweeted|wrote|added|confirmed|declared|"
-    r"(?:statement|tweet|post|interview|briefing|report|communiqu[eé])(?: (?:issued|released|published|"
+    r"\b(?:said|says|(?:told|telling)(?: [\w’'-]+){1,5}|announced|reported|stated|tweeted|wrote|added|confirmed|"
+    r"declared|(?:statement|tweet|post|interview|briefing|report|communiqu[eé])(?: (?:issued|released|published|"
     r"posted))?)"
     r"(?: (?:late|early|on|earlier))*\s\Z",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
 # "The strike came hours after a raid that killed two", "The attack follows one in May that ...": from here on the
 # sentence tells of an earlier incident.
 LOOKS_BACK = re.compile(
-    r"\b(?:assault|attack|blast|bombardment|bombing|explosion|incident|killing|massacre|news|raid|shelling|shooting|"
+    r"\b(?:assault|attack|blast|bombardment|bombing|explosion|incident|killing|massacre|news|slaying|raid|shelling|shooting|"
     r"strike|violence)s?\b[^.;:]{0,40}?\b(?:(?:came|comes?)\b[^.;:]{0,30}?\b(?:after|at the end of)|"
     r"follow(?:ed|s))\b",
     re.IGNORECASE,
@@ -212,8 +212,12 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     options = [
         d
         for d in inside(layers.dates, _since(finding), s.passage.end)
-        if d.start not in said and not is_birth(d, s) and names_a_day(d) and not _of_another(s, finding, d, layers)
+        if d.start not in said and not is_birth(d, s) and names_a_day(d)
+        if not _of_another(s, finding, d, layers) or _sustained(d, s)
     ]
+    since = [d for d in options if d.text[:5].lower() == "since"]
+    if since and finding.rule == "number of dead":
+        return since[0]  # "With today's dead the number of those killed since May rises to 318"
     others, options = _close(finding, others), _beside(finding, options)
     ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
     near = [
@@ -225,7 +229,8 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
         )
     ]
     best = min(near, key=lambda r: r[:2])[2] if near else None
-    best = _wounded_on(finding, options) or best or _leading(finding, options)
+    best = _wounded_on(finding, options) or (_leading(finding, options) if len(options) > 1 else None) or best
+    best = best or _leading(finding, options)
     if best is None:
         return options[0] if len(options) == 1 and _shared(finding, others, options[0]) else None
     spans = [d for d in options if " day of " in d.text.lower() and coarser(d, best)]
@@ -237,13 +242,21 @@ _SUSTAINED = re.compile(
 )
 
 
+def _sustained(date: When, s: Sentence) -> bool:
+    before = s.passage.text[max(0, date.start - s.passage.start - 90) : max(0, date.start - s.passage.start)]
+    return _SUSTAINED.search(before) is not None
+
+
 def _wounded_on(finding: Finding, options: Sequence[When]) -> When | None:
     """ "On 24 August a boy died of wounds sustained on 9 August": the day of the violence."""
-    passage = finding.sentence.passage
     if finding.harm != "killed":
         return None
-    told = (d for d in options if _SUSTAINED.search(passage.text[: d.start - passage.start]))
-    return next(told, None)
+    return next((d for d in options if _sustained(d, finding.sentence)), None)
+
+
+def _numbered(date: When) -> bool:
+    """ "9 February" rather than "Friday"."""
+    return any(c.isdigit() for c in date.text)
 
 
 _OPENS = re.compile(
@@ -253,12 +266,13 @@ _OPENS = re.compile(
 
 def _leading(finding: Finding, options: Sequence[When]) -> When | None:
     """ "Between 16 and 29 August, seven were killed and 141 injured": what opens a sentence holds for all of it."""
-    if len(options) != 1:
-        return None
+    if not options or any(_numbered(d) for d in options[1:]) or len(options) > 1 and not _numbered(options[0]):
+        return None  # "On 9 February … during Friday prayers": one day, told twice
     passage, date = finding.sentence.passage, options[0]
     opens = date.end <= finding.count.start and _OPENS.match(passage.text[: date.start - passage.start])
     rest = passage.text[date.end - passage.start :]
-    return date if opens and rest.startswith(",") and ";" not in rest else None
+    apart = rest.startswith(",") or len(options) > 1
+    return date if opens and apart and ";" not in rest else None
 
 
 _WHEN = re.compile(r"\b(?:after|as|when)\b", re.IGNORECASE)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.quotes import find_quotations, is_scare_quote
 from tollbook.find.voice.parse import Found, parse_attributions
-from tollbook.find.voice.patterns import Pattern, colon_speaker, counted_by, posts, word_order
+from tollbook.find.voice.patterns import Pattern, colon_speaker, counted_by, posts, trailing_speaker, word_order
 from tollbook.find.voice.ranges import Range
 from tollbook.records import AttributionMention, Span, Voice
 
@@ -61,6 +61,10 @@ def find_attributions(
         elif passage.text.isupper():  # wire copy in capitals, which no parser was trained on
             found = list(word_order(replace(passage, text=_lower(passage.text))))
         found.extend(counted_by(passage))
+        ends = trailing_speaker(passage)
+        if ends is not None and not any(_same_cue(f, ends) and not _broken_off(text, f, ends) for f in found):
+            found = [f for f in found if not _broken_off(text, f, ends)]
+            found.append(ends)
         colon = colon_speaker(passage, first=_opens_paragraph(passages, index))
         if colon is not None and not found and not _is_where(text, colon):
             found.append(colon)
@@ -71,6 +75,17 @@ def find_attributions(
     mentions.extend(_mention_of_post(text, post) for post in posts(text, passages))
     mentions = _continued(text, passages, mentions, quotations)
     return tuple(sorted(mentions, key=_order))
+
+
+def _same_cue(one: Pattern, other: Pattern) -> bool:
+    return any(a < other.cues[0][1] and other.cues[0][0] < b for a, b in one.cues)
+
+
+def _broken_off(text: str, one: Pattern, whole: Pattern) -> bool:
+    """Whether the parse has the speaker's abbreviation, or nobody, where word order has all of the name."""
+    if not _same_cue(one, whole):
+        return False
+    return not one.sources or (text[one.sources[0][1] - 1] == ")" and "(" not in text[slice(*one.sources[0])])
 
 
 def _is_where(text: str, colon: Pattern) -> bool:

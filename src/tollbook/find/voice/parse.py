@@ -345,7 +345,25 @@ def _noun(token: Token, cue_class: str) -> Found | None:
         cues = _join(cues, about[0].i) if about else cues
     if not contents:
         return None
+    if clause is not None and not sources and (said := _said_in(token)) is not None:
+        return Found(said.i, said_by(said), ((said.i, token.i + 1),), contents, (), "say", False, True)
     return Found(token.i, sources, cues, contents, (), cue_class, False, False)
+
+
+def _said_in(noun: Token) -> Token | None:
+    """ "The army said in a statement that": the verb, where the parser hangs what was said on the statement."""
+    prep = noun.head
+    verb = prep.head
+    if prep.dep_ != "prep" or prep.lower_ not in ("in", "on", "via", "during") or noun.lower_ not in _CHANNELS:
+        return None
+    known = cue_verbs().get(verb.lower_)
+    return verb if known is not None and known.clause and verb.tag_[:2] == "VB" and said_by(verb) else None
+
+
+def said_by(verb: Token) -> tuple[Range, ...]:
+    """The subject of a verb of saying."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return subject_of(verb, subject) if subject is not None else ()
 
 
 def _is_that_clause(clause: Token) -> bool:

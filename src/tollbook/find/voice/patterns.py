@@ -186,6 +186,29 @@ def _pattern(passage: Passage, source: Characters, cue: Characters, contents: Se
     )
 
 
+_TELLS = re.compile(r"\b(?:was|were|is|are|had|has|have|did|died|who|which|that|killed|wounded|injured)\b")
+# "…, Ruvan Radio reports.", "…, the Ministry of Health (MoH) reported on Tuesday."
+_ENDS = re.compile(
+    r"(?<=[\w)”\"]),[”\"]?\s(?P<source>(?:the |a |an )?(?:[A-Z][\w’'.-]*|[a-z][\w-]*)(?: [\w’'.-]+){0,7}?"
+    r"(?: \([A-Z][\w-]{1,11}\))?) "
+    r"(?P<cue>announced|announces|confirmed|confirms|informed|reads|reported|reports|said|says|stated|states)"
+    r"(?: (?:early |late |earlier )?(?:on |in a statement)?(?: ?on )?(?:[A-Z][a-z]+day|today|yesterday)?)?\.?\Z"
+)
+
+
+def trailing_speaker(passage: Passage) -> Pattern | None:
+    """The speaker at the end of a sentence, where the words leave no doubt; for what a parser takes for a noun."""
+    m = _ENDS.search(passage.text, max(0, len(passage.text) - 130))
+    if m is None or m.start() < 20 or _TELLS.search(m["source"]) or not _TELLS.search(passage.text, 0, m.start()):
+        return None
+    if m["source"].split()[0].lower() in _JOINING:
+        return None
+    return _pattern(passage, m.span("source"), m.span("cue"), ((0, m.start()),))
+
+
+_JOINING = frozenset(["and", "as", "but", "he", "if", "it", "she", "they", "though", "we", "what", "while", "you"])
+
+
 def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
     """ "Ministry: five killed", "Five killed: ministry" in a line of its own; ``first``: it opens its paragraph."""
     text, at = passage.text, passage.start

@@ -1,0 +1,27 @@
+"""Sentences that take a sum apart."""
+
+from __future__ import annotations
+
+from tests.find import told
+from tollbook.pipeline import read_document
+
+
+def test_the_parts_of_a_sum_have_its_days_and_scope() -> None:
+    """ "Victims included seven men killed" is of the month that the sum was counted for, and part of it."""
+    text = (
+        "Between 1 and 28 May, the mission documented 39 civilian casualties – 11 deaths and 28 injuries – in Libya. "
+        "Victims included seven men killed and 20 injured."
+    )
+    claims = {c.count.text: c for c in read_document(told.document(text)).claims}
+    whole, dead, men = claims["39"], claims["11"], claims["seven"]
+    assert {c.scope for c in claims.values()} == {"total"}
+    assert men.date is not None and men.date == whole.date
+    assert dead.relation is not None and dead.relation.claim == whole.id
+    assert men.relation is not None and men.relation.claim == dead.id
+    assert men.victims is not None and men.victims.status == "civilian"
+
+
+def test_a_sentence_about_the_dead_of_one_attack_stays_its_own() -> None:
+    """Without a sum before it nothing is taken apart."""
+    text = "A shell hit a market in Idlib on Monday. Victims included seven men killed."
+    assert {c.scope for c in read_document(told.document(text)).claims} == {"incident"}
