@@ -127,15 +127,19 @@ def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[Whe
             yield replace(period, precision=precision((d.from_, published)))
         else:
             yield d
+    known = [d for d in found if d.from_ is not None]
+    ends = [d.end for d in known]
     for then in _SINCE_THEN.finditer(text):
-        before = [d for d in found if d.end <= then.start() and d.from_ is not None]
-        if before and before[-1].from_ is not None and then.start() - before[-1].end < 250:
-            span = (before[-1].from_, published)
+        at = bisect_right(ends, then.start()) - 1
+        last = known[at].from_ if at >= 0 and then.start() - ends[at] < _BACK else None
+        if last is not None:
+            span = (last, published)
             if span[0] < published:
                 yield When(then[0], then.start(), then.end(), *span, precision(span), "mention")
 
 
 _SINCE = re.compile(r"\b[Ss]ince (?:the |an? )?(?:[a-z-]+ ){1,4}(?:of|on) \Z")
+_BACK = 250  # code points: what "then" was further back is anybody's guess
 _SINCE_THEN = re.compile(r"\b[Ss]ince then\b")
 _OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|year)\Z")
 # "(Dakar, May 25, 2023) – ": where and when a rights group gave its report out.

@@ -23,9 +23,10 @@ _NO_PEOPLE = frozenset(["%", "billion", "days", "hours", "million", "months", "p
 
 def rivals_of(s: Sentence, given: Sequence[Given]) -> Iterator[Idiom]:
     """What a sentence says besides of the numbers that it has ``given``, in the order of the text."""
+    ends = {first: last for first, last, _ in s.counts}
     for i, word in enumerate(s.words[:-2]):
-        if word == "from" and any(x == i + 1 and s.words[y + 1 : y + 2] == ("to",) for x, y, _ in s.counts):
-            to = next(y + 2 for x, y, _ in s.counts if x == i + 1)
+        if word == "from" and i + 1 in ends and s.words[ends[i + 1] + 1 : ends[i + 1] + 2] == ("to",):
+            to = ends[i + 1] + 2
             old = _number(s, i + 1)
             if old is not None and to < len(s.words):
                 after = [g for g in given if g[1] == s.start(to)]

@@ -259,6 +259,7 @@ def _numbered(date: When) -> bool:
     return any(c.isdigit() for c in date.text)
 
 
+_OPENING = 40  # code points before a date that opens its sentence
 _OPENS = re.compile(
     r"(?:[^\w(\[]*(?:between|from|in|on|over|since|during|the|early|late|by)?\s?){0,3}\Z", re.IGNORECASE
 )
@@ -269,6 +270,8 @@ def _leading(finding: Finding, options: Sequence[When]) -> When | None:
     if not options or any(_numbered(d) for d in options[1:]) or len(options) > 1 and not _numbered(options[0]):
         return None  # "On 9 February … during Friday prayers": one day, told twice
     passage, date = finding.sentence.passage, options[0]
+    if date.start - passage.start > _OPENING:
+        return None
     opens = date.end <= finding.count.start and _OPENS.match(passage.text[: date.start - passage.start])
     rest = passage.text[date.end - passage.start :]
     apart = rest.startswith(",") or len(options) > 1
