@@ -110,6 +110,23 @@ def test_a_number_of_anybody_has_those_of_one_kind_among_it() -> None:
     assert add_up([children, again, claim("bodies", 4)]) == Range(4, 4)
 
 
+def test_a_fifth_victim_makes_five() -> None:
+    """After four killed a fifth who died is the fifth; a third who was shot may be the third of all."""
+    assert add_up([claim("people", 4), claim("A fifth victim", 1)]) == Range(5, 5)
+    assert add_up([claim("people", 2, harm="injured"), claim("A third victim", 1, harm="injured")]) == Range(2, 2)
+
+
+def test_fighters_whom_a_denial_counts_are_no_toll_of_what_it_denies() -> None:
+    """The office counts twelve at the market; the ministry denies it and tells of twenty militants."""
+    text = "Twelve people died at the market.\nIt denied the strike. It said that 20 militants were killed."
+    twelve = claim("people", 12, at=0, speaker="the office")
+    militants = replace(claim("militants", 20, at=text.index("It said"), speaker="the ministry", quote=text[57:]))
+    assert militants.victims is not None
+    militants = replace(militants, victims=replace(militants.victims, status="combatant"))
+    rows = tally(Document(_SOURCE, text, "", (), (), ()), [twelve, militants], [0, 0])
+    assert [r.killed for r in rows] == [Range(12, 12), Range(20, 20)]
+
+
 def test_what_a_passage_adds_to_what_it_repeats() -> None:
     """ "Killed his daughter", then "killed his daughter and himself": two."""
     first = claim("his daughter", 1)

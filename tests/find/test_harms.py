@@ -98,6 +98,15 @@ def test_victims_are_not_joined_by_others() -> None:
     assert harms("There were four victims, two suspects, and four witnesses.") == [("casualties", 4, 4)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["A girl, 16, died from an asthma attack after the shooting.", "His mother had died of cancer during the war."],
+)
+def test_deaths_of_a_disease(text: str) -> None:
+    """What somebody died of decides, in a sentence about violence too."""
+    assert harms(text) == []
+
+
 def test_those_shot_and_pronounced_dead() -> None:
     """The subject of the first verb is whom the second is said of; a suspect can be dead as well."""
     assert harms("Two men, 25 and 30, were shot in the head and pronounced dead at a clinic.") == [("killed", 2, 2)]

@@ -120,6 +120,11 @@ def test_who_shoots_himself_by_mishap(text: str, expected: list[tuple[str, int |
         ("Three cousins were found dead after the triple murder.", [("killed", 3, 3)]),
         ("A double murder-suicide is being looked into.", []),
         ("He won the double.", []),
+        ("Triple-homicide suspect was ill, warrant says", [("killed", 3, 3)]),
+        ("Men were charged in the fatal shootings of two teens last year.", [("killed", 2, 2)]),
+        ("The fatal stabbing of a baker shook the town.", [("killed", 1, 1)]),
+        ("The fatal stabbing of the man is being looked into.", []),
+        ("The two year old who was hit by a shell has died.", [("killed", 1, 1)]),
     ],
 )
 def test_how_many_died_in_one_deed(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:

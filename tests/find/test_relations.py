@@ -90,6 +90,14 @@ def test_of_them_belongs_to_the_number_before_it() -> None:
     assert claims[2].relation is not None and claims[2].relation.type == "part_of"
 
 
+def test_grown_people_are_no_part_of_children() -> None:
+    """A husband and his wife are two, but not the two children of the headline."""
+    text = "Two children dead in Zalba raid\n\nA husband, his wife and their two children were killed on Monday."
+    claims = read_document(document(text)).claims
+    related = {c.count.text: c.relation.type if c.relation else None for c in claims}
+    assert related["A husband"] is related["his wife"] is None
+
+
 def test_a_part_of_a_sum_is_one() -> None:
     """ "At least 17 of those killed were children", after a sum over a month."""
     text = "Raids on Syria have killed 120 people over the past month. At least 17 of those killed were children."

@@ -20,6 +20,12 @@ from tollbook.records import Page
     [
         ("A mine killed two people in Hama, Syria, on Monday.\n\nIt also wounded six.", "two", "six", True),
         ("Jets killed two people in Hama on Monday.\n\nOn Friday jets killed six in Hama.", "two", "six", False),
+        (
+            "Jets killed four people in Hama on Monday.\n\nA fifth victim died on Friday.",
+            "four",
+            "A fifth victim",
+            True,
+        ),
         ("Shells killed two people in Kharkiv, Ukraine.\n\nShells killed six in Odesa.", "two", "six", False),
         (
             "A drone killed two people in Hama, Syria, on Monday.\n\nIn a separate attack, gunmen shot six men dead.",

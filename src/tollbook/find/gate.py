@@ -65,7 +65,7 @@ _EXTRA = [
     "bullets?",
     "grazed?",
     "grazing",
-    r"(?:double|triple|quadruple|quintuple|sextuple) homicide",
+    r"(?:double|triple|quadruple|quintuple|sextuple)[ -]homicide",
     "hitting",
     "hit in",
     "striking",

@@ -28,6 +28,7 @@ _POSSESSIVE = frozenset(["my", "his", "her", "their", "our"])
 _KIN = frozenset(
     ["wife", "husband", "son", "daughter", "mother", "father", "sister", "brother", "child", "baby", "cousin", "nephew"]
 )
+_SPOUSES_AND_PARENTS = frozenset(["father", "husband", "mother", "wife"])
 _FAMILIES = frozenset(["family", "member", "relative", "family member", "household", "child", "sibling"])
 
 
@@ -106,7 +107,8 @@ def _can_hold(
         return True
     if (signs.definite or signs.the_others) and head_of(b) == head_of(a):
         return True
-    return signs.kin and other.phrase is not None and head_of(b) in _FAMILIES
+    grown = head_of(a) in _SPOUSES_AND_PARENTS and head_of(b) in ("child", "sibling")  # his wife is none of them
+    return signs.kin and other.phrase is not None and head_of(b) in _FAMILIES and not grown
 
 
 def _beside_kin(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tollbook.find.harm.harms import Finding
+from tollbook.find.harm.idioms import MANIFOLD
 from tollbook.records import Scope, When
 
 _PERIOD = re.compile(
@@ -97,6 +98,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     size = finding.count.low or finding.count.high or 0
     if _GOES_ON.search(clause) and not _MANY_PLACES.search(clause) and size < 100_000:
         return "incident"
+    if finding.rule == MANIFOLD:
+        return "incident"  # "a double murder" is one deed
     if finding.harm == "displaced" and (size >= _EXODUS or finding.rule == "refugees counted"):
         return "total"
     if finding.count.low == finding.count.high == 1 and finding.part_of is None:

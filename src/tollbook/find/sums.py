@@ -77,8 +77,15 @@ def _whole_of(
             continue
         if (head := _head(b)) in (heads := {_head(drafts[i]) for i in parts}) and len(heads) > 1 and head:
             continue  # fifteen soldiers are not six soldiers and nine guards
+        if "children" in b.who.groups and any(_head(drafts[i]) in _GROWN for i in parts):
+            continue  # "a husband, wife and their two children": the couple are not the children
         return j
     return None
+
+
+_GROWN = frozenset(
+    ["couple", "father", "grandfather", "grandmother", "husband", "man", "mother", "parents", "wife", "woman"]
+)
 
 
 def _same_time(drafts: Sequence[Draft], whole: int, parts: Sequence[int]) -> bool:

@@ -64,6 +64,9 @@ def add_up(claims: Sequence[Claim], all_claims: Sequence[Claim] | None = None) -
             if c.count.high == 1 and c.count.start < best.start and not _together(c, best, claims, all_claims)
         ]
         low, high = low + how_many(before), high + how_many(before)
+    for rank in sorted(told_of(c).rank for c in counted if c.harm == "killed"):  # a third who was shot may be of others
+        if rank > 2 and low == high == rank - 1:
+            low = high = rank  # "a fifth victim died on Tuesday", after four
     open_end = max((s.size for s in statements if not s.exact and s.low is not None and s.high is None), default=0)
     if open_end > high:
         return Range(low, None)

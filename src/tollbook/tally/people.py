@@ -12,12 +12,12 @@ from tollbook.records import Claim
 _AGE = re.compile(r"\b(\d{1,3})[- ]?year[- ]old|\baged? (\d{1,3})\b", re.IGNORECASE)
 _AGE_AFTER = re.compile(r"\s*,\s*(?:of [A-Z]\w+, )?(\d{1,3})(?=[,;.)\s])|\s*\((\d{1,3})\)")
 _FEMALE = re.compile(
-    r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?|grandmothers?|aunts?|nieces?|girlfriends?|"
-    r"she|her(?! \w)|herself)\b",
+    r"\b(?:wom[ae]n|girls?|females?|(?:step|grand|god)?(?:mother|daughter|sister)s?|wi(?:fe|ves)|aunts?|nieces?|"
+    r"girlfriends?|she|her(?! \w)|herself)\b",
     re.IGNORECASE,
 )
 _MALE = re.compile(
-    r"\b(?:m[ae]n|boys?|males?|fathers?|sons?|husbands?|brothers?|grandfathers?|uncles?|nephews?|boyfriends?|"
+    r"\b(?:m[ae]n|boys?|males?|(?:step|grand|god)?(?:father|son|brother)s?|husbands?|uncles?|nephews?|boyfriends?|"
     r"he|him|himself|his own)\b",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _LITTLE = re.compile(
 _YOUNG = 15  # years: above it one report's "boy" is the other's "man"
 _NAME = re.compile(r"\b[A-Z][\w'’-]+")
 _WORDS = lexicon.load("grammar")["told"]
+_RANKS: dict[str, int] = lexicon.load("numbers")["ranks"]
 _NO_NAME: frozenset[str] = frozenset(_WORDS["no_name"])
 
 
@@ -52,6 +53,7 @@ class Told:
     further: bool  # "another man", "three others", "a third victim": somebody besides those told before
     generic: bool  # "people", "victims", a bare number: anybody
     grown: bool = False  # "a man", "his wife", "a soldier": no child
+    rank: int = 0  # "a fifth victim": 5; 0 where it does not say
     little: bool = False  # "a toddler", "a boy": no adult; of a teenager one says "man" as well
 
 
@@ -92,6 +94,7 @@ def told_of(claim: Claim) -> Told:
         bool(_FURTHER.search(own)),
         generic,
         _is_grown(claim, own),
+        next((_RANKS[w] for w in own.lower().split() if w in _RANKS), 0) if claim.count.high == 1 else 0,
         bool(_LITTLE.search(own)) and (age is None or age < _YOUNG) and not _GROWN.search(own),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,8 +38,37 @@ def tally(document: Document, claims: Sequence[Claim], threads: Sequence[int]) -
     for claim, thread in zip(claims, threads, strict=True):
         if claim.scope == "incident":
             by_thread[thread].append(claim)
+    for thread in sorted(by_thread):
+        apart = _set_against(document.text, by_thread[thread])
+        if apart:
+            by_thread[max(by_thread) + 1] = apart
+            by_thread[thread] = [c for c in by_thread[thread] if c not in apart]
     order = sorted(by_thread, key=lambda t: (-_weight(by_thread[t], len(document.text)), t))
     return [_row(document, by_thread[t]) for t in order]
+
+
+_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?)\b", re.IGNORECASE)
+
+
+def _set_against(text: str, claims: Sequence[Claim]) -> list[Claim]:
+    """ "The ministry denied that it had struck a market. It said that it had killed 20 militants": no toll of the
+    market, where others count people there who are no fighters."""
+    found = []
+    for c in claims:
+        if c.stance != "asserted" or not _is_armed(c) or not c.attribution or c.quote is None:
+            continue
+        start, end = text.rfind("\n", 0, c.quote.start) + 1, text.find("\n", c.quote.end)
+        others = any(
+            o.harm == c.harm and o.attribution[:1] != c.attribution[:1] and not _is_armed(o) and (o.count.high or 2) > 1
+            for o in claims
+        )
+        if others and _DENIAL.search(text, start, end if end >= 0 else len(text)):
+            found.append(c)
+    return found
+
+
+def _is_armed(claim: Claim) -> bool:
+    return claim.victims is not None and claim.victims.status == "combatant"
 
 
 def _weight(claims: Sequence[Claim], length: int) -> float:

@@ -20,7 +20,8 @@ _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
 _NONE = frozenset(["no", "zero", "neither"])
 _AT_LEAST = ("at", "least")
 _WORDS = lexicon.load("grammar")["phrases"]
-ORDINALS: frozenset[str] = frozenset(_WORDS["ordinals"])
+RANKS: dict[str, int] = lexicon.load("numbers")["ranks"]
+ORDINALS = frozenset(RANKS)
 TAGGED_ADJECTIVE = frozenset(
     ["individual", "civilian", "male", "female", "teen", "adult"]
 )  # nouns too: "another individual"
@@ -58,14 +59,19 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     if count is None and word == "more":  # "scores more were hurt"
         first, count = next(((a, c) for a, b, c in s.counts if b == top), (first, None))
     noun = person_noun(s.words[head])
-    if (
-        noun is None
-        and head >= 3
-        and s.words[head] in ("old", "olds")
-        and s.words[head - 2] in ("year", "years", "month", "months")
-    ):
+    if noun is None and head >= 3 and s.words[head] in ("old", "olds") and s.words[head - 2] in _AGES:
         noun = person_noun("persons" if s.words[head] == "olds" else "person")  # "a 13-year-old was shot"
         first = min(first, head - 4 if head >= 4 and s.words[head - 3] == "-" else head - 3)
+        first -= first > 0 and s.tags[first - 1] == "DT"
+    if (
+        noun is None
+        and head >= 2
+        and s.words[head] == "old"
+        and s.words[head - 1] in _AGES
+        and s.tags[head - 2] == "CD"
+    ):
+        noun = person_noun("person")  # "the two year old has died"
+        first = min(first, head - 2)
         first -= first > 0 and s.tags[first - 1] == "DT"
     if noun is None and head >= 2 and s.words[head - 1] == "-":  # "co-chair", "passer-by"
         noun = person_noun(f"{s.words[head - 2]}-{s.words[head]}")
@@ -92,6 +98,9 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     if noun is None and is_thing(s.words[head]):
         return None
     return Phrase(first, last, head, top, form, noun, count)
+
+
+_AGES = frozenset(["month", "months", "year", "years"])
 
 
 def _before_ages(s: Sentence, top: int) -> int:

@@ -419,10 +419,23 @@ def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
 
 def _manifold(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "A double murder", "the triple killing": ``i`` is "double"."""
-    if s.words[i + 1 : i + 2] and s.words[i + 1] in _MANIFOLD_DEEDS and s.words[i + 2 : i + 3] != ("-",):
+    deed = i + 1 + (s.words[i + 1 : i + 2] == ("-",))
+    if s.words[deed : deed + 1] and s.words[deed] in _MANIFOLD_DEEDS and s.words[deed + 1 : deed + 2] != ("-",):
         size = _MANIFOLD[s.words[i]]
         count = Count(s.text(i, i), s.start(i), s.end(i), size, size, "exact")
-        yield "killed", i + 1, None, count, MANIFOLD
+        yield "killed", deed, None, count, MANIFOLD
+
+
+def _fatal(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "The fatal shooting of a teacher", "the fatal stabbings of two guards": ``i`` is "fatal"."""
+    if s.words[i + 1 : i + 2] and s.words[i + 1] in _FATAL_DEEDS and s.words[i + 2 : i + 3] == ("of",):
+        for phrase in of_phrase(s, i + 1):
+            known = phrase.noun is not None and phrase.noun.known and s.words[phrase.first] != "the"
+            if known or phrase.form == "name" or phrase.count is not None:
+                yield "killed", i + 1, phrase, None, "the death of"
+
+
+_FATAL_DEEDS: frozenset[str] = frozenset(_WORDS["fatal_deeds"])
 
 
 MANIFOLD = "manifold deed"
@@ -462,6 +475,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_driven_out, ("homes", "houses", "villages")),
     (_carried_off, ("off", "away")),
     (_manifold, tuple(_MANIFOLD)),
+    (_fatal, ("fatal",)),
     (fates.fate, tuple(fates.table())),
 )
 _BY_WORD = {w: tuple(f for f, ws in _IDIOMS if w in ws) for _, words in _IDIOMS for w in words}

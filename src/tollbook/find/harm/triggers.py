@@ -56,6 +56,20 @@ def _for_a_crime(s: Sentence, i: int) -> bool:
     return any(w in _CRIMES for w in s.words[i + 1 : i + 14])
 
 
+def _of_a_disease(s: Sentence, i: int) -> bool:
+    """ "A girl, 16, dies from an asthma attack", beside those shot: no violence, whatever else the sentence tells."""
+    if s.words[i][:2] != "di" or s.words[i + 1 : i + 2] not in (("of",), ("from",)):
+        return False
+    for k in range(i + 2, min(len(s.words), i + 6)):
+        if s.tags[k][:2] not in ("NN", "JJ", "DT") and s.tags[k] != "PRP$":
+            return False
+        if s.words[k] in _DISEASES or s.words[k : k + 2] in _CAUSES:
+            return True
+    return False
+
+
+_DISEASES: frozenset[str] = frozenset(_WORDS["diseases"])
+_CAUSES = frozenset(tuple(pair.split()) for pair in _WORDS["natural_causes"])
 _CRIMES: frozenset[str] = frozenset(_WORDS["crimes"])
 _ONLY_TO_DEATH: frozenset[str] = frozenset(_WORDS["only_to_death"])
 
@@ -78,6 +92,8 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     if "attempted" in before[-1:]:
         return None  # "the attempted murder of two guards"
     if harm == "detained" and _for_a_crime(s, i):
+        return None
+    if harm == "killed" and _of_a_disease(s, i):
         return None
     if word in _TO_DEATH:
         if "dead" in after[:2] or tuple(after[:2]) == ("to", "death") or "fatally" in after[:1]:

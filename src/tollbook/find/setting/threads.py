@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tollbook.find.grammar.phrases import RANKS
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
@@ -176,6 +177,8 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     entry = _entry_of(draft, story.layers)
     if entry != thread.entry and (entry is not None or (thread.entry is not None and _told_apart(draft))):
         return 0  # each entry of a bulletin is an incident of its own
+    if _counts_on(draft, thread):
+        return 4
     score = 0.0
     same_passage = thread.last == s.index
     if draft.date is not None and thread.dates:
@@ -225,6 +228,17 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     if draft.date is None and draft.place is None:
         score += 0.3
     return score
+
+
+def _counts_on(draft: Draft, thread: Thread) -> bool:
+    """ "A fifth victim died on Tuesday" goes on with the four of Monday."""
+    finding, phrase = draft.finding, draft.finding.phrase
+    if phrase is None or phrase.first + 1 > phrase.last or finding.sentence.words[phrase.first] not in ("a", "the"):
+        return False
+    rank = RANKS.get(finding.sentence.words[phrase.first + 1], 0)
+    return rank > 2 and any(
+        d.finding.harm == finding.harm and d.finding.count.low == rank - 1 and d.scope != "total" for d in thread.drafts
+    )
 
 
 def _event_fit(draft: Draft, thread: Thread) -> float:
