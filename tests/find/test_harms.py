@@ -150,3 +150,26 @@ def test_both_and_those_hit_then_killed() -> None:
     """Two by one word; the worse of two participles."""
     assert harms("Both were pronounced dead within an hour.") == [("killed", 2, 2)]
     assert harms("Four people shot in the head, killed in Zalba") == [("killed", 4, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Overhead, the pilots shot down 18 fighters and 29 bombers.", []),
+        ("Rebels shot down four civilians in the street.", [("killed", 4, 4)]),
+        ("With France neutralised, the fleet sailed.", []),
+        ("The aim was to eliminate the Soviet Union as a power.", []),
+        ("The army executed a modified version of the plan.", []),
+        ("They executed 12 prisoners and a priest.", [("killed", 12, 12), ("killed", 1, 1)]),
+        ("The plan eliminated 40 positions.", []),
+        ("The general was killed in an automobile accident.", []),
+        ("The villagers buried their dead on Sunday.", []),
+        ("The villagers buried three men on Sunday.", [("killed", 3, 3)]),
+        ("The army suffered 57,470 casualties including 19,240 dead.", [("casualties", 57470, 57470), ("killed", 19240, 19240)]),
+        ("The division lost 40 dead and wounded.", [("casualties", 40, 40)]),
+        ("They crossed at night, capturing 900 men at Zalba on December 26, 1776.", [("detained", 900, 900)]),
+    ],
+)  # fmt: skip
+def test_things_and_states(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """Aircraft, plans, posts, countries and victims of accidents are nobody killed in war."""
+    assert harms(text) == expected

@@ -89,6 +89,14 @@ def _died_alone(finding: Finding) -> bool:
     return one and finding.sentence.words[finding.trigger] in _DYING
 
 
+def _died_of_age(finding: Finding) -> bool:
+    """ "The president died at age seventy-nine", in a sentence without a word of violence."""
+    s = finding.sentence
+    age = s.words[finding.trigger + 1 : finding.trigger + 4]
+    told = age[:2] in (("at", "age"), ("aged",)) or age[:3] == ("at", "the", "age")
+    return told and _died_alone(finding) and is_peaceful(s.passage.text)
+
+
 def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -> tuple[list[Draft], list[int | None]]:
     drafts: list[Draft] = []
     parents: list[int | None] = []
@@ -109,7 +117,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
         told = (*findings, *(shares[1] if shares and whole is not None else ()))
         before, places = findings, {}
         for number, finding in enumerate(told):
-            if is_generic(finding) or (peaceful and _died_alone(finding)):
+            if is_generic(finding) or (peaceful and _died_alone(finding)) or _died_of_age(finding):
                 continue
             others = [f for f in findings if f.trigger != finding.trigger]
             victims, who = describe(finding, layers.actors, who_before)

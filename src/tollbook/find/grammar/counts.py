@@ -56,6 +56,7 @@ _MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DATE_BEFORE = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s*\Z", re.IGNORECASE)  # "December 26, 1776"
 _DATE_AFTER = re.compile(rf"\s+(?:of\s+)?{_MONTH}(?![a-z])", re.IGNORECASE)
 _AGE_BEFORE = re.compile(
     r"[^\W\d_],\s+(?:then\s+)?\Z|[^\W\d_],\s+\d{1,2}\s+and\s+\Z|\b(?:then|both|ages?|aged)\s+\Z|[^\W\d_]\s\(\Z"
@@ -202,6 +203,8 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
             opened = _CLAUSE_GOES_ON.match(text, end) and _OPENED.search(text, max(0, start - 90), start)
             return not (opened or _LISTED.search(before) and text.startswith(" were ", end))
         if _LABEL_BEFORE.search(before) or re.search(r"[A-Z][-.]?$", before[-2:]):
+            return True
+        if len(digits) == 4 == end - start and _DAY_BEFORE.search(before):
             return True
         if "," not in text[start:end] and 1900 <= int(digits) <= 2100:
             return _looks_like_year(text, start, end)

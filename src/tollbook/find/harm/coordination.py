@@ -424,6 +424,8 @@ def whole_of(s: Sentence, phrase: Phrase) -> Phrase:
     if s.tags[k][:2] not in ("NN", "CD"):
         return phrase
     whole = noun_phrase(s, k)
+    if whole is not None and s.words[whole.head] in ("casualties", "losses"):
+        return phrase  # "57,470 casualties including 19,240 dead"
     return whole if whole is not None and (whole.count is not None or whole.noun is not None) else phrase
 
 

@@ -19,7 +19,7 @@ from tollbook.find.grammar.arguments import (
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import Phrase, how_many, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
-from tollbook.find.harm import idioms, predicates, rivals
+from tollbook.find.harm import idioms, predicates, rivals, things
 from tollbook.find.harm.coordination import coordinated, parts, peers_by_place, whole_of
 from tollbook.find.harm.triggers import Trigger, count_before, triggers
 from tollbook.records import Count, Harm
@@ -214,6 +214,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
         return
     for member in members:
         if _otherwise_harmed(s, t, member) or _is_source(s, t, member) or _is_self(s, t, member, rule):
+            continue
+        if things.is_thing(s, t.token, member) or things.is_state(s, member) or things.by_accident(s, t.token):
             continue
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"

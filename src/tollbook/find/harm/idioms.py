@@ -307,7 +307,8 @@ def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
             continue
         if phrase.count is not None or _own_kin(s, phrase):
             behind = s.words[phrase.last + 1 : phrase.last + 4]
-            both = behind[:1] in (("killed",), ("dead",)) and behind[2:] in (("wounded",), ("injured",))
+            fallen = behind[:1] in (("killed",), ("dead",)) and behind[2:] in (("wounded",), ("injured",))
+            both = fallen or s.words[phrase.head] == "dead" and behind[:2] in (("and", "wounded"), ("and", "injured"))
             yield "casualties" if both else "killed", i, phrase, None, "people lost"
     bare = next(((a, b, c) for a, b, c in s.counts if a == i + 1 and s.words[i] == "lost"), None)
     ends = bare is not None and s.words[bare[1] + 1 : bare[1] + 2] in ((".",), ())
@@ -361,6 +362,8 @@ def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
     if top is None or any(w in ("rubble", "alive", "debris", "under", "beneath") for w in s.words[i:]):
         return
     phrase = noun_phrase(s, top)
+    if phrase is not None and phrase.count is None and s.words[phrase.head] == "dead":
+        return  # "buried their dead"
     if phrase is not None and (
         phrase.noun is not None and phrase.noun.known or phrase.count is not None and phrase.form == "elliptic"
     ):

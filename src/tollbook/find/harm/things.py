@@ -1,0 +1,61 @@
+"""What a word of harm says of things, states and victims of accidents rather than of people harmed by violence."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tollbook import lexicon
+from tollbook.find.grammar.phrases import Phrase
+from tollbook.find.grammar.sentences import Sentence
+
+_AIRCRAFT = frozenset(["bomber", "bombers", "fighter", "fighters"])
+_DEEDS = frozenset([
+    "agreement", "attack", "campaign", "contract", "deal", "manoeuvre", "maneuver", "mission", "move", "operation",
+    "order", "phase", "plan", "policy", "programme", "program", "project", "raid", "search", "step", "strategy", "strike",
+    "threat", "version", "warrant", "will",
+])  # fmt: skip
+_ACCIDENTS = frozenset(["accident", "accidents", "collision", "crash", "wreck"])
+_ROADS = frozenset(
+    ["auto", "automobile", "bus", "car", "climbing", "highway", "motorcycle", "road", "traffic", "train"]
+)
+
+
+def is_thing(s: Sentence, trigger: int, member: Phrase) -> bool:
+    """ "Shot down 18 fighters and 29 bombers"; "executed a version of the plan", "eliminated 40 positions"."""
+    if s.words[member.head] in _AIRCRAFT and s.words[trigger + 1 : trigger + 2] == ("down",):
+        return True
+    if member.noun is not None or s.words[trigger][:6] not in ("execut", "elimin", "neutra"):
+        return False
+    return member.form == "plural" or not _DEEDS.isdisjoint(s.words[member.first : member.last + 1])
+
+
+def is_state(s: Sentence, member: Phrase) -> bool:
+    """ "With France neutralised", "the Soviet Union was dead": a country falls otherwise than people do."""
+    if member.form != "name":
+        return False
+    words = s.words[member.first + (s.words[member.first] == "the") : member.last + 1]
+    while len(words) > 1 and words[0] in ("imperial", "nazi", "fascist", "communist", "revolutionary"):
+        words = words[1:]
+    return " ".join(words) in _states()
+
+
+@cache
+def _states() -> frozenset[str]:
+    lists = lexicon.load("demonyms")
+    names = {name.lower() for row in lists["countries"] for name in (row["name"], *row.get("names", ()))}
+    return frozenset(names | {"czechoslovakia", "soviet union", "yugoslavia"}) - set(
+        map(str.lower, lists["given_names"])
+    )
+
+
+def by_accident(s: Sentence, trigger: int) -> bool:
+    """ "Killed in an automobile accident", whatever war stands around it."""
+    at = trigger + 1
+    if s.words[at : at + 1] not in (("in",), ("by",)) or s.words[at + 1 : at + 2] not in (("a",), ("an",), ("the",)):
+        return False
+    for k in range(at + 2, min(at + 6, len(s.words))):
+        if s.words[k] in _ACCIDENTS:
+            return s.words[k][:8] == "accident" or not _ROADS.isdisjoint(s.words[at + 2 : k])
+        if s.tags[k][:2] not in ("NN", "JJ", "HY"):
+            return False
+    return False
