@@ -190,7 +190,12 @@ def _not_of(best: _Stated, counted: Sequence[Claim]) -> list[Told]:
     if any(t.generic for t in best.told):
         return []
     single = [told_of(c) for c in counted if c.count.low == c.count.high == 1 and not _on_another_day(c, best)]
-    return [t for t in single if not t.generic and not any(can_be_one(m, replace(t, further=False)) for m in best.told)]
+    kinds = set(best.told)  # "a man" said a hundred times is one kind
+    return [t for t in single if not t.generic and not _among(kinds, replace(t, further=False))]
+
+
+def _among(kinds: set[Told], one: Told) -> bool:
+    return any(can_be_one(kind, one) for kind in kinds)
 
 
 def _on_another_day(c: Claim, best: _Stated) -> bool:

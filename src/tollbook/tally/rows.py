@@ -42,11 +42,13 @@ def tally(document: Document, claims: Sequence[Claim], threads: Sequence[int]) -
         apart = _set_against(document.text, by_thread[thread])
         if apart:
             by_thread[max(by_thread) + 1] = apart
-            by_thread[thread] = [c for c in by_thread[thread] if c not in apart]
+            contested = {c.id for c in apart}
+            by_thread[thread] = [c for c in by_thread[thread] if c.id not in contested]
     order = sorted(by_thread, key=lambda t: (-_weight(by_thread[t], len(document.text)), t))
     return [_row(document, by_thread[t]) for t in order]
 
 
+_NEAR = 600  # code points
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed|ing)?|reject(?:s|ed|ing)?)\b", re.IGNORECASE)
 
 
@@ -54,15 +56,14 @@ def _set_against(text: str, claims: Sequence[Claim]) -> list[Claim]:
     """ "The ministry denied that it had struck a market. It said that it had killed 20 militants": no toll of the
     market, where others count people there who are no fighters."""
     found = []
+    people = [o for o in claims if not _is_armed(o) and (o.count.high or 2) > 1]
     for c in claims:
         if c.stance != "asserted" or not _is_armed(c) or not c.attribution or c.quote is None:
             continue
-        start, end = text.rfind("\n", 0, c.quote.start) + 1, text.find("\n", c.quote.end)
-        others = any(
-            o.harm == c.harm and o.attribution[:1] != c.attribution[:1] and not _is_armed(o) and (o.count.high or 2) > 1
-            for o in claims
-        )
-        if others and _DENIAL.search(text, start, end if end >= 0 else len(text)):
+        first, last = max(0, c.quote.start - _NEAR), c.quote.end + _NEAR  # a paragraph can be the whole text
+        start, end = max(first, text.rfind("\n", first, c.quote.start) + 1), text.find("\n", c.quote.end, last)
+        others = any(o.harm == c.harm and o.attribution[:1] != c.attribution[:1] for o in people)
+        if others and _DENIAL.search(text, start, end if end >= 0 else last):
             found.append(c)
     return found
 
