@@ -111,6 +111,19 @@ def test_periods_run_until_the_report_and_the_day_of_the_month_goes_before(text:
     assert (found.day, found.last_day) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Rebels moved on to the village of Zalbari, where they killed nine farmers.", "the village of Zalbari"),
+        ("Shells killed nine people sheltering in Idlib on Monday.", "Idlib"),
+        ("Nine people were killed in Idlib; families fled to the town of Azaz.", "Idlib"),
+    ],
+)
+def test_who_moves_and_who_is_moved(text: str, place: str) -> None:
+    """Fighters who move on to a village kill there; where people fled to is not where they were hit."""
+    assert next(one for words, one in tell(text).items() if "ine" in words).place == place
+
+
 def test_where_somebody_speaks_and_when_is_not_the_incidents() -> None:
     """ "Telling reporters in Geneva on Monday" is of the telling."""
     text = (

@@ -55,12 +55,13 @@ _ROAD_TO = re.compile(
 )
 _OWNED = re.compile(r"(?:['’]s)? (?:government|regime|authorities|administration|ministry|parliament)\b", re.IGNORECASE)
 _BROUGHT = re.compile(
-    r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|moved|referred|admitted)"
+    r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|referred|admitted|"
+    r"(?:been|being|is|are|was|were) moved)"
     r"(?: [\w-]+){0,3} (?:to|in|into) (?:(?:a|the|its) )?(?:[\w-]+ ){0,2}?(?:(?:hospitals?|clinics?) (?:in|at|of) )?\Z",
     re.IGNORECASE,
 )
 _FLED_TO = re.compile(
-    r"\b(?:escaped|evacuated|fled|moved|refuge|sheltering|shelter) (?:to|in|into|towards?) (?:the )?(?:[\w-]+ ){0,2}"
+    r"\b(?:(?:escaped|evacuated|fled) (?:to|into|towards?)|(?:sought|taken|took) refuge in) (?:the )?(?:[\w-]+ ){0,2}"
     r"(?:of )?\Z",
     re.IGNORECASE,
 )
