@@ -168,6 +168,11 @@ def test_both_and_those_hit_then_killed() -> None:
         ("The army suffered 57,470 casualties including 19,240 dead.", [("casualties", 57470, 57470), ("killed", 19240, 19240)]),
         ("The division lost 40 dead and wounded.", [("casualties", 40, 40)]),
         ("They crossed at night, capturing 900 men at Zalba on December 26, 1776.", [("detained", 900, 900)]),
+        ("On the night of 20 June 1791 the family fled.", []),
+        ("The war took between 117 000 and 250 000 lives.", [("killed", 117000, 250000)]),
+        ("The agency said 3 500 people had been killed.", [("killed", 3500, 3500)]),
+        ("On May 12 300 people were killed.", [("killed", 300, 300)]),
+        ("Many volunteer bodies found new members.", []),
     ],
 )  # fmt: skip
 def test_things_and_states(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:

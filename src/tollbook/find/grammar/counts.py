@@ -29,7 +29,8 @@ def _alternatives(words: Iterator[str] | list[str]) -> str:
 
 _UNIT = _alternatives(list(_UNITS))
 _SCALE = _alternatives([s for s in _SCALES if len(s) > 1])
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d{1,9}(?:\.\d{1,3})?(?!\d)"
+_GROUPED = r"\d{1,3}(?: \d{3})+(?!\d|[.,]\d)"  # "250 000 people"
+_DIGITS = rf"\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)|{_GROUPED}|" + r"\d{1,9}(?:\.\d{1,3})?(?!\d)"
 _WORDS = (
     rf"(?:half\s+a\s+(?:{_SCALE})|(?:a\s+)?quarter\s+of\s+a\s+million|an?\s+(?:{_SCALE})(?!\s+of\b)|(?:{_UNIT}|{_SCALE}))"
     rf"(?:(?:[-\s]|\s+and\s+)(?:{_UNIT}|{_SCALE})){{0,8}}"
@@ -118,6 +119,10 @@ def _numbers(text: str) -> Iterator[Count]:
     while match := _SIMPLE.search(text, position):
         start, end = match.span()
         second = match["second"]
+        spaced = " " in match["first"] and match["first"][0].isdigit()
+        if spaced and _DATE_BEFORE.search(text, max(0, start - 16), start):  # "On May 12 300 people fled"
+            position = start + match["first"].index(" ")
+            continue
         if second and not _is_range(text, match):
             second, end = None, match.end("first")
         position = max(end, start + 1)
@@ -191,9 +196,9 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
     if _MEASURES.match(text, end):
         return not re.match(r"\s*(?:seconds?|point|points)\b", text[end : end + 9]) or text[start:end].isdigit()
     before = text[max(0, start - 16) : start]
-    digits = text[start:end].replace(",", "")
+    digits = re.sub(r"[, ]", "", text[start:end])
     if digits.isdigit():
-        if _DATE_BEFORE.search(before) and int(digits) <= 31:
+        if _DATE_BEFORE.search(before) and (int(digits) <= 31 or len(digits) == 4 == end - start):
             return True
         if int(digits) <= 31 and _DATE_AFTER.match(text, end):
             return True
@@ -224,8 +229,8 @@ def _value(words: str | None) -> int | None:
     if not words:
         return None
     words = re.sub(r"\s+", " ", words.strip().lower())
-    if match := re.fullmatch(rf"([\d,.\u00a0\u202f]+?)(?:[\s-]?({_SCALE}|[km])s?)?", words):
-        number = re.sub(r"[,\u00a0\u202f]", "", match[1])
+    if match := re.fullmatch(rf"([\d,. \u00a0\u2009\u202f]+?)(?:[\s-]?({_SCALE}|[km])s?)?", words):
+        number = re.sub(r"[, \u00a0\u2009\u202f]", "", match[1])
         if not match[2] and re.fullmatch(r"\d{1,3}\.\d{3}", number):  # "3.500 people" in translated reports
             number = number.replace(".", "")
         value = float(number) * (_SCALES[match[2]] if match[2] else 1)

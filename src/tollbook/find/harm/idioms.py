@@ -62,8 +62,14 @@ def _lives(s: Sentence, i: int) -> Iterator[Idiom]:
             yield "killed", lose, subject_phrase, None, "lost their lives"
 
 
+_ORGANISED = frozenset([
+    "aid", "governing", "government", "international", "official", "professional", "public", "religious", "rights",
+    "student", "un", "volunteer",
+])  # fmt: skip
+
+
 def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
-    if not any(w in _FIND for w in s.words):
+    if not any(w in _FIND for w in s.words) or s.words[i - 1 : i] and s.words[i - 1] in _ORGANISED:
         return
     own = next(
         (

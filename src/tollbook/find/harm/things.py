@@ -10,9 +10,9 @@ from tollbook.find.grammar.sentences import Sentence
 
 _AIRCRAFT = frozenset(["bomber", "bombers", "fighter", "fighters"])
 _DEEDS = frozenset([
-    "agreement", "attack", "campaign", "contract", "deal", "manoeuvre", "maneuver", "mission", "move", "operation",
-    "order", "phase", "plan", "policy", "programme", "program", "project", "raid", "search", "step", "strategy", "strike",
-    "threat", "version", "warrant", "will",
+    "agreement", "attack", "campaign", "contract", "deal", "maneuver", "manoeuvre", "mission", "move", "operation",
+    "order", "phase", "plan", "policy", "program", "programme", "project", "raid", "retreat", "search", "step",
+    "strategy", "strike", "threat", "version", "warrant", "will", "withdrawal",
 ])  # fmt: skip
 _ACCIDENTS = frozenset(["accident", "accidents", "collision", "crash", "wreck"])
 _ROADS = frozenset(
