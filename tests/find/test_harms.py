@@ -165,7 +165,10 @@ def test_both_and_those_hit_then_killed() -> None:
         ("The general was killed in an automobile accident.", []),
         ("The villagers buried their dead on Sunday.", []),
         ("The villagers buried three men on Sunday.", [("killed", 3, 3)]),
-        ("The army suffered 57,470 casualties including 19,240 dead.", [("casualties", 57470, 57470), ("killed", 19240, 19240)]),
+        (
+            "The army suffered 57,470 casualties including 19,240 dead.",
+            [("casualties", 57470, 57470), ("killed", 19240, 19240)],
+        ),
         ("The division lost 40 dead and wounded.", [("casualties", 40, 40)]),
         ("They crossed at night, capturing 900 men at Zalba on December 26, 1776.", [("detained", 900, 900)]),
         ("On the night of 20 June 1791 the family fled.", []),
