@@ -39,6 +39,8 @@ from tollbook.resolve.people import name_speakers
 from tollbook.resolve.places import find_places
 from tollbook.resources.gazetteer import gazetteer
 
+_NO_SOURCE = ("nobody", "no one", "no-one")
+
 
 def voices_in(
     document: Document,
@@ -53,7 +55,8 @@ def voices_in(
     attributions = find_attributions(text, passages, {s.index: s.doc for s in sentences})
     if actors is not None:
         attributions = with_acts(attributions, sentences)
-    sources = sorted({s for m in attributions for s in (*m.sources, *m.relays)}, key=lambda s: (s.start, s.end))
+    spoken = {s for m in attributions for s in (*m.sources, *m.relays) if not s.text.lower().startswith(_NO_SOURCE)}
+    sources = sorted(spoken, key=lambda s: (s.start, s.end))
     known = known or actors or find_actors(text)
     return Voices(text, passages, attributions, name_speakers(text, sources, name_actor, outlet, known), outlet)
 
@@ -100,7 +103,7 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
         entries=entries,
         attributions=voices.mentions,
         voices=lambda start, end: voices_of(start, end, voices),
-        **_parties(document, passages, actors, placed or told_of, len(openers) > 1),
+        **_parties(document, passages, actors, placed or told_of, (len(openers) > 1, not entries)),
     )
 
 
@@ -194,16 +197,27 @@ def _lies_in(places: Sequence[PlaceMention]) -> str | None:
 
 
 def _parties(
-    document: Document, passages: list[Passage], actors: Sequence[ActorMention], home: str | None, round_up: bool
+    document: Document,
+    passages: list[Passage],
+    actors: Sequence[ActorMention],
+    home: str | None,
+    kind: tuple[bool, bool],
 ) -> dict[str, Any]:
-    """Actors and events, and the two functions that tie them to one harm; ``home``: the country told of."""
+    """Actors and events, and the two functions that tie them to one harm; ``home``: the country told of; ``kind``:
+    whether it is a round-up, and one without headed entries."""
     text = document.text
+    round_up, apart = kind[0], all(kind)
     events = find_events(text)
+    paragraphs = {p.paragraph: (p.start, p.end) for p in reversed(passages)}  # where each begins
+    paragraphs |= {p.paragraph: (paragraphs[p.paragraph][0], p.end) for p in passages}
     culprits = find_culprits(text, [(p.start, p.end) for p in passages], actors, events)
 
     def event_for(finding: Finding, total: bool, near: tuple[tuple[int, int], ...] | None) -> Event | None:
         s = finding.sentence
         told = _of_this_harm(finding, events)
+        if apart:  # each paragraph tells of its own
+            own = near or (paragraphs[s.passage.paragraph],)
+            told = [e for e in told if any(a <= e.start < b for a, b in own)]
         return choose_event((s.passage.start, s.passage.end), _words(finding), told, s.doc, total, near)
 
     def blamed_for(

@@ -685,3 +685,30 @@ def test_nobody_says_who() -> None:
     )
     found = {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
     assert found == {"nine": ["Rapid Support Forces"], "four": []}
+
+
+def test_who_shot_the_attacker_did_not_do_what_he_did() -> None:
+    """Police that shot one of the attackers are blamed for that one only, here and in the sentences after."""
+    text = (
+        "Militants hurled grenades at a camp near Pahalgam in India on Tuesday, killing nine, before one of the "
+        "attackers was gunned down by the CRPF.\n\nTwo women were among the dead, a doctor said."
+    )
+    found = {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
+    assert found["one"] and not found["nine"] and not found["Two"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine men were beheaded in Nanduli. The Islamic State, to which the rebels swore loyalty, claimed the attack.",
+        "Nine men were shot dead in Nanduli. A man who spoke for the Islamic State told a station that his group was "
+        "behind it.",
+        "A mine killed nine men in Nanduli. Nobody has said it laid the device, but locals hold the Islamic State "
+        "responsible.",
+    ],
+)
+def test_who_says_so_himself_or_is_held_responsible(text: str) -> None:
+    """A claim after a relative clause, by a caller; "hold X responsible", though nobody has said anything."""
+    claims = read_document(told.document(text)).claims
+    assert [[b.name for b in c.blamed] for c in claims] == [["Islamic State"]]
+    assert not claims[0].attribution

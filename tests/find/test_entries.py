@@ -76,3 +76,9 @@ def test_notes_that_open_with_the_place() -> None:
 def test_headings_are_places_that_the_report_names(text: str, places: list[str]) -> None:
     """ "UPDATE:" and "MORNING:" are none."""
     assert [e.place.text for e in layers(text).entries.values()] == places
+
+
+def test_one_opening_in_capitals_is_a_dateline() -> None:
+    """ "ANANTNAG, Aug 6:" before the only report: its headline tells of the same."""
+    text = "Nine killed in attack on camp\n\nANANTNAG, Aug 6: Militants fired at a camp, killing nine.\n\nIt rained."
+    assert not layers(text).entries

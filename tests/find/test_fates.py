@@ -66,3 +66,18 @@ def test_fates(text: str, expected: list[tuple[str, int | None, int | None]]) ->
 def test_no_fate(text: str) -> None:
     """The same words without people, or about what is known already, state no harm."""
     assert harms(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Over 2,000 people are now taking refuge in a school.", [("displaced", 2001, None)]),
+        ("Some 25 youths were picked up and taken to the brigade.", [("detained", 25, 25)]),
+        ("Two tailors were caught by stray bullets.", [("injured", 2, 2)]),
+        ("The radio speaks of 41 soldiers dead.", [("killed", 41, 41)]),
+        ("Rebels behead four south of the river", [("killed", 4, 4)]),
+    ],
+)
+def test_more_ways_of_saying_so(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """Refuge taken, youths picked up, stray bullets, "dead" behind the dead, headlines in the present."""
+    assert harms(text) == expected

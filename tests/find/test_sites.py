@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.find.told import layers
+from tests.find.told import layers, tell
 from tollbook.find.layers import inside
 from tollbook.find.setting.sites import (
     are_listed,
@@ -166,3 +166,13 @@ def test_one_spot_or_several(text: str, expected: list[str]) -> None:
     (passage,) = found.passages
     spots = [p for p in found.places if is_site(p, passage, found) and rank(p) < 5]
     assert [p.bare for p in single(spots, passage)] == expected
+
+
+def test_where_people_fled_from() -> None:
+    """ "have fled Zalba": what they left, not where the wounded among them are treated or they took refuge."""
+    text = (
+        "Some 3,000 people have fled Malakal since Monday. A charity is treating 23 people with gunshot wounds at "
+        "its clinic in Moyo."
+    )
+    found = tell(text)
+    assert found["Some 3,000"].place == "Malakal" and found["23"].place != "Moyo"

@@ -399,3 +399,9 @@ def test_quarters_at_the_end_of_time() -> None:
     """No year is made that the calendar has not."""
     for day in (dt.date(1, 1, 5), dt.date(9999, 12, 31)):
         find_dates("In the fourth quarter, in the second half of May, in the first quarter.", day)
+
+
+def test_a_first_name_is_no_weekday() -> None:
+    """ "The movement's president, Sunday Gyang, said"; "Rashid, on Sunday" and "Sunday, a shell" are days."""
+    assert not find_dates("The movement's president, Sunday Gyang, put it at 13.", dt.date(2023, 6, 19))
+    assert [d.text for d in find_dates("It was, on Sunday, a shell.", dt.date(2023, 6, 19))] == ["Sunday"]

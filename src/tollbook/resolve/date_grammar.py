@@ -213,8 +213,9 @@ def _share(words: list[Token]) -> tuple[tuple[int, int] | None, str | None]:
 def _date(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     share, unit = _share(words)
     reference = _yearref(words)
+    own = any(a.kind == "T" and b.kind == "c" for a, b in zip(words, words[1:], strict=False))  # "April 25 this year"
     yield Expression(
-        words[0].start, words[-1].end, "date", "either", _fields(words), None,
+        words[0].start, words[-1].end, "date", "published" if own else "either", _fields(words), None,
         None if any(w.kind in "DdIS" for w in words) else _part(words),
         unit if share else ("c" if reference is not None else None), reference or 0, share, night=_night(words),
     )  # fmt: skip

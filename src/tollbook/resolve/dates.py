@@ -22,6 +22,7 @@ from tollbook.resolve.date_document import (
     dates_ahead,
     day_first,
     ends,
+    is_first_name,
     is_narrative,
     share_years,
     stated,
@@ -53,6 +54,7 @@ def find_dates(
     if ranges == "ends":
         expressions = [end for e in expressions for end in ends(e)]
     expressions = without_places(share_years(expressions, low), low, published)
+    expressions = [e for e in expressions if not is_first_name(e, text)]
     known: Anchor = "published"
     if published is None:
         published = dateline(expressions, text)

@@ -24,7 +24,7 @@ _FAMILIES = (
     frozenset({"shooting", "ground_attack", "clash", "execution"}),
     frozenset({"abduction", "ground_attack", "execution"}),
 )
-_OWN_HARM = frozenset(["dead", "injured", "killed", "shot", "stabbed", "wounded"])
+_OWN_HARM = frozenset(["dead", "foe", "injured", "killed", "shot", "stabbed", "wounded"])
 _CUSTODY = frozenset(["arrested", "arresting", "arrests", "captured", "detained", "detaining", "detains", "seized"])
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _OPENING = 600
@@ -305,6 +305,8 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         if (
             c.actor.party is None
             or c.word in ("side", "lost")
+            or c.word == "foe"
+            and not claim.foes
             or not _fits(c, kind)
             or _barred(c, claim, None)
             or (_bystander(c.actor) and not _opened_fire(c, start))

@@ -14,6 +14,7 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.find.event.events import within
+from tollbook.find.event.timed import without_time
 from tollbook.lexicon.phrases import Table, entry, spells, table, words_of
 from tollbook.records import ActorMention, Basis, EventMention
 
@@ -47,10 +48,12 @@ _DENIES = re.compile(
 )
 _RESPONSIBLE = re.compile(r"(?i)\W*(?:\w+\s+){0,3}?(?:responsible|accountable)\b")
 _ADMITS = re.compile(
-    rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:who\s[^,.;]{{1,100}},\s+|which\s[^,.;]{{1,100}},\s+)?(?:\w+\s+){{0,3}}?"
+    rf"(?i)\A[\s,]*(?:\(\w+\)\s*)?(?:(?:(?:to|of|with|for|from)\s)?(?:whom?|which|whose)\s[^,.;]{{1,100}},\s+)?"
+    r"(?:\w+\s+){0,3}?"
     rf"(?:(?:{_any('admitting')})\s+(?:\w+\s+){{0,3}}?(?:{_any('admitted')})\b"
     rf"|confirm(?:ed|s)\s+(?:\w+\s+){{0,3}}?(?:{_any('confirmed')})\b"
-    r"|(?:say|said|says|announced|declared)\b[^.;]{0,70}?\s(?:it|they|its\s\w+|their\s\w+)\s(?:(?:was|were|had\sbeen)\s"
+    r"|(?:say|said|says|told|announced|declared)\b[^.;]{0,70}?\s"
+    r"(?:it|they|(?:its|their)\s\w+|(?:his|her|the)\s(?:outfit|group|organi[sz]ation|movement|front))\s(?:(?:was|were|had\sbeen)\s"
     r"(?:behind|responsible)|(?:had\s)?(?:carried\sout|done|fired|laid|planted|staged)\s(?:it|them|the|this)\b))"
 )
 # "X was to blame", "X had done it", unless somebody only asks whether.
@@ -122,6 +125,12 @@ _OF_WHOM = re.compile(rf"(?i)\b(?:{_any('of_whom')})\s+of\s+(?:the\s+|a\s+)?\Z")
 _NEGATIONS = frozenset({"never", "not", "neither"})
 _ALSO = re.compile(r"\band (?:then |later |also )?(?=(\w+))")
 _UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
+# "One of the attackers was shot dead by police": says nothing of whom the attackers killed.
+_FOE = re.compile(
+    r"(?i)\b(?:assailants?|attackers?|bandits?|bombers?|gunm[ae]n|insurgents?|militants?|rebels?|suspects?|terrorists?)\b"
+    r"[^,;:]{0,60}\Z"
+)
+_FELLED = re.compile(r"(?i)\b(?:gunned|mowed|mown|shot) down\Z")
 _THEY = re.compile(r"\b[Tt]hey\b")
 _BANDS = frozenset({"force", "group", "coalition", "members", "unidentified"})
 _VIOLENT = frozenset({
@@ -143,13 +152,6 @@ _SPEAKS = re.compile(
     r"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){0,5}?[\s,]+"
     rf"(?:{_any('own_words')}|told|added|put)\b"
 )
-# "massacred in the night from Sunday to Monday BY", "shot early on 3 May BY": the time between is skipped.
-_TIME = re.compile(
-    r"(?i)(?:\s(?:in|on|at|during|from|to|and|of|the|early|late|overnight|hours?|dawn|dusk|morning|afternoon|evening|"
-    r"night|midnight|yesterday|today|last|this|\w+day|\d{1,4}|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december),?){1,12}\Z"
-)
-_NAMES_TIME = re.compile(r"(?i)day\b|night|morning|evening|afternoon|dawn|dusk|\d|overnight")
 _SPOKEN = re.compile(r"(?i)(?:according to|\bsaid|:)\s+(?:the\s+)?\Z")
 
 
@@ -278,7 +280,10 @@ class _Sentence:
         if by_whom and not self.agent(by_whom[1], before[: by_whom.start()], at):
             return None
         if by_whom and not _SITES.match(after):
-            word = by_whom[1].lower() if by_whom[1].lower() in _HARMED else ""
+            word = by_whom[1].lower()
+            felled = word == "down" and _FELLED.search(before[: by_whom.end(1)]) is not None
+            word = "shot" if felled else word if word in _HARMED else ""
+            word = "foe" if word and _FOE.search(before[: by_whom.start()]) else word
             done = self.device if by_whom[1].lower() in _LAID_BY else None
             return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at) or done, None, None, 3, word)
         if by_whom:
@@ -386,9 +391,7 @@ class _Sentence:
             return False
         if self.at(at) is not None:
             return True
-        whole = f"{before}{word}"
-        timed = _TIME.search(whole)
-        told = whole[: timed.start()] if timed and _NAMES_TIME.search(timed[0]) else whole
+        told = without_time(f"{before}{word}")
         keys = [w.key for w in words_of(told)[-7:]]
         return any(k in _AGENTIVE or k in _verbs() for k in keys)
 

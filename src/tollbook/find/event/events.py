@@ -315,6 +315,8 @@ def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
 
 def _distance(start: int, harm: tuple[int, int], e: EventMention, parse: Doc | None) -> float:
     gap = max(e.start - harm[1], harm[0] - e.end, 0)
+    if parse is not None and e.start > harm[1] and " before " in parse.text[harm[1] - start : e.start - start]:
+        return 1000.0 + gap  # "killing nine before one of them was gunned down": what came later
     cost = gap / 6.0 + (3.0 if e.weak else 0.0)
     if parse is not None:
         a, b = _token(parse, harm[0] - start, harm[1] - start), _token(parse, e.start - start, e.end - start)
@@ -364,6 +366,8 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
         return None
     if last is not None and last.type is not None:
         votes[last.type] += 12 if types else 6  # "the attack" is rather the last one than silence is
+    if "ground_attack" in votes and "shooting" in votes:
+        votes["ground_attack"] += votes["shooting"] / 2  # who storms a village shoots
     best = max(votes, key=lambda t: (votes[t], _CARRIER.get(t, 0)))
     return next((e for e in (*lead, *near) if e.type == best), None) or _flown((*lead, *near))
 

@@ -118,6 +118,10 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         return [(p, "said of the subject") for p in left]  # "left many dead and wounded"
     if "subject" in t.roles:
         return [(p, "subject of the verb") for p in [*subjects_of(s, i), *_along_with(s, i)]]
+    if "adjectives" in t.roles and s.words[i] == "dead" and i and s.tags[i - 1][:2] == "NN":
+        beside = noun_phrase(s, i - 1)  # "speaks of 41 soldiers dead"
+        if beside is not None and beside.count is not None and beside.noun is not None and beside.last == i - 1:
+            return [(beside, "said of the subject")]
     if "adjectives" in t.roles:
         return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]
     return []

@@ -50,11 +50,10 @@ def find_entries(
     certain = {h for h in headings if _is_place(h, named)}  # not "UPDATE:", "Summary, 4 May."
     # Where one of a row is a place, the others are too.
     rows = {h.heading.re for h in certain if h.heading.re in (_NUMBERED, _PLACED)}
-    return {
-        h.paragraph: Entry(_place(text, h, home), h.start, _end(h.heading))
-        for h in headings
-        if h in certain or h.heading.re in rows
-    }
+    found = [h for h in headings if h in certain or h.heading.re in rows]
+    if len(found) == 1 and found[0].paragraph <= 1 < passages[-1].paragraph:
+        return {}  # "SRINAGAR, Aug 6: Militants …" and no other: the report's dateline
+    return {h.paragraph: Entry(_place(text, h, home), h.start, _end(h.heading)) for h in found}
 
 
 def _is_place(h: _Heading, named: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, dates_agree, is_window, names_a_day
 from tollbook.find.setting.sites import are_listed, is_site, placed, rank, single, strangers
@@ -86,6 +87,8 @@ def _turn(story: Story, index: int) -> None:
         for d in inside(layers.dates, passage.start, passage.end)
         if d.start not in said and not is_window(d) and names_a_day(d)
     ]
+    if SAME.search(passage.text):  # "the group, which was founded in 2019, claimed the attack"
+        dates = [d for d in dates if d.precision not in BACKGROUND or not _IN_PASSING.search(_before(d, passage))]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
     places = single(places, passage) if not are_listed(passage, layers) else places
     if are_listed(passage, layers):  # "shelling hit areas of A, B, C and D": no one spot
@@ -123,6 +126,13 @@ def _turn(story: Story, index: int) -> None:
     current.places.extend(sorted(close, key=rank)[:1])
     current.events.extend(Event(e.type, e.text, e.start, e.end) for e in events[:1] if e.type and not e.weak)
     current.last, current.paragraph = index, passage.paragraph
+
+
+_IN_PASSING = re.compile(r"\b(?:which|who|whom|whose)\b[^,;]{0,60}\Z")
+
+
+def _before(date: When, passage: Passage) -> str:
+    return passage.text[max(0, date.start - passage.start - 90) : date.start - passage.start]
 
 
 _ELSEWHERE = re.compile(

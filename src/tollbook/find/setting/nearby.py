@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, is_window
 from tollbook.find.setting.sites import is_site, rank, within
@@ -21,6 +22,8 @@ from tollbook.records import PlaceMention, When
 _JUST_BEFORE = 2  # sentences of the same paragraph
 _NEAR = 3  # sentences
 _FAR = 60
+_SPOT = 3  # less than a city
+_WIDE = 5  # the rank of a province
 _YEARS = ("year", "longer")
 Told = Callable[[int], list[When]]  # the dates that a passage, by its number, tells of what happened
 
@@ -52,13 +55,22 @@ def lend_last_site(draft: Draft, layers: Layers) -> None:
     """Sets ``place`` where the document has neither a site nor a country for a number: the place named last before, for
     one incident within its paragraph."""
     total = draft.scope == "total"
+    last: PlaceMention | None = None
     for k in _back_from(draft, _FAR if total else _NEAR):
         if not total and layers.passages[k].paragraph != draft.finding.sentence.passage.paragraph:
             return
         sites = _sites(k, layers)
-        if sites:
+        if total:  # a sum is rather one of the whole province than of the spot named last
+            wide = [p for p in sites if rank(p) >= _WIDE]
+            if wide:
+                _give_place(draft, wide[-1])
+                return
+            last = last or (sites[-1] if sites else None)
+        elif sites:
             _give_place(draft, sites[-1])
             return
+    if last is not None:
+        _give_place(draft, last)
 
 
 def _give_date(draft: Draft, date: When | None) -> None:
@@ -165,4 +177,11 @@ def _sites(k: int, layers: Layers) -> list[PlaceMention]:
     ends = {p.end for p in places}
     # "in Serhiivka, near Odesa": the first is the spot, the second says where it lies
     own = [p for p in places if p.precision != "near" or p.start - len(", ") not in ends]
+    own = [q for p, q in zip([None, *own], own, strict=False) if p is None or not _holds(p, q, passage)]
     return [p for p in own if is_site(p, passage, layers)]
+
+
+def _holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
+    """ "near Zalba, in Zenda": the second says where the first lies."""
+    between = passage.text[fine.end - passage.start : wide.start - passage.start]
+    return between == ", in " and rank(fine) < _SPOT

@@ -74,8 +74,8 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 _TREATED = re.compile(
-    r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on|succumbed)(?: [\w-]+){0,4} "
-    r"(?:in|at)\s\Z",
+    r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on|succumbed|"
+    r"refuge|shelter)(?: [\w-]+){0,4} (?:in|at)\s\Z|\bat (?:its|their|a|the) (?:clinic|hospital)s? in\s\Z",
     re.IGNORECASE,
 )
 
@@ -265,6 +265,7 @@ def are_scattered(places: Sequence[PlaceMention]) -> bool:
 _BACK = re.compile(
     r"\b(?:(?:the|this|that|same)(?: (?:same|nearby|besieged|stricken))? (?P<noun>village|town|city|camp|"
     r"neighbou?rhood|district|quarter|governorate|province)\b(?! of\b)|"
+    r"\bin (?P<area>the area)\b(?! of\b)|"
     r"(?<=[\w,] )there\b(?! (?:is|are|was|were|has|have|had)\b))",
     re.IGNORECASE,
 )  # fmt: skip

@@ -26,7 +26,8 @@ _SAID_GAP = re.compile(
 )
 _SAYING = re.compile(
     r"\b(?:said|says|(?:told|telling)(?: [\w’'-]+){1,5}|announced|reported|stated|tweeted|wrote|added|confirmed|"
-    r"declared|(?:statement|tweet|post|interview|briefing|report|communiqu[eé])(?: (?:issued|released|published|"
+    r"declared|(?:statement|tweet|post|interview|briefing|report|communiqu[eé]|release|bulletin|broadcast|letter)"
+    r"(?: (?:issued|released|published|"
     r"posted))?)"
     r"(?: (?:late|early|on|earlier))*\s\Z",
     re.IGNORECASE,
@@ -381,6 +382,19 @@ def _outside(start: int, finding: Finding, layers: Layers) -> float:
     return 0.0
 
 
+_FLED = re.compile(r"\s(?:(?:their )?homes? in |from )?(?:the )?(?:(?:town|city|village|district) of )?\Z")
+
+
+def _fled(finding: Finding, layers: Layers) -> PlaceMention | None:
+    """ "30,000 people have fled Zalba": the place that they left."""
+    s = finding.sentence
+    end = s.end(finding.trigger)
+    for place in inside(layers.places, end, min(end + 40, s.passage.end)):
+        between = s.passage.text[end - s.passage.start : place.start - s.passage.start]
+        return place if _FLED.fullmatch(between) and not (place.metonym or place.demonym) else None
+    return None
+
+
 def _follows(finding: Finding, place: PlaceMention) -> bool:
     """ "140 in Idlib": a number told apart by its place."""
     s = finding.sentence
@@ -414,6 +428,9 @@ def own_place(
         for p in inside(layers.places, _since(finding), s.passage.end)
         if is_site(p, s.passage, layers) and not _of_another_day(p, date, s, layers)
     ]
+    left = finding.harm == "displaced" and _fled(finding, layers)
+    if left:
+        return left
     beside = [p for p in options if 0 <= p.start - finding.count.end <= 8 and _follows(finding, p)]
     if beside:
         return beside[0]

@@ -162,7 +162,8 @@ def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
             return None
         sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
         if sites:
-            return sites[-1]
+            beside = [p for p in sites[-2:-1] if sites[-1].start - p.end <= len(", in ")]  # "near Zalba, in Zenda"
+            return min([*beside, sites[-1]], key=rank)
     return None
 
 
