@@ -165,10 +165,7 @@ def test_both_and_those_hit_then_killed() -> None:
         ("The general was killed in an automobile accident.", []),
         ("The villagers buried their dead on Sunday.", []),
         ("The villagers buried three men on Sunday.", [("killed", 3, 3)]),
-        (
-            "The army suffered 57,470 casualties including 19,240 dead.",
-            [("casualties", 57470, 57470), ("killed", 19240, 19240)],
-        ),
+        ("It suffered 7,470 casualties including 940 dead.", [("casualties", 7470, 7470), ("killed", 940, 940)]),
         ("The division lost 40 dead and wounded.", [("casualties", 40, 40)]),
         ("They crossed at night, capturing 900 men at Zalba on December 26, 1776.", [("detained", 900, 900)]),
         ("On the night of 20 June 1791 the family fled.", []),
@@ -176,6 +173,9 @@ def test_both_and_those_hit_then_killed() -> None:
         ("The agency said 3 500 people had been killed.", [("killed", 3500, 3500)]),
         ("On May 12 300 people were killed.", [("killed", 300, 300)]),
         ("Many volunteer bodies found new members.", []),
+        ("The spokesman shot back that it was a lie.", []),
+        ("The scandal hurt Ada Loft more than others.", []),
+        ("The blast hurt three children.", [("injured", 3, 3)]),
     ],
 )  # fmt: skip
 def test_things_and_states(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:

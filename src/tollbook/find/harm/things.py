@@ -9,11 +9,8 @@ from tollbook.find.grammar.phrases import Phrase
 from tollbook.find.grammar.sentences import Sentence
 
 _AIRCRAFT = frozenset(["bomber", "bombers", "fighter", "fighters"])
-_DEEDS = frozenset([
-    "agreement", "attack", "campaign", "contract", "deal", "maneuver", "manoeuvre", "mission", "move", "operation",
-    "order", "phase", "plan", "policy", "program", "programme", "project", "raid", "retreat", "search", "step",
-    "strategy", "strike", "threat", "version", "warrant", "will", "withdrawal",
-])  # fmt: skip
+_HURT = frozenset(["hurt", "hurting", "hurts"])
+_DEEDS: frozenset[str] = frozenset(lexicon.load("grammar")["harms"]["deeds"])
 _ACCIDENTS = frozenset(["accident", "accidents", "collision", "crash", "wreck"])
 _ROADS = frozenset(
     ["auto", "automobile", "bus", "car", "climbing", "highway", "motorcycle", "road", "traffic", "train"]
@@ -21,7 +18,9 @@ _ROADS = frozenset(
 
 
 def is_thing(s: Sentence, trigger: int, member: Phrase) -> bool:
-    """ "Shot down 18 fighters and 29 bombers"; "executed a version of the plan", "eliminated 40 positions"."""
+    """ "The scandal hurt Loft", "shot down 18 fighters and 29 bombers", "executed a version of the plan"."""
+    if s.words[trigger] in _HURT and member.form == "name" and member.first > trigger:
+        return True
     if s.words[member.head] in _AIRCRAFT and s.words[trigger + 1 : trigger + 2] == ("down",):
         return True
     if member.noun is not None or s.words[trigger][:6] not in ("execut", "elimin", "neutra"):
@@ -43,9 +42,8 @@ def is_state(s: Sentence, member: Phrase) -> bool:
 def _states() -> frozenset[str]:
     lists = lexicon.load("demonyms")
     names = {name.lower() for row in lists["countries"] for name in (row["name"], *row.get("names", ()))}
-    return frozenset(names | {"czechoslovakia", "soviet union", "yugoslavia"}) - set(
-        map(str.lower, lists["given_names"])
-    )
+    people = {name.lower() for name in lists["given_names"]}
+    return frozenset(names | {"czechoslovakia", "soviet union", "yugoslavia"}) - people
 
 
 def by_accident(s: Sentence, trigger: int) -> bool:

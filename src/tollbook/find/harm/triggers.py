@@ -117,6 +117,8 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
             and people_beside(s, i) is None
         ):
             return None
+        if after[:1] == ("back",):
+            return None  # "the spokesman shot back that it was a lie"
         if after[:1] == ("down",):
             return "killed" if "aircraft" not in s.words else None
         if after[:1] in (("at",), ("into",)) and (
