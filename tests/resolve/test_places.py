@@ -196,6 +196,8 @@ def test_dateline_container_and_metonym() -> None:
     assert found["Syria"].container and not found["RAQQA"].container
     assert found["Damascus"].metonym and not found["Manbij"].metonym
     assert not only("Doctors in Damascus said two died.", "Damascus").metonym
+    assert only("The army accused Damascus of laying mines.", "Damascus").metonym
+    assert only("The mines broke the Ottawa convention, it said.", "Ottawa").metonym
 
 
 @pytest.mark.parametrize(

@@ -287,12 +287,14 @@ def _phrase(text: str, start: int, end: int) -> tuple[int, int, str | None]:
 def _mention(text: str, m: Mention, entry: Entry, tokens: list[Token]) -> PlaceMention:
     start, end, relation = _phrase(text, m.start, m.end)
     following = tokens[m.last] if m.last < len(tokens) else None
-    speaks = following is not None and following.gap == " " and following.low in w.SPEAKS
+    behind = following.low if following is not None and following.gap == " " else ""
+    before = tokens[m.first - 1].low if m.first > 0 and tokens[m.first].gap == " " else ""
+    rules = (behind in w.SPEAKS or before in w.ADDRESSED) and (entry.kind == "country" or entry.capital)
     adjective = _is_adjective(text, m, following)
     return PlaceMention(
         text[start:end], start, end, text[m.start : m.end], m.start, m.end, entry.name, entry.country, entry.admin1,
         entry.lat, entry.lon, _precision(entry, relation), entry.id, relation,
-        metonym=speaks and not m.cue and not relation and (entry.kind == "country" or entry.capital),
+        metonym=behind in w.PAPERS or (rules and not m.cue and not relation),
         container=m.container, demonym=adjective,
     )  # fmt: skip
 
