@@ -55,6 +55,16 @@ def fold(raw: str) -> str:
     return raw.replace(".", "").lower()
 
 
+def lower(text: str) -> str:
+    """In lower case, each letter where it stood: "İ" has two in lower case, and stays.
+
+    >>> lower("3 JUNE"), len(lower("İDLİB"))
+    ('3 june', 5)
+    """
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 @lru_cache(maxsize=4)
 def split(text: str) -> tuple[Word, ...]:
     """The words of a text, abbreviations with their full stops. The last few texts are kept: several finders ask.

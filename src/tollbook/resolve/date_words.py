@@ -113,18 +113,6 @@ _BEFORE_MONTH = re.compile(r"\b(?:in|of|by|since|until|till|from|last|next|early
                            r"through|following|previous|before|after|and|on)[\s-](?:the\s)?\Z")  # fmt: skip
 
 
-def shadow(text: str) -> str:
-    """The text in lower case with every offset kept.
-
-    >>> shadow("3 JUNE")
-    '3 june'
-    """
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def find_tokens(text: str, low: str) -> tuple[list[Token], str]:
     """The tokens of a text and the row ``gap kind gap kind …`` for the grammar: token *i* is at ``2 * i + 1``."""
     tokens: list[Token] = []

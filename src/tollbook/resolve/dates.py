@@ -14,6 +14,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Literal
 
+from tollbook.lexicon.phrases import lower
 from tollbook.records import Anchor, When
 from tollbook.resolve import date_calendar as cal
 from tollbook.resolve.date_anchor import Context, resolve
@@ -30,7 +31,7 @@ from tollbook.resolve.date_document import (
 )
 from tollbook.resolve.date_events import count_from_events
 from tollbook.resolve.date_grammar import Expression, parse
-from tollbook.resolve.date_words import find_tokens, shadow
+from tollbook.resolve.date_words import find_tokens
 
 Kind = Literal["absolute", "relative", "window", "mention"]
 
@@ -48,7 +49,7 @@ def find_dates(
     >>> find_dates("over the past month", dt.date(2017, 6, 8))[0].from_
     datetime.date(2017, 5, 8)
     """
-    low = shadow(text)
+    low = lower(text)
     tokens, row = find_tokens(text, low)
     expressions = list(parse(tokens, row, low))
     if ranges == "ends":
@@ -99,7 +100,7 @@ def reanchor(mention: When, anchor: dt.date) -> When:
     e = _parse_one(mention.text)
     if e is None:
         return mention
-    again = resolve(e, Context(mention.text, shadow(mention.text), anchor, narrative=False))
+    again = resolve(e, Context(mention.text, lower(mention.text), anchor, narrative=False))
     if again is None or again.from_ is None:
         return mention
     return replace(mention, from_=again.from_, to=again.to, precision=again.precision, anchored_to="mention")
@@ -113,6 +114,6 @@ def up_to(mention: When, day: dt.date) -> When:
 
 
 def _parse_one(words: str) -> Expression | None:
-    low = shadow(words)
+    low = lower(words)
     tokens, row = find_tokens(words, low)
     return next(parse(tokens, row, low), None)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from tollbook import lexicon
 from tollbook.lexicon.alternatives import either
-from tollbook.lexicon.phrases import Table, entry, spells, table, words_of
+from tollbook.lexicon.phrases import Table, entry, lower, spells, table, words_of
 
 _AROUND = 700  # code points: what a sentence that says nothing of it is judged by first
 _DOCUMENT = 20_000  # code points: beyond them a long document is about something else
@@ -96,7 +96,7 @@ def _marks(text: str) -> _Marks:
     phrases, longest = _table()
     found: _Marks = {kind: ([], []) for kind in _KINDS}
     until = dict.fromkeys(_KINDS, 0)
-    for match in _first().finditer(_low(text)):
+    for match in _first().finditer(lower(text)):
         start, entries = match.start(), phrases[match[0]]
         stretch = text[start : match.end() if len(entries[0].words) == 1 else start + longest]
         words = words_of(stretch)
@@ -106,12 +106,6 @@ def _marks(text: str) -> _Marks:
                 found[e.sort][0].append(start)
                 found[e.sort][1].append(e.value)
     return found
-
-
-def _low(text: str) -> str:
-    """In lower case, each letter where it stood: "İ" has two in lower case."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @cache

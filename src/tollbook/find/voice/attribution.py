@@ -18,6 +18,7 @@ from tollbook.find.grammar.quotes import find_quotations, is_scare_quote
 from tollbook.find.voice.parse import Found, parse_attributions
 from tollbook.find.voice.patterns import Pattern, colon_speaker, counted_by, posts, trailing_speaker, word_order
 from tollbook.find.voice.ranges import Range
+from tollbook.lexicon.phrases import lower
 from tollbook.records import AttributionMention, Span, Voice
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def find_attributions(
         if doc is None:
             found = list(word_order(passage))
         elif passage.text.isupper():  # wire copy in capitals, which no parser was trained on
-            found = list(word_order(replace(passage, text=_lower(passage.text))))
+            found = list(word_order(replace(passage, text=lower(passage.text))))
         found.extend(counted_by(passage))
         ends = trailing_speaker(passage)
         if ends is not None and not any(_same_cue(f, ends) and not _broken_off(text, f, ends) for f in found):
@@ -93,12 +94,6 @@ def _is_where(text: str, colon: Pattern) -> bool:
     start, end = colon.sources[0]
     label = re.escape(text[start:end])
     return re.search(rf"\b(?:around|at|from|in|inside|near|outside) (?:the )?{label}\b", text[end:]) is not None
-
-
-def _lower(text: str) -> str:
-    """Lower case without a change of length."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _order(mention: AttributionMention) -> tuple[int, int]:
