@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,9 @@ from tests.inputs.made import WORDS, docx, pdf, read
 from tests.inputs.test_feeds import ATOM, RSS
 from tests.inputs.test_gdelt import EXTRAS, row
 from tests.inputs.test_mail import HTML, mail
+from tollbook.errors import InputError
 from tollbook.inputs import Given
+from tollbook.inputs.office import check_office
 
 
 def _mail() -> bytes:
@@ -87,3 +90,37 @@ def test_any_bytes(name: str, raw: bytes, tmp_path_factory: pytest.TempPathFacto
         path.write_bytes(tried)
         pages, errors = read(path, given=Given(saved=str(path.parent)))
         assert pages or errors
+
+
+def _packed(method: int, damage: bytes | None = None, flags: int = 0, as_method: int | None = None) -> bytes:
+    """A ZIP of one part, then with its packed bytes overwritten, its flags or its method changed in both headers."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("word/document.xml", "<a>" + "Two died. " * 300 + "</a>")
+    made = bytearray(out.getvalue())
+    if damage is not None:
+        made[60 : 60 + len(damage)] = damage
+    for header, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = made.index(header) + at
+        made[start] |= flags
+        if as_method is not None:
+            made[start + 2 : start + 4] = as_method.to_bytes(2, "little")
+    return bytes(made)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        _packed(zipfile.ZIP_DEFLATED, b"\xff" * 20),
+        _packed(zipfile.ZIP_LZMA, b"\xff" * 30),
+        _packed(zipfile.ZIP_BZIP2, b"\xff" * 30),
+        _packed(zipfile.ZIP_DEFLATED, flags=1),
+        _packed(zipfile.ZIP_DEFLATED, as_method=99),
+        _packed(zipfile.ZIP_STORED)[:-30],
+    ],
+    ids=["deflate", "lzma", "bzip2", "locked", "packed in an unknown way", "cut off"],
+)
+def test_every_way_for_a_zip_to_be_broken(raw: bytes) -> None:
+    """Each raises another error of the library; whoever gave the file is told that it is damaged."""
+    with pytest.raises(InputError, match="damaged, or no DOCX"):
+        check_office("a.docx", io.BytesIO(raw), "DOCX")

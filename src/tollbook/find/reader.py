@@ -102,11 +102,11 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
     parents: list[int | None] = []
     before: Sequence[Finding] = []  # what the sentence before told of
     places: dict[int, int] = {}  # findings of that sentence, by identity, and their drafts
+    peaceful = is_peaceful(document.text)
     for s in sentences:
         if not is_violence(s.passage.text, document.text):
             continue
         said = said_dates(s.passage, layers)
-        peaceful = is_peaceful(document.text)
         kept: dict[int, int] = {}
         ahead: dict[int, int] = {}  # drafts told before the number that they are part of: "three herders among 22 dead"
         who_before: list[Who] = []

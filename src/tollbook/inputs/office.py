@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from typing import BinaryIO
@@ -11,10 +12,10 @@ from tollbook.errors import InputError
 UNPACKED = 200_000_000  # bytes of all parts together, pictures too
 _PARTS = 10_000
 _HEAD = 4096
-# What is raised of a ZIP that is broken, whether it is opened or a part of it is read: cut short (EOFError,
-# zlib.error), packed in a way that Python does not know (NotImplementedError), locked (RuntimeError), with offsets that
-# lead out of it (OSError, ValueError).
-BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
+# What is raised of a ZIP that is broken, whether it is opened or a part of it is read: cut short or damaged (EOFError,
+# LZMAError, zlib.error), locked or packed in a way that Python does not know (RuntimeError), with offsets that lead out
+# of it (OSError, ValueError).
+BROKEN = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, lzma.LZMAError, zlib.error)
 
 
 def check_office(key: str, stream: BinaryIO, what: str) -> None:
