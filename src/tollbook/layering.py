@@ -218,7 +218,7 @@ def _parties(
         if apart:  # each paragraph tells of its own
             own = near or (paragraphs[s.passage.paragraph],)
             told = [e for e in told if any(a <= e.start < b for a, b in own)]
-        return choose_event((s.passage.start, s.passage.end), _words(finding), told, s.doc, total, near)
+        return choose_event((s.passage.start, s.passage.end), _words(finding), told, s, total, near)
 
     def blamed_for(
         finding: Finding,

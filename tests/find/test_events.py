@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from tollbook import lexicon
 from tollbook.find.event.events import choose_event, find_events
 from tollbook.find.grammar.passages import split_passages
+from tollbook.find.grammar.sentences import parse_passages
 from tollbook.records import Event
-from tollbook.resources.nlp import parse
 
 
 def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Event | None:
     at = text.index(harm)
     p = next(p for p in split_passages(text) if p.start <= at < p.end)
-    doc = next(iter(parse([p.text]))) if parsed else None
-    return choose_event((p.start, p.end), (at, at + len(harm)), find_events(text), doc, total)
+    sentence = next(parse_passages([(0, p)])) if parsed else None
+    return choose_event((p.start, p.end), (at, at + len(harm)), find_events(text), sentence, total)
 
 
 @pytest.mark.parametrize(

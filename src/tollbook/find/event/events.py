@@ -19,7 +19,7 @@ from tollbook.lexicon.phrases import Entry, Table, Word, entry, spells, split, t
 from tollbook.records import ActorMention, Event, EventMention, EventType
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from tollbook.find.grammar.sentences import Sentence
 
 M = TypeVar("M", EventMention, ActorMention)
 
@@ -208,7 +208,7 @@ def choose_event(
     passage: tuple[int, int],
     harm: tuple[int, int],
     events: Sequence[EventMention],
-    parse: Doc | None = None,
+    parse: Sentence | None = None,
     total: bool = False,
     near: Sequence[tuple[int, int]] | None = None,
 ) -> Event | None:
@@ -221,7 +221,7 @@ def choose_event(
     inside = _in_clause(within(events, *passage), passage[0], harm, parse)
     ranked = sorted(inside, key=lambda e: (_distance(passage[0], harm, e, parse), e.start))
     if not ranked:
-        apart = parse is not None and _APART.match(parse.text) is not None
+        apart = parse is not None and _APART.match(parse.passage.text) is not None
         return None if total or apart else _carried(passage, _told_near(events, near))
     first = ranked[0]
     if total and _listed(first, inside, passage, parse):
@@ -245,14 +245,15 @@ def choose_event(
 
 
 def _in_clause(
-    inside: Sequence[EventMention], start: int, harm: tuple[int, int], parse: Doc | None
+    inside: Sequence[EventMention], start: int, harm: tuple[int, int], parse: Sentence | None
 ) -> Sequence[EventMention]:
     """Those between the semicolons that the harm stands between, where there are any: "shells killed two; jets six"."""
-    if parse is None or ";" not in parse.text:
+    text = parse.passage.text if parse is not None else ""
+    if ";" not in text:
         return inside
-    first = parse.text.rfind(";", 0, max(0, harm[0] - start)) + 1 + start
-    last = parse.text.find(";", max(0, harm[0] - start))
-    own = within(inside, first, last + start if last >= 0 else start + len(parse.text))
+    first = text.rfind(";", 0, max(0, harm[0] - start)) + 1 + start
+    last = text.find(";", max(0, harm[0] - start))
+    own = within(inside, first, last + start if last >= 0 else start + len(text))
     return own or inside
 
 
@@ -265,12 +266,12 @@ def _told_near(events: Sequence[EventMention], near: Sequence[tuple[int, int]] |
     return [replace(e, another=False) if e.another else e for e in own] if told else events
 
 
-def _listed(e: EventMention, inside: Sequence[EventMention], passage: tuple[int, int], parse: Doc | None) -> bool:
+def _listed(e: EventMention, inside: Sequence[EventMention], passage: tuple[int, int], parse: Sentence | None) -> bool:
     """Whether a sum names several kinds side by side: "ambushes, bombings and air raids have killed"."""
     if parse is None:
         return False
     for a, b in zip(inside, inside[1:], strict=False):
-        between = parse.text[a.end - passage[0] : b.start - passage[0]]
+        between = parse.passage.text[a.end - passage[0] : b.start - passage[0]]
         if e in (a, b) and a.type != b.type and re.fullmatch(r",? (?:and|or) |, (?:\w+,? (?:and )?)?", between):
             return True
     return False
@@ -313,31 +314,29 @@ def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
     return e.type
 
 
-def _distance(start: int, harm: tuple[int, int], e: EventMention, parse: Doc | None) -> float:
+def _distance(start: int, harm: tuple[int, int], e: EventMention, parse: Sentence | None) -> float:
     gap = max(e.start - harm[1], harm[0] - e.end, 0)
-    if parse is not None and e.start > harm[1] and " before " in parse.text[harm[1] - start : e.start - start]:
+    if parse is not None and e.start > harm[1] and " before " in parse.passage.text[harm[1] - start : e.start - start]:
         return 1000.0 + gap  # "killing nine before one of them was gunned down": what came later
     cost = gap / 6.0 + (3.0 if e.weak else 0.0)
     if parse is not None:
-        a, b = _token(parse, harm[0] - start, harm[1] - start), _token(parse, e.start - start, e.end - start)
-        if a is not None and b is not None:
+        a, b = _above(parse, *harm), _above(parse, e.start, e.end)
+        if a and b:
             cost = gap / 20.0 + 3.0 * _steps(a, b) + (2.0 if e.weak else 0.0)
     return cost
 
 
-def _token(parse: Doc, start: int, end: int) -> Token | None:
-    """The head of the words between two offsets of the passage."""
-    span = parse.char_span(start, end, alignment_mode="expand")
-    return span.root if span is not None and len(span) else None
+def _above(parse: Sentence, start: int, end: int) -> list[int]:
+    """The head of the words between two offsets, and what it depends on, up to the root."""
+    return min((parse.ancestry(i) for i in parse.between(start, end)), key=len, default=[])
 
 
-def _steps(a: Token, b: Token) -> int:
+def _steps(a: list[int], b: list[int]) -> int:
     """Edges between two words of a tree."""
-    up = [a, *a.ancestors]
-    place = {t.i: n for n, t in enumerate(up)}
-    for n, t in enumerate([b, *b.ancestors]):
-        if t.i in place:
-            return n + place[t.i]
+    place = {token: n for n, token in enumerate(a)}
+    for n, token in enumerate(b):
+        if token in place:
+            return n + place[token]
     return 12
 
 

@@ -7,9 +7,11 @@ words, tags and arcs by position rather than the parser's own objects.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tollbook import lexicon
@@ -93,6 +95,20 @@ class Sentence:
         """Document offset after the token's last character."""
         return self.passage.start + self._places[token][1]
 
+    def between(self, start: int, end: int) -> range:
+        """The tokens that stand, at least in part, between two document offsets."""
+        base = self.passage.start
+        places = self._places
+        first = bisect_right(places, start - base, key=_ends)
+        return range(first, max(first, bisect_left(places, end - base, key=_starts)))
+
+    def ancestry(self, token: int) -> list[int]:
+        """The token and what it depends on, up to the root."""
+        line = [token]
+        while self.heads[line[-1]] != line[-1]:
+            line.append(self.heads[line[-1]])
+        return line
+
     def text(self, first: int, last: int) -> str:
         """The document's own words from token ``first`` to token ``last`` inclusive."""
         base = self.passage.start
@@ -101,6 +117,9 @@ class Sentence:
     def child(self, token: int, *labels: str) -> int | None:
         """The first dependant with one of the labels."""
         return next((c for c in self.children[token] if self.deps[c] in labels), None)
+
+
+_starts, _ends = itemgetter(0), itemgetter(1)
 
 
 def parse_passages(passages: Iterable[tuple[int, Passage]]) -> Iterator[Sentence]:

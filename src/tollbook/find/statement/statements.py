@@ -209,8 +209,8 @@ class _Reader:
     def event(self, piece: Piece, told: Told) -> Event | None:
         """The event that the words name; one that they only point back to where they are an admission or a denial."""
         passage = piece.passage
-        parse = piece.sentence.doc if piece.sentence is not None else None
-        event = choose_event((passage.start, passage.end), (told.start, told.end), self.layers.events, parse)
+        words = (told.start, told.end)
+        event = choose_event((passage.start, passage.end), words, self.layers.events, piece.sentence)
         named = event is not None and passage.start <= event.start < passage.end
         return event if named or told.kind in _OF_EVENTS else None
 
