@@ -181,3 +181,34 @@ def test_both_and_those_hit_then_killed() -> None:
 def test_things_and_states(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
     """Aircraft, plans, posts, countries and victims of accidents are nobody killed in war."""
     assert harms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The clashes have not resulted in any deaths.", [("killed", 0, 0)]),
+        ("The raid did not lead to any civilian casualties.", [("casualties", 0, 0)]),
+        ("There are no reports of any casualties.", [("casualties", 0, 0)]),
+        ("No government or rebel casualties have been reported.", [("casualties", 0, 0)]),
+        ("No damage or casualties resulted from the attack.", [("casualties", 0, 0)]),
+        ("Luckily there were no deaths or injuries.", [("casualties", 0, 0)]),
+        ("There were civilian and military casualties in the raid.", [("casualties", 2, None)]),
+    ],
+)
+def test_none_of_several(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """One "no" or "not" denies what is joined, and what "any" counts further on."""
+    assert harms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZALBA - A 27-year-old city man was shot twice, police said.", ["A 27-year-old city man"]),
+        ("Northern Zalba, KNA – Three bakers, among them a child, were wounded on Monday.", ["Three", "a child"]),
+        ("A gunman shot dead police constable Ravi Kumar in the market.", ["police constable Ravi Kumar"]),
+        ("A clash ensued, and Juan Zurra, Cesar Orbo and Ana Bel were killed.", ["Ana Bel"]),
+    ],
+)
+def test_where_the_words_of_a_number_begin(text: str, expected: list[str]) -> None:
+    """A dateline, "dead" and the event before are no part of who was harmed."""
+    assert [f.count.text for f in sorted(findings(text), key=lambda f: f.count.start)] == expected

@@ -8,7 +8,7 @@ taken for active verbs ("Two soldiers killed in raid").
 from __future__ import annotations
 
 from tollbook import lexicon
-from tollbook.find.grammar.phrases import Phrase, aged_before, next_noun, noun_phrase
+from tollbook.find.grammar.phrases import Phrase, aged_before, is_spaced, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 
 _WORDS = lexicon.load("grammar")["arguments"]
@@ -203,7 +203,7 @@ def subject_of(s: Sentence, i: int) -> int | None:
     if subject is not None and (s.words[subject] in _RELATIVE or s.tags[subject] in ("WP", "WDT")):
         subject = s.heads[i] if s.deps[i] in ("relcl", "acl") else _left_noun(s, subject)
     if subject is not None:
-        return subject
+        return _behind_dateline(s, subject, i)
     if s.deps[i] in ("acl", "relcl") and s.tags[s.heads[i]][:2] in ("NN", "CD", "DT"):
         return s.heads[i]
     if s.deps[i] == "conj" and s.heads[i] < i and s.tags[s.heads[i]][0] == "V":
@@ -221,6 +221,18 @@ def subject_of(s: Sentence, i: int) -> int | None:
         if s.tags[governor][0] == "V" and s.deps[i] == "xcomp":  # "was found dead", "were believed to have died"
             return s.child(governor, "nsubjpass", "nsubj")
     return None
+
+
+def _behind_dateline(s: Sentence, subject: int, i: int) -> int:
+    """ "Northern Zalba, QANA – Three bakers, among them a child, were hurt": the bakers."""
+    dashes = [k for k in range(subject + 1, i) if s.words[k] in _DASHES and is_spaced(s, k)]
+    if len(dashes) != 1 or dashes[0] > 12 or not all(s.tags[k] in _DATELINE for k in range(dashes[0])):
+        return subject  # two of them: "Loft - nicknamed the butcher - was killed"
+    top = next_noun(s, dashes[0] + 1)
+    return top if top is not None and top < i else subject
+
+
+_DATELINE = frozenset(["NNP", "NNPS", "NN", "JJ", "CD", ",", ".", "-LRB-", "-RRB-", "VBN"])
 
 
 def _left_noun(s: Sentence, i: int) -> int | None:

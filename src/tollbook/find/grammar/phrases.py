@@ -210,13 +210,29 @@ def _left_edge(s: Sentence, head: int) -> int:
             and not inside
         ):
             break
-        if s.tags[left] == "IN" and not inside:
+        if (s.tags[left] == "IN" or _is_apart(s, left)) and not inside:
             break
         if inside or _depends(s, left, head):
             first = left
         else:
             break
     return first
+
+
+def _is_apart(s: Sentence, left: int) -> bool:
+    """ "ZALBA - A city man was shot", "shot dead constable Ana Loft": what the parser takes for a part of the name."""
+    if s.words[left] in ("-", "–", "—", "--"):
+        return is_spaced(s, left)
+    return s.words[left] == "dead" and left > 0 and s.words[left - 1] in _SHOT
+
+
+def is_spaced(s: Sentence, dash: int) -> bool:
+    """Whether a dash stands between words ("ZALBA - A man"), not within one."""
+    inside = 0 < dash < len(s.words) - 1
+    return inside and s.end(dash - 1) < s.start(dash) and s.end(dash) < s.start(dash + 1)
+
+
+_SHOT = frozenset(["gunned", "shoot", "shooting", "shoots", "shot"])
 
 
 def _depends(s: Sentence, token: int, head: int) -> bool:

@@ -81,6 +81,34 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     return []
 
 
+def _none_of_both(s: Sentence, first: int) -> int:
+    """ "no military or civilian casualties", "no deaths or injuries": where the "no" of both stands."""
+    if first < 2 or s.words[first - 1] not in ("and", "or", "nor"):
+        return first
+    k = first - 2
+    while k > 0 and s.tags[k] in ("JJ", "NN", "NNS", "NNP") and s.words[k] != "no":
+        k -= 1
+    return k if s.words[k] == "no" else first
+
+
+def _not_any(s: Sentence, first: int) -> bool:
+    """ "has not resulted in any deaths", "did not cause any civilian casualties": ``first`` follows "any" or is it."""
+    at = first if s.words[first] == "any" else first - 1
+    if at < 1 or s.words[at] != "any":
+        return False
+    for k in range(at - 1, max(-1, at - 8), -1):
+        if s.words[k] in _UNKNOWN:
+            return False  # "not known whether there were any", "not aware of any": none of them counts nobody
+        if s.words[k] in _NOT or s.words[k] == "nobody":
+            return True
+        if s.words[k] in (",", ";", "but", "that"):
+            return False
+    return False
+
+
+_UNKNOWN = frozenset(["aware", "clear", "if", "know", "known", "sure", "whether"])
+
+
 def bare_noun(s: Sentence, i: int) -> Phrase | None:
     """ "causing casualties", "a civilian casualty", "no injuries": harm without a number."""
     word = s.words[i]
@@ -97,6 +125,7 @@ def bare_noun(s: Sentence, i: int) -> Phrase | None:
         first -= 1
         if s.tags[first] == "DT":
             break
+    first = _none_of_both(s, first)
     if i + 1 < len(s.words) and (s.tags[i + 1][:2] == "NN" or s.words[i + 1] == "of"):
         return None
     lead = s.words[first]
@@ -104,11 +133,7 @@ def bare_noun(s: Sentence, i: int) -> Phrase | None:
     if word in ("casualty", "fatality") and lead in ("a", "an", "one", "single"):
         count = Count(s.text(first, i), s.start(first), s.end(i), 1, 1, "exact")
     elif word in ("casualties", "injuries", "fatalities", "deaths"):
-        if (
-            lead == "no"
-            or s.words[max(0, first - 1)] in ("without", "no")
-            or (negated(s, i) and "any" in s.words[max(0, i - 3) : i])
-        ):
+        if lead == "no" or s.words[max(0, first - 1)] in ("without", "no") or _not_any(s, first):
             count = Count(s.text(first, i), s.start(first), s.end(i), 0, 0, "exact")
         elif lead not in ("the", "these", "those", "its", "their", "his") and any(
             w in _CAUSE for w in s.words[max(0, first - 5) : first + 1]
