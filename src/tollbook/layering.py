@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tollbook.find.event.blame import Harmed, find_blamed
+from tollbook.find.event.blame import find_blamed
 from tollbook.find.event.culprits import find_culprits
 from tollbook.find.event.events import choose_event, find_events, within
+from tollbook.find.event.harmed import Harmed
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
-from tollbook.find.layers import Entry, Layers
+from tollbook.find.layers import Asked, Entry, Layers
 from tollbook.find.setting.days import is_stamp
 from tollbook.find.setting.entries import find_entries
 from tollbook.find.statement.acts import with_acts
@@ -224,8 +225,7 @@ def _parties(
         finding: Finding,
         event: Event | None,
         origin: Attribution | None,
-        near: tuple[tuple[int, int], ...] | None,
-        country: str | None,
+        asked: Asked,
     ) -> tuple[Blamed, ...]:
         s = finding.sentence
         body = name_actor(origin.body or origin.name) if origin else None
@@ -236,14 +236,16 @@ def _parties(
             event=event,
             attributed=origin is not None,
             speaker=body.party if body else None,
-            total=near == (),
+            total=asked.near == (),
+            foretold=asked.foretold,
             harm_kind=finding.harm,
-            near=near or None,
-            home=country or home,
+            near=asked.near or None,
+            home=asked.country or home,
             strict=round_up,
             words=s.passage.text,
             unsaid=_nobody_says(text, s.passage),
             foes=_foes(finding),
+            groups=asked.groups,
         )
         return find_blamed(harmed, culprits, actors)
 

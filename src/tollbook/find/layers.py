@@ -34,6 +34,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader knows of a claim when it asks whom to blame: the stretches that tell of the same incident, empty
+    for a total, ``None`` for the whole document; the country that the harm was done in; whether it has not happened;
+    what the victims are."""
+
+    near: tuple[tuple[int, int], ...] | None
+    country: str | None
+    foretold: bool
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """Every mention of each kind, in order of the text."""
 
@@ -48,12 +60,7 @@ class Layers:
     attributions: Sequence[AttributionMention]
     voices: Callable[[int, int], tuple[Attribution, ...]]
     event_for: Callable[[Finding, bool, tuple[tuple[int, int], ...] | None], Event | None]
-    # The last two arguments: the stretches that tell of the same incident, empty for a total, ``None`` for all of it;
-    # the country that the harm was done in.
-    blamed_for: Callable[
-        [Finding, Event | None, Attribution | None, tuple[tuple[int, int], ...] | None, str | None],
-        tuple[Blamed, ...],
-    ]
+    blamed_for: Callable[[Finding, Event | None, Attribution | None, Asked], tuple[Blamed, ...]]
 
 
 class Mention(Protocol):

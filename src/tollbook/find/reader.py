@@ -14,7 +14,7 @@ from tollbook.find.harm.following import shares_of
 from tollbook.find.harm.harms import Finding, find_harms
 from tollbook.find.harm.rivals import EARLIER, LATER, RIVAL
 from tollbook.find.harm.victims import Who, bind, describe, says_nothing
-from tollbook.find.layers import Layers
+from tollbook.find.layers import Asked, Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate
 from tollbook.find.scope import scope_of
 from tollbook.find.setting.nearby import lend_last_site
@@ -278,7 +278,8 @@ def _claim(document: Document, draft: Draft, layers: Layers, identity: str, arou
     voices = layers.voices(finding.count.start, finding.count.end)
     place = draft.place or setting
     country = place.country if place is not None else None
-    blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, near, country)
+    asked = Asked(near, country, draft.stance == "hypothetical", draft.who.groups)
+    blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, asked)
     return Claim(
         id=identity,
         document=document.source,

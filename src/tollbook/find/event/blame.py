@@ -10,12 +10,23 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tollbook import lexicon
 from tollbook.find.event.culprits import Culprit
-from tollbook.find.event.events import within
-from tollbook.records import ActorMention, Basis, Blamed, Event, EventType, Harm
+from tollbook.find.event.harmed import (
+    ANYBODY,
+    FOLK,
+    NO_SIDE,
+    NOBODY,
+    Harmed,
+    blamed_name,
+    inferred,
+    is_bystander,
+    names_of_victims,
+    side_of_victims,
+)
+from tollbook.find.event.sides import opponents
+from tollbook.find.event.wars import attacker_from_abroad, sides_of_war
+from tollbook.records import ActorMention, Basis, Blamed, EventType
 
 # Words that one report uses for one event.
 _FAMILIES = (
@@ -23,6 +34,7 @@ _FAMILIES = (
     frozenset({"shelling", "missile_strike"}),
     frozenset({"shooting", "ground_attack", "clash", "execution"}),
     frozenset({"abduction", "ground_attack", "execution"}),
+    frozenset({"arson", "execution", "ground_attack", "shooting", "stabbing"}),
 )
 _OWN_HARM = frozenset(["dead", "foe", "injured", "killed", "shot", "stabbed", "wounded"])
 _CUSTODY = frozenset(["arrested", "arresting", "arrests", "captured", "detained", "detaining", "detains", "seized"])
@@ -30,57 +42,45 @@ _REACH = 20_000  # code points: beyond them a long document is about something e
 _OPENING = 600
 _RECENT = 500
 # Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
-_UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing", "stabbing", "arson"})
-
-
-@dataclass(frozen=True, slots=True)
-class Harmed:
-    """What is known of a claim when blame is asked; spans are (start, end) in the document.
-
-    ``attributed``: it has a speaker; ``speaker``: the party that this speaker belongs to; ``total``: its scope.
-    ``near``: the stretches that tell of the same incident (``None``: the whole document); ``home``: the country it is
-    set in.
-    """
-
-    passage: tuple[int, int]
-    harm: tuple[int, int]
-    victims: tuple[int, int] | None
-    event: Event | None
-    attributed: bool = False
-    speaker: str | None = None
-    total: bool = False
-    harm_kind: Harm = "killed"
-    near: tuple[tuple[int, int], ...] | None = None
-    home: str | None = None
-    strict: bool = False  # a round-up: nothing of one incident says anything of another
-    words: str = ""  # the passage
-    unsaid: bool = False  # the text says that nobody knows, or says, who did it
-    foes: bool = False  # the words for the victims are those that a side has for its enemies
+_UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing"})
 
 
 def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
     """Those whom the document blames for this harm, in order; empty where it names nobody."""
-    theirs = _side_of_victims(claim, actors)
+    theirs = side_of_victims(claim, actors)
     told = _between(culprits, *claim.passage)
     here = [c for c in told if c.word != "side" and not _barred(c, claim, theirs)]
     if claim.total:
         here = [c for c in here if not _claims(c)]
     culprits = [c for c in culprits if not _charged_with_much(c)]
     event = claim.event
+    sides = sides_of_war(claim, actors, theirs) if claim.total and not claim.foretold else ()
+    if sides:
+        return inferred(sides, claim.home)
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
         if best.word == "lost":
-            return _opponents(claim, told, actors, best.actor.party)
+            return opponents(claim, told, actors, best.actor.party)
         named_here = _named([c for c in here if c is best or _beside(c, best)], claim)
-        if named_here or claim.total or best.actor.role != "unidentified" and best.actor.party is None:
+        nameless = named_here and all(b.name.lower() in ANYBODY for b in named_here)
+        if (
+            (named_here and not nameless)
+            or claim.total
+            or best.actor.role != "unidentified"
+            and best.actor.party is None
+        ):
             return named_here
         said = _of_this([c for c in culprits if c.basis in ("accused", "admitted")], claim)
         known = _known(claim, said)  # "gunmen", whom the report names further down
-        return _named([known], claim) if known is not None else ()
+        return _named([known], claim) if known is not None else named_here
     if event is not None and event.type == "clash" and not claim.total:
-        return _opponents(claim, told, actors, theirs) or _boasted(claim, actors, theirs)
+        others = opponents(claim, told, actors, theirs)
+        return others if len(others) == 1 else _boasted(claim, actors, theirs) or others
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
-    if claim.harm_kind in ("displaced", "detained") and (event is None or not named or claim.total):
+    war = _of_the_war(claim, culprits, actors, theirs) if claim.total and not named else ()
+    if war:
+        return war
+    if claim.harm_kind in ("displaced", "detained") and claim.total:
         return ()
     boasted = _boasted(claim, actors, theirs)
     if boasted:
@@ -112,6 +112,23 @@ def _of_this(culprits: Sequence[Culprit], claim: Harmed) -> Sequence[Culprit]:
     return [c for c in culprits if any(a <= c.actor.start < b for a, b in claim.near)]
 
 
+def _of_the_war(
+    claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[ActorMention], theirs: str | None
+) -> tuple[Blamed, ...]:
+    """Who is blamed for the dead of a war or of a period, where the sentence that sums them ties nobody to them."""
+    if claim.foretold or claim.harm_kind == "detained":
+        return ()
+    if claim.foes:  # "134 insurgents have been eliminated this year": by the forces that the report tells of
+        forces = {c.actor.party: c for c in reversed(culprits) if c.actor.role in _OF_THE_STATE and c.actor.party}
+        return _named(list(forces.values()), claim) if len(forces) == 1 else ()
+    people = any(a.country == claim.home for a in names_of_victims(claim, actors))
+    if claim.harm_kind == "displaced":
+        return ()
+    parties = [c for c in culprits if c.actor.name not in _HANGERS_ON and c.actor.name.lower() not in NO_SIDE]
+    abroad = attacker_from_abroad(parties, claim.home, theirs, people)
+    return _named([abroad], claim) if abroad is not None else ()
+
+
 _HURT = frozenset({"killed", "injured", "casualties", "detained"})
 
 
@@ -123,7 +140,7 @@ def _boasted(claim: Harmed, actors: Sequence[ActorMention], theirs: str | None) 
     if not own or own[0].kind in ("media", "monitor"):
         return ()
     nearest = min(own, key=lambda a: abs(a.start - claim.harm[0]))
-    return (Blamed(nearest.text, nearest.start, nearest.end, _name(nearest, claim.home), "admitted", None),)
+    return (Blamed(nearest.text, nearest.start, nearest.end, blamed_name(nearest, claim.home), "admitted", None),)
 
 
 def _claims(c: Culprit) -> bool:
@@ -140,12 +157,6 @@ def _between(culprits: Sequence[Culprit], start: int, end: int) -> Sequence[Culp
     """Those whose actor begins in a stretch; ``culprits`` are in order."""
     first = bisect_left(culprits, start, key=_place)
     return culprits[first : bisect_left(culprits, end, first, key=_place)]
-
-
-_NOBODY = frozenset({
-    "armed men", "assailants", "attackers", "gang", "gunmen", "insurgent", "insurgents", "militant", "militants",
-    "terrorist", "terrorists",
-})  # fmt: skip
 
 
 def _place(c: Culprit) -> int:
@@ -190,94 +201,18 @@ def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
     out: dict[str, Blamed] = {}
     for c in culprits:
         a = c.actor
-        if a.party is not None and a.party.lower() not in _NOBODY and a.party not in out:
-            out[a.party] = Blamed(a.text, a.start, a.end, _name(a, claim.home), _basis(c, claim), c.by)
+        if a.party is not None and a.party.lower() not in NOBODY and a.party not in out:
+            out[a.party] = Blamed(a.text, a.start, a.end, blamed_name(a, claim.home), _basis(c, claim), c.by)
+    if any(name.lower() not in NO_SIDE for name in out):  # "the Front and its militants": the Front
+        out = {name: b for name, b in out.items() if name.lower() not in NO_SIDE}
     if any(b.name == "gangs" for b in out.values()) and len(out) > 1:  # "the army and its gangs": the army
         return tuple(b for b in out.values() if b.name != "gangs")
     return tuple(out.values())
 
 
-_STATES = frozenset(lexicon.load("demonyms")["states"])
-
-
-def _name(a: ActorMention, home: str | None) -> str:
-    """A state abroad is blamed as the state; its army or police at home under their own name.
-
-    Where the lexicon gives the state's side of a civil war a name of its own ("Syrian government"), that name stands.
-    """
-    police = a.name.endswith(("police", "security forces"))
-    own = a.role == "force" and a.country == home and a.party is not None
-    own = own and (police or not (a.party or "").endswith(("government", "military")) and home not in _STATES)
-    if own and " " in a.name and a.party is not None and a.party[:4] == a.name[:4]:
-        return a.name
-    return a.party or a.name
-
-
-def _side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
-    """The party that the victims belong to, where their words name it."""
-    v = claim.victims
-    if v is None:
-        return None
-    near = within(actors, max(0, v[0] - 200), v[1])
-    return next((a.party for a in near if v[0] < a.end and a.party is not None), None)
-
-
-def _opponents(
-    claim: Harmed, told: Sequence[Culprit], actors: Sequence[ActorMention], theirs: str | None
-) -> tuple[Blamed, ...]:
-    """The parties to a clash, less that of the victims; both where the victims belong to none.
-
-    Those of the sentence; where it names at most one, those that the incident, else the document, names.
-    """
-    sides: dict[str, ActorMention] = {}
-    for c in told:
-        if c.basis == "inferred" and c.actor.party is not None and c.actor.party.lower() not in _NOBODY:
-            sides.setdefault(c.actor.party, c.actor)
-    others = [a for party, a in sides.items() if party != theirs]
-    if theirs is None and claim.victims is not None and len(sides) > 1:
-        start, end = (x - claim.passage[0] for x in claim.victims)
-        if _UNNAMED.search(claim.words[max(0, start) : max(0, end)]):  # "19 gunmen": not by their own
-            state = [a for a in others if a.role in ("force", "members", "coalition")]
-            others = state or others
-            if len(state) == 1:
-                return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in state)
-    unnamed = theirs is not None and theirs.lower() in _NOBODY  # "19 terrorists": the other side is the one it names
-    if (len(sides) < 2 and not unnamed) or not others:
-        stretches = [*(claim.near or ()), (0, 10**9)]
-        for number, stretch in enumerate(stretches):
-            for a in within(actors, *stretch):
-                if a.party is not None and a.name not in _FOLK and a.role in _ARMED and not _bystander(a):
-                    sides.setdefault(a.party, a)
-            others = [a for party, a in sides.items() if party != theirs]
-            if len(sides) > 1 and number >= len(stretches) - 2:
-                break
-        if len(sides) != 2:
-            others = _other_camp(claim, sides, actors)
-    return tuple(Blamed(a.text, a.start, a.end, _name(a, claim.home), "inferred", None) for a in others)
-
-
-def _other_camp(claim: Harmed, sides: dict[str, ActorMention], actors: Sequence[ActorMention]) -> list[ActorMention]:
-    """Of three and more parties the state's forces against those who fight it, where the victims are of one of them."""
-    v = claim.victims
-    own = [a for a in within(actors, max(0, v[0] - 200), v[1]) if v[0] < a.end] if v is not None else []
-    if not own:
-        return []
-    state = own[0].role in ("force", "members")
-    camp = [a for a in sides.values() if (a.role in ("force", "members")) != state and a.party != own[0].party]
-    return camp if len(camp) == 1 else []
-
-
 _FIRED = frozenset({"fired at", "fired into", "fired on", "opened fire"})
-_FOLK = frozenset({"gangs", "herders", "settlers", "tribesmen", "vigilantes"})  # no side of a war by themselves
-_UNNAMED = re.compile(
-    r"(?i)\b(?:assailants?|attackers?|bandits?|criminals?|gunm[ae]n|insurgents?|militants?|rebels?|terrorists?)\b"
-)
-_ARMED = frozenset({"group", "force", "coalition", "members"})
-
-
-def _bystander(a: ActorMention) -> bool:
-    """ "Police" of no named country are in every local report and seldom did it: a sentence has to say so."""
-    return a.kind == "government" and a.country is None
+_OF_THE_STATE = frozenset({"force", "members"})
+_HANGERS_ON = FOLK | {"mercenaries", "militias"}  # what they do their master is blamed for
 
 
 def _opened_fire(c: Culprit, start: int) -> bool:
@@ -309,7 +244,7 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
             and not claim.foes
             or not _fits(c, kind)
             or _barred(c, claim, None)
-            or (_bystander(c.actor) and not _opened_fire(c, start))
+            or (is_bystander(c.actor) and not _opened_fire(c, start))
         ):
             continue
         told_here = claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near)
@@ -320,6 +255,8 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         if claim.near and not told_here and unseen:
             continue
         weight = 7 if told_here else 1
+        if c.actor.party.lower() in ANYBODY and claim.near and not told_here:
+            continue
         if kind is not None and c.event is not None and c.event.type == kind:
             weight += 2
         if c.actor.start < _OPENING:

@@ -94,7 +94,6 @@ _SITES = re.compile(rf"(?i)\A['’]?s?\s+(?:(?!\w*(?:ed|ing)\b)[\w-]+\s+)?(?:{_a
 _BUILDING = re.compile(rf"(?i)\A['’]?s?\s+(?:{_any('buildings')})\b")
 _BETWEEN = re.compile(r"(?i)\b(?:between|among)\s+(?:the\s+)?(?:[\w'’().-]+\s+){0,8}?(?:and\s+(?:the\s+)?)?\Z")
 
-
 # "the attack that X launched"
 _THAT = re.compile(r"(?i)\b(\w+),? (?:that|which) (?:the )?\Z")
 _CARRIED_OUT = re.compile(
@@ -152,7 +151,7 @@ _SPEAKS = re.compile(
     r"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){0,5}?[\s,]+"
     rf"(?:{_any('own_words')}|told|added|put)\b"
 )
-_SPOKEN = re.compile(r"(?i)(?:according to|\bsaid|:)\s+(?:the\s+)?\Z")
+_SPOKEN = re.compile(r"(?i)(?:according to|\bsaid)\s+(?:the\s+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +382,8 @@ class _Sentence:
         """Whether an actor is only who says so: "the army said", "according to the police", "...: ARMY"."""
         after = self.text[a.end : self.end][:60]
         before = self.text[self.start : a.start][-25:]
-        return _SPEAKS.match(after) is not None or _SPOKEN.search(before) is not None
+        last = before.rstrip().endswith(":") and not after.strip()
+        return last or _SPEAKS.match(after) is not None or _SPOKEN.search(before) is not None
 
     def agent(self, word: str, before: str, at: int) -> bool:
         """Whether "by" follows a word of violence: "killed by", "captured on Monday by", not "stopped by"."""

@@ -1,0 +1,75 @@
+"""The other side of a clash: who fought those who were harmed in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tollbook.find.event.culprits import Culprit
+from tollbook.find.event.events import within
+from tollbook.find.event.harmed import FOLK, NO_SIDE, Harmed, inferred, is_bystander, names_of_victims
+from tollbook.records import ActorMention, Blamed
+
+_UNNAMED = re.compile(
+    r"(?i)\b(?:assailants?|attackers?|bandits?|criminals?|gunm[ae]n|insurgents?|militants?|rebels?|terrorists?)\b"
+)
+_ARMED = frozenset({"group", "force", "coalition", "members"})
+_STATE = frozenset({"force", "members"})
+
+
+def opponents(
+    claim: Harmed, told: Sequence[Culprit], actors: Sequence[ActorMention], theirs: str | None
+) -> tuple[Blamed, ...]:
+    """The parties to a clash, less that of the victims; both where the victims belong to none.
+
+    Those of the sentence; where it names at most one, those that the incident, else the document, names.
+    """
+    sides: dict[str, ActorMention] = {}
+    for c in told:
+        if c.basis == "inferred" and c.actor.party is not None and c.actor.party.lower() not in NO_SIDE:
+            sides.setdefault(c.actor.party, c.actor)
+    others = [a for party, a in sides.items() if party != theirs]
+    camp = _camp(claim, actors)
+    against = _against(others, camp, claim, actors)
+    if theirs is None and len(sides) > 1 and len(against) == 1:  # "19 gunmen": not by their own
+        return inferred(against, claim.home)
+    unnamed = theirs is not None and theirs.lower() in NO_SIDE  # "19 terrorists": the other side is the one it names
+    if (len(sides) < 2 and not unnamed) or not others:
+        stretches = [*(claim.near or ()), (0, 10**9)]
+        for number, stretch in enumerate(stretches):
+            for a in within(actors, *stretch):
+                if a.party is not None and a.name not in FOLK and a.role in _ARMED and not is_bystander(a):
+                    sides.setdefault(a.party, a)
+            others = [a for party, a in sides.items() if party != theirs]
+            if len(sides) > 1 and number >= len(stretches) - 2:
+                break
+        if len(sides) != 2 or (theirs is None and camp is not None):
+            others = _against(others, camp, claim, actors) if camp is not None else []
+            others = others if len(others) == 1 else []
+    return inferred(others, claim.home)
+
+
+def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
+    """Whether the victims are of the state's forces or of those who fight them."""
+    if claim.camp is not None:
+        return claim.camp
+    own = names_of_victims(claim, actors)
+    if own:
+        return "state" if own[0].role in _STATE else "rebels"
+    if claim.victims is None:
+        return None
+    start, end = (x - claim.passage[0] for x in claim.victims)
+    return "rebels" if _UNNAMED.search(claim.words[max(0, start) : max(0, end)]) else None
+
+
+def _against(
+    others: Sequence[ActorMention], camp: str | None, claim: Harmed, actors: Sequence[ActorMention]
+) -> list[ActorMention]:
+    """Those who fight a camp; of those who fight the state the named ones, where any has a name."""
+    own = {a.party for a in names_of_victims(claim, actors)}
+    if camp == "rebels":
+        return [a for a in others if a.role in _STATE and a.party not in own]
+    if camp == "state":
+        found = [a for a in others if a.role not in _STATE and a.party not in own]
+        return [a for a in found if not (a.party or "").islower()] or found[:1]
+    return []

@@ -1,0 +1,116 @@
+"""Blame where the sentence that counts names nobody: wars and periods, the sides of a clash, those who only fight."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find import told
+from tollbook.pipeline import read_document
+
+
+def names(text: str) -> dict[str, list[str]]:
+    """Who is blamed for each count."""
+    return {c.count.text: [b.name for b in c.blamed] for c in read_document(told.document(text)).claims}
+
+
+STRIKE = "An Israeli air strike killed three people in Bint Jbeil in southern Lebanon on Monday, a nurse said."
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        (f"{STRIKE}\n\nSince October 8 at least 412 people have been killed in Lebanon.", "412", ["Israel"]),
+        (
+            f"{STRIKE} Hezbollah fighters killed two shepherds in Lebanon on Sunday.\n\nSince October 8 at least 412 "
+            "people have been killed in Lebanon.",
+            "412",
+            [],
+        ),
+        (
+            "Boko Haram fighters shot dead nine farmers in Zalba, Nigeria, on Monday.\n\nSince 2009 more than 30,000 "
+            "people have been killed in Nigeria, a charity says.",
+            "30,000",
+            [],
+        ),
+        (
+            "Rapid Support Forces men shot dead nine farmers in Zalba, Sudan, on Monday.\n\nThe war between the army "
+            "and the Rapid Support Forces, which broke out in April 2023, has killed 18,000 people across Sudan.",
+            "18,000",
+            ["Sudanese army", "Rapid Support Forces"],
+        ),
+        (f"{STRIKE}\n\nA wider war could kill 5,000 people in Lebanon, she warned.", "5,000", []),
+    ],
+)
+def test_the_dead_of_a_war(text: str, count: str, expected: list[str]) -> None:
+    """A period is blamed on the one state from abroad whose attacks the report tells of, a war on the two that its
+    sentence names; not on who did one attack at home, and what has not happened on nobody."""
+    found = names(text)
+    assert next(v for k, v in found.items() if count in k) == expected
+
+
+def test_fallen_enemies_of_a_year() -> None:
+    """The forces that the report tells of have felled them."""
+    text = (
+        "Nigerian troops captured five insurgents near Zalba on Monday.\n\nSince 1 April 134 "
+        "insurgents have been eliminated, a spokesman said."
+    )
+    assert names(text)["134"] == ["Nigerian troops"]
+
+
+CLASH = "Clashes between Boko Haram and the Nigerian army broke out near Zalba on Monday."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{CLASH} Three officers lost their lives in the fighting.", ["Boko Haram"]),
+        (f"{CLASH} Nine jihadists were killed in the fighting.", ["Nigerian army"]),
+        (f"{CLASH} Two bakers were killed in the crossfire.", ["Boko Haram", "Nigerian army"]),
+    ],
+)
+def test_the_other_side_of_a_clash(text: str, expected: list[str]) -> None:
+    """What the victims are says which side they were on, though no word names their party."""
+    assert list(names(text).values()) == [expected]
+
+
+def test_who_lost_men_is_no_speaker() -> None:
+    """After a dateline's colon stands who acts, not who speaks; in a headline the speaker ends the line."""
+    text = (
+        "ZALBA, Oct 25: Security forces killed nine Taliban militants and lost three men in clashes near Zalba in "
+        "Pakistan."
+    )
+    assert names(text) == {"nine": ["Pakistani security forces"], "three": ["Tehrik-i-Taliban Pakistan"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Insurgents beheaded nine farmers near Zalba on Monday. A tenth farmer was wounded.", ["insurgents"]),
+        (
+            "Insurgents beheaded nine farmers near Zalba on Monday. The Islamic State claimed responsibility.",
+            ["Islamic State"],
+        ),
+        ("Gunmen beheaded nine farmers near Zalba on Monday.", []),
+    ],
+)
+def test_insurgents(text: str, expected: list[str]) -> None:
+    """ "Insurgents" are blamed by that word, unless the report has a name for them; gunmen are nobody."""
+    assert names(text)["nine"] == expected
+
+
+def test_a_stabbing_is_no_unseen_hand() -> None:
+    """Who is told to have raided the village has hacked its people to death."""
+    text = (
+        "Boko Haram fighters raided the village of Zalba in Nigeria on Monday.\n\nNine farmers were hacked to death "
+        "with machetes, a survivor said."
+    )
+    assert names(text) == {"Nine": ["Boko Haram"]}
+
+
+def test_the_driven_out() -> None:
+    """Who attacked the village has driven its people out."""
+    text = (
+        "Boko Haram fighters attacked the village of Zalba in Nigeria on Monday and killed nine farmers.\n\nSome 400 "
+        "people have fled their homes."
+    )
+    assert names(text)["Some 400"] == ["Boko Haram"]
