@@ -224,7 +224,7 @@ def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
 def names_the_counted(draft: Draft, before: Sequence[Draft]) -> bool:
     """Whether a name only says who somebody was that a number of the same incident has counted already: no claim."""
     phrase = draft.finding.phrase
-    if phrase is None or phrase.form != "name":
+    if phrase is None or phrase.form != "name" or phrase.count is not None:  # "more than 300 Tutsi" are nobody's name
         return False
     for other in before:
         theirs = other.finding.phrase

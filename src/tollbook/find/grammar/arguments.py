@@ -8,6 +8,7 @@ taken for active verbs ("Two soldiers killed in raid").
 from __future__ import annotations
 
 from tollbook import lexicon
+from tollbook.find.grammar.people import COLLECTIVES, person_noun
 from tollbook.find.grammar.phrases import Phrase, aged_before, is_spaced, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 
@@ -18,6 +19,7 @@ _SKIP_LEFT: frozenset[str] = frozenset(_WORDS["skip_left"])
 _AFTER_PASSIVE: frozenset[str] = frozenset(_WORDS["after_passive"])
 _DASHES = frozenset(["-", "--", "–", "—"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
+_OF_THEM = (("of", "them"), ("of", "whom"))
 _STOPPED = frozenset(["those", "these", "the"])
 _TIME_NOUNS: frozenset[str] = frozenset(_WORDS["time_nouns"])
 
@@ -117,6 +119,18 @@ def subjects_of(s: Sentence, i: int) -> list[Phrase]:
     return _choose(s, [subject] if subject is not None else [], left_top(s, i))
 
 
+def further_subjects(s: Sentence, i: int) -> list[Phrase]:
+    """ "Two soldiers of the Rapid Battalion, RBN, and three rebels were killed": the rebels, whom the parser makes a
+    second subject of the verb."""
+    found = [c for c in s.children[i] if s.deps[c] in ("nsubjpass", "nsubj") and c < i]
+    if len(found) != 2 or s.words[found[0] + 1 : found[0] + 3] in _OF_THEM:
+        return []
+    first, other = noun_phrase(s, found[0]), noun_phrase(s, found[1])
+    if first is None or other is None or first.count is None or other.count is None or other.noun is None:
+        return []
+    return [other] if s.words[other.first - 1] == "and" and first.count is not other.count else []
+
+
 def of_phrase(s: Sentence, i: int) -> list[Phrase]:
     """Whom a noun harms: "the death of two", "the killing of Ali and his wife"."""
     links = ("of", "among", "to") if s.words[i] in ("injury", "injuries") else ("of", "among")
@@ -200,8 +214,12 @@ def subject_of(s: Sentence, i: int) -> int | None:
     subject = subjects[0] if subjects else None
     if len(subjects) > 1 and subjects[1] < i and not _DASHES.isdisjoint(s.words[subjects[0] : subjects[1]]):
         subject = subjects[1]  # "ZALBA, Nov. 8 (KNA) -- Ten people were killed"
+    elif len(subjects) > 1 and subjects[-1] < i and s.words[subjects[0] + 1 : subjects[0] + 3] in _OF_THEM:
+        subject = subjects[-1]  # "20 were hurt, three of them badly, and 600 residents fled": who fled
     if subject is not None and (s.words[subject] in _RELATIVE or s.tags[subject] in ("WP", "WDT")):
+        who = s.words[subject] == "who"
         subject = s.heads[i] if s.deps[i] in ("relcl", "acl") else _left_noun(s, subject)
+        subject = _somebody(s, subject) if who and subject is not None else subject
     if subject is not None:
         return _behind_dateline(s, subject, i)
     if s.deps[i] in ("acl", "relcl") and s.tags[s.heads[i]][:2] in ("NN", "CD", "DT"):
@@ -233,6 +251,16 @@ def _behind_dateline(s: Sentence, subject: int, i: int) -> int:
 
 
 _DATELINE = frozenset(["NNP", "NNPS", "NN", "JJ", "CD", ",", ".", "-LRB-", "-RRB-", "VBN"])
+
+
+def _somebody(s: Sentence, i: int) -> int:
+    """ "an engineer working for an agency, who was seized": who is the engineer."""
+    if s.tags[i] != "NN" or person_noun(s.words[i]) is not None or s.words[i] in COLLECTIVES:
+        return i
+    for k in range(i - 1, max(-1, i - 9), -1):
+        if s.tags[k][:2] == "NN" and (noun := person_noun(s.words[k])) is not None and noun.known:
+            return k
+    return i
 
 
 def _left_noun(s: Sentence, i: int) -> int | None:

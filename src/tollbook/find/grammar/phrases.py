@@ -17,13 +17,14 @@ _NOUN_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS"])
 _SINGLE = frozenset(["a", "an", "another", "one", "1", "this", "that"])
 _DEFINITE = frozenset(["the", "these", "those", "such"])
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
+_PARENTS = (("parents",), ("grandparents",))
 _NONE = frozenset(["no", "zero", "neither"])
 _AT_LEAST = ("at", "least")
 _WORDS = lexicon.load("grammar")["phrases"]
 RANKS: dict[str, int] = lexicon.load("numbers")["ranks"]
 ORDINALS = frozenset(RANKS)
 TAGGED_ADJECTIVE = frozenset(
-    ["individual", "civilian", "male", "female", "teen", "adult"]
+    ["individual", "civilian", "newborn", "male", "female", "teen", "adult"]
 )  # nouns too: "another individual"
 _LEFT: frozenset[str] = frozenset(_WORDS["left"])
 
@@ -49,6 +50,9 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
         return Phrase(top, top, top, top, "pronoun", None, None)
     if tag in ("PRP", "WDT", "WP", "EX", "PRP$") or (tag == "DT" and word not in ("all", "both", "some", "another")):
         return None
+    if s.words[top] == "passers" and s.words[top + 1 : top + 3] == ("-", "by"):
+        first = _left_edge(s, top)
+        return Phrase(first, top + 2, top, top, "plural", person_noun("passer-by"), _count_in(s, first, top))
     head = _behind_measure(s, top)
     first = _left_edge(s, top)
     if first == top > 1 and s.words[top - 1] == "-":
@@ -296,6 +300,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
             return _count(s, whole, 2, 2, "exact")
         return _count(s, whole, 2, None, "unstated")
     if phrase.form == "plural":
+        if first in _POSSESSIVE and words[1:] in _PARENTS:
+            return _count(s, whole, 2, 2, "exact")  # "a shell killed her parents"
         if any(w in _DEFINITE for w in words[:1]) or (first in _POSSESSIVE and len(words) > 1):
             return None
         if first in _SINGLE and len(words) > 1 and "number" not in words:  # "an additional two", "another policemen"

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+_AGE_BOUNDS = frozenset(["above", "below", "over", "under"])
+_OF_AN_AGE = frozenset([
+    "babies", "boy", "boys", "child", "children", "girl", "girls", "infants", "kids", "men", "minors", "persons",
+    "pupils", "them", "those", "whom", "women", "youths",
+])  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A passage with its parse. Token positions are indexes; ``start(i)`` and ``end(i)`` are document offsets."""
@@ -79,13 +86,19 @@ class Sentence:
         found = []
         for count in find_counts(self.passage.text):
             tokens = [i for i, (start, end) in enumerate(self._places) if start < count.end and end > count.start]
-            if tokens:
+            if tokens and not self._is_age(tokens[0], tokens[-1]):
                 shift = self.passage.start
                 moved = Count(
                     count.text, count.start + shift, count.end + shift, count.low, count.high, count.qualifier
                 )
                 found.append((tokens[0], tokens[-1], moved))
         return tuple(found)
+
+    def _is_age(self, first: int, last: int) -> bool:
+        """ "three children under five": an age, no number of people."""
+        if self.words[first] not in _AGE_BOUNDS or not first or self.words[first - 1] not in _OF_AN_AGE:
+            return False
+        return self.tags[last + 1 : last + 2] not in (("NN",), ("NNS",))
 
     def start(self, token: int) -> int:
         """Document offset of the token's first character."""

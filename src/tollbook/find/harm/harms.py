@@ -9,6 +9,7 @@ from functools import lru_cache
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import (
     after_verb,
+    further_subjects,
     is_passive,
     objects_of,
     of_phrase,
@@ -20,7 +21,8 @@ from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import Phrase, how_many, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm import idioms, predicates, rivals, things
-from tollbook.find.harm.coordination import coordinated, parts, peers_by_place, whole_of
+from tollbook.find.harm.coordination import coordinated
+from tollbook.find.harm.shares import parts, peers_by_place, whole_of
 from tollbook.find.harm.triggers import Trigger, count_before, triggers
 from tollbook.records import Count, Harm
 
@@ -111,13 +113,13 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         return [(people, "object of the verb")]  # "Four people shot outside flats"
     if "object" in t.roles and tag != "NN":
         whom = objects_of(s, i)
-        whom += _along_with(s, i) if whom and is_passive(s, i) else []
+        whom += [*_along_with(s, i), *further_subjects(s, i)] if whom and is_passive(s, i) else []
         if whom or t.harm != "casualties" or "dead" not in (s.words[i], s.words[s.heads[i]]):
             return [(p, "object of the verb") for p in whom]
         left = predicates.predicate_subject(s, i) or predicates.predicate_subject(s, s.heads[i])
         return [(p, "said of the subject") for p in left]  # "left many dead and wounded"
     if "subject" in t.roles:
-        return [(p, "subject of the verb") for p in [*subjects_of(s, i), *_along_with(s, i)]]
+        return [(p, "subject of the verb") for p in [*subjects_of(s, i), *_along_with(s, i), *further_subjects(s, i)]]
     if "adjectives" in t.roles and s.words[i] == "dead" and i and s.tags[i - 1][:2] == "NN":
         beside = noun_phrase(s, i - 1)  # "speaks of 41 soldiers dead"
         if beside is not None and beside.count is not None and beside.noun is not None and beside.last == i - 1:
@@ -391,6 +393,8 @@ _HURT = frozenset(["killed", "injured", "casualties"])
 def _clash(a: Finding, b: Finding) -> bool:
     if a.count.start >= b.count.end or b.count.start >= a.count.end:
         return False
+    if {a.harm, b.harm} == {"missing", "detained"}:
+        return True  # "two students arrested last month are still missing"
     return (
         a.harm == b.harm or {a.harm, b.harm} <= _HURT or "displaced" in (a.harm, b.harm)
     )  # "killed two displaced men"

@@ -10,9 +10,9 @@ from tollbook.find.grammar.arguments import after_verb, left_top, objects_of, of
 from tollbook.find.grammar.people import groups_of, person_noun, singular
 from tollbook.find.grammar.phrases import ORDINALS, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
-from tollbook.find.harm import fates, tolls, wounds
+from tollbook.find.harm import fates, taken, tolls, wounds
 from tollbook.find.harm.tolls import HARMED, Idiom
-from tollbook.records import Count, Harm
+from tollbook.records import Count
 
 _WORDS = lexicon.load("grammar")["idioms"]
 _TAKE_LIVES: frozenset[str] = frozenset(_WORDS["take_lives"])
@@ -116,37 +116,6 @@ def _one_more(s: Sentence, i: int) -> Phrase | None:
     return None
 
 
-def _taken(s: Sentence, i: int) -> Iterator[Idiom]:
-    if s.words[i] == "custody" and "into" not in s.words[max(0, i - 2) : i]:
-        return
-    harm: Harm = "detained" if s.words[i] == "custody" else "abducted"
-    verb = next(
-        (
-            k
-            for k in range(i - 1, max(-1, i - 9), -1)
-            if s.words[k] in ("taken", "took", "take", "taking", "held", "holding", "seized")
-        ),
-        None,
-    )
-    if verb is None:
-        return
-    for phrase in objects_of(s, verb):
-        if phrase.head != i and (phrase.noun is not None or phrase.count is not None):
-            yield harm, verb, phrase, None, "taken hostage"
-            return
-    before = noun_phrase(s, verb - 1) if verb and s.tags[verb - 1][:2] == "NN" else None
-    if before is not None and before.count is not None and before.noun is not None and before.last == verb - 1:
-        yield harm, verb, before, None, "taken hostage"  # "reports nine people taken hostage"
-        return
-    own = next((c for a, b, c in s.counts if b == i - 1), None)
-    if own is not None:
-        yield harm, verb, Phrase(i - 1, i, i, i, "elliptic", None, own), None, "taken hostage"
-        return
-    bare = next(((a, b, c) for a, b, c in s.counts if b == verb - 1), None)
-    if bare is not None:  # "900 were killed and 130 taken hostage"
-        yield harm, verb, Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2]), None, "taken hostage"
-
-
 def _fell(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "fell martyr", "joined the caravan of martyrs"."""
     verb = next((k for k in range(i - 1, max(-1, i - 3), -1) if s.words[k] in ("fell", "fallen")), None)
@@ -187,15 +156,6 @@ def _wiped_out(s: Sentence, i: int) -> Iterator[Idiom]:
 def _on(s: Sentence, i: int) -> bool:
     """Whether a way follows: "taken down the road", "down to the river"."""
     return s.words[i + 1 : i + 2] in (("the",), ("to",), ("into",), ("a",), ("from",), ("in",), ("for",))
-
-
-def _refugees(s: Sentence, i: int) -> Iterator[Idiom]:
-    phrase = noun_phrase(s, i)
-    if phrase is None or phrase.count is None or (phrase.count.low or 0) < 24:
-        top = next((a for a, b, _ in s.counts if b == i - 2 and s.words[i - 1] == "of"), None)
-        phrase = noun_phrase(s, i - 2) if top is not None else None
-    if phrase is not None and phrase.count is not None and (phrase.count.low or 0) >= 24:
-        yield "displaced", i, phrase, None, "refugees counted"
 
 
 def _censored(s: Sentence, i: int) -> Iterator[Idiom]:
@@ -376,56 +336,6 @@ def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "killed", i, phrase, None, "buried"
 
 
-def _driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "4,500 people were driven from their homes", "forced 8 million from their homes": ``i`` is "homes"."""
-    verb = next(
-        (
-            k
-            for k in range(i - 1, max(-1, i - 10), -1)
-            if s.words[k] in ("driven", "forced", "drove", "driving", "forcing", "expelled")
-        ),
-        None,
-    )
-    if verb is None:
-        return
-    right = next(((a, b, c) for a, b, c in s.counts if a == verb + 1), None)
-    if right is not None:
-        top = next_noun(s, right[1] + 1)
-        phrase = noun_phrase(s, top) if top is not None and top < i else None
-        bare = Phrase(right[0], right[1], right[1], right[1], "elliptic", None, right[2])
-        yield (
-            "displaced",
-            verb,
-            phrase if phrase is not None and phrase.count is right[2] else bare,
-            None,
-            ("driven from home"),
-        )
-        return
-    for phrase in objects_of(s, verb):
-        if phrase.count is not None:
-            yield "displaced", verb, phrase, None, "driven from home"
-
-
-def _carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "35 women may have been carried off", "took away a dozen young men": ``i`` is "off" or "away"."""
-    if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "led", "marched", "taken", "taking", "took"):
-        return
-    if s.words[i - 1] in ("led", "taken", "taking", "took") and s.words[i] == "off":
-        return
-    after = next(((a, b, c) for a, b, c in s.counts if a == i + 1), None)
-    top = next_noun(s, after[1] + 1) if after is not None else None
-    taken = noun_phrase(s, top) if top is not None else None
-    saved = s.words[taken.last + 1 : taken.last + 2] == ("to",) if taken is not None else False  # "to safety"
-    if saved:
-        return
-    if taken is not None and taken.noun is not None and taken.noun.known:
-        yield "abducted", i - 1, taken, None, "carried off"
-        return
-    for phrase in objects_of(s, i - 1):
-        if phrase.noun is not None and phrase.noun.known:
-            yield "abducted", i - 1, phrase, None, "carried off"
-
-
 def _manifold(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "A double murder", "the triple killing": ``i`` is "double"."""
     deed = i + 1 + (s.words[i + 1 : i + 2] == ("-",))
@@ -468,11 +378,11 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (wounds.limb, tuple(wounds.LIMBS)),
     (wounds.broken, ("broken", "amputated", "fractured", "shattered")),
     (wounds.recovering, ("recovering",)),
-    (_taken, ("hostage", "hostages", "captive", "custody")),
+    (taken.taken, ("hostage", "hostages", "captive", "custody")),
     (_fell, ("martyr", "martyrs")),
     (_martyrdom, ("martyrdom",)),
     (_wiped_out, ("out", "down")),
-    (_refugees, ("refugees", "idps", "evacuees")),
+    (taken.refugees, ("refugees", "idps", "evacuees")),
     (_himself, ("himself", "herself", "themselves", "own")),
     (_blew_up, ("himself", "herself", "themselves")),
     (_soldiers_fell, ("fell", "fallen")),
@@ -481,8 +391,14 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_names, ("names",)),
     (_injuries_to, ("injuries", "wounds")),
     (_buried, ("buried", "bury", "burying")),
-    (_driven_out, ("homes", "houses", "villages")),
-    (_carried_off, ("off", "away")),
+    (taken.driven_out, ("homes", "houses", "villages")),
+    (taken.carried_off, ("off", "away")),
+    (taken.seized, ("seized", "seize", "seizing", "dragged", "took", "taken", "taking")),
+    (taken.seizure, ("seizure",)),
+    (taken.held, ("held", "holding")),
+    (taken.left, ("left", "leave", "leaving", "abandoned", "arrived", "crossed", "evacuated", "sheltering")),
+    (taken.made_to_leave, ("caused", "causing", "compelled", "forced", "forcing", "led", "pushed", "sending", "sent")),
+    (taken.unheard_of, ("trace", "whereabouts", "seen", "heard")),
     (_manifold, tuple(_MANIFOLD)),
     (_fatal, ("fatal",)),
     (fates.fate, tuple(fates.table())),

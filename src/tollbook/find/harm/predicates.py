@@ -59,11 +59,16 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
             candidates += [c for c in s.children[governor] if s.deps[c] == "dobj"]
         else:
             subject = s.child(governor, "nsubjpass", "nsubj")
+            subject = subject_of(s, governor) if subject is not None and subject < governor else subject
             if subject is None and s.words[governor] in _DECLARED and s.deps[governor] == "conj":
                 subject = subject_of(s, governor)  # "two men were shot in the head and pronounced dead"
             candidates += [subject] if subject is not None else []
     if s.deps[i] in ("amod", "acl", "relcl") and s.heads[i] < i:
         candidates.append(s.heads[i])
+    if word == "missing" and s.tags[i] == "VBG" and (own := s.child(i, "nsubj", "nsubjpass")) is not None:
+        candidates.append(own)  # "two students arrested last month are still missing"
+    if word == "dead" and s.deps[i] == "advcl" and (aside := _left_dead(s, i)) is not None:
+        candidates.insert(0, aside)
     left = i - 1
     while left >= 0 and (
         s.tags[left] in ("RB",)
@@ -107,6 +112,14 @@ def _not_any(s: Sentence, first: int) -> bool:
 
 
 _UNKNOWN = frozenset(["aware", "clear", "if", "know", "known", "sure", "whether"])
+
+
+def _left_dead(s: Sentence, i: int) -> int | None:
+    """ "leaving six people, two women among them, dead": the parser cuts "dead" off from what was left."""
+    if s.words[i - 1] != ",":
+        return None
+    left = next((k for k in range(i - 2, max(-1, i - 14), -1) if s.words[k] in _LEFT), None)
+    return s.child(left, "dobj") if left is not None else None
 
 
 def bare_noun(s: Sentence, i: int) -> Phrase | None:

@@ -124,6 +124,9 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     if harm == "injured" and _died(s, i):
         harm = "killed"
+    if 1 < i < 5 and s.words[0] == "of" and s.words[i + 1 : i + 2] == (",",):
+        yield from _shared_out(s, i, harm)
+        return
     owned = i > 2 and s.words[i - 1] in ("'s", "’s") and s.words[i - 3] == "of"  # "two of Monday's wounded"
     if (
         s.words[max(0, i - 1)] not in ("the", "those", "them")
@@ -133,9 +136,6 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     ):
         return
     if i + 1 < len(s.words) and s.tags[i + 1][:2] == "NN":
-        return
-    if i == 2 and s.words[0] == "of" and s.words[3:4] == (",",):
-        yield from _shared_out(s, i, harm)
         return
     if s.words[i] == "dead" and s.words[i - 1] == "the" and s.words[i + 1 : i + 2] in (("were",), ("are",)):
         last = next((b for a, b, _ in s.counts if a == i + 2), None)

@@ -1,0 +1,231 @@
+"""People taken away, driven out or gone: hostages, carried off, homes left, refugees, nobody heard of since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tollbook import lexicon
+from tollbook.find.grammar.arguments import is_passive, left_top, objects_of, of_phrase, subject_of
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.tolls import Idiom
+from tollbook.records import Harm
+
+_WORDS = lexicon.load("grammar")["taken"]
+_CAPTORS: frozenset[str] = frozenset(_WORDS["captors"])
+_PLACES: frozenset[str] = frozenset(_WORDS["places"])
+_WAR: frozenset[str] = frozenset(_WORDS["war"])
+_HARM: frozenset[str] = frozenset(_WORDS["harm"])
+_MANY = 20  # so many who leave a town at once leave it for a reason; five may be on their way to work
+
+
+def taken(s: Sentence, i: int) -> Iterator[Idiom]:
+    if s.words[i] == "custody" and "into" not in s.words[max(0, i - 2) : i]:
+        return
+    harm: Harm = "detained" if s.words[i] == "custody" else "abducted"
+    verb = next(
+        (
+            k
+            for k in range(i - 1, max(-1, i - 9), -1)
+            if s.words[k] in ("taken", "took", "take", "taking", "held", "holding", "seized")
+        ),
+        None,
+    )
+    if verb is None:
+        return
+    for phrase in objects_of(s, verb):
+        if phrase.head != i and (phrase.noun is not None or phrase.count is not None):
+            yield harm, verb, phrase, None, "taken hostage"
+            return
+    before = noun_phrase(s, verb - 1) if verb and s.tags[verb - 1][:2] == "NN" else None
+    if before is not None and before.count is not None and before.noun is not None and before.last == verb - 1:
+        yield harm, verb, before, None, "taken hostage"  # "reports nine people taken hostage"
+        return
+    own = next((c for a, b, c in s.counts if b == i - 1), None)
+    if own is not None:
+        yield harm, verb, Phrase(i - 1, i, i, i, "elliptic", None, own), None, "taken hostage"
+        return
+    bare = next(((a, b, c) for a, b, c in s.counts if b == verb - 1), None)
+    if bare is not None:  # "900 were killed and 130 taken hostage"
+        yield harm, verb, Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2]), None, "taken hostage"
+
+
+def refugees(s: Sentence, i: int) -> Iterator[Idiom]:
+    phrase = noun_phrase(s, i)
+    if phrase is None or phrase.count is None or (phrase.count.low or 0) < 24:
+        top = next((a for a, b, _ in s.counts if b == i - 2 and s.words[i - 1] == "of"), None)
+        phrase = noun_phrase(s, i - 2) if top is not None else None
+    if phrase is not None and phrase.count is not None and (phrase.count.low or 0) >= 24:
+        yield "displaced", i, phrase, None, "refugees counted"
+
+
+def driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "4,500 people were driven from their homes", "forced 8 million from their homes": ``i`` is "homes"."""
+    verb = next(
+        (
+            k
+            for k in range(i - 1, max(-1, i - 10), -1)
+            if s.words[k] in ("driven", "forced", "drove", "driving", "forcing", "expelled")
+        ),
+        None,
+    )
+    if verb is None:
+        return
+    right = next(((a, b, c) for a, b, c in s.counts if a == verb + 1), None)
+    if right is not None:
+        top = next_noun(s, right[1] + 1)
+        phrase = noun_phrase(s, top) if top is not None and top < i else None
+        bare = Phrase(right[0], right[1], right[1], right[1], "elliptic", None, right[2])
+        yield (
+            "displaced",
+            verb,
+            phrase if phrase is not None and phrase.count is right[2] else bare,
+            None,
+            ("driven from home"),
+        )
+        return
+    for phrase in objects_of(s, verb):
+        if phrase.count is not None:
+            yield "displaced", verb, phrase, None, "driven from home"
+
+
+def carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "35 women may have been carried off", "took away a dozen young men": ``i`` is "off" or "away"."""
+    if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "led", "marched", "taken", "taking", "took"):
+        return
+    if s.words[i - 1] in ("led", "taken", "taking", "took") and s.words[i] == "off":
+        return
+    after = next(((a, b, c) for a, b, c in s.counts if a == i + 1), None)
+    top = next_noun(s, after[1] + 1) if after is not None else None
+    taken = noun_phrase(s, top) if top is not None else None
+    saved = s.words[taken.last + 1 : taken.last + 2] == ("to",) if taken is not None else False  # "to safety"
+    if saved:
+        return
+    if taken is not None and taken.noun is not None and taken.noun.known:
+        yield "abducted", i - 1, taken, None, "carried off"
+        return
+    for phrase in objects_of(s, i - 1):
+        if phrase.noun is not None and phrase.noun.known:
+            yield "abducted", i - 1, phrase, None, "carried off"
+
+
+def seized(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "Troops seized 20 villagers", "masked men dragged a teacher from a bakery": not who was dragged out and shot."""
+    if s.words[i][:4] in ("drag", "took") or s.words[i] in ("taken", "taking"):
+        if not _HARM.isdisjoint(s.words) or s.words[i][:1] == "t" and not _by_force(s, i):
+            return
+        if s.words[i][:4] == "drag" and "from" not in s.words[i : i + 16]:
+            return
+    for phrase in objects_of(s, i):
+        if _people(s, phrase):
+            yield "abducted", i, phrase, None, "seized"
+
+
+def seizure(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "the seizure, on Monday, of 17 passengers": ``i`` is "seizure"."""
+    of = next((k for k in range(i + 1, min(len(s.words) - 1, i + 9)) if s.words[k] == "of"), None)
+    if of is None or of > i + 1 and s.words[i + 1] != ",":
+        return
+    top = next_noun(s, of + 1)
+    phrase = noun_phrase(s, top) if top is not None else None
+    if phrase is not None and phrase.count is not None and _people(s, phrase):
+        yield "abducted", i, phrase, None, "seized"
+
+
+def held(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "123 people were being held by armed groups", "are holding 12 nurses hostage": ``i`` is the verb."""
+    if s.words[i] == "held":
+        by = s.words[i + 1 : i + 7]
+        if by[:1] != ("by",) or _CAPTORS.isdisjoint(by) or not is_passive(s, i):
+            return
+        for phrase in objects_of(s, i):
+            if _people(s, phrase):
+                yield "abducted", i, phrase, None, "held"
+        return
+    own = next(((a, b, c) for a, b, c in s.counts if a == i + 1), None)
+    top = own[1] + 1 if own is not None else None
+    captives = noun_phrase(s, top) if top is not None and s.words[top + 1 : top + 2] in _AS_HOSTAGES else None
+    if captives is not None and _people(s, captives):
+        yield "abducted", i, captives, None, "held"
+
+
+def left(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "2,500 people left the town", "4,000 people have arrived in Zalba since fighting broke out"."""
+    if s.words[i] in ("left", "leave", "leaving", "abandoned", "abandoning"):
+        if s.words[i + 1 : i + 2] not in (("the",), ("their",)) or _PLACES.isdisjoint(s.words[i + 2 : i + 5]):
+            return
+    elif s.words[i] != "evacuated" and _WAR.isdisjoint(s.words):
+        return
+    if s.words[i] == "evacuated" and not is_passive(s, i):
+        return
+    yield from _many(s, i, _leaver(s, i))
+
+
+def made_to_leave(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "caused 120 families to leave the quarter", "sent 900 people fleeing": ``i`` is the first verb."""
+    span = next(((a, b) for a, b, _ in s.counts if a == i + 1), None)
+    top = next_noun(s, span[1] + 1) if span is not None and span[1] + 1 < len(s.words) else None
+    phrase = noun_phrase(s, top) if top is not None else None
+    if top is None or phrase is None:
+        return
+    after = s.words[phrase.last + 1 : phrase.last + 3]
+    moved = after[1:] == ("move",) and s.tags[phrase.last + 3 : phrase.last + 4] in (("DT",), ("PRP$",))  # moved things
+    leave = len(after) == 2 and after[0] == "to" and after[1] in _LEAVE and not moved and s.words[i][:3] != "sen"
+    if after[:1] == ("fleeing",) or leave:
+        yield from _many(s, i, phrase)
+
+
+def unheard_of(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "There is no trace of three men", "the whereabouts of 12 miners are unknown", "have not been seen since"."""
+    if s.words[i] in ("trace", "whereabouts"):
+        if s.words[i] == "trace" and s.words[i - 1] != "no":
+            return
+        phrases = of_phrase(s, i)
+    elif s.words[i - 2 : i] in (("not", "been"), ("n't", "been"), ("never", "been")) and "since" in s.words[i : i + 4]:
+        phrases = [p for p in (_leaver(s, i),) if p is not None]
+    else:
+        return
+    for phrase in phrases:
+        if phrase.count is not None and _people(s, phrase):
+            yield "missing", i, phrase, None, "nobody heard of"
+
+
+_AS_HOSTAGES = (("hostage",), ("hostages",), ("captive",), ("prisoner",))
+_HOME = frozenset(["home", "homes", "house"])
+_OPENING = frozenset(["a", "an", "another", "her", "his", "my", "our", "their"])
+_NOT_DRIVEN_OUT = frozenset(["injured", "prisoners", "sick", "soldiers", "troops", "wounded"])
+_LEAVE = frozenset(["abandon", "evacuate", "flee", "leave", "move", "relocate"])
+
+
+def _by_force(s: Sentence, i: int) -> bool:
+    """Words after "took" that say that nobody went of their own will."""
+    after = s.words[i + 1 : i + 14]
+    pairs = list(zip(after, (*after[1:], ""), strict=False))
+    if any(p in (("by", "force"), ("at", "gunpoint"), ("with", "them")) for p in pairs):
+        return True
+    home = not _HOME.isdisjoint(after)
+    return home and any(a == "from" and b in ("his", "her", "their") for a, b in pairs)
+
+
+def _people(s: Sentence, phrase: Phrase) -> bool:
+    """Whether people are told of anew: a number of them, or somebody with an article."""
+    if phrase.noun is None or not phrase.noun.known or phrase.form in ("pronoun", "elliptic"):
+        return False
+    return phrase.count is not None or s.words[phrase.first] in _OPENING
+
+
+def _leaver(s: Sentence, i: int) -> Phrase | None:
+    top = subject_of(s, i)
+    top = left_top(s, i) if top is None else top
+    return noun_phrase(s, top) if top is not None and top != i else None
+
+
+def _many(s: Sentence, i: int, phrase: Phrase | None) -> Iterator[Idiom]:
+    """Many people who are no soldiers."""
+    if phrase is None or phrase.count is None or phrase.noun is None or not phrase.noun.known:
+        return
+    families = s.words[phrase.head] in ("families", "households")
+    if phrase.noun.status == "combatant" or (phrase.count.low or 0) < (2 if families else _MANY):
+        return
+    if _NOT_DRIVEN_OUT.isdisjoint(s.words[phrase.first : phrase.last + 1]):
+        yield "displaced", i, phrase, None, "driven from home"
