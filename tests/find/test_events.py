@@ -57,6 +57,13 @@ def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Eve
         ("A roadside bomb struck a van, wounding four.", "wounding", "bombing"),
         ("Rebel gunmen in canoes attacked the island, killing four.", "killing", "ground_attack"),
         ("Drones attacked the village, killing four.", "killing", "drone_strike"),
+        ("Bandits invaded communities near Derna and killed four.", "killed", "ground_attack"),
+        ("Gunmen kill four in a fresh attack on a hill community.", "kill", "ground_attack"),
+        ("Four died in an attack by suspected rebels on Derna camp.", "died", "ground_attack"),
+        ("Four died in a drone attack by rebels on Derna camp.", "died", "drone_strike"),
+        ("Four died when men burst into a bar and opened fire.", "died", "shooting"),
+        ("Men with rifles and machetes took four lives.", "lives", "ground_attack"),
+        ("Gunmen killed four.", "killed", "shooting"),
         ("Men rammed the gate and opened fire, killing four.", "killing", "shooting"),
         ("Four men were found handcuffed and shot.", "found", "execution"),
         ("A man armed with a knife killed four.", "killed", "stabbing"),
@@ -163,6 +170,24 @@ def test_a_plane_speaks_for_an_airstrike() -> None:
     """A later sentence about "the strike" goes back to the plane, not to shells that it was not."""
     found = event("A plane hit a house; these were not shells. Five died in the strike.", "died")
     assert found is not None and found.type == "airstrike"
+
+
+def test_who_storms_a_village_shoots_there() -> None:
+    """What a raid on a village was done with is no event of its own; in an operation somebody may be shot."""
+    stormed = "Rebels stormed Derna at dawn. They fired into the huts. They fired on whoever ran.\n\nNine died."
+    found = event(stormed, "died")
+    assert found is not None and found.type == "ground_attack"
+    manoeuvre = "During an incursion into Derna, troops fired on a car. Snipers fired too.\n\nNine died."
+    found = event(manoeuvre, "died")
+    assert found is not None and found.type == "shooting"
+
+
+def test_gunmen_are_those_who_came() -> None:
+    """ "Gunmen" says how it was done only where nothing else does."""
+    found = event(
+        "Gunmen kill nine in Derna\n\nThey attacked the village. Rebels attacked the village at dawn.", "kill"
+    )
+    assert found is not None and found.type == "ground_attack"
 
 
 def test_lexicon_has_each_word_once() -> None:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tollbook import lexicon
+from tollbook.find.event.assaults import beside_guns, is_assault
 from tollbook.lexicon.phrases import Entry, Table, Word, entry, spells, split, table
 from tollbook.records import ActorMention, Event, EventMention, EventType
 
@@ -110,15 +111,6 @@ _ARTICLES = frozenset({"a", "one", "large", "powerful", "huge", "small"})
 _WEAPONS = frozenset({"drone_strike", "missile_strike", "shelling", "bombing"})
 
 
-def _assault(words: tuple[Word, ...], i: int, last: int) -> bool:
-    """ "Gunmen in canoes attacked the island": people came to a place."""
-    return (
-        words[i].key in _set("assault", "verbs")
-        and any(w.key in _set("assault", "who") for w in words[max(0, i - 5) : i])
-        and any(w.key in _set("assault", "what") for w in words[last : last + 4])
-    )
-
-
 def find_events(text: str) -> tuple[EventMention, ...]:
     """Event words in order, none overlapping another. A war or conflict is a mention without a type that is not weak.
 
@@ -166,7 +158,11 @@ def find_events(text: str) -> tuple[EventMention, ...]:
                 kind = "airstrike"
             elif words[i].key == "bomb" and kind is None and before[-1:] and before[-1] in _ARTICLES:
                 kind = "bombing"
-            elif _assault(words, i, last):
+            elif (
+                is_assault(text, words, i, last)
+                if e.sort == "weak"
+                else kind == "stabbing" and beside_guns(text, start, end)
+            ):
                 kind = "ground_attack"
             another = any(k in _ANOTHER for k in before[-2:]) and words[i].key not in _PARTICIPLES
             another = another and before[-2:] != ["the", "second"]  # of two told of, one kind
@@ -226,6 +222,9 @@ def choose_event(
     first = ranked[0]
     if total and _listed(first, inside, passage, parse):
         return _event(None, first)
+    if first.text.lower() in _set("bearers", "words"):
+        told = _main(_told_near(events, near), passage[0], _ARMED)
+        return _event(told.type if told else first.type, first)
     if not first.weak:
         return _event(_refined(first, ranked), first)
     weak = _weak(first)
@@ -346,8 +345,9 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
     last: EventMention | None = None
     near = within(events, max(0, before - _REACH), before + _REACH)
     lead = within(events, 0, min(_OPENING, near[0].start) if near else _OPENING)
-    told = False
+    told = stormed = False
     for e in (*lead, *near):
+        stormed = stormed or (e.type == "ground_attack" and not e.another and _MANOEUVRE.search(e.text) is None)
         if e.weak and not e.another and "airstrike" in (types or _FLOWN) and _flies(e):
             votes["airstrike"] += 1  # "a plane hit a house"
             told = True
@@ -363,14 +363,22 @@ def _main(events: Sequence[EventMention], before: int, types: frozenset[str] | N
                 last = e
     if not told:
         return None
+    executed = votes.get("execution", 0) > votes.get("ground_attack", 0)  # then the shots may be those
     if last is not None and last.type is not None:
         votes[last.type] += 12 if types else 6  # "the attack" is rather the last one than silence is
-    if "ground_attack" in votes and "shooting" in votes:
-        votes["ground_attack"] += votes["shooting"] / 2  # who storms a village shoots
+    if "ground_attack" in votes:  # who storms a village shoots, stabs and burns; in an operation somebody may be shot
+        means = sum(votes.get(kind, 0) for kind in ("shooting", "stabbing", "arson"))
+        votes["ground_attack"] += means if stormed and not executed else votes.get("shooting", 0) / 2
     best = max(votes, key=lambda t: (votes[t], _CARRIER.get(t, 0)))
     return next((e for e in (*lead, *near) if e.type == best), None) or _flown((*lead, *near))
 
 
+# Soldiers on the move, which says nothing of how somebody died meanwhile.
+_MANOEUVRE = re.compile(
+    r"\b(?:drop|incursions?|infiltrat\w+|invasion|offensive|operations?|(?:commando|ground|helicopter) raids?)\b",
+    re.IGNORECASE,
+)
+_ARMED: frozenset[str] = frozenset({"ground_attack", "shooting"})
 _FLOWN = frozenset({"airstrike"})
 
 
