@@ -87,3 +87,23 @@ def test_time_is_linear() -> None:
 def test_who_died_in_bed(text: str, told: int) -> None:
     """A death that nobody counts is no claim where nothing speaks of violence."""
     assert len(read_sentence(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("Police arrested 13 people in the night for drunken driving.", 0),
+        ("A Zalba man was arrested on two counts of burglary.", 0),
+        ("Soldiers arrested 13 people in the night.", 1),
+        ("Police arrested 13 people at a protest in Zalba.", 1),
+        ("A house fire in Zalba killed four children on Monday.", 0),
+        ("Four people died when fire swept through a hotel.", 0),
+        ("He wept for four children killed in a trailer fire.", 0),
+        ("Four people were killed by mortar fire.", 1),
+        ("Four people were killed in a fire after shells hit the camp.", 1),
+        ("Shells hit the hotel. Four guests were killed in the fire.", 1),
+    ],
+)
+def test_courts_and_fires(sentence: str, number: int) -> None:
+    """An arrest in a report without a word of war is a court's matter, a house fire an accident; gunfire is none."""
+    assert len(read_sentence(sentence)) == number

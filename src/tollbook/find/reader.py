@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tollbook.find.breakdown import break_down
 from tollbook.find.confidence import score_of, signs
-from tollbook.find.event.violence import is_peaceful, is_violence
+from tollbook.find.event.violence import is_of_conflict, is_peaceful, is_violence
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.following import shares_of
 from tollbook.find.harm.harms import Finding, find_harms
@@ -56,7 +56,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     break_down(drafts, parents)
     threads = thread_drafts(drafts, layers)
     _take_after(drafts, parents)
-    drafts, parents = _without_names_of_the_counted(drafts, parents)
+    drafts, parents = _without_what_is_no_claim(document, drafts, parents)
     setting = setting_of(layers)
     relations = relate(drafts, parents)
     sums = add_sums(drafts, relations)
@@ -179,11 +179,17 @@ def _take_after(drafts: Sequence[Draft], parents: Sequence[int | None]) -> None:
                 draft.victims = bind(draft.finding, draft.victims, draft.who)
 
 
-def _without_names_of_the_counted(
-    drafts: list[Draft], parents: list[int | None]
+def _without_what_is_no_claim(
+    document: Document, drafts: list[Draft], parents: list[int | None]
 ) -> tuple[list[Draft], list[int | None]]:
-    """Drop the drafts that only name somebody who is counted already, and renumber the parents."""
-    kept = [i for i, draft in enumerate(drafts) if not names_the_counted(draft, drafts[:i])]
+    """Drop the drafts that only name somebody who is counted already and arrests of a court's matter, which lend their
+    day and place before; and renumber the parents."""
+    of_conflict = is_of_conflict(document.text)
+    kept = [
+        i
+        for i, draft in enumerate(drafts)
+        if (of_conflict or draft.finding.harm != "detained") and not names_the_counted(draft, drafts[:i])
+    ]
     place = {old: new for new, old in enumerate(kept)}
     return [drafts[i] for i in kept], [place.get(p) if (p := parents[i]) is not None else None for i in kept]
 

@@ -12,7 +12,7 @@ from tollbook.lexicon.phrases import Table, entry, lower, spells, table, words_o
 
 _AROUND = 700  # code points: what a sentence that says nothing of it is judged by first
 _DOCUMENT = 20_000  # code points: beyond them a long document is about something else
-_KINDS = ("violent", "signs", "other", "figures", "topics", "hard")
+_KINDS = ("violent", "signs", "other", "figures", "topics", "hard", "conflict")
 
 # Where words of each kind stand in a text, and which they are.
 _Marks = dict[str, tuple[list[int], list[str]]]
@@ -62,6 +62,15 @@ def is_told_otherwise(sentence: str) -> bool:
     return bool(marks["figures"][0]) or len(marks["other"][0]) > len(marks["violent"][0])
 
 
+def is_violent(sentence: str) -> bool:
+    """Whether a word of violence stands in a sentence.
+
+    >>> is_violent("Four died when fire swept the hotel."), is_violent("Four died when shells set the hotel on fire.")
+    (False, True)
+    """
+    return bool(_marks(sentence)["violent"][0])
+
+
 def is_peaceful(document: str) -> bool:
     """Whether no word of violence and none of people harmed stands in a document: who died in it died in bed, for all
     that it says.
@@ -71,6 +80,15 @@ def is_peaceful(document: str) -> bool:
     """
     marks = _marks(document)
     return _before(marks, "violent", _DOCUMENT) == _before(marks, "signs", _DOCUMENT) == 0
+
+
+def is_of_conflict(document: str) -> bool:
+    """Whether a document has a word of war, unrest or armed parties; in one without, arrests are a court matter.
+
+    >>> is_of_conflict("Police arrested 14 in the night for drunken driving."), is_of_conflict("The army arrested 14.")
+    (False, True)
+    """
+    return _before(_marks(document), "conflict", _DOCUMENT) > 0
 
 
 def _before(marks: _Marks, kind: str, end: int) -> int:

@@ -221,7 +221,9 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     for member in members:
         if _otherwise_harmed(s, t, member) or _is_source(s, t, member) or _is_self(s, t, member, rule):
             continue
-        if things.is_thing(s, t.token, member) or things.is_state(s, member) or things.by_accident(s, t.token):
+        if things.is_thing(s, t.token, member) or things.is_state(s, member):
+            continue
+        if things.by_accident(s, t.token) or things.by_fire(s, t.token):
             continue
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tollbook import lexicon
+from tollbook.find.event.violence import is_violent
 from tollbook.find.grammar.phrases import Phrase
 from tollbook.find.grammar.sentences import Sentence
 
@@ -57,3 +58,29 @@ def by_accident(s: Sentence, trigger: int) -> bool:
         if s.tags[k][:2] not in ("NN", "JJ", "HY"):
             return False
     return False
+
+
+_FIRES = frozenset(["blaze", "fire", "inferno"])
+_BURN: frozenset[str] = frozenset(lexicon.load("grammar")["harms"]["burn"])
+
+
+def by_fire(s: Sentence, trigger: int) -> bool:
+    """ "A house fire killed four", "died in a fire": an accident, unless the sentence tells of violence too.
+
+    "The fire" is one told before, and may be that of a shell; "mortar fire" burns nothing.
+    """
+    at = next((k for k in range(len(s.words)) if s.words[k] in _FIRES and s.tags[k][:2] == "NN"), None)
+    if at is None or is_violent(s.passage.text):
+        return False
+    first = at
+    while first > 0 and (s.words[first - 1] in _BURN or s.words[first - 1] == "-"):
+        first -= 1
+    lead = s.words[first - 1] if first else ""
+    if lead == "the" or (first and s.tags[first - 1][:2] in ("NN", "JJ", "HY") or s.tags[first - 1] == "POS"):
+        return False
+    if at < trigger:
+        return s.heads[at] == trigger or (s.heads[trigger] == at and s.deps[trigger] == "relcl")
+    return lead in ("in", "by", "when", "after", "as") or s.words[first - 2 : first - 1] in _BEFORE_FIRE
+
+
+_BEFORE_FIRE = (("in",), ("by",), ("when",), ("after",), ("as",))
