@@ -166,6 +166,8 @@ def _behind_measure(s: Sentence, top: int) -> int:
         "which",
         "it",
         "latter",
+        "these",
+        "those",
         "former",
         "dead",
         "wounded",
@@ -180,11 +182,16 @@ def aged_before(s: Sentence, i: int) -> int | None:
     return _aged(s, i - 1) if i > 3 else None
 
 
+_WHEN = frozenset(["earlier", "early", "last", "late", "later", "this", "today", "yesterday"])
+
+
 def next_noun(s: Sentence, start: int) -> int | None:
     """The head of the base noun phrase that begins at ``start``, by tags alone."""
     last = None
     for i in range(start, min(len(s.words), start + 12)):
         tag = s.tags[i]
+        if last is not None and s.words[i] in _WHEN:
+            break  # "a flower seller early today"
         if tag in _NOUN_TAGS or tag == "CD" or (tag == "JJ" and s.words[i] in TAGGED_ADJECTIVE):
             last = i
         elif tag in ("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "HYPH", "VBN", "VBG", "PDT", "RB", "IN") or s.words[

@@ -44,7 +44,10 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         else:
             members.append(following)
     before = _joined_before(s, phrase)
-    return [*before, *members] if trigger > phrase.last else members
+    if trigger < phrase.first:  # "killing a midwife and two babies": the parser takes her for what kind they are
+        before = [replace(p, first=p.first - 1) if s.words[p.first - 1] in ("a", "an") else p for p in before]
+        before = [p for p in before if p.first == trigger + 1 and p.noun is not None and p.count is not phrase.count]
+    return [*before, *members]
 
 
 def _counted_together(s: Sentence, phrase: Phrase, other: Phrase) -> bool:
@@ -126,7 +129,9 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
     if other is None or not _counts_itself(s, other):
         return []
     both = s.words[max(0, other.first - 1)] == "both"  # "both Bass and his daughter died"
-    owner = other.form == "name" and s.words[phrase.first] in ("her", "his")  # "Lina and her three children"
+    of = s.words[phrase.first + 1 : phrase.first + 3]
+    kin = s.words[phrase.first] in ("her", "his") or of in (("of", "his"), ("of", "her"))
+    owner = other.form == "name" and kin  # "Lina and her three children", "Karim and three of his sons"
     return [other] if other.noun is not None or both or owner else []
 
 

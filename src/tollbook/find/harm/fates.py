@@ -121,4 +121,6 @@ def _told(s: Sentence, phrase: Phrase, alone: bool) -> bool:
         return True  # "300 Russians were destroyed"
     if phrase.noun is None or not phrase.noun.known:
         return False
+    if phrase.first == 0 and s.words[-1] not in (".", "!", "?", '"'):
+        return True  # a headline: "Teenager fighting for life"
     return phrase.count is not None or phrase.noun.plural or s.words[phrase.first] in _OPENING

@@ -313,6 +313,21 @@ def _names(s: Sentence, i: int) -> Iterator[Idiom]:
             yield HARMED.get(listed, "killed"), i, phrase, None, "names listed"
 
 
+def _claimed(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "The war claimed around 7,000", "a blast that claimed two more victims": not what somebody claims."""
+    span = next(((a, b, c) for a, b, c in s.counts if a == i + 1), None)
+    subject = subject_of(s, i)
+    if span is None or subject is None or s.words[subject] not in _DEEDS:
+        return
+    at = span[1] + 1 + (s.words[span[1] + 1 : span[1] + 2] == ("more",))
+    bare = at >= len(s.words) or s.words[at] in (".", ",", ";", "in", "since", "on", "victims")
+    if bare:
+        yield "killed", i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "lives claimed"
+
+
+_DEEDS: frozenset[str] = frozenset(_WORDS["claiming"])
+
+
 def _injuries_to(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "causing injuries of varying severity to 15 civilians": ``i`` is "injuries"."""
     to = next((k for k in range(i + 1, min(len(s.words), i + 6)) if s.words[k] == "to"), None)
@@ -323,8 +338,10 @@ def _injuries_to(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "we buried 13 of the family": not those "buried under rubble"."""
+    """ "we buried 13 of the family", "ten were buried on Sunday": not those "buried under rubble"."""
     top = s.child(i, "dobj")
+    if top is None and s.words[i] == "buried" and (own := s.child(i, "nsubjpass")) is not None:
+        top = own if any(b == own or a == own for a, b, _ in s.counts) else None
     if top is None or any(w in ("rubble", "alive", "debris", "under", "beneath") for w in s.words[i:]):
         return
     phrase = noun_phrase(s, top)
@@ -367,6 +384,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (tolls.toll, ("toll", "figure", "figures")),
     (tolls.losses, ("losses",)),
     (tolls.number_of, ("number", "count", "total")),
+    (tolls.put_at, tuple(HARMED)),
     (tolls.of_the_dead, tuple(HARMED)),
     (_lives, ("life", "lives")),
     (_bodies, ("bodies", "body", "coffins", "corpses", "corpse", "remains", "skulls")),
@@ -376,7 +394,8 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (wounds.condition, ("condition",)),
     (wounds.hit, tuple(wounds.HITS)),
     (wounds.limb, tuple(wounds.LIMBS)),
-    (wounds.broken, ("broken", "amputated", "fractured", "shattered")),
+    (wounds.broken, ("broken", "amputated", "crushed", "fractured", "severed", "shattered")),
+    (wounds.throats, ("throat", "throats")),
     (wounds.recovering, ("recovering",)),
     (taken.taken, ("hostage", "hostages", "captive", "custody")),
     (_fell, ("martyr", "martyrs")),
@@ -389,6 +408,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_lost_men, ("lost", "loss")),
     (_no_losses, ("losses",)),
     (_names, ("names",)),
+    (_claimed, ("claim", "claimed", "claims", "claiming")),
     (_injuries_to, ("injuries", "wounds")),
     (_buried, ("buried", "bury", "burying")),
     (taken.driven_out, ("homes", "houses", "villages")),

@@ -71,27 +71,34 @@ def _counted(s: Sentence, a: int, b: int, count: Count) -> Phrase:
 
 def losses(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "put rebel losses at 26", "thrown back with a loss of 62 dead": ``i`` is "losses"."""
-    if s.words[i - 1] not in _LOSERS or not any(w in ("at", "of", "to", "as") for w in s.words[i + 1 : i + 5]):
+    if s.words[i - 1] not in _LOSERS or _AT_LOSSES.isdisjoint(s.words[i + 1 : i + 6]):
         return
     for a, b, count in s.counts:
-        if i < a < i + 6 and s.words[a - 1] in ("at", "of", "to", "as"):
+        if i < a < i + 6 and s.words[a - 1] in _AT_LOSSES:
             if not _MONEY.isdisjoint(s.words[b : b + 2]) or s.words[a - 1] == "$":
                 return
             yield "killed", i, _counted(s, a, b, count), None, "losses"
             return
 
 
+_AT_LOSSES = frozenset(
+    ["as", "at", "exceed", "exceeded", "of", "reach", "reached", "surpassed", "to", "totaled", "totalled"]
+)
+
+
 def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "the number of dead rose to 12", "the number of people killed in the blast climbed to 31"."""
-    if s.words[i + 1 : i + 2] != ("of",) or s.words[max(0, i - 1)] in ("a", "large", "small", "any"):
+    bare = s.words[i + 1 : i + 2] != () and s.words[i + 1] in ("killed", "injured", "wounded") and i > 2
+    if not bare and s.words[i + 1 : i + 2] != ("of",) or s.words[max(0, i - 1)] in ("a", "large", "small", "any"):
         return
-    kind = next((k for k in range(i + 2, min(len(s.words), i + 7)) if s.words[k] in HARMED), None)
+    near = range(i + 2 - bare, min(len(s.words), i + 7))
+    kind = next((k for k in near if s.words[k] in HARMED or s.words[k] in _DIE), None)
     if kind is None:
         return
     left = next(((a, b, c) for a, b, c in s.counts if b == i - 2 and s.words[a - 1] == "to"), None)
     if left is not None and s.words[kind] != "victims":  # "bringing to 140 the number of its troops killed"
         yield (
-            HARMED[s.words[kind]],
+            HARMED.get(s.words[kind], "killed"),
             i,
             Phrase(left[0], left[1], left[1], left[1], "elliptic", None, left[2]),
             None,
@@ -99,10 +106,14 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
         )
         return
     for a, b, count in s.counts:
+        if bare:
+            return
+        if s.words[a - 1] == "from" and s.words[b + 1 : b + 2] == ("to",):
+            continue  # "revised from 302 to 358": the latter
         if kind < a < i + 40 and s.words[a - 1] in _NUMBER_LINKS:
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
                 continue
-            harm: Harm = "killed" if s.words[kind] == "victims" else HARMED[s.words[kind]]
+            harm: Harm = "killed" if s.words[kind] == "victims" else HARMED.get(s.words[kind], "killed")
             yield harm, i, Phrase(a, b, b, b, "elliptic", None, count), None, "number of dead"
             return
 
@@ -113,6 +124,22 @@ def _shared_out(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:
         behind = s.tags[b + 1 : b + 2]
         if a > i and behind and (behind[0][0] == "V" or behind[0] in ("MD", "RB") or s.words[b + 1] in ("by", "with")):
             yield harm, i, Phrase(a, b, b, b, "elliptic", None, count), None, "of the dead"
+
+
+def put_at(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "puts civilian deaths at 6,500 and those wounded at 14,000", "The injured, put at eight by a nurse"."""
+    harm = HARMED[s.words[i]]
+    if s.words[i + 1 : i + 4] == (",", "put", "at") and s.words[i - 1] == "the":
+        at: int | None = i + 3
+    elif s.words[i] in ("deaths", "fatalities") and any(w in _PUT for w in s.words[max(0, i - 4) : i]):
+        at = next((k for k in range(i + 1, min(len(s.words), i + 9)) if s.words[k] == "at"), None)
+    elif s.words[i - 2 : i] == ("and", "those") and s.words[i + 1 : i + 2] == ("at",):
+        at = i + 1
+    else:
+        return
+    span = next(((a, b, c) for a, b, c in s.counts if at is not None and a == at + 1), None)
+    if span is not None:
+        yield harm, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "number of dead"
 
 
 def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:

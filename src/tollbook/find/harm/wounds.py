@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import left_top, subject_of
-from tollbook.find.grammar.phrases import Phrase, noun_phrase
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
 
@@ -203,7 +203,21 @@ def hit(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def limb(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "a herdsman lost a leg", "nine of the wounded had lost limbs": ``i`` is the limb."""
+    """ "a herdsman lost a leg", "was pulled out with crushed legs", "had his arm broken": ``i`` is the limb."""
+    broken_limb = s.words[i - 1] in _BROKEN
+    if broken_limb and (link := next((k for k in range(i - 2, max(-1, i - 5), -1) if s.words[k] == "with"), None)):
+        for bearer in _bearers(s, link):
+            yield "injured", link, bearer, None, "broken limb"
+        return
+    after = s.words[i + 1 : i + 3]
+    if s.tags[i - 1] == "PRP$" and s.words[i - 2] in ("had", "has", "have") and after[:1] and after[0] in _BROKEN:
+        owner = _subject(s, i - 2)
+        if _told(s, owner):
+            yield "injured", i - 2, owner, None, "broken limb"
+        return
+    if any(w in _MAIM for w in s.words[max(0, i - 5) : i]):
+        yield from _maimed(s, i)
+        return
     verb = next(
         (k for k in range(i - 1, max(-1, i - 6), -1) if s.words[k] in ("lost", "lose", "losing", "loses")), None
     )
@@ -214,15 +228,42 @@ def limb(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "injured", verb, phrase, None, "lost a limb"
 
 
+def _maimed(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "tore off a girl's leg", "amputated the legs of two boys": whose limb it is."""
+    owner = s.child(i, "poss")
+    top = owner if owner is not None and s.tags[owner] != "PRP$" else None
+    if top is None and s.words[i + 1 : i + 2] == ("of",) and i + 2 < len(s.words):
+        top = next_noun(s, i + 2)
+    phrase = _of(s, top)
+    if phrase is not None and phrase.noun is not None and phrase.noun.known and _told(s, phrase):
+        yield "injured", i, phrase, None, "lost a limb"
+
+
+_BROKEN: frozenset[str] = frozenset(_WORDS["broken"])
+_MAIM: frozenset[str] = frozenset(_WORDS["maim"])
+
+
 def broken(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "his wife's leg was broken": the owner of the limb."""
+    """ "his wife's leg was broken", "a weaver whose hand was severed": the owner of the limb."""
     subject = s.child(i, "nsubjpass", "nsubj")
     if subject is None or s.words[subject] not in _BODY:
         return
     owner = s.child(subject, "poss")
+    if owner is not None and s.words[owner] == "whose" and s.deps[i] == "relcl":
+        owner = s.heads[i]
     phrase = _of(s, owner)
     if phrase is not None and phrase.form != "pronoun" and s.tags[phrase.head] != "PRP$":
         yield "injured", i, phrase, None, "broken limb"
+
+
+def throats(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "They slit the throats of three herders": ``i`` is "throats"."""
+    if {"slit", "cut", "slitting", "cutting", "slashed"}.isdisjoint(s.words[max(0, i - 3) : i]):
+        return
+    top = next_noun(s, i + 2) if s.words[i + 1 : i + 2] == ("of",) and i + 2 < len(s.words) else s.child(i, "poss")
+    phrase = _of(s, top)
+    if phrase is not None and phrase.noun is not None and phrase.noun.known and _told(s, phrase):
+        yield "killed", i, phrase, None, "throats cut"
 
 
 def under_treatment(s: Sentence, i: int) -> Iterator[Idiom]:
