@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.find import told
 from tests.find.harm_cases import findings
 from tollbook.find.harm.victims import Who, describe
+from tollbook.pipeline import read_document
 
 
 def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
@@ -74,3 +76,46 @@ def test_couples_locals_and_gendarmes(text: str, status: str) -> None:
     """A couple and a local are civilians, an army's personnel soldiers, gendarmes police."""
     found = findings(text)[0]
     assert describe(found, [], [])[1].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("One soldier was killed and another wounded.", ["combatant", "combatant"]),
+        ("Gunmen shot dead two teachers and wounded a third.", ["civilian", "civilian"]),
+        ("The patrol came upon the attackers and shot four of them dead.", ["combatant"]),
+        ("The protesters threw stones and the police wounded four of them.", ["civilian"]),
+        ("An air strike killed 19 members of one family.", ["civilian"]),
+        ("A drone killed five firefighters.", ["civilian"]),
+        ("Two staff members of a charity were abducted.", ["civilian"]),
+        ("Three elderly men were shot dead.", ["civilian"]),
+    ],
+)
+def test_another_some_of_them_and_families(text: str, status: list[str]) -> None:
+    """ "Another" is of those before, "of them" of whom the sentence has just told, not of who harmed them."""
+    assert [w[1] for w in who(text)] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Nine members of the security forces have been killed in Iraq.", "unknown"),
+        ("Nine members of the regime forces were killed in Syria.", "combatant"),
+        ("Two members of the Kurdish-led SDF were killed in Syria.", "combatant"),
+        ("A strike killed nine members of families of Islamic State fighters in Syria.", "civilian"),
+        ("Seven gendarmes were killed by a mine in Mali.", "unknown"),
+    ],
+)
+def test_members(text: str, status: str) -> None:
+    """Members are what the body is that they belong to; families are nobody's fighters."""
+    claims = read_document(told.document(text)).claims
+    assert [c.victims.status if c.victims else None for c in claims] == [status]
+
+
+def test_whom_a_hospital_counts() -> None:
+    """ "Two others were wounded" goes on with the farmers of the sentence before; "received 41 wounded" counts anew."""
+    text = "A shell killed nine farmers near Zalba in Sudan. {}"
+    for after, status in [("Two others were wounded.", "civilian"), ("The hospital received 41 wounded.", "unknown")]:
+        claims = read_document(told.document(text.format(after))).claims
+        victims = claims[-1].victims
+        assert (victims.status if victims else "unknown") == status

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tollbook.find.breakdown import break_down
 from tollbook.find.confidence import score_of, signs
 from tollbook.find.event.violence import is_of_conflict, is_peaceful, is_violence
+from tollbook.find.grammar.phrases import Phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.following import shares_of
 from tollbook.find.harm.harms import Finding, find_harms
@@ -155,6 +156,16 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
 
 
 _WHOLE = ("toll", "number of dead")
+# "The hospital received 41 wounded": whoever was brought there, of whatever side; "two others" go on with those before.
+_COUNTED_ANEW = frozenset({"casualties", "dead", "deaths", "fatalities", "injured", "injuries", "lives", "wounded"})
+
+
+def _counted_anew(finding: Finding, phrase: Phrase) -> bool:
+    """Whether the word of harm is the noun that is counted, as where a hospital counts: "received 41 wounded"."""
+    words = finding.sentence.words
+    return words[phrase.head] in _COUNTED_ANEW or (
+        finding.trigger == phrase.last + 1 and words[finding.trigger] in _COUNTED_ANEW
+    )
 
 
 def _take_after(drafts: Sequence[Draft], parents: Sequence[int | None]) -> None:
@@ -170,6 +181,8 @@ def _take_after(drafts: Sequence[Draft], parents: Sequence[int | None]) -> None:
         elif phrase is not None and says_nothing(draft.finding.sentence, phrase) and draft.thread in last:
             before = last[draft.thread]
             here, there = draft.finding.sentence, before.finding.sentence
+            if here is not there and _counted_anew(draft.finding, phrase):
+                continue
             # Another paragraph is often another speaker, with dead of another side.
             reaches = ("civilian", "combatant") if here.passage.paragraph == there.passage.paragraph else ("civilian",)
             if here.index - there.index <= 2 and before.who.status in reaches:

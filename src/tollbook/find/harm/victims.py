@@ -50,7 +50,7 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
         text = s.text(counted.first, counted.last)
         return Victims(text, s.start(counted.first), s.end(counted.last), who.status, who.basis, who.groups, None), who
     if says_nothing(s, phrase) and who.status == "unknown":
-        who = _inherited(finding, before) or who
+        who = _inherited(finding, before) or _of_them(s, phrase, finding.trigger) or who
         if phrase.form == "elliptic" and s.words[phrase.head] != "others":
             return None if who.status == "unknown" else _bare(s, phrase, who), who
     first = _after_count(s, phrase)
@@ -84,9 +84,14 @@ def bind(finding: Finding, victims: Victims | None, who: Who) -> Victims | None:
     return _bare(finding.sentence, finding.phrase, who) if finding.phrase is not None else None
 
 
+_NO_NOUN = frozenset(
+    ["another", "fifth", "fourth", "more", "other", "others", "sixth", "third"]
+)  # "and wounded a third"
+
+
 def says_nothing(s: Sentence, phrase: Phrase) -> bool:
-    """Whether the words are only a number or "others"."""
-    return phrase.form == "elliptic" or s.words[phrase.head] in ("others", "other", "more")
+    """Whether the words are only a number, "others", "another"."""
+    return phrase.form == "elliptic" or s.words[phrase.head] in _NO_NOUN
 
 
 def _inherited(finding: Finding, before: Sequence[Who]) -> Who | None:
@@ -96,6 +101,19 @@ def _inherited(finding: Finding, before: Sequence[Who]) -> Who | None:
     return Who(
         last.status, "context" if last.status != "unknown" else None, last.groups if last.status == "combatant" else ()
     )
+
+
+def _of_them(s: Sentence, phrase: Phrase, verb: int) -> Who | None:
+    """ "Came upon the attackers and shot four of them": those who were spoken of last, where their noun says what they
+    are."""
+    if s.words[phrase.last + 1 : phrase.last + 3] != ("of", "them"):
+        return None
+    for k in range(phrase.first - 1, -1, -1):
+        noun = person_noun(singular(s.words[k])[0]) if s.tags[k] == "NNS" else None
+        if noun is not None and noun.known and k + 1 != verb and (s.heads[k], s.deps[k]) != (verb, "nsubj"):
+            groups = _sorted(dict.fromkeys(groups_of(singular(s.words[k])[0]))) if noun.status == "combatant" else ()
+            return Who(noun.status, "context", groups) if noun.status != "unknown" else None
+    return None
 
 
 def _after_count(s: Sentence, phrase: Phrase) -> int:
@@ -139,11 +157,15 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         return Who("combatant", "context", _sorted({"soldiers": None}))  # "one officer and two gallant soldiers"
     if "police" in groups and status != "combatant" or "police" in words[:-1]:
         return Who("unknown", None, _sorted(groups | {"police": None}))
+    if status == "unknown" and _KIN & set(words):  # "members of one family", whoever its head fought for
+        return Who("civilian", "category", _sorted(groups))
     apposed_end = _apposition_end(s, phrase)
     armed = _armed_actor(s, phrase.first, max(last, apposed_end), actors)
     if armed is not None and (status == "combatant" or _joins(base, noun, phrase)):
+        if base in ("member", "personnel") and armed.name.lower().endswith(("police", "security forces")):
+            return Who("unknown", None, _sorted(groups | {"security_forces": None}))
         group = "soldiers" if armed.kind == "military" else "militants"
-        if base in ("officer", "guard", "policeman") and armed.kind != "armed_group":
+        if base in ("gendarme", "guard", "officer", "policeman") and armed.kind != "armed_group":
             return Who("unknown", None, _sorted(groups))
         known = groups.keys() & {"soldiers", "militants"}
         return Who("combatant", "category", _sorted(groups if known else groups | {group: None}))
@@ -158,16 +180,18 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         )
     if status == "civilian" and groups.keys() & {"militants", "soldiers"}:
         status, basis = "combatant", "category"
+    if status == "unknown" and ("elderly" in groups or base == "member" and "staff" in words):
+        status, basis = "civilian", "category"
     if status == "unknown" and (base == "couple" or base in ("man", "woman") and "local" in words):
         status, basis = "civilian", "category"
     if status == "unknown" and _MILITARY.get(base) in words:
         return Who("combatant", "category", _sorted(groups | {"soldiers": None}))
     if status == "unknown" and _minor(s, phrase):
         groups["children"] = None
-    if status == "unknown" and ("children" in groups or _KIN & set(words) or words[0] in _MADAM):
+    if status == "unknown" and ("children" in groups or words[0] in _MADAM):
         status, basis = "civilian", "category"
         groups |= {"women": None} if words[0] in _MADAM else {}
-    if status == "unknown" and (noun is None or not noun.known) and _OCCUPATION.search(base):
+    if status == "unknown" and (noun is None or not noun.known) and base not in _NO_NOUN and _OCCUPATION.search(base):
         status, basis = "civilian", "category"
     if driven_out and status == "unknown":
         status, basis = "civilian", "category"
@@ -276,7 +300,8 @@ def _with_of(s: Sentence, phrase: Phrase) -> int:
         end = last + 2
         while end < len(s.words) and (
             s.tags[end][:2] in ("NN", "JJ", "DT", "PR", "PO", "HY")
-            or s.words[end] in ("-", "'s", "of", "the", "(", "'")
+            or s.words[end] in ("-", "'s", "of", "the", "(", "'", "one", "two", "three")
+            or (s.words[end - 1] == "-" and s.tags[end] == "VBN")
         ):
             end += 1
         return end - 1
