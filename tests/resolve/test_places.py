@@ -142,6 +142,17 @@ def test_one_sense_a_document() -> None:
         ("Gunmen killed two herders outside Tinzaroukou on Tuesday, Mali's army said.", "Tinzaroukou", "near"),
         ("Ukrainian troops held a trench near Vorobalivka.", "Vorobalivka", "near"),
         ("The women were shot in the fields at Kibumbwa, Congolese officials said.", "Kibumbwa", "town"),
+        ("In nearby Tinzarou, Malian soldiers shot a herder.", "Tinzarou", "near"),
+        ("Malian gunmen descended on Tinzarou and shot a herder.", "Tinzarou", "town"),
+        ("Malian soldiers said the raid on Tinzarou went on.", "Tinzarou", "town"),
+        ("Residents of Tinzarou accuse Malian soldiers.", "Tinzarou", "town"),
+        ("A Malian herder was shot at the market of Tinzarou in April.", "Tinzarou", "town"),
+        ("A Malian herder was shot on the road to Tinzarou on Friday.", "Tinzarou", "near"),
+        ("A Malian herder was shot on the Tinzarou axis.", "Tinzarou", "town"),
+        ("A Malian herder was shot on the Tinzarou estate.", "Tinzarou", "neighbourhood"),
+        ("A Malian herder was shot in the Tinzarou hills.", "Tinzarou hills", "region"),
+        ("Two Malians were shot in Fort Noir on Monday.", "Fort Noir", "town"),
+        ("A Malian herder stepped on a mine near Tinzarou today.", "Tinzarou", "near"),
     ],
 )
 def test_a_village_told_plainly(text: str, bare: str, precision: str) -> None:
@@ -155,6 +166,7 @@ def test_a_village_told_plainly(text: str, bare: str, precision: str) -> None:
     [
         "Ohio police arrested him at Zubraware on Monday.",
         "Malian aid workers at Interpol and in Hamas were named in Ramadan.",
+        "Malian police hold men of the Zubrani Estate in Operation Zubrani Dawn.",
         "Syrians believe in Zubrani himself, and in Zubrani Foundation money.",
         "Malian officials met Col. Amadou Tinzaro. They laid hopes in Tinzaro on Monday.",
     ],

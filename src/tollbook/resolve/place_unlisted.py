@@ -11,8 +11,8 @@ from tollbook.resolve.place_scan import Mention, Scan, Token
 
 MOST_WORDS = 4
 _TYPED = w.SETTLEMENTS | w.SECOND_LEVEL | {"countryside", "governorate", "province"}
+_TYPED_LOW = frozenset(["axis", "estate"])  # "the Zubrani estate", but "the Third Estate", "the European Axis"
 _OF = _TYPED | {
-    "axis",
     "locality",
     "municipality",
     "oblast",
@@ -56,7 +56,7 @@ def unlisted(found: Scan) -> list[Unlisted]:
 def _tells(tokens: list[Token], i: int, j: int) -> bool:
     """Whether a run after "in" or "near" can be nothing but a village: no person, no body, no word of the language."""
     run = tokens[i:j]
-    if j - i > 3 or any(t.low in w.PLAIN or t.low in w.NEVER or t.low in w.BODIES or len(t.text) < 3 for t in run):
+    if j - i > 3 or any(t.low in w.NEVER or t.low in w.BODIES for t in run) or not _is_name(run):
         return False
     if any(t.text.isupper() for t in run) or " ".join(t.low for t in run) in w.BODIES:
         return False
@@ -68,8 +68,24 @@ def _tells(tokens: list[Token], i: int, j: int) -> bool:
         return True
     after = tokens[j]
     if after.gap in (" ", "\u00a0"):
-        return not after.cap and after.low not in w.SPEAKS | w.ORGANISATIONS | w.PERSONAL
+        return not (after.cap or after.low in w.SPEAKS or after.low in w.PERSONAL or _is_body(after))
     return not after.gap.startswith((" and ", "-", "'", "’", "/"))
+
+
+def _is_name(run: list[Token]) -> bool:
+    """One word that is none of the language; or several of which one is, in no body's name ("Fort Noir", "Tan Se")."""
+    if len(run) > 1 and (run[-1].low in _NAMED_BODIES or run[0].low in w.DEMONYMS or run[0].low in w.TITLES):
+        return False
+    return any(t.low not in w.PLAIN and len(t.text) > 2 for t in run)
+
+
+_STREETS = frozenset(["avenue", "ave", "blvd", "boulevard", "drive", "lane", "street", "way"])
+_NAMED_BODIES = (w.ORGANISATIONS | w.THINGS | w.LOCAL_BODIES | w.TYPES | w.TITLES) - _STREETS
+
+
+def _is_body(after: Token) -> bool:
+    """ "Zubrani Hospital", but "near Zubrani today"."""
+    return after.low in w.ORGANISATIONS and (after.cap or after.low != "today")
 
 
 def _taken(mentions: list[Mention]) -> set[int]:
@@ -121,7 +137,7 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
     while k < len(tokens) and tokens[k].low in w.NOT_NAMES and tokens[k].gap == " ":
         k += 1
     after = tokens[k] if k < len(tokens) and tokens[k].gap in (" ", "-", "” ", '" ') else None
-    if after is not None and after.low in _TYPED:
+    if after is not None and (after.low in _TYPED or after.text in _TYPED_LOW):
         word = after.low
     elif i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _OF and tokens[i].gap.strip(" “\"'‘") == "":
         word = tokens[i - 2].low
@@ -145,18 +161,17 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
         k = j + 1 if tokens[j].low in ("in", "near") else j
         if k in taken and not (k > j and tokens[k].gap != " "):  # "in X, Idlib", "in X, in Idlib province"
             return Unlisted(i, j, "town", True)
-    if i > 1 and tokens[i].gap == " " and tokens[i - 1].gap == " " and _struck(tokens, i) and _tells(tokens, i, j):
-        return Unlisted(i, j, "town", False, True)
+    if i > 1 and tokens[i].gap == " " and tokens[i - 1].gap == " ":
+        if (_struck(tokens, i) or _lived_in(tokens, i)) and _tells(tokens, i, j):
+            return Unlisted(i, j, "town", False, True)
+        if (end := _land(tokens, i, j)) is not None:
+            return Unlisted(i, end, "region", False, True)
     article = tokens[i].low in w.ARTICLES or (not tokens[i].text[0].isupper() and "-" in tokens[i].text)
-    if (
-        i
-        and tokens[i - 1].low in w.PREPOSITIONS
-        and tokens[i].gap == " "
-        and (article or tokens[i - 1].low in w.BESIDE)
-    ):
-        if after is not None and (after.low in w.ORGANISATIONS or after.cap):
+    before = tokens[i - 1].low if i and tokens[i].gap == " " else ""
+    if before in w.BESIDE or (article and before in w.PREPOSITIONS):
+        if after is not None and (_is_body(after) or after.cap):
             return None
-        return Unlisted(i, j, "town", False, tokens[i - 1].low in w.BESIDE and _tells(tokens, i, j))
+        return Unlisted(i, j, "town", False, before in w.BESIDE and _tells(tokens, i, j))
     return None
 
 
@@ -165,14 +180,34 @@ _CAME_TO = frozenset(["raided", "shelled", "stormed"])
 
 
 def _struck(tokens: list[Token], i: int) -> bool:
-    """ "dropped barrel bombs on X", "raided X"."""
-    return (tokens[i - 1].low in ("at", "in", "on") and tokens[i - 2].low in _FIRE) or tokens[i - 1].low in _CAME_TO
+    """ "dropped barrel bombs on X", "raided X", "descended on X", "an air raid on X"."""
+    before, first = tokens[i - 1].low, tokens[i - 2].low
+    if before in _CAME_TO or (before in ("at", "in", "on") and first in _FIRE):
+        return True
+    return (before in ("into", "on") and first in w.CAME) or (before in ("of", "on") and first in w.ASSAULTS)
+
+
+def _lived_in(tokens: list[Token], i: int) -> bool:
+    """ "Residents of X", "the market of X", "the road to X"."""
+    before, first = tokens[i - 1].low, tokens[i - 2].low
+    return (before == "of" and first in w.DWELLERS) or (before == "to" and first in w.WAYS)
+
+
+def _land(tokens: list[Token], i: int, j: int) -> int | None:
+    """The end of "in the X Delta", "across the X mountains"."""
+    k = i - 2 if tokens[i - 1].low == "the" else i - 1
+    if tokens[k].low not in ("across", "at", "from", "in", "of", "on", "through") or tokens[k + 1].gap != " ":
+        return None
+    if j - i > 1 and tokens[j - 1].low in w.LANDS:
+        return j if tokens[i].low not in w.PLAIN else None
+    named = j < len(tokens) and tokens[j].gap == " " and tokens[j].low in w.LANDS
+    return j + 1 if named and _is_name(tokens[i:j]) else None
 
 
 def _precision(word: str) -> PlacePrecision:
     if word in w.CAMPS:
         return "exact"
-    if word in w.NEIGHBOURHOODS:
+    if word in w.NEIGHBOURHOODS or word == "estate":
         return "neighbourhood"
     if word in w.SECOND_LEVEL or word == "countryside":
         return "district"

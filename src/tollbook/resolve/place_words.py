@@ -47,6 +47,11 @@ ARTICLES = _set("articles")
 CONNECTORS = ARTICLES | _set("connectors")
 NOT_NAMES = _set("not_names")
 BESIDE = _set("beside")
+DWELLERS = _set("dwellers")
+WAYS = _set("ways")
+CAME = _set("came")
+ASSAULTS = _set("assaults")
+LANDS = _set("lands")
 PERSONAL = _set("personal")
 
 
