@@ -54,7 +54,7 @@ def find_places(
     out = _in_full(text, out, _unlisted(text, found, gazetteer, setting))
     out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
-    out = _one_sense(_holding(text, out), setting)
+    out = _as_provinces(_one_sense(_holding(text, out), setting))
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
     if demonyms:
@@ -108,6 +108,23 @@ def _one_sense(found: list[PlaceMention], setting: list[str]) -> list[PlaceMenti
             out.append(
                 replace(known, text=m.text, start=m.start, end=m.end, bare_start=m.bare_start, bare_end=m.bare_end)
             )
+    return out
+
+
+def _as_provinces(found: list[PlaceMention]) -> list[PlaceMention]:
+    """ "Raid in Zubra" above a text that speaks of "Zubra province", and of no town of that name: the province."""
+    wide = {m.bare: m for m in found if m.precision in ("admin1", "district") and m.text != m.bare}
+    for m in found:
+        if m.precision not in ("admin1", "district") and (m.relation or m.text != m.bare):
+            wide.pop(m.bare, None)  # "the city of Zubra", "south of Zubra"
+    out = []
+    for m in found:
+        province = wide.get(m.bare)
+        same = province is not None and province.country == m.country and m.country not in w.LISTED
+        if province is not None and same and m.precision in ("city", "town"):
+            spans = {"text": m.text, "start": m.start, "end": m.end, "bare_start": m.bare_start, "bare_end": m.bare_end}
+            m = replace(province, **spans, metonym=m.metonym, container=m.container, demonym=m.demonym)
+        out.append(m)
     return out
 
 

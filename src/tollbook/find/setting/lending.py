@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,6 +15,11 @@ from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.records import PlaceMention, When
 
 _ADDED = re.compile(r"\b(?:also|areas|furthermore|in addition|moreover)\b", re.IGNORECASE)
+_REACH = 10  # sentences
+# "So far ten have died in different areas": more than the one spot.
+_SUMS = re.compile(
+    r"\b(?:across|also|areas|different|furthermore|in addition|moreover|so far|throughout|various)\b", re.IGNORECASE
+)
 _GOES_ON = 4  # sentences
 _OWN_EVENT = ("displaced", "detained", "abducted")
 
@@ -63,6 +69,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
     ``scattered``: the document tells of many sites, so that a number without one may belong to all of them.
     """
     date, site = _day(thread), _site(thread, scattered)
+    only = _only_spot(thread, site) if scattered else None
     types = Counter(e.type for e in thread.events)
     last: Draft | None = None
     told = [(d.place.name, d.finding.count.low or 0) for d in thread.drafts if d.place is not None]
@@ -80,9 +87,12 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
         ):
             draft.date = date
         own = draft.place
-        draft.place = _borrowed(
-            draft, thread, site, last if scattered and _follows_on(last, draft, layers) else None, scattered, told
-        )
+        on = last if scattered and _follows_on(last, draft, layers) else None
+        lone = scattered and own is None and on is None and _place_for(draft, thread) is None
+        if lone and only is not None and _still_there(draft, only, layers):
+            draft.place = only
+        else:
+            draft.place = _borrowed(draft, thread, site, on, scattered, told)
         if (
             opener is not None
             and not scattered
@@ -113,8 +123,7 @@ def _borrowed(
     if scattered and own is None:
         if last is not None:
             return last.place
-        wide = [p for p in thread.places if rank(p) > 4]
-        return best_place(wide)
+        return best_place([p for p in thread.places if rank(p) > 4])
     if site is not None and own is not None and lies_in_province(site, own):
         return site
     if own is not None and site is not None and _of_fewer(site, draft, told):
@@ -122,6 +131,23 @@ def _borrowed(
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
     return site
+
+
+def _only_spot(thread: Thread, site: PlaceMention | None) -> PlaceMention | None:
+    """The spot of an incident that was told with no other."""
+    spots = [p for p in thread.places if rank(p) <= 4]
+    return site if site is not None and spots and not any(far_apart(site, p) for p in spots) else None
+
+
+def _still_there(draft: Draft, spot: PlaceMention, layers: Layers) -> bool:
+    """Whether a number stands not far from the spot of its incident, sums nothing, and no place elsewhere was named
+    in between."""
+    s = draft.finding.sentence
+    named = bisect_right(layers.passages, spot.start, key=lambda p: p.start) - 1
+    if abs(s.index - named) > _REACH or _SUMS.search(s.passage.text):
+        return False
+    between = inside(layers.places, spot.end, s.passage.start)
+    return not any(p.precision != "country" and not p.metonym and far_apart(spot, p) for p in between)
 
 
 def _day(thread: Thread) -> When | None:
