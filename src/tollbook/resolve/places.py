@@ -113,7 +113,12 @@ def _one_sense(found: list[PlaceMention], setting: list[str]) -> list[PlaceMenti
 
 def _as_provinces(found: list[PlaceMention]) -> list[PlaceMention]:
     """ "Raid in Zubra" above a text that speaks of "Zubra province", and of no town of that name: the province."""
-    wide = {m.bare: m for m in found if m.precision in ("admin1", "district") and m.text != m.bare}
+    wide: dict[str, PlaceMention] = {}
+    for m in found:
+        name, _, kind = m.bare.rpartition(" ")
+        called = name if kind.lower() in w.TYPES else m.bare if m.text != m.bare else ""
+        if called and m.precision in ("admin1", "district"):
+            wide[called] = m
     for m in found:
         if m.precision not in ("admin1", "district") and (m.relation or m.text != m.bare):
             wide.pop(m.bare, None)  # "the city of Zubra", "south of Zubra"

@@ -14,7 +14,7 @@ from functools import cache
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, is_window
-from tollbook.find.setting.sites import is_site, rank, within
+from tollbook.find.setting.sites import far_apart, is_site, rank, within
 from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Draft
 from tollbook.records import PlaceMention, When
@@ -38,8 +38,8 @@ def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Itera
     since = cache(lambda: _since_war(layers))
     several = len({d.thread for d in drafts if d.scope != "total"}) > 1
     for i in unplaced:
-        if several and drafts[i].scope != "total" and not _is_headline(drafts[i]):
-            _give_place(drafts[i], _site_just_before(drafts[i], layers))
+        if drafts[i].scope != "total" and not _is_headline(drafts[i]):
+            _give_place(drafts[i], _site_just_before(drafts[i], layers, several))
     for i in undated:
         draft = drafts[i]
         if not _is_headline(draft):
@@ -96,13 +96,33 @@ def _day_just_before(draft: Draft, layers: Layers, told: Told) -> When | None:
     return last if last is None or draft.scope == "total" or last.precision not in _YEARS else None
 
 
-def _site_just_before(draft: Draft, layers: Layers) -> PlaceMention | None:
-    """The spot that the paragraph named last; ``None`` where the draft's place says more of the same."""
-    named = next((sites[-1] for k in _just_before(draft, layers) if (sites := _sites(k, layers))), None)
-    if named is None or rank(named) > 4:
-        return None
-    lent = draft.place
-    return None if lent is not None and rank(lent) < rank(named) and within(lent, named) else named
+def _site_just_before(draft: Draft, layers: Layers, several: bool) -> PlaceMention | None:
+    """The spot that the paragraph named last; ``None`` where the draft's place says more of the same. Where the
+    document tells of no other incident (``several``), only one that a sentence opens with."""
+    for k in _just_before(draft, layers):
+        sites = _sites(k, layers)
+        if sites and not several:
+            sites = [
+                p for p in sites[:1] if _OPENS.fullmatch(layers.passages[k].text, 0, p.start - layers.passages[k].start)
+            ]
+            if not sites:
+                return None
+        if sites:
+            named = sites[-1]
+            lent = draft.place
+            same = (
+                lent is not None
+                and rank(lent) < rank(named)
+                and within(lent, named)
+                and not far_apart(lent, named, False)
+            )
+            return None if same else named
+    return None
+
+
+_OPENS = re.compile(
+    r"\W*(?:Meanwhile, )?(?:Also |Further \w+,? )?(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]n|[Oo]utside|[Aa]round)? ?(?:the )?"
+)
 
 
 def _last_day(draft: Draft, layers: Layers, told: Told) -> When | None:
@@ -182,6 +202,8 @@ def _sites(k: int, layers: Layers) -> list[PlaceMention]:
 
 
 def _holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
-    """ "near Zalba, in Zenda": the second says where the first lies."""
+    """ "near Zalba, in Zenda", "Zalba village, Zenda Township": the second says where the first lies."""
     between = passage.text[fine.end - passage.start : wide.start - passage.start]
-    return between == ", in " and rank(fine) < _SPOT
+    if between in (" of ", " of the ") or (between == ", in " and rank(fine) < _SPOT):
+        return True
+    return between in (", ", " in ") and rank(fine) < rank(wide) and within(fine, wide)
