@@ -48,6 +48,12 @@ _FROM = re.compile(
 )
 
 
+# "Shelled the maternity hospital in Zalba": the hospital is what was hit.
+_HIT = re.compile(
+    r"\b(?:bomb(?:ed|ing|s)?|fell|hit|raid(?:ed)?|(?:air ?)?strikes?|struck|shell(?:ed|ing|s)?|stormed|target(?:ed|ing))\b"
+    r"[^.,;]{0,60} hospitals? in (?:the )?\Z",
+    re.IGNORECASE,
+)
 _ROAD_TO = re.compile(
     r"\b(?:roads?|highway|motorway|route|track|path|leading|leads|way|bound|travell?ing|travell?ed|heading|headed|"
     r"en route|returning|on (?:his|her|their) way(?: home)?|flying|driving) (?:to|from|towards?|for) (?:the )?\Z",
@@ -92,7 +98,9 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
     before = passage.text[max(0, place.start - passage.start - 40) : place.start - passage.start]
     if _UNIT.match(passage.text, place.end - passage.start):
         return False
-    if any(elsewhere.search(before) for elsewhere in (_FROM, _BROUGHT, _ROAD_TO, _TREATED, _FLED_TO, _DONE_BY, _SPOKE)):
+    if _FROM.search(before) and not _HIT.search(passage.text, 0, place.start - passage.start):
+        return False
+    if any(elsewhere.search(before) for elsewhere in (_BROUGHT, _ROAD_TO, _TREATED, _FLED_TO, _DONE_BY, _SPOKE)):
         return False
     if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
         return False
