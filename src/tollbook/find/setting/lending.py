@@ -130,7 +130,19 @@ def _borrowed(
         return own
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
+    if own is not None and _another_spot(own, site, draft):
+        return own
     return site
+
+
+_AROUND = re.compile(r"\b(?:area|central|countryside|edge|outskirts|parts?|rural|suburbs?|(?:north|south|east|west)\w*)\b", re.I)
+
+
+def _another_spot(own: PlaceMention, site: PlaceMention, draft: Draft) -> bool:
+    """ "… in Zalba. Earlier on Monday, a shell fell in Zenda": a town named after the spot is no wider word for it."""
+    if own.name == site.name or rank(own) > 3 or site.start > own.start or _AROUND.search(own.relation or ""):
+        return False
+    return draft.finding.sentence.passage.start > site.end and site.precision not in ("exact", "neighbourhood")
 
 
 def _only_spot(thread: Thread, site: PlaceMention | None) -> PlaceMention | None:
