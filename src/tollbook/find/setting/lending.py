@@ -194,7 +194,9 @@ def _of_fewer(site: PlaceMention, draft: Draft, told: Sequence[tuple[str, int]])
     """
     there = [size for name, size in told if name == site.name]
     size = draft.finding.count.low or 0
-    return draft.place is not None and rank(draft.place) <= 3 and bool(there) and max(there) < size
+    if draft.place is None or rank(draft.place) > 3 or not there:
+        return False
+    return max(there) < size or (size > 0 and size not in there and site.start > draft.place.end)
 
 
 def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:
