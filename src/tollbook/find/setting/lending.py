@@ -135,7 +135,9 @@ def _borrowed(
     return site
 
 
-_AROUND = re.compile(r"\b(?:area|central|countryside|edge|outskirts|parts?|rural|suburbs?|(?:north|south|east|west)\w*)\b", re.I)
+_AROUND = re.compile(
+    r"\b(?:area|central|countryside|edge|outskirts|parts?|rural|suburbs?|(?:north|south|east|west)\w*)\b", re.I
+)
 
 
 def _another_spot(own: PlaceMention, site: PlaceMention, draft: Draft) -> bool:

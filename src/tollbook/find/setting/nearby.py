@@ -59,7 +59,7 @@ def lend_last_site(draft: Draft, layers: Layers) -> None:
     for k in _back_from(draft, _FAR if total else _NEAR):
         if not total and layers.passages[k].paragraph != draft.finding.sentence.passage.paragraph:
             return
-        sites = _sites(k, layers)
+        sites = _sites(k, layers, every=total)
         if total:  # a sum is rather one of the whole province than of the spot named last
             wide = [p for p in sites if rank(p) >= _WIDE]
             if wide:
@@ -191,14 +191,19 @@ def _told_in(layers: Layers) -> Told:
     return told
 
 
-def _sites(k: int, layers: Layers) -> list[PlaceMention]:
+def _sites(k: int, layers: Layers, every: bool = False) -> list[PlaceMention]:
+    """The sites that a passage names; unless ``every`` is wanted, without those that only say where another lies."""
     passage = layers.passages[k]
     places = inside(layers.places, passage.start, passage.end)
     ends = {p.end for p in places}
     # "in Serhiivka, near Odesa": the first is the spot, the second says where it lies
     own = [p for p in places if p.precision != "near" or p.start - len(", ") not in ends]
-    own = [q for p, q in zip([None, *own], own, strict=False) if p is None or not _holds(p, q, passage)]
+    if not every:
+        own = [q for p, q in zip([None, *own], own, strict=False) if p is None or not _holds(p, q, passage)]
     return [p for p in own if is_site(p, passage, layers)]
+
+
+_LIES_IN = re.compile(r",? (?:in )?(?:an? |the )?(?:(?:\w+ ){1,2}(?:of|in) )?(?:the )?")
 
 
 def _holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
@@ -206,4 +211,4 @@ def _holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
     between = passage.text[fine.end - passage.start : wide.start - passage.start]
     if between in (" of ", " of the ") or (between == ", in " and rank(fine) < _SPOT):
         return True
-    return between in (", ", " in ") and rank(fine) < rank(wide) and within(fine, wide)
+    return bool(_LIES_IN.fullmatch(between)) and rank(fine) <= rank(wide) and within(fine, wide)

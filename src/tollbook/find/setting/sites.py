@@ -307,6 +307,20 @@ def back_reference(index: int, layers: Layers) -> PlaceMention | None:
     return None
 
 
+_DWELLERS = re.compile(
+    r"\b(?:residents|villagers|inhabitants|people|farmers|herders|locals) (?:of|in|from) (?:the )?\Z", re.IGNORECASE
+)
+
+
+def home_of_speakers(passage: Passage, layers: Layers) -> PlaceMention | None:
+    """ "Residents of Zalba said that soldiers shot two men": who lives there tells what happened there."""
+    for place in inside(layers.places, passage.start, passage.end):
+        before = passage.text[max(0, place.start - passage.start - 30) : place.start - passage.start]
+        if rank(place) <= 4 and not (place.metonym or place.demonym) and _DWELLERS.search(before):
+            return place
+    return None
+
+
 _AND = re.compile(
     r"(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s*/\s*)(?:also\s+|in\s+|near\s+|the\s+|of\s+|towns?\s+|villages?\s+){0,4}",
     re.IGNORECASE,

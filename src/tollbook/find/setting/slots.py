@@ -15,7 +15,16 @@ from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, M, inside
 from tollbook.find.setting.days import BACKGROUND, coarser, dates_agree, is_birth, is_window, names_a_day
-from tollbook.find.setting.sites import COARSE, are_listed, back_reference, is_site, placed, rank, within
+from tollbook.find.setting.sites import (
+    COARSE,
+    are_listed,
+    back_reference,
+    home_of_speakers,
+    is_site,
+    placed,
+    rank,
+    within,
+)
 from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
 
 _SAID_GAP = re.compile(
@@ -449,7 +458,7 @@ def own_place(
         )
     ]
     if not near:
-        return None if options else back_reference(s.index, layers)
+        return None if options else home_of_speakers(s.passage, layers) or back_reference(s.index, layers)
     ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]
     best = ranked[0]
     wide = [p for p in ranked if rank(p) > 4]
