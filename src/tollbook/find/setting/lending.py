@@ -144,7 +144,7 @@ def _another_spot(own: PlaceMention, site: PlaceMention, draft: Draft) -> bool:
     """ "… in Zalba. Earlier on Monday, a shell fell in Zenda": a town named after the spot is no wider word for it."""
     if own.name == site.name or rank(own) > 3 or site.start > own.start or _AROUND.search(own.relation or ""):
         return False
-    return draft.finding.sentence.passage.start > site.end and site.precision not in ("exact", "neighbourhood")
+    return draft.finding.sentence.passage.start > site.end and site.precision in ("city", "near", "town")
 
 
 def _only_spot(thread: Thread, site: PlaceMention | None) -> PlaceMention | None:
@@ -198,7 +198,8 @@ def _of_fewer(site: PlaceMention, draft: Draft, told: Sequence[tuple[str, int]])
     size = draft.finding.count.low or 0
     if draft.place is None or rank(draft.place) > 3 or not there:
         return False
-    return max(there) < size or (size > 0 and size not in there and site.start > draft.place.end)
+    one = draft.event is not None and draft.event.type != "clash"  # a battle has many spots
+    return max(there) < size or (0 < size not in there and one and site.start > draft.place.end)
 
 
 def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:

@@ -308,7 +308,7 @@ def back_reference(index: int, layers: Layers) -> PlaceMention | None:
 
 
 _DWELLERS = re.compile(
-    r"\b(?:residents|villagers|inhabitants|people|farmers|herders|locals) (?:of|in|from) (?:the )?\Z", re.IGNORECASE
+    r"\b(?:residents|villagers|inhabitants|farmers|herders|locals) (?:of|in) (?:the )?\Z", re.IGNORECASE
 )
 
 
