@@ -45,6 +45,24 @@ from tests.find.told import tell
             "Nine",
             "northern Syria",
         ),
+        (
+            "Six people were killed in Manbij, Syria, on Monday.\n\nA day before, two had died in Homs.\n\nIn Idlib, "
+            "three men were shot on Tuesday.\n\nMedics said that another shell wounded four in Idlib.",
+            "four",
+            "Idlib",
+        ),
+        (
+            "A drone wounded three soldiers in the village of Umm Zubra, Syria, on Monday.\n\nIn the same context, "
+            "five fighters were killed on Monday when a bomb went off in Manbij.",
+            "five",
+            "Manbij",
+        ),
+        (
+            "On Monday shells killed nine people in Homs, Syria.\n\nShells also killed four people in the "
+            "Zubrani quarter.",
+            "nine",
+            "Homs",
+        ),
     ],
 )
 def test_the_site(text: str, count: str, place: str) -> None:

@@ -64,6 +64,24 @@ def test_a_year_is_background() -> None:
             "Two",
             "Manbij",
         ),
+        (
+            "Shells killed six people in Manbij, Syria, on Monday.\n\nOn Tuesday soldiers entered Tal Zubrani village, "
+            "Idlib Governorate, and set fire to houses. The burnt bodies of nine people were found.",
+            "nine",
+            "Tal Zubrani village",
+        ),
+        (
+            "Shells killed six people in Manbij, Syria, on Monday.\n\nOn Tuesday soldiers entered the hamlet of Tal "
+            "Zubrani, district of Idlib. They shot nine men.",
+            "nine",
+            "the hamlet of Tal Zubrani",
+        ),
+        (
+            "Shells killed six people in Manbij, Syria, on Monday.\n\nNear Idlib, a bomb hit a bus on Monday. Two "
+            "passengers were killed.",
+            "Two",
+            "Near Idlib",
+        ),
     ],
 )
 def test_the_site_told_nearby(text: str, count: str, place: str) -> None:

@@ -53,6 +53,10 @@ def test_said_dates() -> None:
         ("Two people were killed in northern Syria, in the town of Sarmada.", "Two", "the town of Sarmada"),
         ("A strike near the village of Tal Zubrani in Syria killed two.", "two", "near the village of Tal Zubrani"),
         ("Strikes on northern Syria, on Manbij, Sarmada and Homs, killed nine people.", "nine", "northern Syria"),
+        ("Nine people were killed when Syrian jets bombed the children's hospital in Idlib.", "Nine", "Idlib"),
+        ("Nine people were killed in Manbij, Syria, said doctors of a hospital in Idlib.", "Nine", "Manbij"),
+        ("Residents of Idlib said that Syrian soldiers had shot nine men.", "nine", "Idlib"),
+        ("Residents of Idlib said that Syrian soldiers had shot nine men in Manbij.", "nine", "Manbij"),
     ],
 )
 def test_the_place_of_a_number(text: str, count: str, place: str) -> None:

@@ -293,6 +293,18 @@ def test_a_village_is_found_again() -> None:
     assert [m.bare for m in found].count("Tinzarou") == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A raid in Idlib\n\nTwo men died in Idlib province, Syria.", ["admin1", "admin1", "country"]),
+        ("A raid in Idlib\n\nTwo men died near Idlib, in Idlib province.", ["city", "near", "admin1"]),
+    ],
+)
+def test_a_name_of_a_town_and_of_its_province(text: str, kinds: list[str]) -> None:
+    """The province, where the text speaks of it and never of the town."""
+    assert [m.precision for m in places(text)] == kinds
+
+
 def test_a_town_of_a_region_is_the_site() -> None:
     """ "The central Gaza town of Deir al-Balah": the first only holds the second."""
     found = {m.bare: m.container for m in places("Two died in the central Gaza town of Deir al-Balah on Friday.")}

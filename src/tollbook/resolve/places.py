@@ -54,7 +54,7 @@ def find_places(
     out = _in_full(text, out, _unlisted(text, found, gazetteer, setting))
     out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
-    out = _as_provinces(_one_sense(_holding(text, out), setting))
+    out = _as_provinces(text, _one_sense(_holding(text, out), setting))
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
     if demonyms:
@@ -111,24 +111,30 @@ def _one_sense(found: list[PlaceMention], setting: list[str]) -> list[PlaceMenti
     return out
 
 
-def _as_provinces(found: list[PlaceMention]) -> list[PlaceMention]:
+def _as_provinces(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
     """ "Raid in Zubra" above a text that speaks of "Zubra province", and of no town of that name: the province."""
     wide: dict[str, PlaceMention] = {}
+    told: set[tuple[str, int]] = set()  # names and the lines in which they are provinces
     for m in found:
         name, _, kind = m.bare.rpartition(" ")
         called = name if kind.lower() in w.TYPES else m.bare if m.text != m.bare else ""
         if called and m.precision in ("admin1", "district"):
             wide[called] = m
-    for m in found:
+            told.add((called, text.rfind("\n", 0, m.start)))
+    for m in found if wide else ():
         if m.precision not in ("admin1", "district") and (m.relation or m.text != m.bare):
             wide.pop(m.bare, None)  # "the city of Zubra", "south of Zubra"
+    if not wide:
+        return found
     out = []
     for m in found:
-        province = wide.get(m.bare)
-        same = province is not None and province.country == m.country and m.country not in w.LISTED
-        if province is not None and same and m.precision in ("city", "town"):
-            spans = {"text": m.text, "start": m.start, "end": m.end, "bare_start": m.bare_start, "bare_end": m.bare_end}
-            m = replace(province, **spans, metonym=m.metonym, container=m.container, demonym=m.demonym)
+        of = wide.get(m.bare)
+        same = of is not None and of.country == m.country not in w.LISTED and m.precision in ("city", "town")
+        if of is not None and same and (m.bare, text.rfind("\n", 0, m.start)) not in told:
+            m = replace(
+                m, name=of.name, admin1=of.admin1, lat=of.lat, lon=of.lon, precision=of.precision,
+                gazetteer_id=of.gazetteer_id, relation=None,
+            )  # fmt: skip
         out.append(m)
     return out
 

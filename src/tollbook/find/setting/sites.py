@@ -50,8 +50,8 @@ _FROM = re.compile(
 
 # "Shelled the maternity hospital in Zalba": the hospital is what was hit.
 _HIT = re.compile(
-    r"\b(?:bomb(?:ed|ing|s)?|fell|hit|raid(?:ed)?|(?:air ?)?strikes?|struck|shell(?:ed|ing|s)?|stormed|target(?:ed|ing))\b"
-    r"[^.,;]{0,60} hospitals? in (?:the )?\Z",
+    r"\b(?:bomb(?:ed|ing|s)?|fell|hit|raid(?:ed)?|(?:air ?)?strikes?|struck|shell(?:ed|ing|s)?|stormed|"
+    r"target(?:ed|ing))\b[^.,;]{0,60} hospitals? in (?:the )?\Z",
     re.IGNORECASE,
 )
 _ROAD_TO = re.compile(
