@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tollbook import lexicon
-from tollbook.find.grammar.people import singular
+from tollbook.find.grammar.arguments import is_passive, subject_of
+from tollbook.find.grammar.people import person_noun, singular
 from tollbook.find.harm.harms import Finding
+from tollbook.find.harm.wounds import LIMBS
 from tollbook.find.setting.story import Draft
 
 # Words and rules that say that somebody was hit, not what became of them.
@@ -29,6 +31,8 @@ _AGE = re.compile(r"\b(\d{1,3})[- ]?year[- ]old|\baged? (\d{1,3})\b|,\s(\d{1,3})
 
 def settle_outcomes(drafts: Sequence[Draft], parents: list[int | None]) -> None:
     """Give drafts of the same incident the outcome that the report tells; sets ``finding`` and ``parents``."""
+    _victims_died(drafts)
+    _soldiers_shot(drafts)
     threads: dict[int, list[int]] = defaultdict(list)
     for i, draft in enumerate(drafts):
         if draft.stance == "asserted":
@@ -38,6 +42,40 @@ def settle_outcomes(drafts: Sequence[Draft], parents: list[int | None]) -> None:
         if killed:
             _died_later(drafts, members, killed)
             _shot_and_killed(drafts, members, killed, parents)
+
+
+def _victims_died(drafts: Sequence[Draft]) -> None:
+    """ "69,000 victims", in a report that tells of dead and of nobody wounded: as many dead."""
+    if any(d.finding.harm == "injured" for d in drafts) or not any(d.finding.harm == "killed" for d in drafts):
+        return
+    for draft in drafts:
+        finding = draft.finding
+        if finding.harm == "casualties" and finding.sentence.words[finding.trigger] == "victims":
+            draft.finding = replace(finding, harm="killed")
+
+
+def _soldiers_shot(drafts: Sequence[Draft]) -> None:
+    """ "Soldiers shot five farmers", and nobody in the report is wounded: whom soldiers shoot they kill."""
+    shot = [d for d in drafts if d.finding.harm == "injured" and _only_hit(d.finding)]
+    if not shot or any(d.finding.harm == "injured" and d not in shot for d in drafts):
+        return
+    for draft in shot:
+        if _by_soldiers(draft.finding):
+            draft.finding = replace(draft.finding, harm="killed")
+
+
+def _by_soldiers(finding: Finding) -> bool:
+    s, i = finding.sentence, finding.trigger
+    if not _WOUNDED.isdisjoint(s.words) or s.words[i] not in ("shot", "shoot", "shooting"):
+        return False
+    passive = is_passive(s, i)
+    by = s.child(i, "agent") if passive else None
+    agent = s.child(by, "pobj") if by is not None else None if passive else subject_of(s, i)
+    noun = person_noun(s.words[agent]) if agent is not None else None
+    return noun is not None and noun.status == "combatant" and s.words[agent or 0] not in ("gunman", "gunmen")
+
+
+_WOUNDED = frozenset(["hospital", "injured", "survived", "wounded", "wounding", *LIMBS])
 
 
 def _died_later(drafts: Sequence[Draft], members: Sequence[int], killed: Sequence[int]) -> None:
@@ -59,6 +97,13 @@ def _shot_and_killed(
     dead = max(drafts[i].finding.count.low or 0 for i in killed)
     hurt = [i for i in members if drafts[i].finding.harm == "injured"]
     told = {f.count.low for i in hurt if not _may_have_died(f := drafts[i].finding)}
+    for i in [*hurt]:  # "the three fighters were shot", of whom the lead says that three were killed
+        finding = drafts[i].finding
+        size = finding.count.low or 0
+        alike = any(drafts[k].finding.count.low == size for k in killed)
+        if alike and size > 1 and _only_hit(finding) and size not in told and not _others(finding):
+            drafts[i].finding = replace(finding, harm="killed")
+            hurt.remove(i)
     wholes = [i for i in hurt if _is_whole(drafts, i, killed, dead, told) and parents[i] is None]
     sizes = {drafts[i].finding.count.low for i in wholes}
     more = [i for i in hurt if i not in wholes and drafts[i].finding.count.low in sizes]
