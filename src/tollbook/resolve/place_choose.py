@@ -109,9 +109,8 @@ def _settled(entries: list[Entry], key: str) -> list[Entry]:
     for e in entries:
         if e.kind != "country" and e.country in lands:
             continue
-        chief = e.country in capitals
-        chief = chief or any(_chief(t, e, key) for t in towns[:20])
-        if not (chief and e.kind in ("admin1", "district")):
+        region = e.kind in ("admin1", "district")
+        if not (region and (e.country in capitals or any(_chief(t, e, key) for t in towns[:20]))):
             out.append(e)
     return out
 
