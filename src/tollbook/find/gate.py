@@ -14,6 +14,19 @@ from tollbook.lexicon.alternatives import either
 
 _HARMS = lexicon.load("harms")
 _FORMS = {w for harm in _HARMS.values() for key in ("object", "subject", "nouns", "adjectives") for w in harm[key]}
+_LOSE = ("los(?:e|es|ing|s|t)", "laid")
+
+
+def _any(part: str, words: str) -> str:
+    """One of the words of a list of grammar.toml."""
+    return rf"(?:{'|'.join(map(re.escape, lexicon.load('grammar')[part][words]))})\b"
+
+
+def _words(most: int) -> str:
+    """So many words at most between two."""
+    return rf"(?:\W+\w+){{0,{most}}}?\W+"
+
+
 # Beside the listed words: what the idioms of harms.py hang on ("claimed the lives", "fell martyr", "bodies were found",
 # "taken hostage") and censored spellings ("ki*led", "k1lled").
 _EXTRA = [
@@ -66,9 +79,10 @@ _EXTRA = [
     "custody",
     "fatal(?:ly)?",
     "hostages?",
-    "life",
-    "lives",
-    "lost",
+    rf"{_any('idioms', 'take_lives')}{_words(12)}(?:life|lives)\b",
+    rf"(?:{'|'.join(_LOSE)})\b{_words(12)}(?:life|lives)\b",
+    r"lives (?:were lost|have been)\b",
+    rf"lost(?!{_words(4)}{_any('idioms', 'lost_things')})",
     "martyr",
     "neutrali[sz]\\w+",
     "remains",
@@ -90,7 +104,9 @@ _EXTRA = [
     "wip\\w+ out",
     "took (?:out|down)",
     *(rf"{verb}\b[^;]{{0,120}}?\bhospitals?\b" for verb in sorted(wounds.BROUGHT)),
-    "condition",
+    rf"{_any('wounds', 'conditions')}{_words(4)}condition\b",
+    "condition of anonymity",  # who tells of the harm before it or behind it
+    rf"condition of\b{_words(8)}{_any('wounds', 'conditions')}",
     "gunshots?",
     "bullets?",
     "grazed?",
@@ -127,7 +143,13 @@ _NO_OBJECT = (
     r"will|with|within|would)\b)"
 )
 _LISTED = sorted(_FORMS - {"shoot", "shooting"})
-_ALL = [*map(re.escape, _LISTED), "shoot(?!ing)", f"shooting{_NO_OBJECT}", *fates.gate_patterns(), *_EXTRA]
+_ALL = [
+    *(rf"{re.escape(word)}(?![^\W_])" for word in _LISTED),
+    "shoot(?!ing)",
+    f"shooting{_NO_OBJECT}",
+    *fates.gate_patterns(),
+    *_EXTRA,
+]
 # Matched against lower case: a third of the time that ignoring case takes. Every one begins with a letter: saying so
 # first spares all the rest of a text (a page of quotation marks, 40 times).
 _HARM = re.compile(rf"(?<![^\W_])(?=[a-z]){either(_ALL, depth=6)}")
