@@ -12,7 +12,7 @@ from typing import Any
 
 from tollbook.find.event.blame import find_blamed
 from tollbook.find.event.culprits import find_culprits
-from tollbook.find.event.events import choose_event, find_events, within
+from tollbook.find.event.events import choose_event, find_events, names_kind, nearer, refers_back, within
 from tollbook.find.event.harmed import Harmed
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
@@ -144,6 +144,7 @@ def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[Whe
 
 _SINCE = re.compile(r"\b[Ss]ince (?:the |an? )?(?:[a-z-]+ ){1,4}(?:of|on) \Z")
 _BACK = 250  # code points: what "then" was further back is anybody's guess
+_JUST = 1000  # code points: of a long paragraph, what counts as just told
 _SINCE_THEN = re.compile(r"\b[Ss]ince then\b")
 _OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|year)\Z")
 # "(Dakar, May 25, 2023) – ": where and when a rights group gave its report out.
@@ -219,7 +220,12 @@ def _parties(
         if apart:  # each paragraph tells of its own
             own = near or (paragraphs[s.passage.paragraph],)
             told = [e for e in told if any(a <= e.start < b for a, b in own)]
-        return choose_event((s.passage.start, s.passage.end), _words(finding), told, s, total, near)
+        span, harm = (s.passage.start, s.passage.end), _words(finding)
+        event = choose_event(span, harm, told, s, total, near)
+        begin = max(paragraphs[s.passage.paragraph][0], s.passage.start - _JUST)
+        if total or not refers_back(within(told, *span)) or not names_kind(within(told, begin, s.passage.start)):
+            return event
+        return nearer(choose_event(span, harm, told, s, total, ((begin, s.passage.end),)), event)
 
     def blamed_for(
         finding: Finding,

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.find.told import document
 from tollbook import lexicon
 from tollbook.find.event.events import choose_event, find_events
 from tollbook.find.grammar.passages import split_passages
 from tollbook.find.grammar.sentences import parse_passages
+from tollbook.pipeline import read_document
 from tollbook.records import Event
 
 
@@ -246,3 +248,32 @@ def test_fighting_around_is_no_event_of_its_own() -> None:
     assert [e.type for e in find_events(text) if e.text == "fighting"] == [None]
     text = "Nine were killed as clashes broke out in the west."
     assert [e.type for e in find_events(text) if e.text == "clashes"] == ["clash"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "kind"),
+    [
+        (
+            "Six soldiers died in a gun battle in Derna on Monday.\n\nAn explosive device went off under their lorry "
+            "near Beri. Four drivers died.",
+            "Four",
+            "bombing",
+        ),
+        (
+            "Shells killed six people in Derna on Monday.\n\nWarplanes bombed two houses in Beri. Four people were "
+            "killed in the attack.",
+            "Four",
+            "airstrike",
+        ),
+        (
+            "Drones killed six people in Derna on Monday. Drones came back at noon, and drones fired again.\n\n"
+            "The air strike hit a bakery. Four people were killed.",
+            "Four",
+            "drone_strike",
+        ),
+    ],
+)
+def test_what_a_paragraph_has_just_told(text: str, count: str, kind: str) -> None:
+    """It goes before what the rest of the report tells, unless that says more of the same."""
+    found = {c.count.text: c.event for c in read_document(document(text)).claims}[count]
+    assert found is not None and found.type == kind

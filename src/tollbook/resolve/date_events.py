@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -178,6 +178,11 @@ _SINCE = re.compile(rf"\bsince (?:the )?(?:[\w-]+ ){{0,3}}(?P<what>{_WARS}) (?:[
 _BEGINNING = re.compile(rf"\b(?P<what>{_WARS})\b[^.\n;]{{0,60}}?\b(?:{_BEGAN})\b")
 
 
+_SO_FAR = re.compile(
+    r"[^.;\n]{0,60}?\b(?:has|have) (?:\w+ ){0,2}?(?:claimed|cost|displaced|driven|forced|killed|left|taken|uprooted)\b"
+)
+
+
 def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.date | None) -> Iterator[When]:
     """ "since the war began", where another sentence says on which day it did.
 
@@ -189,25 +194,35 @@ def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.da
     if published is None:
         return
     since = list(_SINCE.finditer(low))
-    if not since:
+    told_of = list(_BEGINNING.finditer(low))
+    if not told_of:
         return
     days = [w for w in found if w.precision == "day" and w.from_ is not None]
     starts, all_starts = [w.start for w in days], [w.start for w in found]
     began: dict[str, tuple[int, dt.date]] = {}
-    for told in _BEGINNING.finditer(low):
+    for told in told_of:
         at = bisect_left(starts, told.end())
         day = days[at] if at < len(days) and days[at].start < told.end() + 50 else None
         if day is not None and day.from_ is not None and not _STOP.search(low, told.end(), day.start):
             began.setdefault(told["what"], (told.start(), day.from_))
+            if day.from_ <= published and _SO_FAR.match(low, day.end):
+                # "the war, which broke out on 3 May, has so far killed 90"
+                whole = (day.from_, published)
+                yield replace(day, from_=whole[0], to=whole[1], precision=cal.precision(whole))
     for match in since:
         at = bisect_left(all_starts, match.end())
         if at < len(all_starts) and all_starts[at] < match.end() + 12:
             continue  # "since the war began in May"
-        known = began.get(match["what"])
+        known = began.get(match["what"]) or _only(began)
         if known is not None and known[0] != match.start("what") and known[1] <= published:
             whole = (known[1], published)
             start, end = match.span()
             yield When(text[start:end], start, end, *whole, cal.precision(whole), "mention")
+
+
+def _only(began: Mapping[str, tuple[int, dt.date]]) -> tuple[int, dt.date] | None:
+    """ "The offensive was launched on 3 May. … since the operation began": one thing began, whatever it is called."""
+    return next(iter(began.values())) if len({day for _, day in began.values()}) == 1 else None
 
 
 def _counted(when: When, told: list[When], low: str, published: dt.date | None) -> When:

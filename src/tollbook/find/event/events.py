@@ -243,6 +243,28 @@ def choose_event(
     return _antecedent(first, _narrowed(weak, ranked), passage, _told_near(events, near))
 
 
+# What a paragraph has just told, and as what the report tells of the incident elsewhere: the second says more of it.
+_SAYS_MORE = frozenset({("airstrike", "drone_strike"), ("shooting", "execution"), ("shooting", "ground_attack")})
+
+
+def names_kind(told: Sequence[EventMention]) -> bool:
+    """Whether any of these says what happened."""
+    return any(e.type is not None and not e.weak and not e.another for e in told)
+
+
+def refers_back(own: Sequence[EventMention]) -> bool:
+    """Whether the words of a sentence leave it to the text before it what happened: it has none, or "the attack"."""
+    return all(e.weak and not e.another and _weak(e).default is None for e in own)
+
+
+def nearer(just: Event | None, incident: Event | None) -> Event | None:
+    """ "A device went off under the pickup. Both died": what the paragraph has ``just`` told goes before the rest of
+    the ``incident``, unless that is the same in a word that says more."""
+    if just is None or incident is None or (just.type, incident.type) in _SAYS_MORE:
+        return incident
+    return just
+
+
 def _in_clause(
     inside: Sequence[EventMention], start: int, harm: tuple[int, int], parse: Sentence | None
 ) -> Sequence[EventMention]:

@@ -151,10 +151,11 @@ _WAR = r"(?:conflict|crisis|fighting|hostilities|insurgency|uprising|war)"
 # "The war has killed thousands": since it began, where the text says since when there is war.
 _WAR_TOLL = re.compile(
     rf"\b(?:the|this) (?:[\w-]+ )?{_WAR}\b[^.;]{{0,40}}? (?:has|have) (?:\w+ ){{0,2}}?"
-    r"(?:claimed|cost|displaced|driven|forced|killed|left|taken|uprooted)\b",
+    r"(?:claimed|cost|displaced|driven|forced|killed|left|taken|uprooted)\b|"
+    rf"\bso far in (?:the|this) (?:[\w-]+ )?{_WAR}\b",
     re.IGNORECASE,
 )
-_OF_WAR = re.compile(rf"\b{_WAR}\b", re.IGNORECASE)
+_OF_WAR = re.compile(rf"\b(?:aggression|invasion|offensive|{_WAR})\b", re.IGNORECASE)
 
 
 def _since_war(layers: Layers) -> When | None:
@@ -162,7 +163,7 @@ def _since_war(layers: Layers) -> When | None:
     known = []
     for p in layers.passages:
         for d in inside(layers.dates, p.start, p.end):
-            told = p.text[max(0, d.start - p.start - 60) : d.end - p.start]
+            told = p.text[max(0, d.start - p.start - 60) : d.end - p.start + 40]
             if d.from_ is not None and d.text.lower().startswith("since ") and _OF_WAR.search(told):
                 known.append((d.from_, d.start, d))
     return min(known, key=lambda k: k[:2])[2] if known else None

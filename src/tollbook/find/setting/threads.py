@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from tollbook.find.grammar.phrases import RANKS
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree
+from tollbook.find.setting.elsewhere import take_back_days
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.nearby import lend_nearby
+from tollbook.find.setting.periods import lend_period, report_period
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
 from tollbook.find.setting.slots import LOOKS_BACK, said_dates
 from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
@@ -30,6 +32,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     _sum_in_headline(drafts)
     undated = [i for i, d in enumerate(drafts) if d.date is None]
     unplaced = [i for i, d in enumerate(drafts) if d.place is None]
+    sites = {i: drafts[i].place for i in undated}
     for draft in drafts:
         by_passage.setdefault(draft.finding.sentence.index, []).append(draft)
         _head(draft, layers)
@@ -55,6 +58,10 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
         for draft in thread.drafts:
             draft.place = draft.place or headline
     lend_nearby(drafts, undated, unplaced, layers)
+    take_back_days(drafts, undated, sites, layers)
+    period = report_period(drafts, undated)
+    if period is not None:
+        lend_period(drafts, undated, period)
     number = len(threads)
     for draft in drafts:
         if draft.scope == "total":
@@ -178,7 +185,7 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     entry = _entry_of(draft, story.layers)
     if entry != thread.entry and (entry is not None or (thread.entry is not None and _told_apart(draft))):
         return 0  # each entry of a bulletin is an incident of its own
-    if _counts_on(draft, thread):
+    if _counts_on(draft, thread) or _told_in_headline(draft, thread):
         return 4
     score = 0.0
     same_passage = thread.last == s.index
@@ -282,6 +289,15 @@ def _late(draft: Draft, thread: Thread) -> float:
 
 def _headline_only(thread: Thread) -> bool:
     return all(d.region == "title" or d.finding.sentence.passage.paragraph == 0 for d in thread.drafts)
+
+
+def _told_in_headline(draft: Draft, thread: Thread) -> bool:
+    """Whether the lead tells again the number of a headline, however it names the place."""
+    c = draft.finding.count
+    if draft.finding.sentence.index > _LEAD or c.qualifier in ("unstated", "vague") or not _headline_only(thread):
+        return False
+    same = [d for d in thread.drafts if d.finding.harm == draft.finding.harm and d.finding.count.low == c.low]
+    return bool(same) and (c.low or 0) > 1
 
 
 def _same_number(draft: Draft, thread: Thread) -> bool:

@@ -1,0 +1,54 @@
+"""The days of what a monitor counts over its period, of a whole war, and of what happened elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.told import tell
+
+QUARTER = (
+    "Between January and March, at least 340 people were killed in violence in Sorvia, the Ruvan Monitor said.\n\n"
+    "The police accounted for a further 69 killed, six of them minors.\n\n"
+    "Some 17 people were kidnapped for ransom.\n\n"
+    "On 3 May, gunmen killed 11 villagers near Derna."
+)
+FROM_AFAR = "Shells killed six people in Kharkiv, Ukraine, on Monday, a doctor said.\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "days"),
+    [
+        (QUARTER, "69", ("2021-01-01", "2021-03-31")),
+        (QUARTER, "six", ("2021-01-01", "2021-03-31")),
+        (QUARTER, "Some 17", ("2021-01-01", "2021-03-31")),
+        (QUARTER, "11", ("2021-05-03", "2021-05-03")),
+        (FROM_AFAR.format("In Odesa, a mine killed two fishermen, police said."), "two", (None, None)),
+        (FROM_AFAR.format("In Odesa, a mine killed two fishermen at dawn."), "two", ("2021-06-14", "2021-06-14")),
+        (
+            "Shells killed six people in Derna, Libya, on Monday.\n\nThe war between the army and the militia, which "
+            "broke out on 15 April, has so far cost the lives of 380 people.",
+            "380",
+            ("2021-04-15", "2021-06-17"),
+        ),
+        (
+            "Since 5 May the offensive has claimed the lives of 46 civilians in Derna, Libya.\n\n"
+            "Some 660 soldiers have been killed so far in the war, the ministry said.",
+            "Some 660",
+            ("2021-05-05", "2021-06-17"),
+        ),
+    ],
+)
+def test_days(text: str, count: str, days: tuple[str | None, str | None]) -> None:
+    """Sums have the report's period, those of a war the time since it began, what happened elsewhere no lent day."""
+    told = tell(text)[count]
+    assert (told.day, told.last_day) == days
+
+
+def test_a_headline_told_again_in_the_lead() -> None:
+    """A number of the headline is that of the lead, however the two name the place."""
+    text = (
+        "Rebels kill 14, abduct nine in Sumy\n\nNo fewer than 14 people were killed and nine abducted when rebels "
+        "stormed the villages of Odesa in Ukraine on Monday."
+    )
+    told = tell(text)
+    assert told["14"].thread == told["No fewer than 14"].thread
