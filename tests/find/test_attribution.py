@@ -13,6 +13,7 @@ from tollbook.find.grammar.passages import split_passages
 from tollbook.find.voice.attribution import find_attributions
 from tollbook.find.voice.cues import cue_verbs
 from tollbook.find.voice.voices import Voices, voices_of
+from tollbook.pipeline import read_sentence
 from tollbook.records import Attribution, AttributionMention, Speaker
 from tollbook.resources.nlp import parse
 
@@ -282,3 +283,16 @@ def test_what_a_parser_takes_for_a_noun(sentence: str, source: str) -> None:
     """A statement is no speaker, "reports" at the end is a verb, and an abbreviation is part of the name."""
     found = mentions_of(sentence)
     assert source in [s.text for m in found for s in m.sources]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("KESRA, 7 May (KNA) -- [Text] Police sources said that two peasants were killed.", "Police sources"),
+        ("[Text] [Passage omitted] The army said that two peasants were killed.", "army"),
+        ("Nine people died, said Isaac Jackson. Investigators said four others were shot.", "Investigators"),
+    ],
+)
+def test_where_the_words_of_a_speaker_begin(sentence: str, name: str) -> None:
+    """An editor's mark and the sentence before are no part of who says it."""
+    assert read_sentence(sentence)[-1].attribution[0].name == name

@@ -28,6 +28,7 @@ def stances(text: str) -> list[str]:
         ("The ministry could not confirm that nine people had been killed.", "questioned"),
         ("Floods and shelling could kill nine people a day, the engineer warned.", "hypothetical"),
         ("They threatened to kill nine hostages.", "hypothetical"),
+        ("There were two attempts to kill nine hostages.", "hypothetical"),
         ("The army denied that its shells had killed nine people.", "denied"),
         ("The claim that nine people were killed is entirely false.", "denied"),
         ("A spokesman withdrew his statement that nine people had been killed.", "retracted"),

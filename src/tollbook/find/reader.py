@@ -16,7 +16,7 @@ from tollbook.find.harm.harms import Finding, find_harms
 from tollbook.find.harm.rivals import EARLIER, LATER, RIVAL
 from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Asked, Layers
-from tollbook.find.relations import lend_places, names_the_counted, relate
+from tollbook.find.relations import lend_places, names_the_counted, relate, without_pronouns
 from tollbook.find.scope import scope_of
 from tollbook.find.setting.nearby import lend_last_site
 from tollbook.find.setting.sites import setting_of
@@ -59,7 +59,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     _take_after(drafts, parents)
     drafts, parents = _without_what_is_no_claim(document, drafts, parents)
     setting = setting_of(layers)
-    relations = relate(drafts, parents)
+    drafts, relations = without_pronouns(drafts, relate(drafts, parents))
     sums = add_sums(drafts, relations)
     lend_places(drafts, relations)
     ids = _ids(document, drafts)

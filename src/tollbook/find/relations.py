@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.harm.rivals import EARLIER, LATER
 from tollbook.find.likeness import GENERIC, head_of, refers_back, same_people, told_words
 from tollbook.find.parts import whole_of
@@ -219,6 +220,32 @@ def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
         if low is not None and x.low is not None and (low >= x.low or open_end) and a.scope != "total":
             return 1
     return 0
+
+
+def without_pronouns(
+    drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None]
+) -> tuple[list[Draft], list[tuple[RelationType, int] | None]]:
+    """Drop what repeats a number by a mere "he" or "her", which refers back to somebody counted; renumber the rest."""
+    back = [(r or ("",))[0] == "repeats" and _is_pronoun(d) for d, r in zip(drafts, relations, strict=True)]
+    kept = [i for i, dropped in enumerate(back) if not dropped]
+    place = {old: new for new, old in enumerate(kept)}
+
+    def link(i: int) -> tuple[RelationType, int] | None:
+        relation = relations[i]
+        while relation is not None and back[relation[1]]:  # what is said of "him" is said of the one he is
+            onward = relations[relation[1]]
+            relation = (relation[0], onward[1]) if onward is not None else None
+        return (relation[0], place[relation[1]]) if relation is not None else None
+
+    return [drafts[i] for i in kept], [link(i) for i in kept]
+
+
+def _is_pronoun(draft: Draft) -> bool:
+    """ "He was shot in the leg"; not "Loft was shot in the neck and taken to a clinic, where he died": that is Loft."""
+    s, phrase = draft.finding.sentence, draft.finding.phrase
+    if phrase is None or phrase.form != "pronoun":
+        return False
+    return not any(s.tags[k][:3] == "NNP" or person_noun(s.words[k]) is not None for k in range(phrase.first))
 
 
 def names_the_counted(draft: Draft, before: Sequence[Draft]) -> bool:

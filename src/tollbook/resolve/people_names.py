@@ -13,6 +13,7 @@ _ALONE = re.compile(
     r"(?:(?<=[.”\"] )|(?<=, )|(?<=\n)|^)([A-Z][\w’'-]{1,24}) (?:said|told|added|says|noted|explained)\b"
 )
 _MOST_RUNS = 50  # of one last word: enough for any name, and nothing grows without bound
+_ABBREVIATED = 4  # letters: "Capt.", "Sgt.", "J."
 
 
 class Names:
@@ -40,6 +41,8 @@ class Names:
             for word in reversed(run[: -len(tokens)]):
                 low = word.lower().strip(".")
                 office = low in roles() or word.lower() in listed("titles") or low in listed("bodies")
+                if len(low) > _ABBREVIATED and word.endswith("."):
+                    break  # "… in Alaska. Loft said": a sentence ends there
                 if office or low in starters() or low in nation_words() or word.endswith(("’s", "'s")):
                     break
                 keep.insert(0, word)

@@ -216,7 +216,7 @@ def _left_edge(s: Sentence, head: int) -> int:
         left = first - 1
         inside = _inside_count(s, left) and any(a <= left and b >= first - 1 for a, b, _ in s.counts)
         if (
-            s.words[left] in (",", ";", ":", "(", ")")
+            s.words[left] in (",", ";", ":", "(", ")", "[", "]")
             or s.tags[left] in ("CC", "MD", "PRP", "WDT", "WP", ".")
             and not inside
         ):

@@ -30,6 +30,7 @@ _INTERRUPTED = 4  # paragraphs of captions and adverts that may stand inside one
 _NEAR = 3  # characters between a quotation and the words beside it
 _DATELINE = re.compile(r"(?:\([^()\n]{2,60}\)\s|[A-Z][A-Z’'-]{2,30}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*(?:[–—-]\s*)?")
 _JOINT = re.compile(r"(?:and|but|or)\s+", re.IGNORECASE)
+_MARKS = re.compile(r"(?:\[[^\[\]\n]{1,60}\]\s*)+")
 _SELF = frozenset(
     {"i", "you", "we", "he", "she", "they", "it", "people", "who", "everybody", "everyone", "nobody", "somebody"}
 )
@@ -178,9 +179,11 @@ def _undated(text: str, passage: Passage, source: _CHARACTERS) -> _CHARACTERS:
 
 
 def _alone(text: str, source: _CHARACTERS) -> _CHARACTERS:
-    """A source without the "and" that joins it to what stands before."""
-    joint = _JOINT.match(text, *source)
-    return (joint.end(), source[1]) if joint else source
+    """A source without an editor's mark ("[Text] The army") and without the "and" that joins it to what is before."""
+    for lead in (_MARKS, _JOINT):
+        found = lead.match(text, *source)
+        source = (found.end(), source[1]) if found and found.end() < source[1] else source
+    return source
 
 
 def _speaks(text: str, quotation: Span, found: Pattern, contents: list[_CHARACTERS]) -> bool:
