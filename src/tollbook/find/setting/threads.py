@@ -296,6 +296,8 @@ def _told_in_headline(draft: Draft, thread: Thread) -> bool:
     c = draft.finding.count
     if draft.finding.sentence.index > _LEAD or c.qualifier in ("unstated", "vague") or not _headline_only(thread):
         return False
+    if OTHER.search(draft.finding.sentence.passage.text) or (draft.date is not None and thread.dates):
+        return False  # "another raid hit a bus, killing 20 too"
     same = [d for d in thread.drafts if d.finding.harm == draft.finding.harm and d.finding.count.low == c.low]
     return bool(same) and (c.low or 0) > 1
 
