@@ -12,6 +12,10 @@ _WORDS = lexicon.load("grammar")["predicates"]
 _CAUSE: frozenset[str] = frozenset(_WORDS["cause"])
 _LEFT = frozenset(["left", "leaving", "leaves", "leave", "found", "finding", "discovered"])
 _DECLARED = frozenset(["declare", "declared", "pronounce", "pronounced"])
+_SAID_TO_BE = frozenset([
+    "be", "being", "believed", "confirmed", "feared", "found", "left", "presumed", "pronounced", "reported",
+    "still", "thought", "to",
+])  # fmt: skip
 _NOT = frozenset(["not", "n't", "never", "without", "neither", "nor", "no"])
 
 
@@ -70,11 +74,7 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     if word == "dead" and s.deps[i] == "advcl" and (aside := _left_dead(s, i)) is not None:
         candidates.insert(0, aside)
     left = i - 1
-    while left >= 0 and (
-        s.tags[left] in ("RB",)
-        or s.words[left]
-        in ("feared", "reported", "pronounced", "found", "confirmed", "presumed", "left", "still", "be", "being")
-    ):
+    while left >= 0 and (s.tags[left] in ("RB",) or s.words[left] in _SAID_TO_BE):
         left -= 1
     if left >= 0 and (s.tags[left][:2] in ("NN", "CD") or s.words[left] == "suspect"):  # "Five killed; suspect dead"
         candidates.append(left)

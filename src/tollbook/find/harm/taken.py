@@ -161,6 +161,12 @@ def left(s: Sentence, i: int) -> Iterator[Idiom]:
     yield from _many(s, i, _leaver(s, i))
 
 
+def exodus(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "an exodus of 40,000 people"."""
+    for phrase in of_phrase(s, i):
+        yield from _many(s, i, phrase)
+
+
 def made_to_leave(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "caused 120 families to leave the quarter", "sent 900 people fleeing": ``i`` is the first verb."""
     span = next(((a, b) for a, b, _ in s.counts if a == i + 1), None)

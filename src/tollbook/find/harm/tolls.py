@@ -52,7 +52,7 @@ def toll(s: Sentence, i: int) -> Iterator[Idiom]:
         lead = s.words[a] if s.words[a] in ("over", "above") else s.words[a - 1]
         if s.words[a - 1] == "from" and s.words[b + 1 : b + 2] == ("to",) and any(x == b + 2 for x, _, _ in s.counts):
             continue  # "rose from four to six": the six
-        if lead in _LINKS or s.words[a] in _LINKS or (a - 1 > i and lead in _DAYS):
+        if a == i + 1 or lead in _LINKS or s.words[a] in _LINKS or (a - 1 > i and lead in _DAYS):
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
                 continue
             yield harm, i, _counted(s, a, b, count), None, "toll"
@@ -142,6 +142,45 @@ def put_at(s: Sentence, i: int) -> Iterator[Idiom]:
         yield harm, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "number of dead"
 
 
+def told_behind(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "The dead included three children", "Those killed were four women", "Also killed were", "Killed: 16"."""
+    if s.words[i + 1 : i + 2] == (":",) and i < 2:
+        span = next(((a, b, c) for a, b, c in s.counts if a == i + 2), None)
+        if span is not None and s.words[span[1] + 1 : span[1] + 2] in ((), (".",), (",",), (";",)):
+            yield (
+                HARMED[s.words[i]],
+                i,
+                Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]),
+                None,
+                "toll",
+            )
+        return
+    if s.words[i + 1 : i + 2] == () or s.words[i + 1] not in _BE or i > 3:
+        return
+    if i and s.words[i - 1] not in ("the", "those", "also", "two", "other"):
+        return
+    top = next_noun(s, i + 2) if i + 2 < len(s.words) else None
+    phrase = noun_phrase(s, top) if top is not None else None
+    if phrase is None or phrase.first != i + 2 or phrase.noun is None or not phrase.noun.known:
+        return
+    if phrase.count is not None or s.words[phrase.first] in ("a", "an") and s.words[i] != "victims":
+        yield HARMED[s.words[i]], i, phrase, None, "the dead"
+
+
+def among_those_who(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "Three children were among those who died": ``i`` is "among"."""
+    if s.words[i : i + 3] != ("among", "those", "who") or not {"died", "killed", "perished"} & set(
+        s.words[i + 3 : i + 6]
+    ):
+        return
+    k = i - 1
+    while k > 0 and (s.words[k] in _BE or s.tags[k] in ("RB", "VBN")):
+        k -= 1
+    phrase = noun_phrase(s, k) if s.tags[k][:2] == "NN" else None
+    if phrase is not None and phrase.noun is not None and phrase.noun.known and phrase.count is not None:
+        yield "killed", i, phrase, None, "among the dead"
+
+
 def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "four of the dead were conscripts", "put the dead at seven", "among the dead was a boy": ``i`` is "dead"."""
     harm = HARMED[s.words[i]]
@@ -229,7 +268,9 @@ def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
     if among and s.tags[among - 1][:2] == "NN" and s.words[-1] not in (",", ":"):
         phrase = noun_phrase(s, among - 1)
         opens = phrase is not None and s.words[: phrase.first] in ((), ("there", "were"), ("there", "was"))
-        if phrase is not None and opens and phrase.count is not None and phrase.noun is not None:
+        headline = phrase is not None and phrase.first == 0 and s.words[-1] not in (".", "!", "?", '"')
+        told = phrase is not None and (phrase.count is not None or headline)
+        if phrase is not None and opens and told and phrase.noun is not None and phrase.noun.known:
             yield harm, i, phrase, None, "among the dead"
             return
     after = i + 1

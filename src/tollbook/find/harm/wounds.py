@@ -46,6 +46,7 @@ _BODY = LIMBS | frozenset(
 )
 _SUFFER: frozenset[str] = frozenset(_WORDS["suffer"])
 _SHARP: frozenset[str] = frozenset(_WORDS["sharp"])
+_THROWN: frozenset[str] = frozenset(_WORDS["thrown"])
 _TAKEN: frozenset[str] = frozenset(_WORDS["taken"])
 _SENT: frozenset[str] = frozenset(_WORDS["sent"])
 BROUGHT = _TAKEN | _SENT
@@ -179,7 +180,7 @@ def hit(s: Sentence, i: int) -> Iterator[Idiom]:
     window = s.words[i + 1 : i + 8]
     shots = any(w in _SHARP or w in ("fired", "shooting", "gunman", "gunmen") for w in s.words)
     if tag in ("VBN", "VBD") and s.child(i, "dobj") is None:
-        sharp = "by" in window[:2] and any(w in _SHARP for w in window)
+        sharp = "by" in window[:2] and any(w in _SHARP or w in _THROWN for w in window)
         body = "in" in window[:3] and any(w in _BODY for w in window)
         if not (sharp or body or (shots and s.child(i, "nsubjpass") is not None and "by" not in window[:2])):
             return
