@@ -298,6 +298,8 @@ def _told_in_headline(draft: Draft, thread: Thread) -> bool:
         return False
     if OTHER.search(draft.finding.sentence.passage.text) or (draft.date is not None and thread.dates):
         return False  # "another raid hit a bus, killing 20 too"
+    if any(d.finding.sentence.passage.text.rstrip().endswith(".") for d in thread.drafts):
+        return False  # a first sentence is no headline: "another raid hit a bus, killing 20" too
     same = [d for d in thread.drafts if d.finding.harm == draft.finding.harm and d.finding.count.low == c.low]
     return bool(same) and (c.low or 0) > 1
 
