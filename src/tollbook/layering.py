@@ -262,7 +262,9 @@ _UNSAID = re.compile(
     r"\bwithout (?:saying|naming|specifying|identifying|blaming|attributing) (?:who|whom|which|those|any|the)\b|"
     r"\b(?:not|n['’]t|never) (?:immediately )?(?:clear|determine|establish|identify|known|name|said|say|specify) "
     r"(?:who|which)\b|"
-    r"\bunclear who\b|\bnobody (?:has )?sa(?:id|ys) who\b"
+    r"\bunclear who\b|\bnobody (?:has )?sa(?:id|ys) who\b|"
+    r"\b(?:ambushed|killed|murdered|shot|shot dead|gunned down|stabbed|wounded) by "
+    r"(?:an?|two|three|four|five|several|some|unknown|unidentified) (?:[\w-]+ ){0,2}(?:m[ae]n|people|persons|youths?)\b"
 )
 
 

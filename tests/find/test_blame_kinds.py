@@ -114,3 +114,50 @@ def test_the_driven_out() -> None:
         "people have fled their homes."
     )
     assert names(text)["Some 400"] == ["Boko Haram"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        ("A suicide bomber of the Islamic State killed nine people in Zalba, Iraq.", "nine", ["Islamic State"]),
+        (
+            "Al-Shabaab fighters raided Zalba in Somalia on Monday and beheaded a teacher. In the next village "
+            "the gunmen shot dead nine herders.",
+            "nine",
+            ["Al-Shabaab"],
+        ),
+        (
+            "Al-Shabaab fighters raided Zalba in Somalia on Monday and beheaded a teacher. In the next village "
+            "gunmen shot dead nine herders.",
+            "nine",
+            [],
+        ),
+        (
+            "Since January 36 people have been killed in Zalba in Nigeria, nine of them by Boko Haram.",
+            "36",
+            [],
+        ),
+        ("Boko Haram ambushed an army convoy near Zalba in Nigeria. Nine soldiers died.", "Nine", ["Boko Haram"]),
+        (
+            "Boko Haram fighters burned a school near Zalba in Nigeria.\n\nNine soldiers were shot dead by two men "
+            "with pistols at a checkpoint.",
+            "Nine",
+            [],
+        ),
+        (
+            "A boy stabbed a guard in Zalba in Israel before a soldier shot him dead.\n\nTwo bakers were stabbed.",
+            "Two",
+            [],
+        ),
+    ],
+)
+def test_who_is_meant(text: str, count: str, expected: list[str]) -> None:
+    """Whose the bomber is, whom "the gunmen" point back to, whose share "of them by" gives, whom the soldiers fought;
+    nobody where the sentence says that it was two men, and who shot the knifeman did not stab."""
+    assert names(text)[count] == expected
+
+
+def test_a_general_staff_counts_those_whom_its_army_felled() -> None:
+    """The general staff of a country speaks for its army."""
+    text = "The Turkish General Staff said that 12 terrorists were neutralized in airstrikes on Zalba in northern Iraq."
+    assert names(text)["12"] == ["Turkey"]

@@ -49,8 +49,10 @@ _INSIDE = frozenset(
 _COALITION_OF = {"SY": "US-led Coalition", "IQ": "US-led Coalition", "YE": "Saudi-led Coalition", "AF": "NATO"}
 _CERTAIN = 6  # votes; local news has its police, and names of countries by chance
 _PLURAL = {
-    "faction": "factions", "gang": "gangs", "group": "groups", "mercenary": "mercenaries", "militia": "militias",
-    "rebel": "rebels",
+    "bandit": "bandits", "extremist": "extremists", "faction": "factions", "gang": "gangs", "group": "groups",
+    "guerrilla": "guerrillas", "insurgent": "insurgents", "jihadist": "jihadists", "mercenary": "mercenaries",
+    "militant": "militants", "militia": "militias", "rebel": "rebels", "settler": "settlers", "terrorist": "terrorists",
+    "vigilante": "vigilantes",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from tollbook.find.event.harmed import (
     names_of_victims,
     side_of_victims,
 )
-from tollbook.find.event.sides import opponents
+from tollbook.find.event.sides import foes_of, opponents
 from tollbook.find.event.wars import attacker_from_abroad, sides_of_war
 from tollbook.records import ActorMention, Basis, Blamed, EventType
 
@@ -42,6 +42,7 @@ _REACH = 20_000  # code points: beyond them a long document is about something e
 _OPENING = 600
 _RECENT = 500
 # Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
+_SHOT = frozenset({"dead", "gunned", "shot"})
 _UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing"})
 
 
@@ -59,6 +60,7 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         return inferred(sides, claim.home)
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
+        best = _whose(best, here, claim)
         if best.word == "lost":
             return opponents(claim, told, actors, best.actor.party)
         named_here = _named([c for c in here if c is best or _beside(c, best)], claim)
@@ -70,7 +72,10 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
             and best.actor.party is None
         ):
             return named_here
-        said = _of_this([c for c in culprits if c.basis in ("accused", "admitted")], claim)
+        back = _points_back(best, claim)  # "the gunmen": those of whom it has told
+        said = _of_this(
+            [c for c in culprits if c.basis in ("accused", "admitted") or back and c.actor.role == "group"], claim
+        )
         known = _known(claim, said)  # "gunmen", whom the report names further down
         return _named([known], claim) if known is not None else named_here
     if event is not None and event.type == "clash" and not claim.total:
@@ -92,6 +97,9 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     if claim.unsaid:
         culprits = _of_this([c for c in culprits if c.basis in ("accused", "admitted")], claim)
     known = _known(claim, culprits)
+    open_fight = event is None or event.type not in _UNSEEN
+    if known is None and claim.camp is not None and open_fight and not claim.unsaid and not claim.foretold:
+        return foes_of(claim, actors)
     if known is None or known.actor.party == theirs:
         return ()
     place = _place(known)
@@ -118,15 +126,39 @@ def _of_the_war(
     """Who is blamed for the dead of a war or of a period, where the sentence that sums them ties nobody to them."""
     if claim.foretold or claim.harm_kind == "detained":
         return ()
-    if claim.foes:  # "134 insurgents have been eliminated this year": by the forces that the report tells of
-        forces = {c.actor.party: c for c in reversed(culprits) if c.actor.role in _OF_THE_STATE and c.actor.party}
-        return _named(list(forces.values()), claim) if len(forces) == 1 else ()
+    if claim.foes:
+        return _felled_by_the_state(claim, culprits)
     people = any(a.country == claim.home for a in names_of_victims(claim, actors))
     if claim.harm_kind == "displaced":
         return ()
     parties = [c for c in culprits if c.actor.name not in _HANGERS_ON and c.actor.name.lower() not in NO_SIDE]
     abroad = attacker_from_abroad(parties, claim.home, theirs, people)
     return _named([abroad], claim) if abroad is not None else ()
+
+
+def _felled_by_the_state(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Blamed, ...]:
+    """ "134 insurgents have been eliminated this year": by the one party's forces that the report tells of."""
+    forces = {c.actor.party: c for c in reversed(culprits) if c.actor.role in _OF_THE_STATE and c.actor.party}
+    return _named(list(forces.values()), claim) if len(forces) == 1 else ()
+
+
+def _points_back(best: Culprit, claim: Harmed) -> bool:
+    before = claim.words[: best.actor.start - claim.passage[0]]
+    return best.actor.role == "unidentified" and before.lower().endswith(("the ", "these ", "those "))
+
+
+_OF = re.compile(r" (?:belonging to|from|linked to|loyal to|of|with) (?:the )?")
+
+
+def _whose(best: Culprit, here: Sequence[Culprit], claim: Harmed) -> Culprit:
+    """ "A suicide bomber of the Front", "gunmen loyal to X": whose they are, where they have no name themselves."""
+    if best.actor.role != "unidentified":
+        return best
+    start = claim.passage[0]
+    of = (
+        c for c in here if c.actor.party and _OF.fullmatch(claim.words[best.actor.end - start : c.actor.start - start])
+    )
+    return next(of, best)
 
 
 _HURT = frozenset({"killed", "injured", "casualties", "detained"})
@@ -163,12 +195,21 @@ def _place(c: Culprit) -> int:
     return c.actor.start
 
 
+# "36 have been killed, twelve of them by the rebels": says nothing of the other 24.
+_SHARE_BY = re.compile(
+    r"(?:\b(?:including|among them) [\w,]{1,20}|\b[\w,]{1,20} of (?:them|whom|those|these)) by (?:the )?\Z"
+)
+
+
 def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
     """The victims themselves, their side of a clash, and for a death whoever arrested somebody."""
     v = claim.victims
     if v is not None and c.actor.start < v[1] and v[0] < c.actor.end:
         return True
     if (c.basis == "inferred" or (c.event is not None and c.event.type == "clash")) and c.actor.party == theirs:
+        return True
+    share = _SHARE_BY.search(claim.words[: max(0, c.actor.start - claim.passage[0])])
+    if share is not None and v is not None and not share.start() <= v[0] - claim.passage[0] < share.end():
         return True
     if c.word in _OWN_HARM and claim.passage[0] <= c.link[0] < claim.passage[1]:
         far = max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 40  # "... before he was shot by police"
@@ -223,6 +264,8 @@ def _opened_fire(c: Culprit, start: int) -> bool:
 def _fits(c: Culprit, kind: EventType | None) -> bool:
     """Whether who did one thing may have done the other: warplanes are no answer to who fired a mortar."""
     done = c.event.type if c.event else None
+    if kind == "stabbing" and c.word in _SHOT:
+        return False  # "before he was shot dead by a guard"
     if kind in _UNSEEN:
         return done == kind or c.basis in ("accused", "admitted")
     return done is None or kind is None or done == kind or any(done in f and kind in f for f in _FAMILIES)
@@ -248,6 +291,8 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         ):
             continue
         told_here = claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near)
+        if c.basis == "inferred" and kind != "clash" and claim.near and not told_here:
+            continue  # who fights elsewhere
         own = c.word in _OWN_HARM or c.word == "guilty" or (c.basis == "admitted" and start > _OPENING)
         if claim.near is not None and not told_here and (claim.strict or claim.near and own):
             continue  # "the coalition killed four in Zalba" says nothing of those killed elsewhere

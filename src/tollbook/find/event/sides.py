@@ -49,6 +49,17 @@ def opponents(
     return inferred(others, claim.home)
 
 
+def foes_of(claim: Harmed, actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
+    """Whom soldiers or fighters were fighting, where their incident names one party that fights them."""
+    found: dict[str, ActorMention] = {}
+    for stretch in claim.near or ((0, 10**9),):
+        for a in within(actors, *stretch):
+            if a.party is not None and a.name not in FOLK and a.role in _ARMED and not is_bystander(a):
+                found.setdefault(a.party, a)
+    others = _against(list(found.values()), _camp(claim, actors), claim, actors)
+    return inferred(others, claim.home) if len(others) == 1 else ()
+
+
 def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
     """Whether the victims are of the state's forces or of those who fight them."""
     if claim.camp is not None:
@@ -71,5 +82,8 @@ def _against(
         return [a for a in others if a.role in _STATE and a.party not in own]
     if camp == "state":
         found = [a for a in others if a.role not in _STATE and a.party not in own]
-        return [a for a in found if not (a.party or "").islower()] or found[:1]
+        named = [a for a in found if not (a.party or "").islower()]
+        if len(named) == 2 and named[1].start == named[0].end + 1:  # "X/Y": two names of one
+            return named[:1]
+        return named or found[:1]
     return []
