@@ -264,7 +264,7 @@ def _opened_fire(c: Culprit, start: int) -> bool:
 def _fits(c: Culprit, kind: EventType | None) -> bool:
     """Whether who did one thing may have done the other: warplanes are no answer to who fired a mortar."""
     done = c.event.type if c.event else None
-    if kind == "stabbing" and c.word in _SHOT:
+    if kind == "stabbing" and (c.word in _SHOT or done == "shooting"):
         return False  # "before he was shot dead by a guard"
     if kind in _UNSEEN:
         return done == kind or c.basis in ("accused", "admitted")
