@@ -85,3 +85,15 @@ def test_a_number_with_its_own_them_is_no_share_of_a_total() -> None:
     ).claims
     told = {c.count.text: c for c in claims}
     assert (told["At least 17"].scope, told["four"].scope, told["four"].relation) == ("total", "incident", None)
+
+
+def test_bare_numbers_after_the_harm() -> None:
+    """Who speaks of a bare number right after the dead speaks of the dead; after the wounded, of the wounded."""
+    text = "A raid on Zalba killed nine herders. Elders spoke of 14. By Sunday the figure stood at 16."
+    assert [(c.harm, c.count.low) for c in read_document(document(text)).claims] == [
+        ("killed", 9), ("killed", 14), ("killed", 16)
+    ]  # fmt: skip
+    text = "A raid on Zalba killed nine. The clinic lowered its count of the wounded. It had spoken of 45 on Monday."
+    assert ("injured", 45) in [(c.harm, c.count.low) for c in read_document(document(text)).claims]
+    text = "A raid on Zalba killed nine herders. The mayor spoke of 14 houses. The price stood at 16 crowns."
+    assert [c.count.low for c in read_document(document(text)).claims] == [9]

@@ -44,3 +44,13 @@ def test_two_subjects_of_one_verb() -> None:
     assert ("displaced", 600, 600) in harms(text)
     both = "Two soldiers of the Rapid Battalion, RBN, and three rebels were killed."
     assert harms(both) == [("killed", 2, 2), ("killed", 3, 3)]
+
+
+def test_subjects_that_the_parser_splits() -> None:
+    """Ages with hyphens are no dash, "most of them" is not the whole, and who was brought to hospital did not die."""
+    both = "Two women, aged 39 and 64, and a 10-year-old boy were pulled dead from under the rubble."
+    assert harms(both) == [("killed", 2, 2), ("killed", 1, 1)]
+    most = "18 persons, most of them from families of rebels, were killed in raids on the last pocket"
+    assert harms(most) == [("killed", 18, 18)]
+    cut = "Four drivers lost their lives and eight millers, including a clerk, were rushed to hospital with burns."
+    assert harms(cut) == [("killed", 4, 4), ("injured", 8, 8)]

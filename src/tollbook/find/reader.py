@@ -12,8 +12,9 @@ from tollbook.find.event.violence import is_of_conflict, is_peaceful, is_violenc
 from tollbook.find.grammar.phrases import Phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.following import shares_of
-from tollbook.find.harm.harms import Finding, find_harms
+from tollbook.find.harm.harms import Finding, find_harms, told_again
 from tollbook.find.harm.rivals import EARLIER, LATER, RIVAL
+from tollbook.find.harm.tolls import HARMED
 from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Asked, Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate, without_pronouns
@@ -29,6 +30,7 @@ from tollbook.find.voice.stance import is_generic, stance_of
 from tollbook.records import (
     Claim,
     Document,
+    Harm,
     MadeBy,
     Place,
     PlaceMention,
@@ -39,6 +41,7 @@ from tollbook.records import (
     claim_id,
 )
 
+_NEAR = 3  # sentences: how far a bare number ("elders spoke of 64") may stand behind those that it is held against
 _DENIALS = frozenset(["deny", "reject"])
 
 
@@ -103,6 +106,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
     parents: list[int | None] = []
     before: Sequence[Finding] = []  # what the sentence before told of
     places: dict[int, int] = {}  # findings of that sentence, by identity, and their drafts
+    last: tuple[int, Harm] = (0, "killed")  # the last sentence with a number of its own, and of what
     peaceful = is_peaceful(document.text)
     for s in sentences:
         if not is_violence(s.passage.text, document.text):
@@ -112,6 +116,12 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
         ahead: dict[int, int] = {}  # drafts told before the number that they are part of: "three herders among 22 dead"
         who_before: list[Who] = []
         findings = find_harms(s)
+        if findings:
+            last = (s.index, next((f.harm for f in findings if f.part_of is None), findings[0].harm))
+        elif drafts and s.index - last[0] <= _NEAR:
+            findings = told_again(s, last[1])
+            named = next((w for w in s.words if w in HARMED), None)  # "He lowered his count of the wounded."
+            last = (s.index, HARMED[named]) if named is not None and not findings else last
         near = before if before and s.index - before[0].sentence.index <= 1 else []
         shares = shares_of(s, findings, near)
         whole = places.get(id(shares[0])) if shares else None

@@ -126,7 +126,7 @@ def further_subjects(s: Sentence, i: int) -> list[Phrase]:
     if len(found) != 2 or s.words[found[0] + 1 : found[0] + 3] in _OF_THEM:
         return []
     first, other = noun_phrase(s, found[0]), noun_phrase(s, found[1])
-    if first is None or other is None or first.count is None or other.count is None or other.noun is None:
+    if first is None or other is None or first.noun is None or other.count is None or other.noun is None:
         return []
     return [other] if s.words[other.first - 1] == "and" and first.count is not other.count else []
 
@@ -212,7 +212,7 @@ def subject_of(s: Sentence, i: int) -> int | None:
     """The subject by arcs; the antecedent of a relative pronoun; the noun that a participle hangs on."""
     subjects = [c for c in s.children[i] if s.deps[c] in ("nsubjpass", "nsubj", "csubj")]
     subject = subjects[0] if subjects else None
-    if len(subjects) > 1 and subjects[1] < i and not _DASHES.isdisjoint(s.words[subjects[0] : subjects[1]]):
+    if len(subjects) > 1 and subjects[1] < i and _dash_between(s, subjects[0], subjects[1]):
         subject = subjects[1]  # "ZALBA, Nov. 8 (KNA) -- Ten people were killed"
     elif len(subjects) > 1 and subjects[-1] < i and s.words[subjects[0] + 1 : subjects[0] + 3] in _OF_THEM:
         subject = subjects[-1]  # "20 were hurt, three of them badly, and 600 residents fled": who fled
@@ -221,15 +221,12 @@ def subject_of(s: Sentence, i: int) -> int | None:
         subject = s.heads[i] if s.deps[i] in ("relcl", "acl") else _left_noun(s, subject)
         subject = _somebody(s, subject) if who and subject is not None else subject
     if subject is not None:
-        return _behind_dateline(s, subject, i)
+        return _behind_dateline(s, _whole_before(s, subject), i)
     if s.deps[i] in ("acl", "relcl") and s.tags[s.heads[i]][:2] in ("NN", "CD", "DT"):
         return s.heads[i]
     if s.deps[i] == "conj" and s.heads[i] < i and s.tags[s.heads[i]][0] == "V":
-        return (
-            subject_of(s, s.heads[i])
-            if s.deps[s.heads[i]] != "ROOT" or is_passive(s, s.heads[i]) or s.tags[i] == "VBD"
-            else subject_of(s, s.heads[i])
-        )
+        cut_off = _cut_off(s, i)
+        return cut_off if cut_off is not None else subject_of(s, s.heads[i])
     if s.deps[i] in ("xcomp", "ccomp", "oprd", "advcl") and s.tags[i] in ("VBN", "VB", "JJ"):
         governor = s.heads[i]
         if s.words[governor] in ("left", "leaving", "leaves", "leave", "saw") or (
@@ -239,6 +236,33 @@ def subject_of(s: Sentence, i: int) -> int | None:
         if s.tags[governor][0] == "V" and s.deps[i] == "xcomp":  # "was found dead", "were believed to have died"
             return s.child(governor, "nsubjpass", "nsubj")
     return None
+
+
+def _dash_between(s: Sentence, a: int, b: int) -> bool:
+    """Whether a dash parts two words: "a 10-year-old boy" has hyphens only."""
+    return any(s.words[k] in _DASHES and (s.words[k] != "-" or is_spaced(s, k)) for k in range(a, b))
+
+
+def _cut_off(s: Sentence, i: int) -> int | None:
+    """ "… lost their lives, and eight millers, among them a boy, were rushed to hospital": the millers, whom the parser
+    counts with the lives."""
+    aux = s.child(i, "auxpass")
+    if aux is None or aux < 2:
+        return None
+    j = aux - 1
+    if s.words[j] == ",":
+        j = next((k - 1 for k in range(j - 1, max(0, j - 14), -1) if s.words[k] == ","), 0)
+    j -= 2 if s.words[j - 1 : j + 1] == ("-", "by") else 0
+    phrase = noun_phrase(s, j) if j > 0 and s.tags[j][:2] == "NN" else None
+    counted = phrase is not None and phrase.count is not None and phrase.noun is not None and phrase.noun.known
+    return j if phrase is not None and counted and s.words[phrase.first - 1] in ("and", "while", "but") else None
+
+
+def _whole_before(s: Sentence, subject: int) -> int:
+    """ "18 people, most of them women, were killed": the eighteen, where the parser takes "most" for the subject."""
+    if s.words[subject + 1 : subject + 3] not in _OF_THEM or subject < 2 or s.words[subject - 1] != ",":
+        return subject
+    return subject - 2 if s.tags[subject - 2][:2] == "NN" else subject
 
 
 def _behind_dateline(s: Sentence, subject: int, i: int) -> int:

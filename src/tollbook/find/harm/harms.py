@@ -64,6 +64,12 @@ def find_harms(s: Sentence) -> Sequence[Finding]:
     return _in_order(found)
 
 
+def told_again(s: Sentence, harm: Harm) -> list[Finding]:
+    """Bare numbers of a sentence that names no harm itself, after one that does."""
+    told = rivals.told_again(s, [(harm, 0)])
+    return [Finding(s, h, at, who.count, who, None, rule) for h, at, who, _, rule in told if who and who.count]
+
+
 def _in_order(findings: list[Finding]) -> list[Finding]:
     """By the place of their numbers, so that "eleven others" comes after those whom it takes after."""
     order = sorted(range(len(findings)), key=lambda i: (findings[i].count.start, i))

@@ -277,7 +277,8 @@ def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
             both = fallen or s.words[phrase.head] == "dead" and behind[:2] in (("and", "wounded"), ("and", "injured"))
             yield "casualties" if both else "killed", i, phrase, None, "people lost"
     bare = next(((a, b, c) for a, b, c in s.counts if a == i + 1 and s.words[i] == "lost"), None)
-    ends = bare is not None and s.words[bare[1] + 1 : bare[1] + 2] in ((".",), ())
+    after = s.words[bare[1] + 1 : bare[1] + 3] if bare is not None else ()
+    ends = bare is not None and (after[:1] in ((".",), ()) or after == (",", '"'))
     if bare is not None and ends and any(w in _SIDES for w in s.words[max(0, i - 3) : i]):  # "the army lost three"
         yield "killed", i, Phrase(bare[0], bare[1], bare[1], bare[1], "elliptic", None, bare[2]), None, "people lost"
 

@@ -32,6 +32,11 @@ def rivals_of(s: Sentence, given: Sequence[Given]) -> Iterator[Idiom]:
                 after = [g for g in given if g[1] == s.start(to)]
                 for harm, _ in after[:1]:
                     yield harm, old.first, old, None, EARLIER
+        elif word == "of" and s.words[i - 1] in _SPEAK:
+            before = [g for g in given if g[1] < s.start(i)]
+            phrase = _number(s, i + 1)
+            if before and phrase is not None and _ends(s, phrase.last + 1):
+                yield before[0][0], phrase.first, phrase, None, RIVAL
         elif word in ("up", "down") and s.words[i + 1] == "from":
             yield from _earlier(s, i, [g for g in given if g[1] < s.start(i)])
         elif word in _GAVE and s.words[i + 1] in _THE and s.words[i + 2] in _TALLY:
@@ -41,6 +46,30 @@ def rivals_of(s: Sentence, given: Sequence[Given]) -> Iterator[Idiom]:
             phrase = _number(s, i + 4)
             if before and phrase is not None:
                 yield before[0][0], phrase.first, phrase, None, RIVAL
+
+
+def told_again(s: Sentence, before: Sequence[Given]) -> list[Idiom]:
+    """Bare numbers of a sentence that names no harm, after one that does: "Elders spoke of 64", "by Sunday the figure
+    stood at 27", "the paper has a list of its own and arrives at 52"."""
+    found: list[Idiom] = []
+    for a, b, _ in s.counts:
+        lead = s.words[max(0, a - 3) : a]
+        spoke = lead[-1:] == ("of",) and len(lead) > 1 and lead[-2] in _SPEAK
+        stood = lead[-1:] == ("at",) and len(lead) > 1 and lead[-2] in _STAND
+        phrase = _number(s, a)
+        if (spoke or stood) and before and phrase is not None and _ends(s, b + 1):
+            found.append((before[0][0], a, phrase, None, RIVAL))
+    return found
+
+
+def _ends(s: Sentence, at: int) -> bool:
+    """Whether nothing follows a number that it could be a number of."""
+    return at >= len(s.words) or s.words[at] in _ENDS or s.tags[at] in ("CC", "IN") and s.words[at] not in ("of", "per")
+
+
+_SPEAK = frozenset(["speak", "speaking", "speaks", "spoke", "spoken"])
+_STAND = frozenset(["arrived", "arrives", "stands", "stood"])
+_ENDS = frozenset([".", ",", ";", '"', "!", "?", ")", "dead", "killed", "now"])
 
 
 def _earlier(s: Sentence, i: int, before: Sequence[Given]) -> Iterator[Idiom]:
