@@ -21,6 +21,15 @@ from tollbook.pipeline import read_sentence
         ("Cholera has killed nine people.", False),
         ("The goalkeeper was slaughtered by nine shots.", False),
         ("Nine people were killed.", True),
+        ("A flood hit Tamba, killing nine people and injuring four.", False),
+        ("An earthquake struck Tamba, killing nine people.", False),
+        ("Rockets hit Tamba during the floods, killing nine people.", True),
+        ("The truck overturned, killing six soldiers.", False),
+        ("Six soldiers were killed in an avalanche.", False),
+        ("Six soldiers were killed when their helicopter crashed in fog.", False),
+        ("Six soldiers were killed when their helicopter crashed after being hit by a missile.", True),
+        ("Six troops died when a helicopter crashed. The militia said it had shot it down.", True),
+        ("Troops tried to storm the post, killing six people.", True),
     ],
 )
 def test_one_sentence(sentence: str, expected: bool) -> None:
@@ -106,4 +115,19 @@ def test_who_died_in_bed(text: str, told: int) -> None:
 )
 def test_courts_and_fires(sentence: str, number: int) -> None:
     """An arrest in a report without a word of war is a court's matter, a house fire an accident; gunfire is none."""
+    assert len(read_sentence(sentence)) == number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("The sanctions have hurt millions of people, he said after the attack.", 0),
+        ("Shells that hurt five people fell on the market.", 1),
+        ("The minister was hospitalized for pneumonia, days after the attack.", 0),
+        ("Two soldiers are recovering from a fever in the besieged town.", 0),
+        ("Two soldiers are recovering from gunshot wounds.", 1),
+    ],
+)
+def test_hurt_by_no_weapon(sentence: str, number: int) -> None:
+    """Policies and illness wound nobody."""
     assert len(read_sentence(sentence)) == number

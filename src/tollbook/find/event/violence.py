@@ -40,6 +40,8 @@ def is_violence(sentence: str, document: str) -> bool:
     if count("figures", start, end) or _is_figure(marks, start, end):
         return False
     violent, other = count("violent", start, end), count("other", start, end)
+    if violent and other and _is_mishap(marks, text, start, end):
+        return False
     if violent and violent >= other:
         return True
     if other > violent:
@@ -50,6 +52,32 @@ def is_violence(sentence: str, document: str) -> bool:
         return False
     whole = marks if at >= 0 else _marks(document)
     return _before(whole, "violent", _DOCUMENT) >= _before(whole, "other", _DOCUMENT)
+
+
+def _is_mishap(marks: _Marks, text: str, start: int, end: int) -> bool:
+    """ "Six soldiers were killed when their lorry overturned": the only words of violence say who they were."""
+    deeds = {word for word in _words_in(marks, "violent", start, end) if word not in _listed("parties")}
+    if deeds:
+        return False
+    told = set(_words_in(marks, "other", start, end))
+    if not told.isdisjoint(_listed("mishaps")):
+        return True
+    flew = "crashed" in told and _AIRCRAFT.search(text, start, end) is not None
+    return flew and _DOWNED.search(text, max(0, start - _AROUND), end + _AROUND) is None
+
+
+_AIRCRAFT = re.compile(r"\b(?:aircraft|helicopter|jet|plane)s?\b", re.IGNORECASE)
+_DOWNED = re.compile(r"\b(?:downed|shoot(?:ing)? down|shot (?:\w+ )?down|brought (?:\w+ )?down)\b", re.IGNORECASE)
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(lexicon.words("violence", kind))
+
+
+def _words_in(marks: _Marks, kind: str, start: int, end: int) -> list[str]:
+    places, words = marks[kind]
+    return words[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def is_told_otherwise(sentence: str) -> bool:
@@ -104,8 +132,7 @@ def _is_figure(marks: _Marks, start: int, end: int) -> bool:
 
 
 def _distinct(marks: _Marks, kind: str, start: int, end: int) -> int:
-    places, words = marks[kind]
-    return len(set(words[bisect_left(places, start) : bisect_left(places, end)]))
+    return len(set(_words_in(marks, kind, start, end)))
 
 
 @lru_cache(maxsize=4)

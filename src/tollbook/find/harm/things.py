@@ -20,13 +20,22 @@ _ROADS = frozenset(
 
 def is_thing(s: Sentence, trigger: int, member: Phrase) -> bool:
     """ "The scandal hurt Loft", "shot down 18 fighters and 29 bombers", "executed a version of the plan"."""
-    if s.words[trigger] in _HURT and member.form == "name" and member.first > trigger:
+    if s.words[trigger] in _HURT and member.first > trigger and (member.form == "name" or _hurts_nobody(s, trigger)):
         return True
     if s.words[member.head] in _AIRCRAFT and s.words[trigger + 1 : trigger + 2] == ("down",):
         return True
     if member.noun is not None or s.words[trigger][:6] not in ("execut", "elimin", "neutra"):
         return False
     return member.form == "plural" or not _DEEDS.isdisjoint(s.words[member.first : member.last + 1])
+
+
+def _hurts_nobody(s: Sentence, trigger: int) -> bool:
+    """ "Sanctions hurt millions", "that hurt him"; not "shells that hurt five"."""
+    subject = s.child(trigger, "nsubj")
+    return subject is not None and s.words[subject] in _ABSTRACT and s.deps[trigger] not in ("relcl", "acl")
+
+
+_ABSTRACT: frozenset[str] = frozenset(lexicon.load("grammar")["harms"]["abstract"])
 
 
 def is_state(s: Sentence, member: Phrase) -> bool:

@@ -56,9 +56,9 @@ def _for_a_crime(s: Sentence, i: int) -> bool:
     return any(w in _CRIMES for w in s.words[i + 1 : i + 14])
 
 
-def _of_a_disease(s: Sentence, i: int) -> bool:
-    """ "A girl, 16, dies from an asthma attack", beside those shot: no violence, whatever else the sentence tells."""
-    if s.words[i][:2] != "di" or s.words[i + 1 : i + 2] not in (("of",), ("from",)):
+def of_a_disease(s: Sentence, i: int) -> bool:
+    """ "A girl, 16, dies from an asthma attack", "is recovering from pneumonia": no violence, whatever else is told."""
+    if s.words[i + 1 : i + 2] not in (("of",), ("from",), ("for",), ("with",), ("after",)):
         return False
     for k in range(i + 2, min(len(s.words), i + 6)):
         if s.tags[k][:2] not in ("NN", "JJ", "DT") and s.tags[k] != "PRP$":
@@ -93,7 +93,7 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
         return None  # "the attempted murder of two guards"
     if harm == "detained" and _for_a_crime(s, i):
         return None
-    if harm == "killed" and _of_a_disease(s, i):
+    if (harm == "killed" and word[:2] == "di" or word[:9] == "hospitali") and of_a_disease(s, i):
         return None
     if word in _TO_DEATH:
         if "dead" in after[:2] or tuple(after[:2]) == ("to", "death") or "fatally" in after[:1]:

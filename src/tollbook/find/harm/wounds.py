@@ -9,6 +9,7 @@ from tollbook.find.grammar.arguments import left_top, subject_of
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
+from tollbook.find.harm.triggers import of_a_disease
 
 WOUNDS = frozenset(["injuries", "injury", "wounds", "wound", "burns"])
 _WORDS = lexicon.load("grammar")["wounds"]
@@ -280,6 +281,6 @@ def under_treatment(s: Sentence, i: int) -> Iterator[Idiom]:
 
 def recovering(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "three others are recovering" after violence."""
-    phrase = _subject(s, i)
+    phrase = _subject(s, i) if not of_a_disease(s, i) else None
     if s.tags[i] == "VBG" and s.words[max(0, i - 1)] in ("are", "is", "were", "was", "still") and _told(s, phrase):
         yield "injured", i, phrase, None, "recovering"
