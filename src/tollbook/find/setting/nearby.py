@@ -13,7 +13,7 @@ from functools import cache
 
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import Layers, inside
-from tollbook.find.setting.days import BACKGROUND, is_window
+from tollbook.find.setting.days import BACKGROUND, dates_agree, is_window
 from tollbook.find.setting.sites import far_apart, is_site, rank, within
 from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Draft
@@ -39,7 +39,7 @@ def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Itera
     several = len({d.thread for d in drafts if d.scope != "total"}) > 1
     for i in unplaced:
         if drafts[i].scope != "total" and not _is_headline(drafts[i]):
-            _give_place(drafts[i], _site_just_before(drafts[i], layers, several))
+            _give_place(drafts[i], _site_just_before(drafts[i], layers, several, told))
     for i in undated:
         draft = drafts[i]
         if not _is_headline(draft):
@@ -96,32 +96,38 @@ def _day_just_before(draft: Draft, layers: Layers, told: Told) -> When | None:
     return last if last is None or draft.scope == "total" or last.precision not in _YEARS else None
 
 
-def _site_just_before(draft: Draft, layers: Layers, several: bool) -> PlaceMention | None:
+def _site_just_before(draft: Draft, layers: Layers, several: bool, told: Told) -> PlaceMention | None:
     """The spot that the paragraph named last; ``None`` where the draft's place says more of the same. Where the
-    document tells of no other incident (``several``), only one that a sentence opens with."""
+    document tells of no other incident (``several``), only one that a sentence opens with or tells with a day."""
+    lent = draft.place
     for k in _just_before(draft, layers):
         sites = _sites(k, layers)
-        if sites and not several:
-            sites = [
-                p for p in sites[:1] if _OPENS.fullmatch(layers.passages[k].text, 0, p.start - layers.passages[k].start)
-            ]
-            if not sites:
-                return None
-        if sites:
-            named = sites[-1]
-            lent = draft.place
-            same = (
-                lent is not None
-                and rank(lent) < rank(named)
-                and within(lent, named)
-                and not far_apart(lent, named, False)
-            )
-            return None if same else named
+        if not sites:
+            continue
+        passage = layers.passages[k]
+        opens = _OPENS.fullmatch(passage.text, 0, sites[0].start - passage.start) is not None
+        if not several and not opens and not told(k):
+            return None
+        if opens and rank(sites[0]) <= 4 and _begins_paragraph(k, layers):
+            return min(
+                (p for p in sites if within(p, sites[0])), key=lambda p: (rank(p), -p.start)
+            )  # "In Zalba, ...": the text has gone there
+        named = sites[0] if opens and not several else sites[-1]
+        other_day = draft.date is not None and any(dates_agree(d, draft.date) == 0 for d in told(k))
+        if other_day and rank(named) <= 4 and (lent is None or all(p.name != lent.name for p in sites)):
+            return named  # "Yesterday a shell fell near Zalba. Two were hurt": not where the dead of today lay
+        finer = lent is not None and rank(lent) < rank(named) and within(lent, named)
+        return None if finer and lent is not None and not far_apart(lent, named, False) else named
     return None
 
 
+def _begins_paragraph(k: int, layers: Layers) -> bool:
+    return k == 0 or layers.passages[k - 1].paragraph != layers.passages[k].paragraph
+
+
 _OPENS = re.compile(
-    r"\W*(?:Meanwhile, )?(?:Also |Further \w+,? )?(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]n|[Oo]utside|[Aa]round)? ?(?:the )?"
+    r"\W*(?:Meanwhile, )?(?:Also )?(?:As (?:for|to) )?(?:[Aa]t|[Ii]n|[Nn]ear|[Oo]n|[Oo]utside|[Aa]round)? ?"
+    r"(?:the )?(?:front (?:at|in|of) (?:the )?)?"
 )
 
 
@@ -212,4 +218,6 @@ def _holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
     between = passage.text[fine.end - passage.start : wide.start - passage.start]
     if between in (" of ", " of the ") or (between == ", in " and rank(fine) < _SPOT):
         return True
-    return bool(_LIES_IN.fullmatch(between)) and rank(fine) <= rank(wide) and within(fine, wide)
+    if not _LIES_IN.fullmatch(between) or rank(fine) > rank(wide):
+        return False
+    return within(fine, wide) or (wide.precision in ("admin1", "district") and fine.country == wide.country)
