@@ -321,15 +321,20 @@ def _mention(text: str, m: Mention, entry: Entry, tokens: list[Token]) -> PlaceM
     adjective = _is_adjective(text, m, following)
     return PlaceMention(
         text[start:end], start, end, text[m.start : m.end], m.start, m.end, entry.name, entry.country, entry.admin1,
-        entry.lat, entry.lon, _precision(entry, relation), entry.id, relation,
+        entry.lat, entry.lon, _precision(entry, relation, text[start:end]), entry.id, relation,
         metonym=behind in w.PAPERS or (rules and not m.cue and not relation),
         container=m.container, demonym=adjective,
     )  # fmt: skip
 
 
-def _precision(entry: Entry, relation: str | None) -> PlacePrecision:
+_PROVINCE = re.compile(r"\b(?:province|governorate|oblast)\b", re.IGNORECASE)
+
+
+def _precision(entry: Entry, relation: str | None, text: str) -> PlacePrecision:
     if relation and w.AWAY.search(relation) and entry.kind in POINTS:
         return "near"
+    if entry.kind == "district" and _PROVINCE.search(text):
+        return "admin1"  # the gazetteer takes some provinces for districts
     return entry.kind
 
 
