@@ -186,6 +186,12 @@ def lend_places(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType,
         fitting = [p for p in told if lead.place is None or not _says_place(lead) or within(p, lead.place)]
         if fitting and len({p.name for p in fitting}) == 1:
             lead.place = fitting[0]
+    for part, relation in zip(drafts, relations, strict=True):
+        if relation is None or relation[0] != "part_of" or (part.place is not None and _says_place(part)):
+            continue
+        whole = drafts[relation[1]]
+        if whole.finding.sentence is part.finding.sentence:
+            part.place = whole.place
 
 
 def _same_root(relations: Sequence[tuple[RelationType, int] | None], i: int, j: int) -> bool:

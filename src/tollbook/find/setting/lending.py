@@ -116,6 +116,8 @@ def _borrowed(
     if own is not None and (own.lat is None or rank(own) < (2.5 if scattered else 2.0)):
         return own
     same = _place_for(draft, thread)
+    if scattered and own is None and _SUMS.search(draft.finding.sentence.passage.text):
+        same = None
     if same is not None and (own is None or (rank(same) < rank(own) and within(same, own))):
         return same
     if scattered and own is not None and rank(own) > 5 and not any(lies_in_province(p, own) for p in thread.places):
