@@ -29,12 +29,20 @@ _GOES_ON = re.compile(
     rf"\bsince (?:(?:last|early|late) )?(?:{_WEEKDAY}|yesterday|night|evening|dawn|midnight|(?:this|the) morning)\b|"
     rf"\bsince the (?:assault|attack|battle|clash(?:es)?|fighting|operation|raid|riots?|shelling|siege|violence)\b"
     rf"[^.;,]{{0,30}}\b(?:{_WEEKDAY}|yesterday)\b|"
-    r"\bsince (?:a|an|the) (?:\w+ ){1,4}(?:that|which|in which)\b",
+    r"\bsince (?:a|an|the) (?:\w+ ){1,4}(?:that|which|in which)\b|"
+    r"\bsince the early hours\b",
     re.IGNORECASE,
 )
-_MANY_PLACES = re.compile(
-    r"\b(?:across|nationwide|province|governorate|country|hospitals?|registered)\b", re.IGNORECASE
+# "Since fighting broke out again last week", "since the offensive was launched on 17 October", "since troops opened fire":
+# one event as long as it is weeks old; a war is a sum.
+_BEGAN = re.compile(
+    r"\bsince (?:(?:an|the) )?(?:[\w-]+ ){0,3}?(?:assault|attack|bombardment|clashes|compound|fighting|forces|militants|"
+    r"offensive|operation|raid|rebels|shelling|siege|soldiers|troops)\b[^.;]{0,60}?"
+    r"\b(?:began|broke out|burst|entered|erupted|launched|looted|moved|opened|resumed|started|stormed)\b",
+    re.IGNORECASE,
 )
+_WEEKS = 45  # days
+_MANY_PLACES = re.compile(r"\b(?:across|nationwide|province|governorate|country|hospitals?|registered)\b", re.IGNORECASE)
 _IMAGINED = re.compile(r"\b(?:could|would|might)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween \w+(?: \w+)? and \w+", re.IGNORECASE)
 _OPENS_SPAN = re.compile(r"\b(?:between|from) (?:the )?\Z", re.IGNORECASE)
@@ -98,6 +106,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     size = finding.count.low or finding.count.high or 0
     if _GOES_ON.search(clause) and not _MANY_PLACES.search(clause) and size < 100_000:
         return "incident"
+    if _BEGAN.search(clause) and not _CONFLICT_BEGAN.search(clause) and not _is_long(date):
+        return "incident"
     if finding.rule == MANIFOLD:
         return "incident"  # "a double murder" is one deed
     if finding.harm == "displaced" and (size >= _EXODUS or finding.rule == "refugees counted"):
@@ -143,6 +153,15 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     ):
         return "total"
     return "incident"
+
+
+_CONFLICT_BEGAN = re.compile(
+    r"\bsince (?:[\w'’-]+ ){0,4}(?:conflict|coup|genocide|insurgency|invasion|rebellion|uprising|war)\b", re.I
+)
+
+
+def _is_long(date: When | None) -> bool:
+    return date is not None and date.from_ is not None and date.to is not None and (date.to - date.from_).days > _WEEKS
 
 
 def _clause(finding: Finding) -> str:
