@@ -12,7 +12,7 @@ _NEAR = 4  # sentences, headings among them
 _TAKES_APART = re.compile(
     r"\W*(?:The )?(?:(?:casualties|dead|deaths|fatalities|killed|those killed|victims|wounded) "
     r"(?:are|comprise[ds]?|include[ds]?|were|consist(?:ed)? of)\b|majority\b|most (?:of (?:them|these|the \w+)|were)\b|"
-    r"(?:These|This|They|Of these|Of those) (?:comprise[ds]?|include[ds]?)\b|Of (?:these|those),)",
+    r"(?:These|This|They|Of these|Of those) (?:comprise[ds]?|include[ds]?)\b|Of (?:these|those|the (?:casualties|dead|injured|killed|victims|wounded)),)",
     re.IGNORECASE,
 )
 
@@ -48,6 +48,49 @@ def break_down(drafts: Sequence[Draft], parents: list[int | None]) -> None:
         if whole in same and parents[i] is None:
             parents[i] = whole
     _dead_and_wounded(drafts, parents)
+
+
+# A period told again ("over the period", "the report also records"): what a report of sums goes on with.
+_SAME_PERIOD = re.compile(
+    r"\b(?:in|over|during) (?:the|this|that) (?:same |reporting )?period\b|\baccounted for (?:a further|another)\b|"
+    r"\b(?:centre|center|mission|monitor|network|office|organi[sz]ation|report|it) (?:also )?"
+    r"(?:counted|documented|documents|listed|lists|recorded|records|registered|registers|verified)\b",
+    re.IGNORECASE,
+)
+# "ISIS: killed 188 civilians", "- Clashes: 12 dead": a line of a list.
+_LISTED = re.compile(r"[^.:\n]{2,60}: [^.]*\.?\Z")
+
+
+def carry_on(drafts: Sequence[Draft]) -> None:
+    """After a sum, numbers without a day, a spot or a deed of their own that go on in its list, or speak of its period,
+    are sums of it too; sets ``scope``, ``date`` and ``place``.
+    """
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.scope == "total":
+            last = draft
+        elif last is not None and _goes_on(draft, last):
+            draft.scope = "total"
+            draft.date, draft.place = draft.date or last.date, draft.place or last.place
+            last = draft
+
+
+def _goes_on(draft: Draft, last: Draft) -> bool:
+    s, before = draft.finding.sentence, last.finding.sentence
+    if draft.region == "title" or not 0 <= s.index - before.index <= _NEAR:
+        return False
+    if draft.date is not None and draft.date is not last.date or names_own_event(draft) and not _by_count(draft):
+        return False
+    if s is before:
+        return draft.place is None and last.finding.count.end < draft.finding.count.start
+    return _SAME_PERIOD.search(s.passage.text) is not None or (
+        draft.place is None and _LISTED.match(s.passage.text) is not None
+    )
+
+
+def _by_count(draft: Draft) -> bool:
+    """ "40 by execution", "170 kidnapped": how each of many died is no one event."""
+    return draft.event is not None and draft.event.type in ("abduction", "execution", "other")
 
 
 def _dead_and_wounded(drafts: Sequence[Draft], parents: list[int | None]) -> None:

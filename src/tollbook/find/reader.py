@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tollbook.find.breakdown import break_down
+from tollbook.find.breakdown import break_down, carry_on
 from tollbook.find.confidence import score_of, signs
 from tollbook.find.event.violence import is_of_conflict, is_peaceful, is_violence
 from tollbook.find.grammar.phrases import Phrase
@@ -58,6 +58,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
     """Every claim that the parsed sentences state, in the order of the text."""
     drafts, parents = _drafts(document, sentences, layers)
     break_down(drafts, parents)
+    carry_on(drafts)
     threads = thread_drafts(drafts, layers)
     _take_after(drafts, parents)
     drafts, parents = _without_what_is_no_claim(document, drafts, parents)

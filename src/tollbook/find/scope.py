@@ -13,6 +13,7 @@ _PERIOD = re.compile(
     r"over the (?:past|last|course)(?! (?:(?:24|48|few|several|two)? ?hours|day\b))|"
     r"in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
     r"years?)|during the (?:past|last)|so far this|this year|to date|"
+    r"in (?:two|three|four|five|six|nine|ten|\d+) (?:weeks|months|years)(?! (?:ago|later|time))|"
     r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|"
     r"year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|"
     r"year) on average|"
@@ -42,7 +43,9 @@ _BEGAN = re.compile(
     re.IGNORECASE,
 )
 _WEEKS = 45  # days
-_MANY_PLACES = re.compile(r"\b(?:across|nationwide|province|governorate|country|hospitals?|registered)\b", re.IGNORECASE)
+_MANY_PLACES = re.compile(
+    r"\b(?:across|nationwide|province|governorate|country|hospitals?|registered)\b", re.IGNORECASE
+)
 _IMAGINED = re.compile(r"\b(?:could|would|might)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween \w+(?: \w+)? and \w+", re.IGNORECASE)
 _OPENS_SPAN = re.compile(r"\b(?:between|from) (?:the )?\Z", re.IGNORECASE)

@@ -14,7 +14,7 @@ from functools import cache
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree, is_window
-from tollbook.find.setting.sites import far_apart, is_site, rank, within
+from tollbook.find.setting.sites import counted_by, far_apart, is_site, rank, within
 from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Draft
 from tollbook.records import PlaceMention, When
@@ -38,6 +38,8 @@ def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Itera
     since = cache(lambda: _since_war(layers))
     several = len({d.thread for d in drafts if d.scope != "total"}) > 1
     for i in unplaced:
+        if drafts[i].scope == "total" and drafts[i].place is None:
+            drafts[i].place = counted_by(drafts[i].finding.sentence.passage, layers)
         if drafts[i].scope != "total" and not _is_headline(drafts[i]):
             _give_place(drafts[i], _site_just_before(drafts[i], layers, several, told))
     for i in undated:

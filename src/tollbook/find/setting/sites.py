@@ -321,6 +321,20 @@ def home_of_speakers(passage: Passage, layers: Layers) -> PlaceMention | None:
     return None
 
 
+_COUNTS = re.compile(
+    r"(?:['’]s)? (?:[\w-]+ ){0,2}?(?:health (?:authorities|department|ministry|office|officials)|civil defen[cs]e|medics)\b",
+    re.IGNORECASE,
+)
+
+
+def counted_by(passage: Passage, layers: Layers) -> PlaceMention | None:
+    """ "The Zenda health ministry said that 9,000 had died since May": a sum of what such a body counts in its area."""
+    for place in inside(layers.places, passage.start, passage.end):
+        if _COUNTS.match(passage.text, place.end - passage.start):
+            return place
+    return None
+
+
 _AND = re.compile(
     r"(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s*/\s*)(?:also\s+|in\s+|near\s+|the\s+|of\s+|towns?\s+|villages?\s+){0,4}",
     re.IGNORECASE,
