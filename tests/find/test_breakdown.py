@@ -25,3 +25,15 @@ def test_a_sentence_about_the_dead_of_one_attack_stays_its_own() -> None:
     """Without a sum before it nothing is taken apart."""
     text = "A shell hit a market in Idlib on Monday. Victims included seven men killed."
     assert {c.scope for c in read_document(told.document(text)).claims} == {"incident"}
+
+
+def test_a_report_of_sums_goes_on() -> None:
+    """Lines of a list, the same period and a body that records are sums too; a raid on a day is an incident."""
+    text = (
+        "The centre documented the killing of 412 civilians in Homs governorate, Syria, in April 2021.\n\n"
+        "Army: killed 188 civilians.\n\nThe report also records 27 arrests. Some 31 people were kidnapped over the "
+        "period.\n\nOn 18 April jets struck a house in Rastan, killing 19 people."
+    )
+    claims = {c.count.text: c for c in read_document(told.document(text)).claims}
+    assert [claims[n].scope for n in ("412", "188", "Some 31", "19")] == ["total", "total", "total", "incident"]
+    assert claims["188"].date == claims["412"].date and claims["188"].place == claims["412"].place

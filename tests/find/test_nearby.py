@@ -77,6 +77,18 @@ def test_a_year_is_background() -> None:
             "the hamlet of Tal Zubrani",
         ),
         (
+            "Shells killed six people in Manbij, Syria, on Monday.\n\nThe day before, soldiers shot at cars near Homs. "
+            "Two drivers were hurt.",
+            "Two",
+            "near Homs",
+        ),
+        (
+            "A bomb killed six people in Manbij, Syria, on Monday. The Idlib health ministry says that 9,000 people "
+            "have been killed in the war.",
+            "9,000",
+            "Idlib",
+        ),
+        (
             "Shells killed six people in Manbij, Syria, on Monday.\n\nNear Idlib, a bomb hit a bus on Monday. Two "
             "passengers were killed.",
             "Two",

@@ -66,6 +66,7 @@ def test_the_same_text_gives_the_same_places() -> None:
         ("A raid in Idlib province killed two.", "Idlib", "Idlib province", "admin1"),
         ("A raid in the city of Idlib killed two.", "Idlib", "the city of Idlib", "city"),
         ("Clashes in eastern Ghouta went on.", "Ghouta", "eastern Ghouta", "region"),
+        ("A mine killed two in the province of Hakkari.", "Hakkari", "the province of Hakkari", "admin1"),
         ("A strike in northern Syria killed two.", "Syria", "northern Syria", "country"),
         ("Mortars hit the Yarmouk camp in Damascus.", "Yarmouk", "Yarmouk camp", "neighbourhood"),
     ],

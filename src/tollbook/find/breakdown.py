@@ -12,7 +12,8 @@ _NEAR = 4  # sentences, headings among them
 _TAKES_APART = re.compile(
     r"\W*(?:The )?(?:(?:casualties|dead|deaths|fatalities|killed|those killed|victims|wounded) "
     r"(?:are|comprise[ds]?|include[ds]?|were|consist(?:ed)? of)\b|majority\b|most (?:of (?:them|these|the \w+)|were)\b|"
-    r"(?:These|This|They|Of these|Of those) (?:comprise[ds]?|include[ds]?)\b|Of (?:these|those|the (?:casualties|dead|injured|killed|victims|wounded)),)",
+    r"(?:These|This|They|Of these|Of those) (?:comprise[ds]?|include[ds]?)\b|"
+    r"Of (?:these|those|the (?:casualties|dead|injured|killed|victims|wounded)),)",
     re.IGNORECASE,
 )
 

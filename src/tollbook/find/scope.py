@@ -34,11 +34,11 @@ _GOES_ON = re.compile(
     r"\bsince the early hours\b",
     re.IGNORECASE,
 )
-# "Since fighting broke out again last week", "since the offensive was launched on 17 October", "since troops opened fire":
-# one event as long as it is weeks old; a war is a sum.
+# "Since fighting broke out again last week", "since the offensive was launched on 7 May", "since troops opened fire": one
+# event as long as it is weeks old; a war is a sum.
 _BEGAN = re.compile(
-    r"\bsince (?:(?:an|the) )?(?:[\w-]+ ){0,3}?(?:assault|attack|bombardment|clashes|compound|fighting|forces|militants|"
-    r"offensive|operation|raid|rebels|shelling|siege|soldiers|troops)\b[^.;]{0,60}?"
+    r"\bsince (?:(?:an|the) )?(?:[\w-]+ ){0,3}?(?:assault|attack|bombardment|clashes|compound|fighting|forces|"
+    r"militants|offensive|operation|raid|rebels|shelling|siege|soldiers|troops)\b[^.;]{0,60}?"
     r"\b(?:began|broke out|burst|entered|erupted|launched|looted|moved|opened|resumed|started|stormed)\b",
     re.IGNORECASE,
 )
@@ -109,7 +109,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     size = finding.count.low or finding.count.high or 0
     if _GOES_ON.search(clause) and not _MANY_PLACES.search(clause) and size < 100_000:
         return "incident"
-    if _BEGAN.search(clause) and not _CONFLICT_BEGAN.search(clause) and not _is_long(date):
+    begun = _BEGAN.search(clause) and not _CONFLICT_BEGAN.search(clause) and not _MANY_PLACES.search(clause)
+    if begun and not _is_long(date):
         return "incident"
     if finding.rule == MANIFOLD:
         return "incident"  # "a double murder" is one deed

@@ -75,8 +75,8 @@ _DONE_BY = re.compile(
     r"\b(?:captured|controlled|held|recaptured|retaken|ruled|seized|taken) by (?:the )?\Z", re.IGNORECASE
 )
 _SPOKE = re.compile(
-    r"\b(?:(?:telling|told) (?:a |the )?(?:[\w-]+ ){1,3}|(?:briefing|conference|interview|speaking|spoke|statement|said|says|"
-    r"announced|stated) )in \Z",
+    r"\b(?:(?:telling|told) (?:a |the )?(?:[\w-]+ ){1,3}|(?:briefing|conference|interview|speaking|spoke|statement|said|"
+    r"says|announced|stated) )in \Z",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
@@ -322,7 +322,8 @@ def home_of_speakers(passage: Passage, layers: Layers) -> PlaceMention | None:
 
 
 _COUNTS = re.compile(
-    r"(?:['’]s)? (?:[\w-]+ ){0,2}?(?:health (?:authorities|department|ministry|office|officials)|civil defen[cs]e|medics)\b",
+    r"(?:['’]s)? (?:[\w-]+ ){0,2}?(?:health (?:authorities|department|ministry|office|officials)|"
+    r"civil defen[cs]e|medics)\b",
     re.IGNORECASE,
 )
 
