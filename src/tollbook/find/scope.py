@@ -34,8 +34,8 @@ _GOES_ON = re.compile(
     r"\bsince the early hours\b",
     re.IGNORECASE,
 )
-# "Since fighting broke out again last week", "since the offensive was launched on 7 May", "since troops opened fire": one
-# event as long as it is weeks old; a war is a sum.
+# "Since fighting broke out again last week", "since the offensive was launched on 7 May", "since troops opened fire":
+# one event as long as it is weeks old; a war is a sum.
 _BEGAN = re.compile(
     r"\bsince (?:(?:an|the) )?(?:[\w-]+ ){0,3}?(?:assault|attack|bombardment|clashes|compound|fighting|forces|"
     r"militants|offensive|operation|raid|rebels|shelling|siege|soldiers|troops)\b[^.;]{0,60}?"

@@ -75,8 +75,8 @@ _DONE_BY = re.compile(
     r"\b(?:captured|controlled|held|recaptured|retaken|ruled|seized|taken) by (?:the )?\Z", re.IGNORECASE
 )
 _SPOKE = re.compile(
-    r"\b(?:(?:telling|told) (?:a |the )?(?:[\w-]+ ){1,3}|(?:briefing|conference|interview|speaking|spoke|statement|said|"
-    r"says|announced|stated) )in \Z",
+    r"\b(?:(?:telling|told) (?:a |the )?(?:[\w-]+ ){1,3}|(?:briefing|conference|interview|speaking|spoke|statement|"
+    r"said|says|announced|stated) )in \Z",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
