@@ -161,3 +161,23 @@ def test_a_general_staff_counts_those_whom_its_army_felled() -> None:
     """The general staff of a country speaks for its army."""
     text = "The Turkish General Staff said that 12 terrorists were neutralized in airstrikes on Zalba in northern Iraq."
     assert names(text)["12"] == ["Turkey"]
+
+
+def test_an_attack_of_the_group_may_be_the_bombing() -> None:
+    """A group's attack of no named kind is the bombing that the same report tells of; warplanes are no answer to it."""
+    text = (
+        "Nine people died in a car bomb blast at a checkpoint in Zalba in Iraq on Monday.\n\nThe Islamic "
+        "State attack was the second this month."
+    )
+    assert names(text)["Nine"] == ["Islamic State"]
+    assert names(text.replace("Islamic State attack", "Turkish air strike"))["Nine"] == []
+
+
+def test_what_is_told_later_weighs_less() -> None:
+    """Who acts in the sentences after has seldom done what was told before."""
+    text = (
+        "Saudi-led coalition warplanes bombed a market in Hajja in Yemen on Monday, killing nine people.\n\nIn Saada "
+        "four people died last Sunday when a rocket of the aircraft hit their tent. For their part, the Houthis fired "
+        "rockets at an army camp."
+    )
+    assert names(text)["four"] == ["Saudi-led Coalition"]

@@ -119,3 +119,23 @@ def test_whom_a_hospital_counts() -> None:
         claims = read_document(told.document(text.format(after))).claims
         victims = claims[-1].victims
         assert (victims.status if victims else "unknown") == status
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "status"),
+    [
+        ("Seven of the dead were under 18, a doctor said.", "Seven", "civilian"),
+        ("Soldiers wounded four men, two of them elderly, in Zalba.", "two", "civilian"),
+        ("They had buried 12 dead in Yemen, three of whom belonged to the Houthi movement.", "three", "combatant"),
+        ("The bombing killed 22 people, ten of them from one family.", "ten", "civilian"),
+        ("Gunmen kidnapped a union leader in Zalba.", "a union leader", "civilian"),
+        ("Gunmen kidnapped a rebel leader in Zalba.", "a rebel leader", "combatant"),
+        ("Editor Ramiro Quintal was gunned down in Zalba.", "Editor Ramiro Quintal", "civilian"),
+        ("Al-Shabaab said that two of its members were killed in Zalba.", "two", "combatant"),
+    ],
+)
+def test_what_is_said_of_some(text: str, count: str, status: str) -> None:
+    """An age, a family, a movement that some of the dead are said to be of; heads of civil bodies; its own members."""
+    claims = read_document(told.document(text)).claims
+    found = next(c for c in claims if c.count.text == count)
+    assert found.victims is not None and found.victims.status == status

@@ -271,6 +271,13 @@ def _fits(c: Culprit, kind: EventType | None) -> bool:
     return done is None or kind is None or done == kind or any(done in f and kind in f for f in _FAMILIES)
 
 
+def _bombed_too(c: Culprit, kind: EventType | None, claim: Harmed) -> bool:
+    """Whether a group's "attack", of no kind, may be the bombing of the same incident."""
+    group = c.actor.role == "group" and c.event is not None and (c.actor.party or "").lower() not in NO_SIDE
+    told = not claim.near or any(a <= c.actor.start < b for a, b in claim.near)
+    return kind in _UNSEEN and group and told and c.event is not None and c.event.type is None
+
+
 def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     """The party that the document ties most to the same kind of event, what was said last and first counting more."""
     votes: Counter[str] = Counter()
@@ -285,7 +292,7 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
             or c.word in ("side", "lost")
             or c.word == "foe"
             and not claim.foes
-            or not _fits(c, kind)
+            or not (_fits(c, kind) or _bombed_too(c, kind, claim))
             or _barred(c, claim, None)
             or (is_bystander(c.actor) and not _opened_fire(c, start))
         ):
@@ -299,7 +306,8 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         unseen = kind in _UNSEEN and start > _OPENING and not (c.event is not None and c.event.type == kind)
         if claim.near and not told_here and unseen:
             continue
-        weight = 7 if told_here else 1
+        after = c.basis is None and c.actor.start >= claim.passage[1]
+        weight = (3 if after else 7) if told_here else 1
         if c.actor.party.lower() in ANYBODY and claim.near and not told_here:
             continue
         if kind is not None and c.event is not None and c.event.type == kind:
@@ -307,7 +315,7 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         if c.actor.start < _OPENING:
             weight += 1
         if start - _RECENT <= c.actor.start < start:
-            weight += 1
+            weight += 2
         votes[c.actor.party] += weight
         fit.append(c)
     if not votes:

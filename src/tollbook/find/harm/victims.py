@@ -50,7 +50,7 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
         text = s.text(counted.first, counted.last)
         return Victims(text, s.start(counted.first), s.end(counted.last), who.status, who.basis, who.groups, None), who
     if says_nothing(s, phrase) and who.status == "unknown":
-        who = _inherited(finding, before) or _of_them(s, phrase, finding.trigger) or who
+        who = _said_of(s, phrase, actors) or _inherited(finding, before) or _of_them(s, phrase, finding.trigger) or who
         if phrase.form == "elliptic" and s.words[phrase.head] != "others":
             return None if who.status == "unknown" else _bare(s, phrase, who), who
     first = _after_count(s, phrase)
@@ -101,6 +101,32 @@ def _inherited(finding: Finding, before: Sequence[Who]) -> Who | None:
     return Who(
         last.status, "context" if last.status != "unknown" else None, last.groups if last.status == "combatant" else ()
     )
+
+
+_SAID = re.compile(
+    r"(?:of (?:them|whom|those \w+|the (?:dead|injured|killed|victims|wounded)) )(?:, )?"
+    r"(?:(?:is|are|was|were|all|both) )*(?P<of>(?:[\w'’-]+ ){0,6})"
+)
+_YOUNG = re.compile(r"(?:under|below) (?:the age of )?(?:\d|1[0-8]|ten|twelve|fourteen|fifteen|sixteen|eighteen) ")
+
+
+def _said_of(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> Who | None:
+    """ "Seven of the dead were under 18", "two of them elderly", "three of whom belonged to X"."""
+    end = min(len(s.words), phrase.last + 14)
+    said = _SAID.match(" ".join(s.words[phrase.last + 1 : end]) + " ")
+    if said is None:
+        return None
+    of = said["of"]
+    if _YOUNG.match(of):
+        return Who("civilian", "category", ("children",))
+    if of.startswith(
+        ("elderly ", "from one family ", "from the same family ", "a husband and wife ", "of one family ")
+    ):
+        return Who("civilian", "category", ("elderly",) if of.startswith("elderly") else ())
+    if of.startswith("belonged to "):
+        armed = _armed_actor(s, phrase.last + 1, end - 1, actors)
+        return Who("combatant", "category", ("militants",)) if armed is not None and armed.role == "group" else None
+    return None
 
 
 def _of_them(s: Sentence, phrase: Phrase, verb: int) -> Who | None:
@@ -180,6 +206,14 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         )
     if status == "civilian" and groups.keys() & {"militants", "soldiers"}:
         status, basis = "combatant", "category"
+    if base == "member" and s.words[phrase.head - 1] in ("its", "their"):  # "the X said that two of its members died"
+        units = _armed_actor(s, max(0, phrase.first - 30), phrase.first, actors)
+        if units is not None and units.role == "group":
+            return Who("combatant", "category", _sorted(groups | {"militants": None}))
+    if status == "unknown" and base in _HEADS and not _CIVIL_BODIES.isdisjoint(words):
+        status, basis = "civilian", "category"
+    if status == "unknown" and phrase.form == "name" and (of := person_noun(words[0])) and of.status == "civilian":
+        status, basis = of.status, of.basis  # "Editor Karim Hadad"
     if status == "unknown" and ("elderly" in groups or base == "member" and "staff" in words):
         status, basis = "civilian", "category"
     if status == "unknown" and (base == "couple" or base in ("man", "woman") and "local" in words):
@@ -226,6 +260,11 @@ def _minor(s: Sentence, phrase: Phrase) -> bool:
     return int(next(g for g in m.groups() if g)) < 18 or m[0].split("-")[1:2] in (["month"], ["week"], ["day"])
 
 
+_HEADS = frozenset(["chairman", "chief", "director", "head", "leader", "president", "representative", "secretary"])
+_CIVIL_BODIES = frozenset(
+    ["association", "board", "clinic", "college", "community", "council", "hospital", "municipality", "school", "trade",
+     "union", "university", "village"]
+)  # fmt: skip
 _KIN = frozenset(["family", "families", "relatives"])
 _MADAM = frozenset(["mrs.", "mrs", "miss", "ms.", "madam"])
 _OCCUPATION = re.compile(r"(?:[^aeiou]er|or|ist|man|keeper|monger|smith|wright|herd|hand)\Z")
