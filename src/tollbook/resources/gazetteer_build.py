@@ -23,7 +23,7 @@ from tollbook import lexicon
 from tollbook.resources.gazetteer import CITY, FILE, KINDS, Entry, PlaceKind, fold, loose, read_rows
 
 SUPPLEMENT = Path(__file__).parent.parent / "lexicon" / "gazetteer-supplement.tsv"
-SUPPLEMENT_VERSION = "1"
+SUPPLEMENT_VERSION = "2"
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE place (id INTEGER PRIMARY KEY, source TEXT, name TEXT, kind INTEGER, country TEXT,
