@@ -35,6 +35,7 @@ from tollbook.records import (
 )
 from tollbook.resolve.actors import find_actors, name_actor, setting_of
 from tollbook.resolve.date_calendar import precision
+from tollbook.resolve.date_weeks import counted_back
 from tollbook.resolve.dates import find_dates, up_to
 from tollbook.resolve.people import name_speakers
 from tollbook.resolve.places import find_places
@@ -114,7 +115,7 @@ def _dates(text: str, published: dt.date | None) -> list[When]:
     if published is None:
         return found
     found = [up_to(d, published) if _OPEN_PERIOD.match(d.text) else d for d in found]
-    return sorted(_since(found, text, published), key=lambda d: d.start)
+    return sorted(_since(counted_back(found, text, published), text, published), key=lambda d: d.start)
 
 
 def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[When]:
@@ -210,20 +211,25 @@ def _parties(
     text = document.text
     round_up, apart = kind[0], all(kind)
     events = find_events(text)
+    bloody = tuple(e for e in events if e.type != "abduction")  # nobody dies of being taken
     paragraphs = {p.paragraph: (p.start, p.end) for p in reversed(passages)}  # where each begins
     paragraphs |= {p.paragraph: (paragraphs[p.paragraph][0], p.end) for p in passages}
     culprits = find_culprits(text, [(p.start, p.end) for p in passages], actors, events)
 
     def event_for(finding: Finding, total: bool, near: tuple[tuple[int, int], ...] | None) -> Event | None:
         s = finding.sentence
-        told = _of_this_harm(finding, events)
+        told = _of_this_harm(finding, bloody if finding.harm in _BLOODY else events)
         if apart:  # each paragraph tells of its own
             own = near or (paragraphs[s.passage.paragraph],)
             told = [e for e in told if any(a <= e.start < b for a, b in own)]
         span, harm = (s.passage.start, s.passage.end), _words(finding)
         event = choose_event(span, harm, told, s, total, near)
         begin = max(paragraphs[s.passage.paragraph][0], s.passage.start - _JUST)
-        if total or not refers_back(within(told, *span)) or not names_kind(within(told, begin, s.passage.start)):
+        said = within(told, *span)
+        if not total and refers_back(said) and _felled(finding):
+            start, end = (said[0].start, said[0].end) if said else harm
+            return Event("clash", text[start:end], start, end)
+        if total or not refers_back(said) or not names_kind(within(told, begin, s.passage.start)):
             return event
         return nearer(choose_event(span, harm, told, s, total, ((begin, s.passage.end),)), event)
 
@@ -289,6 +295,7 @@ def _of_this_harm(finding: Finding, events: Sequence[EventMention]) -> Sequence[
     return [e for e in events if e.start not in dropped] if dropped else events
 
 
+_BLOODY = frozenset({"casualties", "injured", "killed"})
 _PEOPLE = frozenset({"gunman", "gunmen", "suicide bomber", "suicide bombers", "sniper", "snipers"})
 _FELLED = frozenset({"eliminated", "eliminating", "liquidated", "neutralised", "neutralized"})
 _FOES = re.compile(
@@ -306,6 +313,19 @@ def _foes(finding: Finding) -> bool:
     ):
         return True
     return phrase is not None and _FOES.search(" ".join(s.words[phrase.first : phrase.last + 1])) is not None
+
+
+_ON_FOOT = frozenset({
+    "army", "commandos", "fighters", "forces", "guards", "marines", "officers", "operatives", "police", "soldiers",
+    "troops",
+})  # fmt: skip
+
+
+def _felled(finding: Finding) -> bool:
+    """ "Troops killed seven gunmen": soldiers who killed fighters fought them, where nothing says how they died."""
+    s = finding.sentence
+    subject = s.child(finding.trigger, "nsubj")
+    return subject is not None and s.words[subject] in _ON_FOOT and finding.harm != "detained" and _foes(finding)
 
 
 def _words(finding: Finding) -> tuple[int, int]:

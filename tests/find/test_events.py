@@ -277,3 +277,23 @@ def test_what_a_paragraph_has_just_told(text: str, count: str, kind: str) -> Non
     """It goes before what the rest of the report tells, unless that says more of the same."""
     found = {c.count.text: c.event for c in read_document(document(text)).claims}[count]
     assert found is not None and found.type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "kind"),
+    [
+        ("Soldiers shot four rebels dead in an exchange of fire in Derna on Monday.", "four", "clash"),
+        ("Jets bombed Derna on Monday.\n\nIts troops had killed four gunmen at Beri, the army said.", "four", "clash"),
+        ("Jets bombed Derna on Monday.\n\nFour gunmen were killed, the army said.", "Four", "airstrike"),
+        ("Bandits kill nine, abduct four\n\nBandits stormed Derna on Monday, killing nine.", "nine", "ground_attack"),
+    ],
+)
+def test_how_fighters_and_their_victims_died(text: str, count: str, kind: str) -> None:
+    """In a clash who was shot in it, and fighters whom soldiers killed; of being taken nobody dies."""
+    found = {c.count.text: c.event for c in read_document(document(text)).claims}[count]
+    assert found is not None and found.type == kind
+
+
+def test_a_sum_since_the_fighting_began_is_of_every_kind() -> None:
+    found = event("Since the fighting erupted on 3 May, 90 people have been killed.", "killed", total=True)
+    assert found is not None and found.type is None

@@ -44,6 +44,35 @@ def test_days(text: str, count: str, days: tuple[str | None, str | None]) -> Non
     assert (told.day, told.last_day) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "count", "day"),
+    [
+        ("A fisherman was abducted near Odesa, Ukraine, two weeks ago, his wife said.", "A fisherman", "2021-06-03"),
+        ("Six people were shot dead in Derna on Monday. A week earlier, a mine killed two.", "two", "2021-06-07"),
+        (
+            "Six people were shot dead in Derna on Monday.\n\nThe attack comes three weeks after gunmen stormed a "
+            "school in Tobruk and killed two teachers.",
+            "two",
+            "2021-05-24",
+        ),
+        (
+            "The number of people who died when a lorry blew up in Derna on Monday has been revised from 32 to 38, the "
+            "mayor said on Thursday.",
+            "38",
+            "2021-06-14",
+        ),
+        (
+            "Jets bombed a house in Derna on Monday, killing six. A couple who had married on Saturday were wounded.",
+            "A couple",
+            "2021-06-14",
+        ),
+    ],
+)
+def test_days_counted_back(text: str, count: str, day: str) -> None:
+    """Weeks count back to a day; who died on a day died then, and who married on one was not hurt then."""
+    assert tell(text)[count].day == day
+
+
 def test_a_headline_told_again_in_the_lead() -> None:
     """A number of the headline is that of the lead, however the two name the place."""
     text = (

@@ -16,7 +16,7 @@ from typing import Literal
 from tollbook import lexicon
 from tollbook.records import When
 from tollbook.resolve import date_calendar as cal
-from tollbook.resolve.date_words import VOCABULARY
+from tollbook.resolve.date_words import number
 
 HEAD = 700  # further down "two days after the vote" counts from something that the text has told
 _AFTER = re.compile(r"(?:(?:just|only|barely|nearly|about|some) )?(?:(\w+) )?(day|week)s? after\Z")
@@ -112,7 +112,7 @@ def _days_to(found: Sequence[When], text: str, low: str) -> Iterator[When]:
     for day in found:
         before = max(0, day.start - 40)
         match = _DAYS_TO.search(low[before : day.start]) if day.precision == "day" and day.to is not None else None
-        amount = _number((match[1] or "one").strip()) if match else None
+        amount = number((match[1] or "one").strip()) if match else None
         if match and amount and day.to is not None:
             start = before + match.start()
             whole = (day.to - dt.timedelta(days=amount * (7 if match[2] == "week" else 1) - 1), day.to)
@@ -229,7 +229,7 @@ def _counted(when: When, told: list[When], low: str, published: dt.date | None) 
     match = _AFTER.fullmatch(low, when.start, when.end) if when.from_ is None else None
     if match is None or not _EVENT.match(low, when.end):
         return when
-    amount = _number(match[1] or "one")
+    amount = number(match[1] or "one")
     if amount is None:
         return when
     days = [w for w in told[-3:] if w.precision == "day" and w.from_ and not _STOP.search(low[w.end : when.start])]
@@ -251,15 +251,6 @@ def _past_midnight(when: When, low: str) -> When:
     ):
         return when
     return replace(when, from_=when.to, precision="day")
-
-
-def _number(word: str) -> int | None:
-    if word.isdigit() and len(word) < 3:
-        return int(word)
-    if word in ("a", "the", "one"):
-        return 1
-    kind, value = VOCABULARY.get(word, ("", None))
-    return value if kind == "n" and isinstance(value, int) and 0 < value < 60 else None
 
 
 def _spans(found: Sequence[When], text: str, low: str, published: dt.date | None) -> Iterator[When]:

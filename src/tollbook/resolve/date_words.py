@@ -256,3 +256,17 @@ def _is_named(word: str, start: int, end: int, where: tuple[str, str, bool, int]
     if _YEAR_OF.match(low, end) or (_ARTICLE_BEFORE.search(low, near, start) and _NOUN_AFTER.match(text, end)):
         return True
     return bool(_BEFORE_MONTH.search(low, near, start)) and (upper or not text[end : end + 2].strip()[:1].isupper())
+
+
+def number(word: str) -> int | None:
+    """A small number in words or figures.
+
+    >>> number("three"), number("12"), number("a"), number("dozens")
+    (3, 12, 1, None)
+    """
+    if word.isdigit() and len(word) < 3:
+        return int(word)
+    if word in ("a", "the", "one"):
+        return 1
+    kind, value = VOCABULARY.get(word, ("", None))
+    return value if kind == "n" and isinstance(value, int) and 0 < value < 60 else None

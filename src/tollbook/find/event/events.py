@@ -36,6 +36,9 @@ _OPENING = 600  # code points: title and lead
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _RECENT = 400  # code points: what was said last
 _APART = re.compile(r"(?i)(?:\W|in )*(?:separately|elsewhere|a separate|a different|another incident|an unrelated)\b")
+# "… fell in battle since 3 May", "since the fighting erupted": of every kind that a war is made of.
+_WARFARE = frozenset({"battle", "battles", "fighting"})
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
 _FIRED = frozenset(
     {
@@ -225,6 +228,11 @@ def choose_event(
     if first.text.lower() in _set("bearers", "words"):
         told = _main(_told_near(events, near), passage[0], _ARMED)
         return _event(told.type if told else first.type, first)
+    if total and first.text.lower() in _WARFARE and parse is not None and _SINCE.search(parse.passage.text):
+        return _event(None, first)
+    fought = next((e for e in ranked if e.type == "clash" and not e.another), None)
+    if first.type == "shooting" and fought is not None:  # "gunned down 12 militants in two encounters"
+        return _event(fought.type, fought)
     if not first.weak:
         return _event(_refined(first, ranked), first)
     weak = _weak(first)

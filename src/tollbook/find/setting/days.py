@@ -130,8 +130,19 @@ def is_window(date: When) -> bool:
 
 
 def is_birth(date: When, s: Sentence) -> bool:
-    before = s.passage.text[max(0, date.start - s.passage.start - 9) : date.start - s.passage.start].lower()
-    return "born" in before
+    before = s.passage.text[max(0, date.start - s.passage.start - 11) : date.start - s.passage.start].lower()
+    return "born" in before or "married" in before  # "a couple who had married on Thursday were pulled out"
+
+
+_SUSTAINED = re.compile(
+    r"\b(?:injur(?:y|ies)|wounds?)\b[^,.;]{0,24}?\b(?:incurred|received|suffered|sustained)\b[^,.;]{0,30}?\Z"
+)
+
+
+def is_of_wound(date: When, s: Sentence) -> bool:
+    """ "He died of wounds sustained on 9 May": the day of the violence."""
+    before = s.passage.text[max(0, date.start - s.passage.start - 90) : max(0, date.start - s.passage.start)]
+    return _SUSTAINED.search(before) is not None
 
 
 def best_date(dates: Sequence[When]) -> When | None:

@@ -14,7 +14,7 @@ from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, M, inside
-from tollbook.find.setting.days import BACKGROUND, coarser, dates_agree, is_birth, is_window, names_a_day
+from tollbook.find.setting.days import BACKGROUND, coarser, dates_agree, is_birth, is_of_wound, is_window, names_a_day
 from tollbook.find.setting.sites import (
     COARSE,
     are_listed,
@@ -216,14 +216,20 @@ def _since(finding: Finding) -> int:
     return passage.start + turn.end() if turn else passage.start
 
 
+def _dated_since(finding: Finding, layers: Layers) -> int:
+    """The same for dates: "the attack comes three weeks after gunmen": the date runs into the turn."""
+    since = _since(finding)
+    return next((d.start for d in inside(layers.dates, since - 40, since) if d.end >= since), since)
+
+
 def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: Container[int]) -> When | None:
     """The date in the finding's own passage that belongs to it, and no closer to another number (``others``)."""
     s = finding.sentence
     options = [
         d
-        for d in inside(layers.dates, _since(finding), s.passage.end)
+        for d in inside(layers.dates, _dated_since(finding, layers), s.passage.end)
         if d.start not in said and not is_birth(d, s) and names_a_day(d)
-        if not _of_another(s, finding, d, layers) or _sustained(d, s)
+        if not _of_another(s, finding, d, layers) or is_of_wound(d, s)
     ]
     since = [d for d in options if d.text[:5].lower() == "since"]
     if since and finding.rule == "number of dead":
@@ -247,21 +253,11 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     return spans[0] if spans else _with_next(best, options, s.passage)
 
 
-_SUSTAINED = re.compile(
-    r"\b(?:injur(?:y|ies)|wounds?)\b[^,.;]{0,24}?\b(?:incurred|received|suffered|sustained)\b[^,.;]{0,30}?\Z"
-)
-
-
-def _sustained(date: When, s: Sentence) -> bool:
-    before = s.passage.text[max(0, date.start - s.passage.start - 90) : max(0, date.start - s.passage.start)]
-    return _SUSTAINED.search(before) is not None
-
-
 def _wounded_on(finding: Finding, options: Sequence[When]) -> When | None:
     """ "On 24 August a boy died of wounds sustained on 9 August": the day of the violence."""
     if finding.harm != "killed":
         return None
-    return next((d for d in options if _sustained(d, finding.sentence)), None)
+    return next((d for d in options if is_of_wound(d, finding.sentence)), None)
 
 
 def _numbered(date: When) -> bool:
@@ -318,6 +314,9 @@ def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
     return date
 
 
+_HARMED = frozenset({"died", "fell", "hurt", "injured", "killed", "perished", "shot", "wounded"})
+
+
 def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bool:
     """ "The Red Cross, which was let in on Saturday, saw 29 bodies": told of somebody in passing."""
     until = s.passage.text[max(0, date.start - s.passage.start - 6) : date.start - s.passage.start].lower() == "until "
@@ -329,6 +328,8 @@ def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bo
         if up == step or step == finding.trigger:
             return False
         if s.deps[step] == "relcl":
+            if s.words[step] in _HARMED:
+                return False  # "the number of people who died on Saturday has been revised to 358"
             break
         step = up
     else:
