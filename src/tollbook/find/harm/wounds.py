@@ -179,6 +179,8 @@ def hit(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "was hit by shrapnel", "grazed in the leg", "fired into the crowd, hitting four people"."""
     tag = s.tags[i]
     window = s.words[i + 1 : i + 8]
+    if window[:1] in (("back",), ("out",)):
+        return  # "troops hit back"
     shots = any(w in _SHARP or w in ("fired", "shooting", "gunman", "gunmen") for w in s.words)
     if tag in ("VBN", "VBD") and s.child(i, "dobj") is None:
         sharp = "by" in window[:2] and any(w in _SHARP or w in _THROWN for w in window)

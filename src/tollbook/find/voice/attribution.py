@@ -87,6 +87,8 @@ def _broken_off(text: str, one: Pattern, whole: Pattern) -> bool:
     """Whether the parse has the speaker's abbreviation, or nobody, where word order has all of the name."""
     if not _same_cue(one, whole):
         return False
+    if not one.contents:
+        return True
     return not one.sources or (text[one.sources[0][1] - 1] == ")" and "(" not in text[slice(*one.sources[0])])
 
 

@@ -32,7 +32,7 @@ class Pattern:
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Pp]er (?=the\s)")
 _COUNTED = re.compile(
-    r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|by the (?:count|tally|estimate) of|"
+    r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|[Bb]y the (?:count|tally|estimate) of|"
     r"in the words of|in the account of)\s+"
 )
 _AS = re.compile(
@@ -126,7 +126,11 @@ def _phrases(passage: Passage, pattern: re.Pattern[str]) -> Iterator[Pattern]:
         stop = _STOP.search(text, m.end())
         end = stop.start() if stop else len(text)
         if 0 < end - m.end() <= 120:
-            contents = ((0, m.start()),) if m.start() > 12 else ((end, len(text)),)
+            inserted = (
+                pattern is _COUNTED and text[end : end + 2] == ", "
+            )  # "Since May, by the count of X, 36 have died"
+            both = ((0, m.start()), (end, len(text)))
+            contents = both if inserted else both[:1] if m.start() > 12 else both[1:]
             cue = (m.start(), m.start() + len(m[0].rstrip()))
             yield _pattern(passage, (m.end(), end), cue, contents)
 
@@ -187,19 +191,21 @@ def _pattern(passage: Passage, source: Characters, cue: Characters, contents: Se
 
 
 _TELLS = re.compile(r"\b(?:was|were|is|are|had|has|have|did|died|who|which|that|killed|wounded|injured)\b")
+_TOLD = re.compile(rf"{_TELLS.pattern}|\b[a-z]{{3,}}ed\b")
 # "…, Ruvan Radio reports.", "…, the Ministry of Health (MoH) reported on Tuesday."
 _ENDS = re.compile(
     r"(?<=[\w)”\"]),[”\"]?\s(?P<source>(?:the |a |an )?(?:[A-Z][\w’'.-]*|[a-z][\w-]*)(?: [\w’'.-]+){0,7}?"
     r"(?: \([A-Z][\w-]{1,11}\))?) "
     r"(?P<cue>announced|announces|confirmed|confirms|informed|reads|reported|reports|said|says|stated|states)"
-    r"(?: (?:early |late |earlier )?(?:on |in a statement)?(?: ?on )?(?:[A-Z][a-z]+day|today|yesterday)?)?\.?\Z"
+    r"(?: (?:early |late |earlier )?(?:on |in a statement)?(?: ?on )?(?:[A-Z][a-z]+day|today|yesterday)?|"
+    r" earlier| later)?\.?\Z"
 )
 
 
 def trailing_speaker(passage: Passage) -> Pattern | None:
     """The speaker at the end of a sentence, where the words leave no doubt; for what a parser takes for a noun."""
     m = _ENDS.search(passage.text, max(0, len(passage.text) - 130))
-    if m is None or m.start() < 20 or _TELLS.search(m["source"]) or not _TELLS.search(passage.text, 0, m.start()):
+    if m is None or m.start() < 20 or _TELLS.search(m["source"]) or not _TOLD.search(passage.text, 0, m.start()):
         return None
     if m["source"].split()[0].lower() in _JOINING:
         return None

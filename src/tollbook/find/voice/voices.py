@@ -115,6 +115,8 @@ def voices_of(start: int, end: int, document: Voices) -> tuple[Attribution, ...]
     holding = named or holding  # "according to an initial assessment, the officials said": the officials
     holding.sort(key=lambda m: (_size(m, start, end), m.cue_class != "relay"))
     chain = _chain(holding, document)
+    if not chain and (around := _interrupting(start, document)) is not None:
+        chain = _chain([around], document)
     if not chain:
         carried = _carried(start, end, document)
         chain = _chain([carried], document) if carried is not None else ()
@@ -179,7 +181,22 @@ def _spelled(mention: AttributionMention, document: Voices) -> AttributionMentio
 def _voiced(mention: AttributionMention) -> bool:
     if mention.sources and mention.sources[0].text.split(" ")[0].lower() in _NOBODY:
         return False
+    if mention.cue_class == "think":
+        return bool(mention.sources) and _reckons(mention)
     return bool(mention.sources) and (mention.cue_class in voice_classes() or mention.cue_class == "relay")
+
+
+def _reckons(mention: AttributionMention) -> bool:
+    """ "A watchdog believes that 14 civilians died", "the committee knows of nine deaths": whose number it is."""
+    if mention.negated or mention.sources[0].text.lower() in _QUOTED_SELF:
+        return False
+    cue = " ".join(c.text for c in mention.cues).lower()
+    return cue.endswith((" know of", " knows of")) or cue in _RECKON
+
+
+_RECKON = frozenset(
+    ["believe", "believed", "believes", "know of", "knows of", "knew of", "reckon", "reckoned", "reckons"]
+)
 
 
 def _size(mention: AttributionMention, start: int, end: int) -> int | None:
@@ -259,6 +276,27 @@ def _carried(start: int, end: int, document: Voices) -> AttributionMention | Non
     if apart == 0 and index - at <= _SENTENCES and leads and not _BACKGROUND.match(passage.text):
         return before
     return before if _CARRIES_ON.match(passage.text) or (apart == 0 and _GOES_ON.match(passage.text)) else None
+
+
+def _interrupting(start: int, document: Voices) -> AttributionMention | None:
+    """ "Troops hit back, he said, killing at least four", "…, a group said Sunday, and 110 died": the words behind the
+    one voice of a sentence that it interrupts."""
+    index = document.index(start)
+    passage = document.passages[index]
+    voiced = [m for m in document.cued.get(index, ()) if m.cues and m.sources and m.cue_class != "demand"]
+    if len(voiced) != 1 or not _voiced(voiced[0]) or not voiced[0].contents:
+        return None
+    mention = voiced[0]
+    if mention.cues[0].text.lower().startswith(("according", "by the", "per ")):
+        return None
+    last = max(mention.cues[-1].end, mention.sources[-1].end)
+    opens = mention.contents[0].start <= passage.start + 3 and mention.contents[0].end <= mention.cues[0].start
+    behind = document.text[last : last + 24]
+    goes_on = _BEHIND.match(behind) is not None
+    return mention if opens and last <= start and goes_on else None
+
+
+_BEHIND = re.compile(r", (?:and|while|with|when|[a-z]+ing)\b")
 
 
 def _nearest(index: int, step: int, document: Voices) -> tuple[AttributionMention | None, int]:
