@@ -72,6 +72,7 @@ def test_shouted_headline() -> None:
     ("text", "name"),
     [
         ("The Sons of Marwa claimed responsibility.", "Sons of Marwa"),
+        ("A smaller group, the Marwa Brigade, later claimed responsibility.", "Marwa Brigade"),
         ("The Sons of Marwa, who want the port, claimed the bombing.", "Sons of Marwa"),
         ("A group calling itself Dawn of Marwa fired.", "Dawn of Marwa"),
         ("Lashkar-e-Marwa said in a call that it was behind the blast.", "Lashkar-e-Marwa"),

@@ -27,7 +27,7 @@ _NAME = rf"{_CAPITAL}(?:(?: (?:{_LINKS}))? {_CAPITAL}){{0,6}}"
 _CLAIMED = re.compile(rf"\b(?:{_any('claiming')})\b")
 _BODY = "group|organisation|organization|faction|militia|movement|outfit"
 _SUBJECT = re.compile(
-    rf"\b(the |The )?({_NAME})(?: ?\([A-Z][\w-]{{1,12}}\))?( (?:{_BODY}))?(?:, [^,.;]{{1,110}},)?"
+    rf"\b(the |The )?({_NAME})(?: ?\([A-Z][\w-]{{1,12}}\))?( (?:{_BODY}))?(?:, [^,.;]{{1,110}},|,)?"
     rf"(?: (?:{_any('before_claiming')})){{0,3}}\s\Z"
 )
 _OF = re.compile(rf"\b(?:{_any('people')}) (?:of the|from the|of|belonging to the|loyal to the) ({_NAME})")
