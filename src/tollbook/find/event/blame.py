@@ -280,8 +280,7 @@ def _bombed_too(c: Culprit, kind: EventType | None, claim: Harmed) -> bool:
 
 def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     """The party that the document ties most to the same kind of event, what was said last and first counting more."""
-    votes: Counter[str] = Counter()
-    fit: list[Culprit] = []
+    fit: list[tuple[Culprit, int]] = []
     kind = claim.event.type if claim.event else None
     start = claim.passage[0]
     near = _between(culprits, max(0, start - _REACH), start + _REACH)
@@ -316,11 +315,15 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
             weight += 1
         if start - _RECENT <= c.actor.start < start:
             weight += 2
+        fit.append((c, weight))
+    if any(c.basis == "admitted" for c, _ in fit):  # one denies it, another owns up to it
+        fit = [(c, weight) for c, weight in fit if c.word != "denied"]
+    votes: Counter[str | None] = Counter()
+    for c, weight in fit:
         votes[c.actor.party] += weight
-        fit.append(c)
     if not votes:
         return None
     best = votes.most_common(1)[0][0]
-    theirs = [c for c in fit if c.actor.party == best]
+    theirs = [c for c, _ in fit if c.actor.party == best]
     before = [c for c in theirs if c.actor.start < start]
     return before[-1] if before else theirs[0]

@@ -300,7 +300,7 @@ class _Sentence:
         denies = _DENIES.match(after)
         if denies and a.role not in ("adjective", "state"):
             later = self.after(a.end + denies.end())
-            return Culprit(a, (a.start, a.end), later, "accused", None, 2)
+            return Culprit(a, (a.start, a.end), later, "accused", None, 2, "denied")
         charged = _CHARGED.match(after)
         if charged and a.role not in ("adjective", "people"):
             span = (a.end + charged.start(1), a.end + charged.end())
