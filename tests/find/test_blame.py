@@ -711,7 +711,7 @@ def test_who_shot_the_attacker_did_not_do_what_he_did() -> None:
     ],
 )
 def test_who_says_so_himself_or_is_held_responsible(text: str) -> None:
-    """A claim beside another's denial, after a relative clause, by a caller; "hold X responsible", though nobody has said anything."""
+    """A claim beside another's denial, after a relative clause, by a caller; "hold X responsible"."""
     claims = read_document(told.document(text)).claims
     assert [[b.name for b in c.blamed] for c in claims] == [["Islamic State"]]
     assert not claims[0].attribution
