@@ -35,3 +35,23 @@ def test_what_follows_a_source_that_is_only_named() -> None:
     """Behind "according to X" a clause of its own is the reporter's."""
     text = "Rebels killed two millers in Zalba, according to two officials, a day after a raid killed one weaver."
     assert origins(text)[-1] is None
+
+
+def test_it_is_no_human_being() -> None:
+    """ "It" is the group that spoke and not the leader of whom it spoke; "as for X, it" is X."""
+    text = (
+        "A gang leader ordered a massacre in Zalba, a rights group said on Sunday. A medic said the leader fled.\n\n"
+        "Sixty people were killed on Friday, it said."
+    )
+    assert origins(text)[-1] == "rights group"
+    text = (
+        "Shells killed nine people in Zalba, the Ruvan Civil Defence said.\n\n"
+        "As for SANA, it said that rockets had killed two people in Ruvan."
+    )
+    assert origins(text)[-1] == "SANA"
+
+
+def test_a_commissioner_is_named_behind_his_office() -> None:
+    """ "The Deputy Commissioner, Mr. Adil Loft" is Adil Loft."""
+    text = "Two women were killed by shells in Zalba, the Deputy Commissioner, Mr. Adil Loft, told reporters."
+    assert origins(text) == ["Adil Loft"]

@@ -75,6 +75,7 @@ _OPENING_PEOPLE = re.compile(
     r"witnesses))\b"
 )
 _OPENING_BODY = re.compile(r"((?:The |[A-Z][\w.’'-]{1,24} ){1,3}(?:[a-z]{2,14} ){0,2}([a-zA-Z]{3,14}))(?=,? )")
+_AS_FOR = re.compile(r"As for ((?:the )?[A-Z][\w.’'-]{1,24}(?: [A-Z][\w.’'-]{1,24}){0,4}), \Z")
 _OFFICES = frozenset({"administration", "council", "governor", "head", "mayor", "prefect", "prosecutor"})
 _REGION = re.compile(
     r"\b([A-Z][\w’'-]+) (?:[Dd]istrict|[Gg]overnorate|[Oo]blast|[Pp]refecture|[Pp]rovince|[Rr]egion)\b"
@@ -226,7 +227,10 @@ class _Document:
             return found
         if low in _IT:
             things = [k for k in self.known if not k.person and not k.plural]
-            return _latest([k for k in things if k.speaker.body or k.speaker.role]) or _latest(things or self.known)
+            named = [k for k in things if k.speaker.body or k.speaker.role]
+            # "A gang leader …, a rights group said …, it said": no human being, unless one that speaks for a body
+            bodies = [k for k in things if k.speaker.body or not _human(k)]
+            return _latest([k for k in named if k in bodies]) or _latest(bodies or named or things or self.known)
         if low in _THEY:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None
@@ -255,6 +259,8 @@ class _Document:
         """The body that opens the pronoun's own sentence: "The ministry put it differently: …, it said"."""
         before = self.text[max(0, pronoun.start - _NEAR) : pronoun.start]
         sentence = re.split(r"[.!?][”\"]?\s|\n", before)[-1]
+        if (named := _AS_FOR.match(sentence)) is not None:
+            return take_apart(named[1])
         m = _OPENING_BODY.match(sentence)
         return take_apart(m[1]) if m and m[2].lower() in listed("bodies") else None
 
