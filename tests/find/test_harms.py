@@ -212,3 +212,24 @@ def test_none_of_several(text: str, expected: list[tuple[str, int | None, int | 
 def test_where_the_words_of_a_number_begin(text: str, expected: list[str]) -> None:
     """A dateline, "dead" and the event before are no part of who was harmed."""
     assert [f.count.text for f in sorted(findings(text), key=lambda f: f.count.start)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A 17-year-old girl and a 20-year-old man were not injured.", []),
+        ("A boy was shot in the hand, but was not fatally wounded.", [("injured", 1, 1)]),
+        ("The raid did not kill a single soldier.", [("killed", 0, 0)]),
+        ("Some 327 people were killed in car crashes in the years of war.", []),
+        ("Over 300 people lost their lives in road accidents in the years of war.", []),
+    ],
+)
+def test_people_unhurt_and_the_names_of_outlets(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """Who was not hurt counts nobody, nor does an outlet that the title ends with; roads kill by accident."""
+    assert harms(text) == expected
+
+
+def test_outlets_in_a_title_are_nobody() -> None:
+    """ "News, Weather, Sports" behind a headline are no victims."""
+    found = findings("Mother shot in head by rebels - KZLB.com, Zalba News, Weather, Sports")
+    assert not [f for f in found if {"News", "Weather", "Sports", "KZLB.com"} & set(f.count.text.split())]

@@ -85,4 +85,4 @@ def groups_of(base: str) -> tuple[str, ...]:
 
 def is_thing(word: str) -> bool:
     """Whether a noun never means people, whatever happens to it ("killed the deal")."""
-    return word in _NEVER or singular(word)[0] in _NEVER
+    return word in _NEVER or singular(word)[0] in _NEVER or word.endswith((".com", ".net", ".org"))

@@ -237,6 +237,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
         nobody = count is not None and count.high == 0
         if count is None or not _plausible(s, t, member, count) or (negated and count.high == 1):
             continue  # "her daughter was not injured"
+        if negated and member.last < t.token and s.words[member.first] in ("a", "an", "another"):
+            continue  # "a girl and a man were not injured"
         if count.qualifier == "unstated" and s.words[max(0, member.first - 2) : member.first] == ("number", "of"):
             continue  # "raised the number of people killed to 16"
         findings.append(Finding(s, t.harm, t.token, count, member, None, rule))

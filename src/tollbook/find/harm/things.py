@@ -12,9 +12,23 @@ from tollbook.find.grammar.sentences import Sentence
 _AIRCRAFT = frozenset(["bomber", "bombers", "fighter", "fighters"])
 _HURT = frozenset(["hurt", "hurting", "hurts"])
 _DEEDS: frozenset[str] = frozenset(lexicon.load("grammar")["harms"]["deeds"])
-_ACCIDENTS = frozenset(["accident", "accidents", "collision", "crash", "wreck"])
+_ACCIDENTS = frozenset(["accident", "accidents", "collision", "collisions", "crash", "crashes", "wreck", "wrecks"])
 _ROADS = frozenset(
-    ["auto", "automobile", "bus", "car", "climbing", "highway", "motorcycle", "road", "traffic", "train"]
+    [
+        "auto",
+        "automobile",
+        "bus",
+        "car",
+        "climbing",
+        "highway",
+        "motor",
+        "motorcycle",
+        "plane",
+        "road",
+        "traffic",
+        "train",
+        "vehicle",
+    ]
 )
 
 
@@ -57,13 +71,16 @@ def _states() -> frozenset[str]:
 
 
 def by_accident(s: Sentence, trigger: int) -> bool:
-    """ "Killed in an automobile accident", whatever war stands around it."""
-    at = trigger + 1
-    if s.words[at : at + 1] not in (("in",), ("by",)) or s.words[at + 1 : at + 2] not in (("a",), ("an",), ("the",)):
+    """ "Killed in an automobile accident", "died in road crashes", whatever war stands around it."""
+    at = trigger + (3 if s.words[trigger + 1 : trigger + 3] == ("their", "lives") else 1)
+    if s.words[at : at + 1] not in (("in",), ("by",)):
         return False
-    for k in range(at + 2, min(at + 6, len(s.words))):
-        if s.words[k] in _ACCIDENTS:
-            return s.words[k][:8] == "accident" or not _ROADS.isdisjoint(s.words[at + 2 : k])
+    article = s.words[at + 1 : at + 2] in (("a",), ("an",), ("the",))
+    begin = at + 1 + article
+    for k in range(begin, min(begin + 4, len(s.words))):
+        if s.words[k] in _ACCIDENTS and (article or s.words[k][-1] == "s"):
+            any_road = article and s.words[k][:8] == "accident"
+            return any_road or not _ROADS.isdisjoint(s.words[begin:k])
         if s.tags[k][:2] not in ("NN", "JJ", "HY"):
             return False
     return False
