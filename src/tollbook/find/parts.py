@@ -11,7 +11,7 @@ from tollbook.find.setting.story import Draft
 from tollbook.records import RelationType
 
 _OF_THOSE = re.compile(
-    r"\b(?:of them|of whom|of the (?:dead|victims|casualties|wounded|injured|children|killed|slain|"
+    r"\b(?:of them|of whom|of the (?:\d+ )?(?:dead|fallen|victims|casualties|wounded|injured|children|killed|slain|"
     r"deceased|martyr(?:s|ed))|(?:of|among) those (?:killed|injured|wounded|martyred)|"
     r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
     re.IGNORECASE,
@@ -28,6 +28,20 @@ _POSSESSIVE = frozenset(["my", "his", "her", "their", "our"])
 _KIN = frozenset(
     ["wife", "husband", "son", "daughter", "mother", "father", "sister", "brother", "child", "baby", "cousin", "nephew"]
 )
+# "She had lost two sons", "we buried my brother": those who mourn tell of some of the dead.
+_MOURNED = frozenset(["bodies", "body", "buried", "bury", "grave", "lose", "lost", "mourn", "mourned", "mourning"])
+_MY = frozenset(["my", "our"])
+_FAR_KIN = _KIN | {
+    "aunt",
+    "grandchild",
+    "granddaughter",
+    "grandfather",
+    "grandmother",
+    "grandson",
+    "niece",
+    "parent",
+    "uncle",
+}
 _SPOUSES_AND_PARENTS = frozenset(["father", "husband", "mother", "wife"])
 _FAMILIES = frozenset(["family", "member", "relative", "family member", "household", "child", "sibling"])
 
@@ -39,6 +53,7 @@ class _Signs:
     telling: bool  # "four of the dead"
     definite: bool  # "the driver"
     kin: bool  # "his wife"
+    mourned: bool  # "my brother", "she lost two sons"
     the_others: bool  # "Dara and the two other fighters"
     shared_out: bool  # "The wounded were spread as follows: seven in Sake, four in …"
     within: bool  # "hurts four children, with one paralysed"
@@ -73,6 +88,7 @@ def _signs(a: Draft) -> _Signs | None:
         telling=any(m.start() not in others for m in _OF_THOSE.finditer(s.passage.text, begin, end)),
         definite=single and definite,
         kin=single and _is_kin(a),
+        mourned=head_of(a) in _FAR_KIN and _is_mourned(a) and not _FURTHER.search(near),
         the_others=definite and phrase.form == "plural" and "other" in s.words[phrase.first : phrase.head],
         shared_out=bool(_SHARED_OUT.search(before)),
         within=bool(_WITH.search(before)),
@@ -105,6 +121,8 @@ def _can_hold(
         return True
     if signs.shared_out and not same:
         return True
+    if signs.mourned and everybody and relation is None and not same and b.stance == a.stance == "asserted":
+        return True
     if (signs.definite or signs.the_others) and head_of(b) == head_of(a):
         return True
     grown = head_of(a) in _SPOUSES_AND_PARENTS and head_of(b) in ("child", "sibling")  # his wife is none of them
@@ -121,6 +139,13 @@ def _beside_kin(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType,
         return None
     beside = [relations[j] for j in range(i) if drafts[j].finding.sentence is s and _is_kin(drafts[j])]
     return next((r[1] for r in beside if r is not None and r[0] == "part_of"), None)
+
+
+def _is_mourned(draft: Draft) -> bool:
+    phrase, s = draft.finding.phrase, draft.finding.sentence
+    if phrase is None:
+        return False
+    return s.words[phrase.first] in _MY or any(w in _MOURNED for w in s.words)
 
 
 def _is_kin(draft: Draft) -> bool:
