@@ -68,7 +68,10 @@ def whole_of(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, in
     beside = _beside_kin(drafts, relations, i)
     if beside is not None:
         return beside
-    return next((j for j in range(i - 1, -1, -1) if _can_hold(drafts, relations, (i, j), signs)), None)
+    held = next((j for j in range(i - 1, -1, -1) if _can_hold(drafts, relations, (i, j), signs)), None)
+    if held is None and signs.telling and _OF_THE_DEAD.search(_after(drafts[i])):
+        held = next((j for j in range(i - 1, -1, -1) if _of_the_last(drafts, relations, (i, j))), None)
+    return held
 
 
 def _signs(a: Draft) -> _Signs | None:
@@ -94,6 +97,27 @@ def _signs(a: Draft) -> _Signs | None:
         within=bool(_WITH.search(before)),
         kind=phrase.form in ("plural", "singular") and bool(set(a.who.groups) & _KINDS) and not _FURTHER.search(near),
     )
+
+
+_OF_THE_DEAD = re.compile(
+    r"\A(?:\S+ ){0,3}?(?:of|among) (?:the (?:dead|fallen|killed|slain|victims)|those (?:injured|killed|martyred|wounded))\b"
+)
+
+
+def _after(draft: Draft) -> str:
+    s = draft.finding.sentence
+    start = draft.finding.count.start - s.passage.start
+    return s.passage.text[start : start + 60]
+
+
+def _of_the_last(
+    drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], pair: tuple[int, int]
+) -> bool:
+    """ "At least three of those killed": those told of last, though the reader takes the sentence for another incident."""
+    a, b = drafts[pair[0]], drafts[pair[1]]
+    size = a.finding.count.high or a.finding.count.low or 0
+    free = (relations[pair[1]] or ("", 0))[0] != "part_of" and b.finding.sentence is not a.finding.sentence
+    return free and b.finding.harm == a.finding.harm and b.scope == a.scope and (b.finding.count.low or 0) > size
 
 
 def _can_hold(
