@@ -27,6 +27,31 @@ from tollbook.pipeline import read_document
             "two",
             None,
         ),
+        (
+            'A raid on Zalba in Syria killed 21 people on Monday. "I buried my brother there," said a baker.',
+            "my brother",
+            "part_of",
+        ),
+        (
+            "A raid on Zalba in Syria killed 21 people on Monday. A baker who lost two sons said that he saw the jet.",
+            "two",
+            "part_of",
+        ),
+        (
+            "A raid on Zalba in Syria killed 21 people on Monday.\n\nRadio Homs says five of those killed were guards.",
+            "five",
+            "part_of",
+        ),
+        (
+            "Teenager shot dead in Homs\n\nA 16-year-old boy was shot dead by soldiers in Homs, Syria, on Monday.",
+            "A 16-year-old boy",
+            "repeats",
+        ),
+        (
+            "Teenager shot dead in Homs\n\nA policeman was shot dead by rebels in Homs, Syria, on Monday.",
+            "A policeman",
+            None,
+        ),
     ],
 )
 def test_part_of_a_number_told_before(text: str, count: str, relation: str | None) -> None:

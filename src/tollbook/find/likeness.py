@@ -42,6 +42,8 @@ def same_people(a: Draft, b: Draft) -> bool:
         return False
     if _is_she(a, b) and not _are_told_apart(a, b):
         return True
+    if _is_headline_of(a, b) or _is_headline_of(b, a):
+        return True
     ga, gb = set(a.who.groups) & _TELLING, set(b.who.groups) & _TELLING
     if ga != gb and (ga and gb or (a.finding.count.high == 1 or b.finding.count.high == 1)):
         return False
@@ -64,6 +66,30 @@ def _is_she(a: Draft, b: Draft) -> bool:
     if first is None or second is None or not a.finding.count.high == b.finding.count.high == 1:
         return False
     return first.form != second.form and "pronoun" in (first.form, second.form)
+
+
+# What a headline calls somebody whom the text then names more closely.
+_ALIKE = (
+    frozenset(
+        ["boy", "child", "girl", "minor", "pupil", "schoolboy", "schoolgirl", "student", "teen", "teenager", "youth"]
+    ),
+    frozenset(
+        ["corporal", "guard", "officer", "paratrooper", "private", "reservist", "sergeant", "serviceman", "soldier"]
+    ),
+    frozenset(["constable", "cop", "officer", "policeman", "policewoman"]),
+)
+_LEAD = 3  # sentences
+
+
+def _is_headline_of(head: Draft, text: Draft) -> bool:
+    """ "Teenager stabbed in park" above "A 17-year-old boy was stabbed"."""
+    one = head.finding.count.high == text.finding.count.high == 1 and head.region == "title" != text.region
+    if not one or text.finding.sentence.index > _LEAD:
+        return False
+    if any(d.finding.phrase is None or d.finding.phrase.form != "singular" for d in (head, text)):
+        return False
+    x, y = head_of(head), head_of(text)
+    return x == y or any(x in kind and y in kind for kind in _ALIKE)
 
 
 _MALE = frozenset(["he", "him", "himself"])

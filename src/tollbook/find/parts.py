@@ -100,7 +100,8 @@ def _signs(a: Draft) -> _Signs | None:
 
 
 _OF_THE_DEAD = re.compile(
-    r"\A(?:\S+ ){0,3}?(?:of|among) (?:the (?:dead|fallen|killed|slain|victims)|those (?:injured|killed|martyred|wounded))\b"
+    r"\A(?:\S+ ){0,3}?(?:of|among) (?:the (?:dead|fallen|killed|slain|victims)|"
+    r"those (?:injured|killed|martyred|wounded))\b"
 )
 
 
@@ -113,7 +114,7 @@ def _after(draft: Draft) -> str:
 def _of_the_last(
     drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], pair: tuple[int, int]
 ) -> bool:
-    """ "At least three of those killed": those told of last, though the reader takes the sentence for another incident."""
+    """ "At least three of those killed": those told of last, though in a sentence taken for another incident's."""
     a, b = drafts[pair[0]], drafts[pair[1]]
     size = a.finding.count.high or a.finding.count.low or 0
     free = (relations[pair[1]] or ("", 0))[0] != "part_of" and b.finding.sentence is not a.finding.sentence
