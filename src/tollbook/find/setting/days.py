@@ -145,6 +145,32 @@ def is_of_wound(date: When, s: Sentence) -> bool:
     return _SUSTAINED.search(before) is not None
 
 
+RECENT = 400  # code points
+_SEEN = re.compile(
+    r"\b(?:bod(?:y|ies)|corpses?|remains|graves?)\b[^.;]{0,80}\Z|"
+    r"\b(?:buried|counted|found|discovered|recovered|died of|succumbed to)\b[^.;]{0,80}\Z",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?:the )?(?:next|following) (?:day|morning)\b|"
+    r"(?:\w+ )?(?:days?|weeks?|hours?|months?) (?:later|after(?:wards?)?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_when_seen(date: When, before: str, told: Sequence[When]) -> bool:
+    """ "Eleven bodies were found three days later", "I counted 38 the next day", "a third succumbed to his wounds today":
+    when they were seen, or died, and not when they were struck.
+
+    ``before``: the words before the date; ``told``: the days told just before, of which one has to be an earlier one.
+    """
+    if not _SEEN.search(before):
+        return False
+    days = [d.from_ for d in told if d.precision == "day" and d.from_ is not None]
+    earlier = date.from_ is not None and any(day < date.from_ for day in days)
+    return earlier or _LATER.match(date.text) is not None
+
+
 def best_date(dates: Sequence[When]) -> When | None:
     """The most precise; of equals the first."""
     order = {"day": 0, "days": 1, "week": 2, "month": 3, "year": 4, "longer": 5, None: 6}

@@ -23,6 +23,9 @@ _SAME_TIME = re.compile(
 )
 
 
+_AHEAD = re.compile(r"\b(?:could|will)\b", re.IGNORECASE)
+
+
 def take_back_days(
     drafts: Sequence[Draft], undated: Iterable[int], sites: Mapping[int, PlaceMention | None], layers: Layers
 ) -> None:
@@ -31,6 +34,9 @@ def take_back_days(
     ``undated``: the drafts, by number, whose own sentences have none; ``sites``: the place that each one's own
     sentence names, by number.
     """
+    for draft in drafts:
+        if draft.stance == "hypothetical" and _AHEAD.search(draft.finding.sentence.passage.text):
+            draft.date = None  # what has not happened has no day
     for i in undated:
         draft, site = drafts[i], sites[i]
         if site is None or rank(site) > 4 or draft.date is None or draft.scope == "total":

@@ -14,7 +14,17 @@ from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, M, inside
-from tollbook.find.setting.days import BACKGROUND, coarser, dates_agree, is_birth, is_of_wound, is_window, names_a_day
+from tollbook.find.setting.days import (
+    BACKGROUND,
+    RECENT,
+    coarser,
+    dates_agree,
+    is_birth,
+    is_of_wound,
+    is_when_seen,
+    is_window,
+    names_a_day,
+)
 from tollbook.find.setting.sites import (
     COARSE,
     are_listed,
@@ -80,19 +90,6 @@ _TRIED = re.compile(
 )
 
 
-# "Eleven bodies were found three days later", "I counted 38 bodies the next day": when they were seen.
-_SEEN = re.compile(
-    r"\b(?:bod(?:y|ies)|corpses?|remains|graves?)\b[^.;]{0,80}\Z|"
-    r"\b(?:buried|counted|found|discovered|recovered)\b[^.;]{0,80}\Z",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"(?:the )?(?:next|following) (?:day|morning)\b|"
-    r"(?:\w+ )?(?:days?|weeks?|hours?|months?) (?:later|after(?:wards?)?)\b",
-    re.IGNORECASE,
-)
-
-
 def said_dates(passage: Passage, layers: Layers) -> set[int]:
     """Start offsets of the dates in a passage that tell when something was said."""
     found: set[int] = set()
@@ -103,8 +100,8 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
         before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
         after = passage.text[date.end - passage.start : date.end - passage.start + 30]
         toll = _TOLL.search(before) and not is_window(date) or _GIVEN.search(before)
-        toll = toll or (_LATER.match(date.text) and _SEEN.search(before))
-        if _SAYING.search(before[-60:]) or toll or _PUBLISHES.match(after):
+        seen = is_when_seen(date, before, inside(layers.dates, passage.start - RECENT, passage.start))
+        if _SAYING.search(before[-60:]) or toll or seen or _PUBLISHES.match(after):
             found.add(date.start)
     for mention in _around(layers, passage):
         for date in dates:
