@@ -159,7 +159,7 @@ _LATER = re.compile(
 
 
 def is_when_seen(date: When, before: str, told: Sequence[When]) -> bool:
-    """ "Eleven bodies were found three days later", "I counted 38 the next day", "a third succumbed to his wounds today":
+    """ "Eleven bodies were found three days later", "I counted 38 the next day", "a third died of his wounds today":
     when they were seen, or died, and not when they were struck.
 
     ``before``: the words before the date; ``told``: the days told just before, of which one has to be an earlier one.
