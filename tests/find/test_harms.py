@@ -233,3 +233,10 @@ def test_outlets_in_a_title_are_nobody() -> None:
     """ "News, Weather, Sports" behind a headline are no victims."""
     found = findings("Mother shot in head by rebels - KZLB.com, Zalba News, Weather, Sports")
     assert not [f for f in found if {"News", "Weather", "Sports", "KZLB.com"} & set(f.count.text.split())]
+
+
+@pytest.mark.parametrize("outlet", ["- Zalba News", "– Zalba Times", "| Zalba Times", "- Zalba24.com"])
+def test_a_number_before_the_outlet_of_a_title(outlet: str) -> None:
+    """The outlet behind a headline takes no number from it; "12 - year - old" does."""
+    assert harms(f"Rocket attack on market kills 12 {outlet}") == [("killed", 12, 12)]
+    assert harms("Rocket attack kills a 12 - year - old boy") == [("killed", 1, 1)]

@@ -190,6 +190,8 @@ def next_noun(s: Sentence, start: int) -> int | None:
     last = None
     for i in range(start, min(len(s.words), start + 12)):
         tag = s.tags[i]
+        if s.words[i] == "|" or (s.words[i] == "-" and is_spaced(s, i)):  # "kills 12 - Zalba Times"
+            break
         if last is not None and s.words[i] in _WHEN:
             break  # "a flower seller early today"
         if tag in _NOUN_TAGS or tag == "CD" or (tag == "JJ" and s.words[i] in TAGGED_ADJECTIVE):
@@ -216,7 +218,7 @@ def _left_edge(s: Sentence, head: int) -> int:
         left = first - 1
         inside = _inside_count(s, left) and any(a <= left and b >= first - 1 for a, b, _ in s.counts)
         if (
-            s.words[left] in (",", ";", ":", "(", ")", "[", "]")
+            s.words[left] in (",", ";", ":", "(", ")", "[", "]", "|")
             or s.tags[left] in ("CC", "MD", "PRP", "WDT", "WP", ".")
             and not inside
         ):
