@@ -165,7 +165,7 @@ class _Document:
         first, _, rest = low.partition(" ")
         if low in _WE or first == "we" or (first == "our" and (rest.split(" ")[-1] in listed("ourselves"))):
             return self._ourselves(phrase)
-        found = self._pronoun(low)
+        found = self._pronoun(low, source)
         if low in _IT:
             body = self._sentence_body(source)
             phrase, found = (body, None) if body is not None else (phrase, found)
@@ -214,13 +214,13 @@ class _Document:
             speaker = Speaker(name, phrase.role, name, actor.kind if actor is not None else "media")
         return _Known(speaker, set(), False, False, None, -1)
 
-    def _pronoun(self, low: str) -> _Known | None:
+    def _pronoun(self, low: str, source: Span) -> _Known | None:
         if low in _HE | _SHE:
             gender = "woman" if low in _SHE else "man"
             people = [k for k in self.known if k.person and k.gender in (None, gender)]
             unnamed = [k for k in self.known if not k.person and k.gender in (None, gender) and _human(k)]
             found, nearer = _latest(people), _latest(unnamed)
-            if found is None or nearer is not None and nearer.last > found.last and nearer.head in _SOMEBODY_SAID:
+            if found is None or nearer is not None and nearer.last > found.last and self._goes_on(nearer, found, source):
                 found = nearer
             if found is not None:
                 found.gender = gender
@@ -234,6 +234,14 @@ class _Document:
         if low in _THEY:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None
+
+    def _goes_on(self, unnamed: _Known, named: _Known, pronoun: Span) -> bool:
+        """Whether "he" is rather somebody unnamed who spoke last: "a medic said … he said"; "a spokesman for the army
+        denied it. He said …", where who has a name spoke in another paragraph."""
+        if unnamed.head in _SOMEBODY_SAID:
+            return True
+        apart = "\n" in self.text[named.last : unnamed.last]
+        return apart and unnamed.speaker.role is not None and "\n" not in self.text[unnamed.last : pronoun.start]
 
     def _nearest_person(self, pronoun: Span, known: int) -> Phrase | None:
         """Somebody introduced just before without speaking: "Ada Loft had gone out. She said …", "A man ran by".
