@@ -715,3 +715,17 @@ def test_who_says_so_himself_or_is_held_responsible(text: str) -> None:
     claims = read_document(told.document(text)).claims
     assert [[b.name for b in c.blamed] for c in claims] == [["Islamic State"]]
     assert not claims[0].attribution
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones hit a convoy of the Malian army near Boni in Mali on Sunday, killing 17 soldiers.",
+        "A mine hit a vehicle of the Nigerian army near Damboa in Nigeria on Sunday, killing three soldiers.",
+        "A depot of the Malian army near Boni in Mali was hit on Sunday, killing three soldiers.",
+        "A Sudanese army depot in Bara in Sudan was hit by drones on Sunday, killing 17 soldiers.",
+    ],
+)
+def test_whose_convoy_is_hit_did_not_do_it(text: str) -> None:
+    """Nor is an army inferred to have fought soldiers, because it is blamed under its own name."""
+    assert [c.blamed for c in read_document(told.document(text)).claims] == [()]

@@ -220,7 +220,12 @@ class _Document:
             people = [k for k in self.known if k.person and k.gender in (None, gender)]
             unnamed = [k for k in self.known if not k.person and k.gender in (None, gender) and _human(k)]
             found, nearer = _latest(people), _latest(unnamed)
-            if found is None or nearer is not None and nearer.last > found.last and self._goes_on(nearer, found, source):
+            if (
+                found is None
+                or nearer is not None
+                and nearer.last > found.last
+                and self._goes_on(nearer, found, source)
+            ):
                 found = nearer
             if found is not None:
                 found.gender = gender

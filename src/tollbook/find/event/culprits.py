@@ -293,7 +293,7 @@ class _Sentence:
         if self.object(a) or self.place(a, before) or _BUILDING.match(after):
             return None
         armed = a.role in ("force", "group", "coalition") or (a.role == "state" and _RULERS.search(a.text) is not None)
-        of = _OF_WHOM.search(before) if armed and not _SITES.match(after) else None
+        of = _OF_WHOM.search(before) if armed and not (_SITES.match(after) or _TARGET.search(before[-50:])) else None
         if of is not None:
             at = a.start - len(before) + of.start()
             return Culprit(a, (at, a.start), self.at(at) or self.modified(a), None, None, 2)

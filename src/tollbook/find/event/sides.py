@@ -66,11 +66,16 @@ def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
         return claim.camp
     own = names_of_victims(claim, actors)
     if own:
-        return "state" if own[0].role in _STATE else "rebels"
+        return "state" if _of_the_state(own[0]) else "rebels"
     if claim.victims is None:
         return None
     start, end = (x - claim.passage[0] for x in claim.victims)
     return "rebels" if _UNNAMED.search(claim.words[max(0, start) : max(0, end)]) else None
+
+
+def _of_the_state(actor: ActorMention) -> bool:
+    """Also an army that is blamed under its own name, being one side of a war in its country."""
+    return actor.role in _STATE or actor.kind == "military"
 
 
 def _against(
@@ -79,9 +84,9 @@ def _against(
     """Those who fight a camp; of those who fight the state the named ones, where any has a name."""
     own = {a.party for a in names_of_victims(claim, actors)}
     if camp == "rebels":
-        return [a for a in others if a.role in _STATE and a.party not in own]
+        return [a for a in others if _of_the_state(a) and a.party not in own]
     if camp == "state":
-        found = [a for a in others if a.role not in _STATE and a.party not in own]
+        found = [a for a in others if not _of_the_state(a) and a.party not in own]
         named = [a for a in found if not (a.party or "").islower()]
         if len(named) == 2 and named[1].start == named[0].end + 1:  # "X/Y": two names of one
             return named[:1]
