@@ -28,3 +28,21 @@ def test_the_same_number_shot_and_killed() -> None:
     """Three killed in the lead and "the three rebels were shot" below are dead both times."""
     text = "Three rebels were killed in a clash in Zalba. In the exchange the three rebels were shot."
     assert {harm for harm, _ in harms(text)} == {"killed"}
+
+
+def test_victims_of_execution() -> None:
+    """Victims of execution are dead whoever was wounded; all the victims are those told of before."""
+    text = "In Zalba 38 millers have been victims of summary execution. Six were wounded."
+    assert harms(text) == [("killed", 38), ("injured", 6)]
+    text = "Rebels killed nine herders in Zalba. The bodies of all the victims were found."
+    assert harms(text) == [("killed", 9)]
+
+
+def test_what_is_no_number_of_people() -> None:
+    """No evidence of deaths, deaths counted one by one, one of them who hit a mine, a life that is lost."""
+    raid = "A raid on Zalba killed nine herders. "
+    assert harms(raid + "The army had no evidence of civilian deaths.") == [("killed", 9)]
+    assert harms("The office has recorded 420 deaths, one by one, in raids since May.") == [("killed", 420)]
+    assert harms("Two brothers were killed when one of them hit a mine.") == [("killed", 2)]
+    lost = "A woman lost her life and her infant was wounded when a mine blew up."
+    assert all(low == 1 for _, low in harms(lost)) and len(harms(lost)) == 2

@@ -311,6 +311,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     if phrase.form == "plural":
         if first in _POSSESSIVE and words[1:] in _PARENTS:
             return _count(s, whole, 2, 2, "exact")  # "a shell killed her parents"
+        if words[:2] == ("all", "the"):
+            return None  # "the bodies of all the victims"
         if any(w in _DEFINITE for w in words[:1]) or (first in _POSSESSIVE and len(words) > 1):
             return None
         if first in _SINGLE and len(words) > 1 and "number" not in words:  # "an additional two", "another policemen"

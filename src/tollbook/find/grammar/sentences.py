@@ -95,7 +95,9 @@ class Sentence:
         return tuple(found)
 
     def _is_age(self, first: int, last: int) -> bool:
-        """ "three children under five": an age, no number of people."""
+        """ "three children under five", "one by one": no number of people."""
+        if self.words[first] == "one" and self.words[first + 1 : first + 3] == ("by", "one"):
+            return True  # "18,420 deaths, one by one"
         if self.words[first] not in _AGE_BOUNDS or not first or self.words[first - 1] not in _OF_AN_AGE:
             return False
         return self.tags[last + 1 : last + 2] not in (("NN",), ("NNS",))

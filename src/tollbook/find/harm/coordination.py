@@ -53,7 +53,8 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
 def _counted_together(s: Sentence, phrase: Phrase, other: Phrase) -> bool:
     """ "23 soldiers and officials", "dozens of women and children": one number for both."""
     joined = s.words[phrase.last + 1 : other.first] == ("and",)
-    counted = phrase.count is not None and (phrase.count.low or 0) > 2 and phrase.form == other.form == "plural"
+    size = (phrase.count.low or phrase.count.high or 0) if phrase.count is not None else 0
+    counted = size > 2 and phrase.form == other.form == "plural"
     return joined and counted and other.count is None and other.first == other.head
 
 

@@ -201,7 +201,10 @@ def _of_them(s: Sentence, of: int) -> Phrase | None:
     return Phrase(span[0], head, head, span[1], "plural" if noun.plural else "singular", noun, span[2])
 
 
-_NO_SHARE = frozenset(["added", "but", "recalled", "said", "says", "told"])
+_NO_SHARE = frozenset([
+    "added", "after", "although", "because", "before", "but", "if", "not", "recalled", "said", "says", "since", "told",
+    "when", "while",
+])  # fmt: skip
 _BEING = frozenset(["are", "been", "being", "is", "was", "were"])
 _SHARED_BY = frozenset(
     ["aged", "at", "over", "by", "from", "in", "inside", "near", "on", "outside", "under", "while", "with"]

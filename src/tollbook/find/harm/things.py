@@ -34,6 +34,8 @@ _ROADS = frozenset(
 
 def is_thing(s: Sentence, trigger: int, member: Phrase) -> bool:
     """ "The scandal hurt Loft", "shot down 18 fighters and 29 bombers", "executed a version of the plan"."""
+    if s.words[member.head] in ("life", "lives") and member.count is None:
+        return True  # "a woman lost her life and her infant was wounded"
     if s.words[trigger] in _HURT and member.first > trigger and (member.form == "name" or _hurts_nobody(s, trigger)):
         return True
     if s.words[member.head] in _AIRCRAFT and s.words[trigger + 1 : trigger + 2] == ("down",):

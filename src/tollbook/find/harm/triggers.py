@@ -68,6 +68,10 @@ def of_a_disease(s: Sentence, i: int) -> bool:
     return False
 
 
+_DEADLY = frozenset([
+    "assassination", "assassinations", "execution", "executions", "killing", "killings", "massacre", "massacres",
+    "murder", "murders",
+])  # fmt: skip
 _DISEASES: frozenset[str] = frozenset(_WORDS["diseases"])
 _CAUSES = frozenset(tuple(pair.split()) for pair in _WORDS["natural_causes"])
 _CRIMES: frozenset[str] = frozenset(_WORDS["crimes"])
@@ -89,6 +93,8 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
         return None  # "three burned-out houses"
     if harm == "injured" and any(w in ("fatally", "mortally") for w in before[-2:]):
         return "killed"
+    if word == "victims" and (after[:1] == ("buried",) or after[:1] == ("of",) and not _DEADLY.isdisjoint(after[1:])):
+        return "killed"  # "308 civilians have been victims of summary execution"
     if "attempted" in before[-1:]:
         return None  # "the attempted murder of two guards"
     if harm == "detained" and _for_a_crime(s, i):

@@ -272,6 +272,8 @@ def is_generic(finding: Finding) -> bool:
     ):
         return True
     lead = s.words[max(0, i - 6) : i]
+    if "evidence" in lead and "no" in lead or "aware" in lead and not {"not", "n't", "unaware"}.isdisjoint(lead):
+        return True  # "no evidence of civilian deaths", "not aware of any deaths": nobody says that there were none
     return any(
         w
         in (
