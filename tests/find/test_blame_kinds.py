@@ -181,3 +181,11 @@ def test_what_is_told_later_weighs_less() -> None:
         "rockets at an army camp."
     )
     assert names(text)["four"] == ["Saudi-led Coalition"]
+
+
+def test_armies_of_one_acronym() -> None:
+    """The SLA of a report from Sri Lanka is its army; the committees beside an army are a party of their own."""
+    text = "SLA shells hit a hospital near Mullaitivu in Sri Lanka, killing nine civilians."
+    assert names(text)["nine"] == ["Sri Lankan army"]
+    text = "The army and the Popular Committees fired rockets at a camp near Saada in Yemen, killing nine soldiers."
+    assert names(text)["nine"] == ["Yemeni government", "Popular Committees"]
