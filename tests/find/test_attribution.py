@@ -290,7 +290,7 @@ def test_what_a_parser_takes_for_a_noun(sentence: str, source: str) -> None:
     [
         ("KESRA, 7 May (KNA) -- [Text] Police sources said that two peasants were killed.", "Police sources"),
         ("[Text] [Passage omitted] The army said that two peasants were killed.", "army"),
-        ("Nine people died, said Isaac Jackson. Investigators said four others were shot.", "Investigators"),
+        ("Nine people died, said Jonas Keller. Investigators said four others were shot.", "Investigators"),
     ],
 )
 def test_where_the_words_of_a_speaker_begin(sentence: str, name: str) -> None:
