@@ -28,6 +28,8 @@ def scope(text: str) -> str:
         ("Nine soldiers were killed in clashes at Avdo in the past 24 hours.", "incident"),
         ("Nine people have been killed since the siege began on Monday.", "incident"),
         ("Nine soldiers were killed in fighting in the same quarter since Friday.", "incident"),
+        ("A round hit a house in the Zalba quarter, killing nine.", "incident"),
+        ("Nine people were killed in the second quarter, the group said.", "total"),
         ("The agency has since reported that the strike killed nine people.", "incident"),
         ("It was the deadliest raid since the one in which nine guards were killed.", "incident"),
         ("If the dam broke, the wave could kill 3,000 people.", "incident"),

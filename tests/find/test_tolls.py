@@ -19,6 +19,7 @@ from tollbook.find.gate import can_hold_claim
         ("Three children were among those who died.", [("killed", 3, 3)]),
         ("Killed: 16. Wounded: 40.", [("killed", 16, 16), ("injured", 40, 40)]),
         ("Toll 31 in mill raid", [("killed", 31, 31)]),
+        ("He gave the number of dead as 26.", [("killed", 26, 26)]),
         ("Sixteen corpses were laid out in the yard.", [("killed", 16, 16)]),
         ("Forty people have been under arrest since May.", [("detained", 40, 40)]),
         ("Forty people were thrown into jail.", [("detained", 40, 40)]),

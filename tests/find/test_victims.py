@@ -28,6 +28,7 @@ def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
         ("Two soldiers were killed.", ("soldiers", "combatant", ("soldiers",))),
         ("Three militants were killed.", ("militants", "combatant", ("militants",))),
         ("Six children were killed.", ("children", "civilian", ("children",))),
+        ("Four of them children were killed.", ("children", "civilian", ("children",))),
         ("Nine people were killed.", ("people", "unknown", ())),
         ("Two policemen were killed.", ("policemen", "unknown", ("police",))),
         ("Four shepherds were killed.", ("shepherds", "civilian", ())),

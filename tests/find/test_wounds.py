@@ -12,6 +12,7 @@ from tollbook.find.gate import can_hold_claim
     ("text", "expected"),
     [
         ("A weaver escaped with burns to both arms.", [("injured", 1, 1)]),
+        ("Three others, among them a 12-year-old boy, lost limbs.", [("injured", 3, 3)]),
         ("Four boys were pulled out with broken legs.", [("injured", 4, 4)]),
         ("A driver had his arm broken by a splinter.", [("injured", 1, 1)]),
         ("A survivor, whose hand had been severed, said they blew whistles.", [("injured", 1, 1)]),

@@ -20,7 +20,8 @@ _PERIOD = re.compile(
     r"over the same|in the \w+ days to|in the week to|in \w+(?: \d{4})? alone|worst (?:week|month|year)|"
     r"(?:record|document|register|verif)\w+ [^.;]{1,80}\bthis (?:week|month|year)|"
     r"throughout|over the years|decades?-(?:long|old)|years?-long|\d+-year(?!-old)|in total across|"
-    r"(?:first|second|third|fourth|last) (?:quarter|half) of \d{4}|in the \w+ quarter|"
+    r"(?:first|second|third|fourth|last) (?:quarter|half) of \d{4}|"
+    r"in the (?:current|final|first|fourth|last|previous|second|third) quarter|"
     r"cumulative(?:ly)?|to date|all told|between \d{4} and \d{4}|annually|currently)\b",
     re.IGNORECASE,
 )

@@ -298,7 +298,7 @@ def left_top(s: Sentence, i: int) -> int | None:
     """The nearest noun to the left that no preposition governs, over auxiliaries, adverbs and short asides."""
     if (aged := aged_before(s, i)) is not None:
         return aged
-    j = i - 1
+    j = _before_aside(s, i - 1)
     for _ in range(3):
         while j >= 0 and (
             s.words[j] in _BE
@@ -328,6 +328,14 @@ def left_top(s: Sentence, i: int) -> int | None:
             continue
         return j
     return None
+
+
+def _before_aside(s: Sentence, j: int) -> int:
+    """The word before ", among them a boy," and ", including two girls,", where ``j`` is its last comma."""
+    if j < 0 or s.words[j] != ",":
+        return j
+    opens = next((k for k in range(j - 1, max(-1, j - 12), -1) if s.words[k] == ","), None)
+    return opens - 1 if opens is not None and s.words[opens + 1] in ("among", "including") else j
 
 
 def right_top(s: Sentence, i: int) -> int | None:

@@ -87,7 +87,8 @@ _AT_LOSSES = frozenset(
 
 
 def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "the number of dead rose to 12", "the number of people killed in the blast climbed to 31"."""
+    """ "the number of dead rose to 12", "the number of people killed in the blast climbed to 31", "gave the number of
+    dead as 26"."""
     bare = s.words[i + 1 : i + 2] != () and s.words[i + 1] in ("killed", "injured", "wounded") and i > 2
     if not bare and s.words[i + 1 : i + 2] != ("of",) or s.words[max(0, i - 1)] in ("a", "large", "small", "any"):
         return
@@ -110,7 +111,8 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
             return
         if s.words[a - 1] == "from" and s.words[b + 1 : b + 2] == ("to",):
             continue  # "revised from 302 to 358": the latter
-        if kind < a < i + 40 and s.words[a - 1] in _NUMBER_LINKS:
+        given = s.words[a - 1] in ("as", "at") and any(w in _PUT for w in s.words[max(0, i - 4) : i])
+        if kind < a < i + 40 and (given or s.words[a - 1] in _NUMBER_LINKS):
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
                 continue
             harm: Harm = "killed" if s.words[kind] == "victims" else HARMED.get(s.words[kind], "killed")

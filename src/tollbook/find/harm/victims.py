@@ -143,15 +143,20 @@ def _of_them(s: Sentence, phrase: Phrase, verb: int) -> Who | None:
 
 
 def _after_count(s: Sentence, phrase: Phrase) -> int:
-    """The words without their number: "43 civilians" → "civilians"; "members of a family" stays whole."""
+    """The words without their number: "43 civilians", "four of them civilians", "three of whom were civilians" →
+    "civilians"; "members of a family" stays whole."""
     count = phrase.count
     first = phrase.first
     if count is None:
         return first
     while first <= phrase.last and s.start(first) < count.end:
         first += 1
-    if first <= phrase.last and s.words[first] in ("of", "additional", "other") and s.words[first] == "of":
+    if s.words[first : first + 1] == ("of",) and first <= phrase.last:
         first += 1
+        if s.words[first] in ("them", "whom"):
+            first += 1
+            while first < phrase.last and s.words[first] in ("all", "are", "both", "is", "was", "were"):
+                first += 1
     return first
 
 
