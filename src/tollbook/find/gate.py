@@ -7,6 +7,7 @@ to be cheap and to lose nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tollbook import lexicon
 from tollbook.find.harm import fates, wounds
@@ -14,7 +15,6 @@ from tollbook.lexicon.alternatives import either
 
 _HARMS = lexicon.load("harms")
 _FORMS = {w for harm in _HARMS.values() for key in ("object", "subject", "nouns", "adjectives") for w in harm[key]}
-_LOSE = ("los(?:e|es|ing|s|t)", "laid")
 
 
 def _any(part: str, words: str) -> str:
@@ -89,9 +89,8 @@ _EXTRA = [
     "custody",
     "fatal(?:ly)?",
     "hostages?",
-    rf"{_any('idioms', 'take_lives')}{_words(12)}(?:life|lives)\b",
-    rf"(?:{'|'.join(_LOSE)})\b{_words(12)}(?:life|lives)\b",
-    r"lives (?:were lost|have been)\b",
+    r"life\b",
+    r"lives\b",
     rf"lost(?!{_words(4)}{_any('idioms', 'lost_things')})",
     "martyr",
     "neutrali[sz]\\w+",
@@ -114,9 +113,7 @@ _EXTRA = [
     "wip\\w+ out",
     "took (?:out|down)",
     *(rf"{verb}\b[^;]{{0,120}}?\bhospitals?\b" for verb in sorted(wounds.BROUGHT)),
-    rf"{_any('wounds', 'conditions')}{_words(4)}condition\b",
-    "condition of anonymity",  # who tells of the harm before it or behind it
-    rf"condition of\b{_words(8)}{_any('wounds', 'conditions')}",
+    r"condition\b",
     "gunshots?",
     "bullets?",
     "grazed?",
@@ -165,13 +162,21 @@ _ALL = [
 _HARM = re.compile(rf"(?<![^\W_])(?=[a-z]){either(_ALL, depth=6)}")
 
 
+# "Life", "lives" and "condition" are words of harm beside others only. These are looked for where one of the three
+# stands: as parts of the pattern they would be looked for behind every "take" and "good".
+_TAKEN = re.compile(rf"\b(?:{_any('idioms', 'take_lives')}|los(?:e|es|ing|s|t)\b|laid\b)")
+_WERE_LOST = re.compile(r" (?:were lost|have been)\b")
+_STATES = re.compile(rf"\b{_any('wounds', 'conditions')}{_words(4)}\Z")
+_OF_WHOM = re.compile(rf" of\b(?: anonymity\b|{_words(8)}{_any('wounds', 'conditions')})")  # who tells, or of whom
+
+
 def can_hold_claim(passage: str) -> bool:
     """Whether a passage has a word that can state harm to people.
 
     >>> can_hold_claim("The strike left five dead."), can_hold_claim("Talks were held in Astana in May.")
     (True, False)
     """
-    return _HARM.search(passage.lower()) is not None
+    return next(_harms(passage), None) is not None
 
 
 def count_harms(passage: str) -> int:
@@ -180,4 +185,20 @@ def count_harms(passage: str) -> int:
     >>> count_harms("Two were killed and five wounded."), count_harms("Talks were held.")
     (2, 0)
     """
-    return sum(1 for _ in _HARM.finditer(passage.lower()))
+    return sum(1 for _ in _harms(passage))
+
+
+def _harms(passage: str) -> Iterator[re.Match[str]]:
+    low = passage.lower()
+    return (word for word in _HARM.finditer(low) if word[0] not in _BESIDE or _BESIDE[word[0]](low, *word.span()))
+
+
+def _is_taken(low: str, start: int, end: int) -> bool:
+    return _TAKEN.search(low, max(0, start - 100), start) is not None or _WERE_LOST.match(low, end) is not None
+
+
+def _is_state(low: str, start: int, end: int) -> bool:
+    return _STATES.search(low[max(0, start - 60) : start]) is not None or _OF_WHOM.match(low, end) is not None
+
+
+_BESIDE = {"life": _is_taken, "lives": _is_taken, "condition": _is_state}

@@ -35,7 +35,9 @@ _PART_MARKS = (
 )
 
 
-_LONGEST_FIRST = sorted(_PART_MARKS, key=len, reverse=True)
+_BY_FIRST = {
+    mark[0]: sorted((m for m in _PART_MARKS if m[0] == mark[0]), key=len, reverse=True) for mark in _PART_MARKS
+}
 
 
 def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
@@ -52,7 +54,7 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         if inserted is not None:
             found.append(inserted)
             break
-        mark = next((m for m in _LONGEST_FIRST if s.words[i : i + len(m)] == m), None)
+        mark = next((m for m in _BY_FIRST.get(s.words[i], ()) if s.words[i : i + len(m)] == m), None)
         if mark is not None and _belongs(s, phrase, i):
             found += _list_from(s, i + len(mark), trigger)
             later = next((k for k in range(i + 1, end) if s.words[k] == "including"), None)
