@@ -7,7 +7,7 @@ to be cheap and to lose nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tollbook import lexicon
 from tollbook.find.harm import fates, wounds
@@ -112,8 +112,9 @@ _EXTRA = [
     "tak(?:en|es|ing) (?:out|down)",
     "wip\\w+ out",
     "took (?:out|down)",
-    *(rf"{verb}\b[^;]{{0,120}}?\bhospitals?\b" for verb in sorted(wounds.BROUGHT)),
+    r"hospitals?\b",
     r"condition\b",
+    *(rf"{re.escape(phrase)}\b" for phrase in sorted(fates.gate_phrases())),
     "gunshots?",
     "bullets?",
     "grazed?",
@@ -162,11 +163,12 @@ _ALL = [
 _HARM = re.compile(rf"(?<![^\W_])(?=[a-z]){either(_ALL, depth=6)}")
 
 
-# "Life", "lives" and "condition" are words of harm beside others only. These are looked for where one of the three
-# stands: as parts of the pattern they would be looked for behind every "take" and "good".
+# "Life", "hospital" and the like are words of harm beside others only. These are looked for where one of them stands:
+# as parts of the pattern they would be looked for behind every "take", "good" and "brought".
 _TAKEN = re.compile(rf"\b(?:{_any('idioms', 'take_lives')}|los(?:e|es|ing|s|t)\b|laid\b)")
 _WERE_LOST = re.compile(r" (?:were lost|have been)\b")
 _STATES = re.compile(rf"\b{_any('wounds', 'conditions')}{_words(4)}\Z")
+_BROUGHT = re.compile(rf"\b(?:{'|'.join(sorted(wounds.BROUGHT))})\b[^;]*\Z")
 _OF_WHOM = re.compile(rf" of\b(?: anonymity\b|{_words(8)}{_any('wounds', 'conditions')})")  # who tells, or of whom
 
 
@@ -201,4 +203,20 @@ def _is_state(low: str, start: int, end: int) -> bool:
     return _STATES.search(low[max(0, start - 60) : start]) is not None or _OF_WHOM.match(low, end) is not None
 
 
-_BESIDE = {"life": _is_taken, "lives": _is_taken, "condition": _is_state}
+def _is_brought(low: str, start: int, end: int) -> bool:
+    return _BROUGHT.search(low[max(0, start - 130) : start]) is not None
+
+
+def _behind(verbs: Iterable[str]) -> Callable[[str, int, int], bool]:
+    verb = re.compile(rf"\b(?:{'|'.join(sorted(verbs))})\W+(?:\w+\W+){{0,5}}?\Z")
+    return lambda low, start, end: verb.search(low[max(0, start - 80) : start]) is not None
+
+
+_BESIDE = {
+    "life": _is_taken,
+    "lives": _is_taken,
+    "condition": _is_state,
+    "hospital": _is_brought,
+    "hospitals": _is_brought,
+    **{phrase: _behind(verbs) for phrase, verbs in fates.gate_phrases().items() if phrase not in _FORMS},
+}

@@ -22,6 +22,7 @@ _BETWEEN = 12  # tokens: "sent 20 of the terrorists to hell"
 _AFTER = 4  # tokens, where the verb's own people stand before it
 _COMMON = 8  # letters
 _EVERYWHERE = frozenset(["in the", "on the", "to move", "in action", "in the fighting"])
+_EVERYDAY = frozenset(["had", "has", "have", "in", "received", "with"])
 _OPENING = frozenset(["a", "an", "another", "his", "her", "my", "our", "their", "one", "both"])
 _BREAKS = frozenset([";", ":", "--", "—", "–"])
 _NOBODY = frozenset(["not", "n't", "never", "nobody"])
@@ -51,16 +52,32 @@ def table() -> dict[str, tuple[Fate, ...]]:
 def gate_patterns() -> tuple[str, ...]:
     """What a passage has to hold for one of the idioms to stand in it, as regular expressions.
 
-    Their phrases; verb and phrase, where that is as common as "down"; the verb alone where it is enough.
+    Their phrases; verb and phrase, where that is as common as "down"; the verb alone where it is enough. Not those of
+    ``gate_phrases``.
     """
     found: set[str] = set()
+    for verbs, phrases, short in _gated():
+        found.update(re.escape(p) for p in phrases or verbs if p not in short)
+        if short and _EVERYDAY.isdisjoint(verbs):
+            found.add(rf"(?:{'|'.join(verbs)})\W+(?:\w+\W+){{0,5}}?(?:{'|'.join(short)})\b")
+    return tuple(sorted(found))
+
+
+def gate_phrases() -> dict[str, set[str]]:
+    """The phrases behind verbs as common as "had", with the verbs one of which has to stand up to five words before."""
+    found: dict[str, set[str]] = {}
+    for verbs, _, short in _gated():
+        if not _EVERYDAY.isdisjoint(verbs):
+            for phrase in short:
+                found.setdefault(phrase, set()).update(verbs)
+    return found
+
+
+def _gated() -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """Verbs and phrases of each row, and which of the phrases are too common to stand alone."""
     for row in lexicon.load("fates")["fate"]:
         phrases = row.get("with", [])
-        short = [p for p in phrases if " " not in p and len(p) < _COMMON or p in _EVERYWHERE]
-        found.update(re.escape(p) for p in phrases or row["verbs"] if p not in short)
-        if short:
-            found.add(rf"(?:{'|'.join(row['verbs'])})\W+(?:\w+\W+){{0,5}}?(?:{'|'.join(short)})\b")
-    return tuple(sorted(found))
+        yield row["verbs"], phrases, [p for p in phrases if " " not in p and len(p) < _COMMON or p in _EVERYWHERE]
 
 
 def fate(s: Sentence, i: int) -> Iterator[Idiom]:
