@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.golden import load
-from tollbook.resources import nlp
+from tollbook.resources import nlp, transitions
 from tollbook.resources.transitions import Transitions
 from tollbook.resources.vectors import UnknownShape
 
@@ -65,6 +65,14 @@ def test_a_sentence_is_parsed_alike_alone_and_among_others():
         alone = made([sentence])
         run.annotate(alone)
         assert trees(alone) == trees([doc])
+
+
+def test_many_words_are_parsed_some_at_a_time(monkeypatch):
+    """So that memory does not grow with the sentences of a report; one sentence with more words goes by itself."""
+    monkeypatch.setattr(transitions, "TOGETHER", 10)
+    own = made()
+    Transitions(component()).annotate(own)
+    assert trees(own) == trees(component().pipe(made()))
 
 
 def test_nothing_is_nothing():
