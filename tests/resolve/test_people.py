@@ -194,3 +194,18 @@ def test_who_stands_behind_the_words(text: str, sources: list[str], name: str) -
     spans = [Span(s, text.index(s), text.index(s) + len(s)) for s in sources]
     found = name_speakers(text, spans, lambda phrase: None)
     assert found[spans[-1].start, spans[-1].end].name == name
+
+
+@pytest.mark.parametrize(
+    ("between", "who"),
+    [
+        ("\n\nA Ruvan Watch Group spokesman denied it. ", "Ruvan Watch Group"),
+        (" A Ruvan Watch Group spokesman denied it. ", "Emil Stad"),
+        (" A medic denied it. ", "medic"),
+    ],
+)
+def test_a_pronoun_goes_on_with_who_spoke_last(between: str, who: str) -> None:
+    """Unnamed, too: where who has a name spoke in another paragraph, or where it is a medic or the like."""
+    text = f"Dr Emil Stad put the injured at nine.{between}He said four had died."
+    last = between.strip().partition(" denied")[0]
+    assert speakers(text, "Dr Emil Stad", last, "He")[2].name == who

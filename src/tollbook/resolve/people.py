@@ -24,8 +24,8 @@ from tollbook.resolve.people_names import (
     names_all,
     nation_words,
     nations,
-    starters,
 )
+from tollbook.resolve.people_nearby import NEAR, body_opening, people_opening, person_before
 from tollbook.resolve.people_phrases import (
     NamedActor,
     Phrase,
@@ -48,12 +48,8 @@ _PRONOUNS = _HE | _SHE | _IT | _THEY
 _WE = frozenset(
     {"we", "us", "i", "me", "our correspondent", "our correspondents", "our reporter", "our own correspondent"}
 )
-_PEOPLE = frozenset(
-    {"man", "woman", "boy", "girl", "youth", "teenager", "farmer", "driver", "teacher", "shopkeeper", "trader"}
-)
 _REMEMBERED = 300  # speakers a document is kept in mind of; more than any report has
 _EITHER = frozenset({"authorities", "forces", "police"})  # plural in form, one in meaning
-_NEAR = 300  # characters back in which a pronoun may find its person
 _SOMEBODY_SAID = frozenset(
     {"activist", "doctor", "medic", "nurse", "officer", "official", "resident", "source", "witness"}
 )
@@ -61,21 +57,6 @@ _PARTS = frozenset(
     {"board", "branch", "bureau", "commission", "committee", "council", "department", "directorate", "office"}
 )
 _PART_OF = re.compile(r"(?:[A-Z][\w’'-]+ )+?(?P<head>[A-Z][\w’'-]+) of (?:the )?[A-Z]")
-_SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Oo]ur) (?:[\w-]+ )?(?P<role>[\w-]+)\b")
-_WORD = r"[A-Z][\w’'-]{1,24}"
-_OPENING_NAME = re.compile(
-    r"(?:^|\n|[.!?][\"”’]?\s|\s[—–-]\s|\b(?:At|In|Inside|Near|On|Outside) [^.,]{3,40}, )"
-    rf"({_WORD}(?: (?:{_WORD}|(?:al|el|an|as|ash)-{_WORD}|al|bin|de|van|von)){{1,3}})"
-    r"(?=, | (?:had|has|was|is|were|[a-z]{2,12}ed|[a-z]{2,12}s|"
-    r"came|held|knelt|lay|lost|ran|sat|saw|stood|wept|went)\b)"
-)
-_OPENING_PEOPLE = re.compile(
-    r"(?:^|\n|[.!?][\"”’]?\s)((?:Two|Three|Four|Five|Several|Some|Many|Other|Local) (?:[a-z]{3,12} )?"
-    r"(?:activists|doctors|locals|medics|neighbou?rs|officials|relatives|rescuers|residents|sources|survivors|villagers|"
-    r"witnesses))\b"
-)
-_OPENING_BODY = re.compile(r"((?:The |[A-Z][\w.’'-]{1,24} ){1,3}(?:[a-z]{2,14} ){0,2}([a-zA-Z]{3,14}))(?=,? )")
-_AS_FOR = re.compile(r"As for ((?:the )?[A-Z][\w.’'-]{1,24}(?: [A-Z][\w.’'-]{1,24}){0,4}), \Z")
 _OFFICES = frozenset({"administration", "council", "governor", "head", "mayor", "prefect", "prosecutor"})
 _REGION = re.compile(
     r"\b([A-Z][\w’'-]+) (?:[Dd]istrict|[Gg]overnorate|[Oo]blast|[Pp]refecture|[Pp]rovince|[Rr]egion)\b"
@@ -167,12 +148,12 @@ class _Document:
             return self._ourselves(phrase)
         found = self._pronoun(low, source)
         if low in _IT:
-            body = self._sentence_body(source)
+            body = body_opening(self.text, source.start)
             phrase, found = (body, None) if body is not None else (phrase, found)
-        if low in _THEY and (people := self._people_before(source, found)) is not None:
+        if low in _THEY and (people := people_opening(self.text, source.start, found.last if found else 0)) is not None:
             phrase, found = people, None
         if low in _HE | _SHE and (found is None or not found.person):
-            nearest = self._nearest_person(source, found.last if found is not None else -1)
+            nearest = person_before(self.text, source.start, found.last if found is not None else -1)
             phrase, found = (nearest, None) if nearest is not None else (phrase, found)
         if found is None and phrase.person is None and self._refers(phrase):
             found = self._referent(phrase)
@@ -194,7 +175,7 @@ class _Document:
 
     def _elsewhere(self, source: Span, known: _Known) -> bool:
         """ "In Teral region …, the governor said" is not the governor of Ruvan, who spoke before."""
-        before = self.text[max(0, source.start - _NEAR) : source.start]
+        before = self.text[max(0, source.start - NEAR) : source.start]
         regions = [m[1].lower() for m in _REGION.finditer(re.split(r"[.!?][”\"]?\s|\n", before)[-1])]
         own = {w.lower() for w in re.findall(r"[A-Z][\w’'-]+", known.speaker.body or "")}
         return bool(regions and own) and known.words.isdisjoint(regions) and own.isdisjoint(regions)
@@ -220,12 +201,7 @@ class _Document:
             people = [k for k in self.known if k.person and k.gender in (None, gender)]
             unnamed = [k for k in self.known if not k.person and k.gender in (None, gender) and _human(k)]
             found, nearer = _latest(people), _latest(unnamed)
-            if (
-                found is None
-                or nearer is not None
-                and nearer.last > found.last
-                and self._goes_on(nearer, found, source)
-            ):
+            if found is None or (nearer is not None and self._goes_on(nearer, found, source)):
                 found = nearer
             if found is not None:
                 found.gender = gender
@@ -243,39 +219,12 @@ class _Document:
     def _goes_on(self, unnamed: _Known, named: _Known, pronoun: Span) -> bool:
         """Whether "he" is rather somebody unnamed who spoke last: "a medic said … he said"; "a spokesman for the army
         denied it. He said …", where who has a name spoke in another paragraph."""
+        if unnamed.last <= named.last:
+            return False
         if unnamed.head in _SOMEBODY_SAID:
             return True
         apart = "\n" in self.text[named.last : unnamed.last]
         return apart and unnamed.speaker.role is not None and "\n" not in self.text[unnamed.last : pronoun.start]
-
-    def _nearest_person(self, pronoun: Span, known: int) -> Phrase | None:
-        """Somebody introduced just before without speaking: "Ada Loft had gone out. She said …", "A man ran by".
-        ``known``: where somebody unnamed was last spoken of; only a name after that is nearer."""
-        first = max(0, pronoun.start - _NEAR, known)
-        before = ("" if first == 0 else "…") + self.text[first : pronoun.start]  # no name is cut open
-        for m in reversed(list(_OPENING_NAME.finditer(before))):
-            words = [w.lower().strip(".") for w in m[1].split()]
-            if not any(w in listed("bodies") or w in nation_words() or w in starters() for w in words):
-                return replace(take_apart(m[1]), person=m[1])
-        if known >= 0:
-            return None
-        people = [m for m in _SOMEBODY.finditer(before) if m["role"].lower() in roles() or m["role"].lower() in _PEOPLE]
-        return take_apart(people[-1][0]) if people else None
-
-    def _people_before(self, pronoun: Span, known: _Known | None) -> Phrase | None:
-        """ "Two residents gave a lower figure. They said …": people who open a sentence after whoever spoke last."""
-        first = max(0, pronoun.start - _NEAR, known.last if known is not None else 0)
-        found = list(_OPENING_PEOPLE.finditer(self.text, first, pronoun.start))
-        return take_apart(found[-1][1]) if found else None
-
-    def _sentence_body(self, pronoun: Span) -> Phrase | None:
-        """The body that opens the pronoun's own sentence: "The ministry put it differently: …, it said"."""
-        before = self.text[max(0, pronoun.start - _NEAR) : pronoun.start]
-        sentence = re.split(r"[.!?][”\"]?\s|\n", before)[-1]
-        if (named := _AS_FOR.match(sentence)) is not None:
-            return take_apart(named[1])
-        m = _OPENING_BODY.match(sentence)
-        return take_apart(m[1]) if m and m[2].lower() in listed("bodies") else None
 
     def _unnamed(self, phrase: Phrase) -> _Known | None:
         """Somebody who spoke before being named: "the mayor said … Mayor Ada Loft"."""
