@@ -23,7 +23,8 @@ from tollbook.records import (
 )
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_OTHER_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_OTHER_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+_OTHER_BREAK = re.compile(f"\r\n|[{_OTHER_BREAKS}]")
 _BEFORE_TITLE = 4  # words of a kicker that may stand above the title
 
 Where = Callable[[int], bool]  # of an offset in the raw text
@@ -118,7 +119,7 @@ def _is_wanted(named: Told, told: Told, title: str | None, lines: str) -> bool:
     if named is _always:
         return True
     said = " ".join((title or "").split()) + "\n\n" + lines
-    if _OTHER_BREAK.search(said):
+    if any(sign in said for sign in _OTHER_BREAKS):
         said = _OTHER_BREAK.sub("\n", said)
     return is_glued(said) or (named(said) and told(cut_lines(said)))
 

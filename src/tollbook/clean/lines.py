@@ -22,6 +22,7 @@ _TAIL = 40
 _BULLETS = " \u200b\ufeff•·»›>*|→▶►×✕↑-"
 _SPACES = re.compile(r"\s{2,}")
 _GLUED = tuple(sorted(lexicon.load("furniture")["glued"]["phrases"], key=len, reverse=True))
+_LEAST_GLUED = [a for a in _GLUED if not any(b in a for b in _GLUED if b != a)]  # no text has another without one
 # Matching is done on a copy with one plain character for each fancy one, so offsets hold. U+0130 is the only
 # character whose lower case is longer than itself.
 _PLAIN = tuple({
@@ -73,7 +74,7 @@ def key_of(shadow: str) -> str:
 def is_glued(raw: str) -> bool:
     """Whether a text has a phrase that copying glues to the words beside it."""
     shadow = shadow_of(raw)
-    return any(phrase in shadow for phrase in _GLUED)
+    return any(phrase in shadow for phrase in _LEAST_GLUED)
 
 
 def cut_lines(raw: str) -> str:

@@ -6,9 +6,8 @@ of harm that may be violence, its text has none either, and the page, as most of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from tollbook.find.event.violence import is_told_otherwise
 from tollbook.find.gate import can_hold_claim
@@ -17,8 +16,7 @@ from tollbook.find.grammar.sentences import parse_passages
 from tollbook.find.harm.harms import find_harms
 from tollbook.find.voice.stance import is_generic
 
-# A line that may be wrapped prose. Where lines are joined, leaving one out brings words together that stood apart.
-_WRAPPED = re.compile(r"(?<![^\n])[^\n]{24,100}\n[^\n]")
+_WRAPPED = range(24, 101)  # code points of a line that may be wrapped prose
 _MOST = 5  # sentences parsed before an article is looked for; a page that has more is likely to tell of harm
 
 
@@ -28,7 +26,7 @@ def names_harm(said: str) -> bool:
     >>> names_harm("Home\\nTalks were held in Astana."), names_harm("Home\\nFive were shot.")
     (False, True)
     """
-    return can_hold_claim(said) or _WRAPPED.search(said) is not None
+    return can_hold_claim(said) or _is_wrapped(said)
 
 
 def may_tell_harm(said: str) -> bool:
@@ -37,7 +35,7 @@ def may_tell_harm(said: str) -> bool:
     >>> may_tell_harm("Home\\nTwo died when the bus overturned."), may_tell_harm("Home\\nTwo died.")
     (False, True)
     """
-    return _WRAPPED.search(said) is not None or any(True for _ in _suspects(said))
+    return _is_wrapped(said) or any(True for _ in _suspects(said))
 
 
 def states_harm(said: str) -> bool:
@@ -48,7 +46,7 @@ def states_harm(said: str) -> bool:
     (False, True)
     """
     suspects = list(islice(_suspects(said), _MOST + 1))
-    if len(suspects) > _MOST or _WRAPPED.search(said) is not None:
+    if len(suspects) > _MOST or _is_wrapped(said):
         return True
     return any(
         not is_generic(finding)
@@ -56,6 +54,12 @@ def states_harm(said: str) -> bool:
         for sentence in parse_passages([(0, passage)])
         for finding in find_harms(sentence)
     )
+
+
+def _is_wrapped(said: str) -> bool:
+    """Whether a line may go on in the next. Where lines are joined, leaving one out brings words together that stood
+    apart."""
+    return any(after and len(line) in _WRAPPED for line, after in pairwise(said.split("\n")))
 
 
 def _suspects(said: str) -> Iterator[Passage]:
