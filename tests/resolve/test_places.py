@@ -333,3 +333,31 @@ def test_a_village_has_its_whole_name() -> None:
     """Though the gazetteer knows a district by its first word."""
     found = only("Jets bombed Thayet Kan village in Sagaing, Myanmar.", "Thayet Kan")
     assert (found.name, found.country, found.gazetteer_id) == ("Thayet Kan", "MM", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "precision"),
+    [
+        ("Two died in Syria, in the village of Khan Zubran, south of Idlib.", "Khan Zubran", "town"),
+        ("In Syria a raid on al-Zarnuq, a rebel-held quarter in the east, killed two.", "al-Zarnuq", "neighbourhood"),
+        ("Rebels in Mali burnt down Wadazubra, a small village near Kidal, on Monday.", "Wadazubra", "town"),
+        ("Israeli forces raided Tubas and shot two Palestinians near Hebron.", "Tubas", "town"),
+    ],
+)  # fmt: skip
+def test_names_that_look_like_other_words(text: str, bare: str, precision: str) -> None:
+    """A name that begins like a person's or is a word of the language is a place where the words beside it say so."""
+    assert only(text, bare).precision == precision
+
+
+def test_who_lives_in_a_village_is_none() -> None:
+    """ "Musa Zubra, a village elder": a person."""
+    assert names("Musa Zubra, a village elder in Syria, and Ali Zarn, a district judge, died.") == ["Syria"]
+
+
+def test_another_spelling_across_the_border() -> None:
+    """Where the rest of the report speaks for it, a place of the second country is known by another spelling too."""
+    text = (
+        "Rockets fired from Gaza killed a man in the Israeli town of Sderot. Israel answered with air strikes on Khan "
+        "Younis that injured five."
+    )
+    assert only(text, "Khan Younis").country == "PS"

@@ -382,7 +382,8 @@ class _Judge:
         if first.low in w.NEVER or first.upper or first.title:
             return False
         before = self.tokens[i - 1].low if i and first.gap == " " else ""
-        return (bool(kinds) and before == "of") or (before in ("in", "near", "outside") and top.population > 2000)
+        there = before in ("in", "near", "outside") or before in w.ATTACKED
+        return (bool(kinds) and before == "of") or (there and top.population > 2000)
 
     def _is_person(self, i: int, j: int, cue: bool, land: bool) -> bool:
         tokens = self.tokens

@@ -111,7 +111,7 @@ def _run(tokens: list[Token], i: int, taken: set[int]) -> int | None:
     if (
         i in taken
         or not _opens(tokens, i)
-        or tokens[i].low in w.PLAIN
+        or (tokens[i].low in w.PLAIN and not _begins_name(tokens, i, taken))
         or tokens[i].low in w.FUNCTION
         or tokens[i].low in w.NOT_NAMES
     ):
@@ -129,10 +129,17 @@ def _run(tokens: list[Token], i: int, taken: set[int]) -> int | None:
     return j
 
 
+def _begins_name(tokens: list[Token], i: int, taken: set[int]) -> bool:
+    """ "The village of Nova Zubra": after such words "Nova" is part of a name."""
+    if i < 2 or i + 1 >= len(tokens) or i + 1 in taken or tokens[i - 1].low != "of":
+        return False
+    after = tokens[i + 1]
+    named = after.cap and after.gap == " " and after.low not in w.PLAIN
+    return named and tokens[i - 2].low in _TYPED and tokens[i].gap == tokens[i - 1].gap == " "
+
+
 def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | None:
     word = ""
-    if j + 1 < len(tokens) and tokens[j].gap == ", " and tokens[j].low in w.DIRECTIONS and tokens[j + 1].low == "of":
-        return Unlisted(i, j, "town", False, True)  # "entered Wad Zubra, northwest of the state capital"
     k = j
     while k < len(tokens) and tokens[k].low in w.NOT_NAMES and tokens[k].gap == " ":
         k += 1
@@ -151,6 +158,10 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
         word = tokens[i - 1].low
     if word:
         return Unlisted(i, j, _precision(word), True)
+    if word := _said_to_be(tokens, j):
+        return Unlisted(i, j, _precision(word), False, True)
+    if j + 1 < len(tokens) and tokens[j].gap == ", " and tokens[j].low in w.DIRECTIONS and tokens[j + 1].low == "of":
+        return Unlisted(i, j, "town", False, True)  # "entered Wad Zubra, northwest of the state capital"
     if (
         i
         and j < len(tokens)
@@ -175,14 +186,35 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
     return None
 
 
+_ADJECTIVES = 4  # "a small rebel-held border town"
+_LIES = frozenset(
+    ["about", "around", "at", "close", "controlled", "from", "held", "in", "inside", "just", "located", "near", "of",
+     "on", "outside", "roughly", "some", "that", "under", "where", "which", "with", "within"]
+)  # fmt: skip
+
+
+def _said_to_be(tokens: list[Token], j: int) -> str:
+    """ "Zubrani, a rebel-held quarter in the east of …": the word that says what lies there; empty where none does.
+    Not "Zubrani, a village elder"."""
+    if j >= len(tokens) or tokens[j].gap != ", " or tokens[j].low not in ("a", "an", "another"):
+        return ""
+    for k in range(j + 1, min(j + 2 + _ADJECTIVES, len(tokens))):
+        if tokens[k].cap or tokens[k].gap not in (" ", "-"):
+            return ""
+        if tokens[k].low in _TYPED:
+            after = tokens[k + 1] if k + 1 < len(tokens) else None
+            alone = after is None or after.gap != " " or after.low in _LIES or after.low in w.DIRECTIONS
+            return tokens[k].low if alone else ""
+    return ""
+
+
 _FIRE = frozenset(["bombs", "missiles", "mortars", "rockets", "shells"])
-_CAME_TO = frozenset(["raided", "shelled", "stormed"])
 
 
 def _struck(tokens: list[Token], i: int) -> bool:
     """ "dropped barrel bombs on X", "raided X", "descended on X", "an air raid on X"."""
     before, first = tokens[i - 1].low, tokens[i - 2].low
-    if before in _CAME_TO or (before in ("at", "in", "on") and first in _FIRE):
+    if before in w.ATTACKED or (before in ("at", "in", "on") and first in _FIRE):
         return True
     return (before in ("into", "on") and first in w.CAME) or (before in ("of", "on") and first in w.ASSAULTS)
 

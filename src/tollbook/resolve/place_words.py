@@ -51,6 +51,7 @@ DWELLERS = _set("dwellers")
 WAYS = _set("ways")
 CAME = _set("came")
 ASSAULTS = _set("assaults")
+ATTACKED = _set("attacked")
 LANDS = _set("lands")
 PERSONAL = _set("personal")
 

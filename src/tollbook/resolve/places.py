@@ -21,6 +21,7 @@ from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 
 POINTS = frozenset(("city", "town", "neighbourhood", "exact"))  # near which something can be
 ENOUGH_SUPPORT = 3.0  # for a small place without a word beside it that says "place"
+CLEAR_SUPPORT = 20.0  # for another spelling of a place outside the country that the text is most about
 _LAST_WORD = re.compile(r"([\w-]+) [“\"'‘]?\Z")
 
 
@@ -170,7 +171,10 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
         return False
     alias = fold(entry.name) != m.key
     enough = 400_000 if setting and setting[0] not in w.LISTED else 50_000
-    if alias and entry.population < enough and setting and entry.country != setting[0]:
+    # "Khan Younis" in a report of Israel: everything else there speaks for it.
+    abroad = entry.country in setting[1:] and w.LISTED.isdisjoint((setting[0], entry.country))
+    beside = abroad and group.support >= CLEAR_SUPPORT
+    if alias and not beside and entry.population < enough and setting and entry.country != setting[0]:
         return False  # "Roj" is Roy, but not where the United States only lead a coalition
     if m.kinds and setting and entry.country != setting[0] and any(e.country == setting[0] for e in m.entries):
         return False  # "Borno village", and the town of that name is abroad
