@@ -35,8 +35,9 @@ from tollbook.records import (
 )
 from tollbook.resolve.actors import find_actors, name_actor, setting_of
 from tollbook.resolve.date_calendar import precision
+from tollbook.resolve.date_document import day_written
 from tollbook.resolve.date_weeks import counted_back
-from tollbook.resolve.dates import find_dates, up_to
+from tollbook.resolve.dates import find_dates, reanchor, up_to
 from tollbook.resolve.people import name_speakers
 from tollbook.resolve.places import find_places
 from tollbook.resources.gazetteer import gazetteer
@@ -114,6 +115,10 @@ def _dates(text: str, published: dt.date | None) -> list[When]:
     found = [d for d in find_dates(text, published) if d.text != "this day" or text[d.start - 3 : d.start] != "to "]
     if published is None:
         return found
+    written = day_written(found, text, published)
+    if written is not None:
+        now = {d.start for d in found if d.anchored_to == "published" and _FROM_NOW.search(d.text)}
+        found = [reanchor(d, written) if d.start in now else d for d in found]
     found = [up_to(d, published) if _OPEN_PERIOD.match(d.text) else d for d in found]
     return sorted(_since(counted_back(found, text, published), text, published), key=lambda d: d.start)
 
@@ -145,6 +150,11 @@ def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[Whe
 
 _SINCE = re.compile(r"\b[Ss]ince (?:the |an? )?(?:[a-z-]+ ){1,4}(?:of|on) \Z")
 _BACK = 250  # code points: what "then" was further back is anybody's guess
+# Counted from the day that the report was written on, which its dateline gives, and not from that of its printing.
+_FROM_NOW = re.compile(
+    r"(?i)\b(?:ago|overnight|today|tonight|yesterday|(?:earlier|last|past|this) (?:\w+ )?"
+    r"(?:afternoon|days?|evening|hours|morning|night))\b"
+)
 _JUST = 1000  # code points: of a long paragraph, what counts as just told
 _SINCE_THEN = re.compile(r"\b[Ss]ince then\b")
 _OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|year)\Z")

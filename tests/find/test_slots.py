@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.find.told import layers, tell
-from tollbook.find.setting.slots import said_dates
+from tollbook.find.setting.said import said_dates
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,24 @@ from tollbook.find.setting.slots import said_dates
         ("Captain Sunday Okoro said soldiers killed nine rebels on Tuesday.", "nine", "2021-06-15"),
         ("On Monday shells killed three people and on Tuesday a mine killed two.", "two", "2021-06-15"),
         ("Four days after troops fired on a crowd and killed ten people, nobody is held.", "ten", "2021-06-13"),
+        ("It was the deadliest raid since April, when 64 people died.", "64", "2021-04-01"),
+        ("Two drivers have been missing since Sunday, when masked men stopped them.", "Two", "2021-06-13"),
+        ("A bomb went off on Monday. By Wednesday the toll stood at 27 dead.", "27", "2021-06-14"),
+        ("A bomb went off on Monday. As of Tuesday nine people had died.", "nine", "2021-06-14"),
+        ("A bomb killed six on Monday. Two days later one of the wounded died.", "one", "2021-06-14"),
+        ("A bomb killed six on Monday. A rescuer died on Wednesday of his burns.", "A rescuer", "2021-06-14"),
+        (
+            "Shells killed six on Monday, police said on Wednesday. The day before, a mine had killed two.",
+            "two",
+            "2021-06-13",
+        ),
+        (
+            "Jets bombed the town on Monday. Rescuers were still digging on Tuesday. They found nine wounded.",
+            "nine",
+            "2021-06-14",
+        ),
+        ("ZALBA, June 16: Gunmen killed nine people in the bazaar yesterday.", "nine", "2021-06-15"),
+        ("X Bureau | Updated: June 16, 2021 23:14\n\nNine people were shot dead on Monday.", "Nine", "2021-06-14"),
     ],
 )
 def test_the_day_of_the_harm(text: str, count: str, day: str) -> None:
@@ -30,6 +48,18 @@ def test_the_day_of_the_harm(text: str, count: str, day: str) -> None:
     [
         ("Shells killed two people on Saturday and Sunday.", "two", ("2021-06-12", "2021-06-13")),
         ("On Wednesday, the fourth day of a siege, 12 people were killed.", "12", ("2021-06-13", "2021-06-16")),
+        ("In the past 24 hours, shells killed nine, the army said on Tuesday.", "nine", ("2021-06-14", "2021-06-15")),
+        ("Nine people have been killed since Sunday, the army said on Tuesday.", "Nine", ("2021-06-13", "2021-06-15")),
+        (
+            "Shells have killed nine since fighting between the army and the rebels resumed on 3 June.",
+            "nine",
+            ("2021-06-03", "2021-06-17"),
+        ),
+        (
+            "The army lost nine men in the battle for Zalba, which has been going on since Monday.",
+            "nine",
+            ("2021-06-14", "2021-06-17"),
+        ),
     ],
 )
 def test_harm_over_days(text: str, count: str, days: tuple[str, str]) -> None:

@@ -19,9 +19,11 @@ from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Asked, Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate, without_pronouns
 from tollbook.find.scope import scope_of
+from tollbook.find.setting.days import first_day, until_said
 from tollbook.find.setting.nearby import lend_last_site
+from tollbook.find.setting.said import said_date, said_dates
 from tollbook.find.setting.sites import setting_of
-from tollbook.find.setting.slots import own_date, own_place, said_date, said_dates
+from tollbook.find.setting.slots import own_date, own_place
 from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.find.setting.threads import thread_drafts
 from tollbook.find.sums import add_sums
@@ -135,7 +137,9 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
             victims, who = describe(finding, layers.actors, who_before)
             if finding.part_of is None:
                 who_before.append(who)
-            date = own_date(finding, others, layers, said)
+            date, given = own_date(finding, others, layers, said), said_date(finding, layers, said)
+            if date is not None:
+                date = first_day(date) if finding.harm == "missing" else until_said(date, given)
             place = own_place(finding, others, layers, date)
             scope = scope_of(finding, date)
             draft = Draft(
@@ -145,7 +149,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 region=document.region(finding.count.start),
                 event=layers.event_for(finding, scope == "total", None),
                 date=date,
-                said=said_date(finding, layers, said),
+                said=given,
                 place=place,
                 stance=stance_of(finding, _denied(finding, layers) or is_denied_next(finding, layers, document)),
                 scope=scope,

@@ -56,7 +56,16 @@ def resolve(e: Expression, c: Context) -> When | None:
     return When(text, e.start, e.end, first, last, precision, anchor)
 
 
+# "... on Tuesday, police said on Wednesday. The day before, ...": counted from what happened.
+_SAID = re.compile(
+    r"\b(?:said|says|told (?:[\w’'-]+ ){1,4}|announced|reported|stated|added|confirmed|wrote|communiqu[eé]|statement|"
+    r"television|radio|reporters|journalists)(?: (?:late|early|earlier|on|in a statement))* \Z"
+)
+
+
 def _remember(e: Expression, c: Context, interval: cal.Interval) -> None:
+    if c.current and not c.narrative and e.how == "weekday" and _SAID.search(c.low, max(0, e.start - 60), e.start):
+        return
     if e.how == "window" or (e.how == "date" and e.fields.decade):
         return
     c.current, c.current_end = interval, e.end

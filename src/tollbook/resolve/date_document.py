@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from tollbook.records import When
 from tollbook.resolve import date_calendar as cal
 from tollbook.resolve.date_grammar import Expression
 from tollbook.resolve.date_words import Token
@@ -107,6 +109,23 @@ def dateline(expressions: list[Expression], text: str) -> dt.date | None:
         ):
             days.append(date)
     return max(days, default=None)
+
+
+_OPENS = re.compile(r"^[A-Z][\w.'’/-]*(?:[ ,-]{1,2}[A-Z][\w.'’/-]*){0,5}, \Z", re.MULTILINE)
+_BEGINS = re.compile(r"\s*(?:\([^()\n]{2,60}\)\s*)?(?:--|—|–|-\s|\||:|\.\s)")
+_LATE = 3  # days from the writing to the printing
+
+
+def day_written(found: Sequence[When], text: str, published: dt.date) -> dt.date | None:
+    """The day of the dateline, where that is one of the days before the report was published: a newspaper's "ZALBA,
+    Oct 25: ..." of the 26th, whose "yesterday" is the 24th."""
+    for when in found[:4]:
+        day = when.from_
+        if day is None or when.precision != "day" or not 0 < (published - day).days <= _LATE:
+            continue
+        if _BEGINS.match(text, when.end) and _OPENS.search(text, max(0, when.start - 80), when.start):
+            return day
+    return None
 
 
 def stated(expressions: list[Expression]) -> dt.date | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tollbook import lexicon
 from tollbook.resolve.date_words import Token
 
 How = Literal["date", "weekday", "day", "calendar", "point", "window", "unit", "season"]
@@ -123,15 +124,28 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
         gaps = match[0]
         origin = _since(tokens, first, row[match.start() - 1], low)
         for expression in _BUILD[name](words, gaps, low):
-            yield expression if origin is None else replace(expression, start=origin, since=True)
+            yield (
+                expression
+                if origin is None or _then(low, origin, expression.end)
+                else replace(expression, start=origin, since=True)
+            )
 
 
 _BEGAN = re.compile(
-    r"since (?:[\w'’-]+ ){1,5}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning|"
+    r"since (?:[\w'’-]+ ){1,9}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning|"
     r"escalated|flared(?: up)?|intensified|opened|restarted|resumed|worsened|seized|took)\s"
-    r"(?:(?:[\w'’-]+ ){0,3}?(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
+    r"(?:(?:[\w'’-]+ ){0,4}?(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
     r"|since the (?:[\w'’-]+ ){1,3}(?:of|on) (?:the )?\Z"  # "since the coup of 1 February 2021"
 )
+
+
+_WHEN = re.compile(r",? (?:in which|when) ")
+_COMPARED = re.compile(rf"\b(?:{'|'.join(lexicon.load('dates')['compared']['words'])})\b[^.;,]{{0,70}}\Z")
+
+
+def _then(low: str, since: int, end: int) -> bool:
+    """ "The deadliest attack since April, when 64 died": of what the month is told; since April nothing is counted."""
+    return _WHEN.match(low, end) is not None and _COMPARED.search(low, max(0, since - 90), since) is not None
 
 
 def _since(tokens: list[Token], first: int, gap: str, low: str) -> int | None:
@@ -144,7 +158,7 @@ def _since(tokens: list[Token], first: int, gap: str, low: str) -> int | None:
     if before is tokens[first - 1] and gap in " ,o":
         return before.start
     begin = tokens[first].start
-    return before.start if begin - before.start < 70 and _BEGAN.match(low[before.start : begin]) else None
+    return before.start if begin - before.start < 110 and _BEGAN.match(low[before.start : begin]) else None
 
 
 def _fields(words: list[Token]) -> Fields:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from tollbook.find.grammar.passages import Passage
@@ -102,6 +103,10 @@ _STAMPED = re.compile(
 )
 
 
+_OPENER = re.compile(r"[A-Z][A-Z .,/'’()-]{2,40}\W*")  # "MOSCOW, Dec 20."
+_PUT_OUT = re.compile(r"\b(?:modified|posted|published|updated)(?: on)?: ?\Z", re.IGNORECASE)  # "X Bureau | Updated: "
+
+
 def is_stamp(
     passage: Passage, dates: Sequence[When], published: dt.date | None = None, outlet: str | None = None
 ) -> bool:
@@ -121,12 +126,46 @@ def is_stamp(
     for date in inside:
         rest += passage.text[end - passage.start : date.start - passage.start]
         end = date.end
+    if last is not None and last is inside[0] and _PUT_OUT.search(rest):
+        return True
     rest = (rest + passage.text[end - passage.start :]).removeprefix(outlet or "")
-    return bool(inside) and _STAMPED.fullmatch(rest) is not None
+    return bool(inside) and (_STAMPED.fullmatch(rest) is not None or _OPENER.fullmatch(rest) is not None)
 
 
 def is_window(date: When) -> bool:
     return bool(_WINDOW.match(date.text))
+
+
+def is_open(date: When) -> bool:
+    """ "Since Sunday" """
+    return date.text[:6].lower() == "since "
+
+
+_PAST = re.compile(r"^(?:(?:over|in|during|for|within) )?(?:the |these )?(?:last|past)\b", re.IGNORECASE)
+
+
+def until_said(date: When, said: When | None) -> When:
+    """ "Twenty have died since May", "in the past day", the ministry said on Thursday: up to Thursday.
+
+    ``said``: when it was said, by the same sentence.
+    """
+    if said is None or said.to is None or date.to is None or date.from_ is None or said.precision != "day":
+        return date
+    if said.to >= date.to:
+        return date
+    if is_open(date) and date.from_ <= said.to:
+        return replace(date, to=said.to, precision=date.precision if date.from_ < said.to else "day")
+    if _PAST.match(date.text):
+        return replace(date, from_=date.from_ - (date.to - said.to), to=said.to)
+    return date
+
+
+def first_day(date: When) -> When:
+    """ "Missing since Thursday": it happened on Thursday."""
+    named = _WEEKDAY.search(date.text) or (_MONTH.search(date.text) and _DAY.search(date.text))
+    if not is_open(date) or not named or date.from_ is None:
+        return date
+    return replace(date, to=date.from_, precision="day")
 
 
 def is_birth(date: When, s: Sentence) -> bool:
@@ -135,7 +174,7 @@ def is_birth(date: When, s: Sentence) -> bool:
 
 
 _SUSTAINED = re.compile(
-    r"\b(?:injur(?:y|ies)|wounds?)\b[^,.;]{0,24}?\b(?:incurred|received|suffered|sustained)\b[^,.;]{0,30}?\Z"
+    r"\b(?:burns|injur(?:y|ies)|wounds?)\b[^,.;]{0,24}?\b(?:incurred|received|suffered|sustained)\b[^,.;]{0,60}?\Z"
 )
 
 
@@ -148,7 +187,8 @@ def is_of_wound(date: When, s: Sentence) -> bool:
 RECENT = 400  # code points
 _SEEN = re.compile(
     r"\b(?:bod(?:y|ies)|corpses?|remains|graves?)\b[^.;]{0,80}\Z|"
-    r"\b(?:buried|counted|found|discovered|recovered|died of|succumbed to)\b[^.;]{0,80}\Z",
+    r"\b(?:buried|counted|found|discovered|recovered|died (?:from|of)|succumbed|"
+    r"(?:injured|wounded)(?: \w+)? (?:\w+ )?died)\b[^.;]{0,80}\Z",
     re.IGNORECASE,
 )
 _LATER = re.compile(
@@ -158,13 +198,22 @@ _LATER = re.compile(
 )
 
 
-def is_when_seen(date: When, before: str, told: Sequence[When]) -> bool:
+# "A boy died on Thursday of burns", "two days later one of the wounded died"
+_DIED_OF = re.compile(
+    r"(?: in (?:the )?hospital)? (?:from|of) (?:\w+ ){0,3}?(?:burns|injuries|wounds)\b|"
+    r",? (?:a|one|two|three|four|five|another|several) (?:\w+ )?of the (?:injured|wounded)(?: \w+)? (?:\w+ )?died\b",
+    re.IGNORECASE,
+)
+
+
+def is_when_seen(date: When, before: str, after: str, told: Sequence[When]) -> bool:
     """ "Eleven bodies were found three days later", "I counted 38 the next day", "a third died of his wounds today":
     when they were seen, or died, and not when they were struck.
 
-    ``before``: the words before the date; ``told``: the days told just before, of which one has to be an earlier one.
+    ``before``, ``after``: the words around the date; ``told``: the days told just before, of which one has to be an
+    earlier one.
     """
-    if not _SEEN.search(before):
+    if not _SEEN.search(before) and not _DIED_OF.match(after):
         return False
     days = [d.from_ for d in told if d.precision == "day" and d.from_ is not None]
     earlier = date.from_ is not None and any(day < date.from_ for day in days)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, dates_agree, is_window, names_a_day
+from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import are_listed, is_site, placed, rank, single, strangers
-from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Story, Thread
 from tollbook.records import Event, EventMention, PlaceMention, When
 
@@ -77,6 +77,8 @@ def _turn(story: Story, index: int) -> None:
     layers = story.layers
     passage = layers.passages[index]
     events = inside(layers.events, passage.start, passage.end)
+    if _AHEAD.search(passage.text):
+        return  # "It works on the toll of Tuesday and will publish it"
     if not SAME.search(passage.text) and not any((e.type and not e.weak) or _STRUCK.search(e.text) for e in events):
         if not OTHER.search(passage.text):
             _settle(story, index)
@@ -128,6 +130,7 @@ def _turn(story: Story, index: int) -> None:
     current.last, current.paragraph = index, passage.paragraph
 
 
+_AHEAD = re.compile(r"\b(?:will|shall)\b")
 _IN_PASSING = re.compile(r"\b(?:which|who|whom|whose)\b[^,;]{0,60}\Z")
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, is_window
+from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import best_place, far_apart, is_site, lies_in_province, rank, within
-from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Draft, Thread, names_own_event
 from tollbook.records import PlaceMention, When
 

@@ -14,8 +14,8 @@ from functools import cache
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree, is_window
+from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import counted_by, far_apart, is_site, rank, within
-from tollbook.find.setting.slots import said_dates
 from tollbook.find.setting.story import Draft
 from tollbook.records import PlaceMention, When
 

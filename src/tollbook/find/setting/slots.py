@@ -1,14 +1,14 @@
 """Which date and which place of a passage belong to a harm, by the arcs of the parse and by distance.
 
-A date beside the verb of saying is when it was said ("told reporters on June 8"), not when it happened; a place in
-the name of a speaker or after "from" is where somebody comes from.
+A place in the name of a speaker or after "from" is where somebody comes from; a date beside a verb of saying is when it
+was said: see ``said``.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
@@ -16,13 +16,11 @@ from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, M, inside
 from tollbook.find.setting.days import (
     BACKGROUND,
-    RECENT,
     coarser,
     dates_agree,
     is_birth,
     is_of_wound,
-    is_when_seen,
-    is_window,
+    is_open,
     names_a_day,
 )
 from tollbook.find.setting.sites import (
@@ -35,41 +33,7 @@ from tollbook.find.setting.sites import (
     rank,
     within,
 )
-from tollbook.records import AttributionMention, DatePrecision, PlaceMention, When
-
-_SAID_GAP = re.compile(
-    r"[\s,\"'”’]*+(?:(?:told|to|the|reporters?|journalists?|media|agency|in|a|an|statement|news|"
-    r"conference|press|briefing|late|early|on|its|his|her|website|telegram|twitter|tweet|post|\w+tv|"
-    r"state|television|tv|reuters|afp|ap|released|issued|published)[\s,]*+){0,7}\Z",
-    re.IGNORECASE,
-)
-_SAYING = re.compile(
-    r"\b(?:said|says|(?:told|telling)(?: [\w’'-]+){1,5}|announced|reported|stated|tweeted|wrote|added|confirmed|"
-    r"declared|(?:statement|tweet|post|interview|briefing|report|communiqu[eé]|release|bulletin|broadcast|letter)"
-    r"(?: (?:issued|released|published|"
-    r"posted))?)"
-    r"(?: (?:late|early|on|earlier))*\s\Z",
-    re.IGNORECASE,
-)
-
-
-_TOLL = re.compile(
-    r"\b(?:rose|risen|rises|climb(?:s|ed)|jumped|grew|grown|increased|mounted|stood|stands|reached|reaches|"
-    r"clarified|updated|revised)\b[^.;]{0,60}?\s\Z"
-)
-
-
-# "He had given a figure of six dead on Monday and nine on Tuesday"
-_GIVEN = re.compile(
-    r"\b(?:gave|given|gives|giving) (?:a|the|its|an earlier) (?:\w+ )?(?:figure|number|toll|count)\b[^.;]*?"
-    r"\b(?:\d+|\w{3,9})(?: (?:dead|deaths|killed|wounded|injured))? on \Z"
-)
-_PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
-    r" (?:released|published|issued|identified|named|listed|revised|updated|raised|lowered|put|confirmed|announced|"
-    r"(?:said|reported)(?! to\b)|told|denied|acknowledged|admitted|blamed|accused|"
-    r"cited|quoted|revealed|can reveal|insisted)\b"
-)
-
+from tollbook.records import DatePrecision, PlaceMention, When
 
 # "The strike came hours after a raid that killed two", "The attack follows one in May that ...": from here on the
 # sentence tells of an earlier incident.
@@ -88,72 +52,6 @@ _TRIED = re.compile(
     r"raid|shelling|shooting|strike)s?\b",
     re.IGNORECASE,
 )
-
-
-def said_dates(passage: Passage, layers: Layers) -> set[int]:
-    """Start offsets of the dates in a passage that tell when something was said."""
-    found: set[int] = set()
-    dates: list[When] = inside(layers.dates, passage.start, passage.end)
-    if not dates:
-        return found
-    for date in dates:
-        before = passage.text[max(0, date.start - passage.start - 80) : date.start - passage.start]
-        after = passage.text[date.end - passage.start : date.end - passage.start + 30]
-        toll = _TOLL.search(before) and not is_window(date) or _GIVEN.search(before)
-        seen = is_when_seen(date, before, inside(layers.dates, passage.start - RECENT, passage.start))
-        if _SAYING.search(before[-60:]) or toll or seen or _PUBLISHES.match(after):
-            found.add(date.start)
-    for mention in _around(layers, passage):
-        for date in dates:
-            if _is_said(date, mention, passage, layers):
-                found.add(date.start)
-    for one, other in zip(dates, dates[1:], strict=False):  # "said on Sunday, the ninth day of the offensive"
-        between = passage.text[one.end - passage.start : other.start - passage.start]
-        if one.start in found and between == ", " and " day of " in other.text.lower():
-            found.add(other.start)
-    return found
-
-
-def _around(layers: Layers, passage: Passage) -> Iterator[AttributionMention]:
-    for mention in layers.attributions:
-        if any(passage.start <= c.start < passage.end for c in mention.cues):
-            yield mention
-
-
-def _is_said(date: When, mention: AttributionMention, passage: Passage, layers: Layers) -> bool:
-    if any(c.start <= date.start < c.end and not _leads(c.start, date, passage) for c in mention.contents):
-        return False
-    if any(s.start <= date.start < s.end for s in mention.sources):
-        return False
-    if any(date.start <= c.start and c.end <= date.end for c in mention.contents):
-        return False  # "an airstrike called in on Saturday": a date is nothing that anybody says
-    for cue in mention.cues:
-        if cue.end <= date.start and date.start - cue.end < 90:
-            between = passage.text[cue.end - passage.start : date.start - passage.start]
-            if _SAID_GAP.match(between):
-                return True
-        if date.end <= cue.start and cue.start - date.end < 4 and not cue.text.endswith("ing"):
-            return True  # but in "killed two on 3 February, accusing them" it is the day of the killing
-        source = mention.sources[-1] if mention.sources else None
-        if source is not None and 0 <= source.start - date.end < 6 and date.start - passage.start < 12:
-            told = [
-                c for c in mention.contents if c.start > cue.end
-            ]  # "Last month, the paper wrote that in March 2019"
-            if any(c.start <= d.start < c.end for c in told for d in inside(layers.dates, cue.end, passage.end)):
-                return True
-        if source is not None and source.end <= date.start <= cue.start and date.start - source.end < 12:
-            return True
-    return False
-
-
-def _leads(content: int, date: When, passage: Passage) -> bool:
-    """ "said on Wednesday a drone hit …": the date opens the content, but it tells when it was said."""
-    return passage.text[content - passage.start : date.start - passage.start].strip().lower() in (
-        "",
-        "on",
-        "early",
-        "late",
-    )
 
 
 def _token(s: Sentence, offset: int) -> int:
@@ -228,7 +126,7 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
         if d.start not in said and not is_birth(d, s) and names_a_day(d)
         if not _of_another(s, finding, d, layers) or is_of_wound(d, s)
     ]
-    since = [d for d in options if d.text[:5].lower() == "since"]
+    since = [d for d in options if is_open(d)]
     if since and finding.rule == "number of dead":
         return since[0]  # "With today's dead the number of those killed since May rises to 318"
     others, options = _close(finding, others), _beside(finding, options)
@@ -319,6 +217,8 @@ def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bo
     until = s.passage.text[max(0, date.start - s.passage.start - 6) : date.start - s.passage.start].lower() == "until "
     if until and date.precision in BACKGROUND:
         return True  # "Noor, who worked with us until last year, was killed"
+    if is_open(date):
+        return False  # "in the battle for the town, which has been going on since Thursday"
     step = _token(s, date.end - 1)
     for _ in range(12):
         up = s.heads[step]
@@ -415,13 +315,6 @@ def _is_victim(finding: Finding, place: PlaceMention) -> bool:
     """Surnames that are towns too."""
     phrase, s = finding.phrase, finding.sentence
     return phrase is not None and phrase.form == "name" and s.start(phrase.first) <= place.start < s.end(phrase.last)
-
-
-def said_date(finding: Finding, layers: Layers, said: Container[int]) -> When | None:
-    """When the number was given, where the passage says it."""
-    s = finding.sentence
-    dates = [d for d in inside(layers.dates, s.passage.start, s.passage.end) if d.start in said]
-    return dates[0] if dates else None
 
 
 def own_place(

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 
 from tollbook.find.grammar.phrases import RANKS
 from tollbook.find.layers import Layers, inside
-from tollbook.find.setting.days import BACKGROUND, dates_agree
+from tollbook.find.setting.days import BACKGROUND, dates_agree, is_open
 from tollbook.find.setting.elsewhere import take_back_days
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.nearby import lend_nearby
 from tollbook.find.setting.periods import lend_period, report_period
+from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
-from tollbook.find.setting.slots import LOOKS_BACK, said_dates
+from tollbook.find.setting.slots import LOOKS_BACK
 from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
 from tollbook.records import PlaceMention, When
 
@@ -129,8 +130,8 @@ def _join(draft: Draft, story: Story) -> None:
     thread.last, thread.paragraph = s.index, s.passage.paragraph
     if draft.finding.harm == "displaced" and len(thread.drafts) > 1:
         return  # people flee from more than the one spot, and for longer
-    if draft.date is not None:
-        thread.dates.append(draft.date)
+    if draft.date is not None and not (is_open(draft.date) and len(thread.drafts) > 1):
+        thread.dates.append(draft.date)  # what has gone on since Sunday says no day of what was told before it
     if draft.place is not None:
         thread.places.append(draft.place)
     if draft.event is not None and draft.event.type and names_own_event(draft):

@@ -18,8 +18,8 @@ from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import names_a_day
+from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import best_place, is_site
-from tollbook.find.setting.slots import said_dates
 from tollbook.find.statement.deeds import Piece
 from tollbook.find.statement.kinds import Told, is_topical, kind_of
 from tollbook.find.statement.merging import explained, merged
