@@ -250,14 +250,13 @@ def _parties(
         asked: Asked,
     ) -> tuple[Blamed, ...]:
         s = finding.sentence
-        body = name_actor(origin.body or origin.name) if origin else None
         harmed = Harmed(
             passage=(s.passage.start, s.passage.end),
             harm=_words(finding),
             victims=(s.start(finding.phrase.first), s.end(finding.phrase.last)) if finding.phrase else None,
             event=event,
             attributed=origin is not None,
-            speaker=body.party if body else None,
+            speaker=_party_of(origin, actors) if origin else None,
             total=asked.near == (),
             foretold=asked.foretold,
             harm_kind=finding.harm,
@@ -268,10 +267,21 @@ def _parties(
             unsaid=_nobody_says(text, s.passage),
             foes=_foes(finding),
             groups=asked.groups,
+            unhurt=finding.count.high == 0,
         )
         return find_blamed(harmed, culprits, actors)
 
     return {"actors": actors, "events": events, "event_for": event_for, "blamed_for": blamed_for}
+
+
+def _party_of(origin: Attribution, actors: Sequence[ActorMention]) -> str | None:
+    """The party that a speaker speaks for: by the words of the name, else as the report names it ("the ministry")."""
+    name = origin.body or origin.name
+    body = name_actor(name)
+    if body is not None and body.party is not None:
+        return body.party
+    told = (a for a in actors if a.name == name or a.start < origin.end and origin.start < a.end)
+    return next((a.party for a in told if a.party is not None and a.role != "people"), None)
 
 
 _UNSAID = re.compile(

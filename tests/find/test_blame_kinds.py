@@ -189,3 +189,42 @@ def test_armies_of_one_acronym() -> None:
     assert names(text)["nine"] == ["Sri Lankan army"]
     text = "The army and the Popular Committees fired rockets at a camp near Saada in Yemen, killing nine soldiers."
     assert names(text)["nine"] == ["Yemeni government", "Popular Committees"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        (
+            "Two conscripts were killed in Zalba, Egypt, on Monday. Egypt's army said it had killed 19 militants.",
+            "Two",
+            ["militants"],
+        ),
+        (
+            "Al-Shabaab fighters stormed an army base in Zalba, Somalia, on Friday, killing seven. The army said 18 of "
+            "the attackers were killed.",
+            "18",
+            ["Somali government"],
+        ),
+        ("Boko Haram fighters attacked Zalba in Nigeria on Monday, killing nine. Two suicide bombers died.", "Two", []),
+    ],
+)
+def test_nobody_falls_to_his_own(text: str, count: str, expected: list[str]) -> None:
+    """Soldiers did not fall to the army that a report tells of, nor the attackers to those who attacked."""
+    assert names(text)[count] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine women were hacked to death in Mugina. The killers were Interahamwe militiamen.", ["Interahamwe"]),
+        ("She condemned the shelling of Zalba by the Armed Forces of Ukraine, which killed six women.", ["Ukraine"]),
+        ("Nine women died in Zalba. An elder said they had been killed by the Los Ardores gang.", ["Los Ardores gang"]),
+        (
+            "Armed men killed nine women. Fighting with the M23 goes on. He blamed the ADF.",
+            ["Allied Democratic Forces"],
+        ),
+    ],
+)
+def test_said_in_other_words(text: str, expected: list[str]) -> None:
+    """The killers by name, the doer behind the place of the deed, a gang that no list knows, "he blamed"."""
+    assert next(iter(names(text).values())) == expected

@@ -256,3 +256,20 @@ def test_time_is_linear() -> None:
         return seconds(lambda run: find_actors(unit * n + f"{n} {run}"))
 
     assert taken(1600) < 12 * taken(400) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They fled when Murle youths came.", ["Murle youths"]),
+        ("Suspected Lendu militiamen and the Los Ardores gang fought.", ["Lendu militiamen", "Los Ardores gang"]),
+        (
+            "In Zalba militants fled. On Monday militants came. Suspected rebels ran.",
+            ["militants", "militants", "rebels"],
+        ),
+        ("Youths threw stones, and hunters fled.", []),
+    ],
+)
+def test_a_people_before_armed_men(text: str, names: list[str]) -> None:
+    """A people, a clan or a gang that no list knows names those who follow; a place or a day does not."""
+    assert [m.name for m in find_actors(text)] == names

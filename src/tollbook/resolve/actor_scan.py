@@ -27,6 +27,12 @@ _FLOWN = frozenset({
 _MONTHS = frozenset(lexicon.load("dates")["months"])
 _SIDES = frozenset({"government", "rebel"})  # a side only beside what it does: "government shelling"
 _GROUND = frozenset({"controlled", "held", "lines", "positions", "side", "territory", "trenches"})
+# What stands between these and armed men is a place, or no name.
+_WHERE = frozenset({"around", "at", "from", "in", "inside", "near", "of", "on", "outside", "over", "throughout", "to"})
+_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
+_NO_PEOPLE = frozenset(_MONTHS) | {
+    "friday", "islamic", "islamist", "monday", "mr", "saturday", "sunday", "thursday", "tuesday", "wednesday",
+}  # fmt: skip
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 
 
@@ -64,6 +70,7 @@ class Scanner:
     def __init__(self, text: str, words: tuple[Word, ...]) -> None:
         self.text = text
         self.words = words
+        self.within: frozenset[str] | None = None  # the words with a capital inside of sentences, once asked for
         self.main, self.heads, self.topics, self.sets = main_table(), head_table(), ministry_table(), sets()
 
     def run(self) -> Iterator[Sighting]:
@@ -302,14 +309,43 @@ class Scanner:
             return None
         if e.words[-1] == "occupation" and self.next(end - 1, end) and self.words[end].key == "of":
             return None  # "the occupation of the port" is what somebody does
-        if e.sort == "rebels":
-            named = self.members_named(end)
+        if e.sort in ("rebels", "irregular"):
+            named = self.members_named(end) if e.sort == "rebels" else None
             if named:
                 return replace(named, first=i)
+            first = self.people_before(i)
+            if first < i:
+                name = self.text[self.words[first].start : self.words[i - 1].end]
+                return Sighting(first, end, "folk", word=name, heads=(("irregulars", e.value),))
+            if e.sort == "irregular":
+                return None
             code, last = self.sponsor(end)
             if code:
                 return Sighting(i, last, "backed", code, word="backed " + e.words[-1])
         return Sighting(i, end, e.sort, word=e.value)
+
+    def people_before(self, i: int) -> int:
+        """Where the people, clan or gang begins that a text names right before armed men at word ``i``; ``i`` where it
+        names none: "Murle youths", "the Lendu militia"."""
+        first = i
+        while first and i - first < 3 and not self.words[i].raw[0].isupper() and self.names_people(first - 1):
+            first -= 1
+        before = self.words[first - 1] if first and self.next(first - 1, first) else None
+        return i if before is not None and before.key in _WHERE else first  # "in Zalba militants ..."
+
+    def names_people(self, i: int) -> bool:
+        """Whether word ``i`` may name those who follow: a capital that does not only open a sentence ("Suspected")."""
+        name, start = self.words[i].raw, self.words[i].start
+        plain = name[0].isupper() and name.isalpha() and len(name) > 2 and not name.isupper()
+        if not plain or self.words[i].key in _NO_PEOPLE or not self.next(i, i + 1) or self.look(self.main, i):
+            return False
+        return self.text[start - 1 : start] == " " and self.next(i - 1, i) or self.known_name(name)
+
+    def known_name(self, name: str) -> bool:
+        """Whether a word that opens a sentence stands with a capital within another one too."""
+        if self.within is None:
+            self.within = frozenset(_WITHIN.findall(self.text))
+        return name in self.within
 
     def dated(self, i: int, end: int) -> bool:
         """Whether a name that is a day of the year is one here: "November 17, 2018", "on 17 November", "Friday, …"."""

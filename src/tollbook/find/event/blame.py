@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from tollbook.find.event.culprits import Culprit
 from tollbook.find.event.harmed import (
     ANYBODY,
     FOLK,
@@ -24,7 +23,8 @@ from tollbook.find.event.harmed import (
     names_of_victims,
     side_of_victims,
 )
-from tollbook.find.event.sides import foes_of, opponents
+from tollbook.find.event.sides import foes_of, is_own, opponents
+from tollbook.find.event.tie import Culprit
 from tollbook.find.event.wars import attacker_from_abroad, sides_of_war
 from tollbook.records import ActorMention, Basis, Blamed, EventType
 
@@ -41,6 +41,7 @@ _CUSTODY = frozenset(["arrested", "arresting", "arrests", "captured", "detained"
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _OPENING = 600
 _RECENT = 500
+_NEXT = 150
 # Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
 _SHOT = frozenset({"dead", "gunned", "shot"})
 _UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing"})
@@ -55,6 +56,8 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         here = [c for c in here if not _claims(c)]
     culprits = [c for c in culprits if not _charged_with_much(c)]
     event = claim.event
+    if _by_own_hand(claim):
+        return ()
     sides = sides_of_war(claim, actors, theirs) if claim.total and not claim.foretold else ()
     if sides:
         return inferred(sides, claim.home)
@@ -78,7 +81,9 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         )
         known = _known(claim, said)  # "gunmen", whom the report names further down
         return _named([known], claim) if known is not None else named_here
-    if event is not None and event.type == "clash" and not claim.total:
+    carried = event is None or not claim.passage[0] <= event.start < claim.passage[1]
+    accused = carried and any(c.basis in ("accused", "admitted") and _told_next(c, claim) for c in culprits)
+    if event is not None and event.type == "clash" and not claim.total and not accused:
         others = opponents(claim, told, actors, theirs)
         return others if len(others) == 1 else _boasted(claim, actors, theirs) or others
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
@@ -96,9 +101,16 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
         culprits = [c for c in culprits if not _claims(c)]
     if claim.unsaid:
         culprits = _of_this([c for c in culprits if c.basis in ("accused", "admitted")], claim)
-    known = _known(claim, culprits)
+    known = _known(claim, [c for c in culprits if not is_own(c.actor, claim, actors)])
     open_fight = event is None or event.type not in _UNSEEN
-    if known is None and claim.camp is not None and open_fight and not claim.unsaid and not claim.foretold:
+    if (
+        known is None
+        and claim.camp is not None
+        and open_fight
+        and not claim.unhurt
+        and not claim.unsaid
+        and not claim.foretold
+    ):
         return foes_of(claim, actors)
     if known is None or known.actor.party == theirs:
         return ()
@@ -145,6 +157,23 @@ def _felled_by_the_state(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Bl
 def _points_back(best: Culprit, claim: Harmed) -> bool:
     before = claim.words[: best.actor.start - claim.passage[0]]
     return best.actor.role == "unidentified" and before.lower().endswith(("the ", "these ", "those "))
+
+
+_BLEW_UP = re.compile(r"(?i)\W*(?:who|that) (?:had )?(?:blew|blown|detonated) (?:him|her|them)sel(?:f|ves)\b")
+
+
+def _by_own_hand(claim: Harmed) -> bool:
+    """ "Two bombers died", "four of them who blew themselves up": nobody else did it."""
+    v = claim.victims
+    if "perpetrators" not in claim.groups or v is None:
+        return False
+    blast = claim.event is not None and claim.event.type == "suicide_bombing"
+    return blast or _BLEW_UP.match(claim.words, v[1] - claim.passage[0]) is not None
+
+
+def _told_next(c: Culprit, claim: Harmed) -> bool:
+    """ "Nine were killed overnight, he said. He blamed the Front": said in the next sentence or the one before."""
+    return claim.passage[0] - _NEXT < c.actor.start < claim.passage[1] + _NEXT
 
 
 _OF = re.compile(r" (?:belonging to|from|linked to|loyal to|of|with) (?:the )?")

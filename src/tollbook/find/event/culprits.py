@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from tollbook import lexicon
 from tollbook.find.event.events import within
+from tollbook.find.event.tie import Culprit, passive_and_reporting, verbs
 from tollbook.find.event.timed import without_time
-from tollbook.lexicon.phrases import Table, entry, spells, table, words_of
-from tollbook.records import ActorMention, Basis, EventMention
+from tollbook.lexicon.phrases import spells, words_of
+from tollbook.records import ActorMention, EventMention
 
 _TIES = lexicon.load("events")["ties"]
 
@@ -102,6 +102,8 @@ _CARRIED_OUT = re.compile(
 _AFTER_NO_NAME = re.compile(r"\b(?:[a-z]+|[A-Z][a-z]+day|20\d\d|19\d\d), (?:the )?\Z")
 _DID = re.compile(r" (?:\w+ly |has |had )?(?:attacked|bombed|fired|killed|shelled|shot|struck|targeted|wounded)\b")
 _RULERS = re.compile(r"(?i)\b(?:occupation|regime|government|enemy|invaders?|state)\b")
+# "(the shelling) of the town of" Zalba by the army
+_ITS_OBJECT = re.compile(r" (?:against|in|of|on) (?:[\w'’-]+ ){0,5}")
 _AND_ITS = re.compile(r" and (?:its|their) (?:\w+ ){0,2}")
 _EXCHANGE = re.compile(r"(?i)\bexchanges? of (?:\w+ ){0,2}?(?:fire|artillery|shell\w*|rockets?|gunfire) between\b")
 
@@ -152,36 +154,6 @@ _SPEAKS = re.compile(
     rf"(?:{_any('own_words')}|told|added|put)\b"
 )
 _SPOKEN = re.compile(r"(?i)(?:according to|\bsaid)\s+(?:the\s+)?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Culprit:
-    """An actor and the word it is tied to.
-
-    ``basis`` is set where the tie itself says it ("blamed", "claimed responsibility"), ``by`` is who accuses;
-    ``weight`` is how sure the tie is, 1 to 3; ``word`` is the verb that an active subject has.
-    """
-
-    actor: ActorMention
-    link: tuple[int, int]
-    event: EventMention | None
-    basis: Basis | None
-    by: str | None
-    weight: int
-    word: str = ""
-
-
-@cache
-def _verbs() -> Table:
-    data = lexicon.load("events")["verbs"]
-    entries = [entry(p, sort, p) for sort in ("harm", "light") for p in data[sort]]
-    return table(entries)
-
-
-@cache
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
-    data = lexicon.load("events")
-    return frozenset(data["verbs"]["passive"]), frozenset(data["reporting"]["words"])
 
 
 def find_culprits(
@@ -239,7 +211,7 @@ class _Sentence:
         self.text, self.start, self.end, self.events, self.actors = text, start, end, events, actors
         self.device: EventMention | None = None  # the bomb or mine spoken of last
         self.flown: EventMention | None = None  # the strike from afar spoken of last
-        self.passive, self.reporting = _lists()
+        self.passive, self.reporting = passive_and_reporting()
 
     def tie(self, a: ActorMention) -> Culprit | None:
         before, after = self.text[self.start : a.start][-90:], self.text[a.end : self.end][:120]
@@ -283,7 +255,7 @@ class _Sentence:
             felled = word == "down" and _FELLED.search(before[: by_whom.end(1)]) is not None
             word = "shot" if felled else word if word in _HARMED else ""
             word = "foe" if word and _FOE.search(before[: by_whom.start()]) else word
-            done = self.device if by_whom[1].lower() in _LAID_BY else None
+            done = self.device if by_whom[1].lower() in _LAID_BY else self.suffered(at)
             return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at) or done, None, None, 3, word)
         if by_whom:
             return None
@@ -393,7 +365,12 @@ class _Sentence:
             return True
         told = without_time(f"{before}{word}")
         keys = [w.key for w in words_of(told)[-7:]]
-        return any(k in _AGENTIVE or k in _verbs() for k in keys)
+        return any(k in _AGENTIVE or k in verbs() for k in keys) or self.suffered(at) is not None
+
+    def suffered(self, at: int) -> EventMention | None:
+        """The event noun whose place or victim ends at a word: "the shelling of Zalba by the army"."""
+        e = next((e for e in reversed(self.events) if e.end < at), None)
+        return e if e is not None and _ITS_OBJECT.fullmatch(self.text, e.end, at) else None
 
     def place(self, a: ActorMention, before: str) -> bool:
         """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
@@ -455,10 +432,10 @@ class _Sentence:
         """An active verb of harm or of doing, or an event verb, from ``start`` on and before the clause ends."""
         tail = self.text[start : min(self.end, start + 160)]
         words = words_of(tail)
-        verbs = _verbs()
+        known = verbs()
         previous: list[str] = []
         for i, w in enumerate(words[:14]):
-            found = next((e for e in verbs.get(w.key, ()) if spells(tail, words, i, e)), None)
+            found = next((e for e in known.get(w.key, ()) if spells(tail, words, i, e)), None)
             at = start + w.start
             event = self.at(at)
             noun = bool(previous) and previous[-1] in ("the", "a", "of", "in", "for") and w.key.endswith(("ing", "ed"))
@@ -486,7 +463,7 @@ class _Sentence:
                     return None  # "SDF fighters killed in ..."
                 return Culprit(a, (at, start + last.end), event or self.after(at), None, None, 2, w.key)
             hour = i + 1 < len(words) and words[i + 1].key in _HOURS  # "went in before dawn and left six dead"
-            if (w.key in _STOPS and not hour) or w.key in _SPEECH:
+            if (w.key in _STOPS and not hour) or w.key in _SPEECH or (w.key == "that" and previous[-1:] == ["and"]):
                 return None
             gap = tail[words[i - 1].end if i else 0 : w.start]
             if ";" in gap or ". " in gap or ": " in gap:

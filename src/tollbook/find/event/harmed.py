@@ -16,6 +16,7 @@ NO_SIDE = NOBODY | ANYBODY
 FOLK = frozenset({"gangs", "herders", "settlers", "tribesmen", "vigilantes"})  # no side of a war by themselves
 
 _STATES = frozenset(lexicon.load("demonyms")["states"])
+_FIGHTERS = frozenset({"militants", "perpetrators"})
 _OF_THE_STATE = frozenset({"police", "security_forces", "soldiers"})
 
 
@@ -44,11 +45,12 @@ class Harmed:
     unsaid: bool = False  # the text says that nobody knows, or says, who did it
     foes: bool = False  # the words for the victims are those that a side has for its enemies
     groups: tuple[str, ...] = ()
+    unhurt: bool = False  # nobody was harmed: "no soldiers were hurt"
 
     @property
     def camp(self) -> str | None:
         """``state`` for soldiers and police, ``rebels`` for those who fight them, as far as the victims' words say."""
-        if "militants" in self.groups:
+        if not _FIGHTERS.isdisjoint(self.groups):
             return "rebels"
         return "state" if _OF_THE_STATE.intersection(self.groups) else None
 

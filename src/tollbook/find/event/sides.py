@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tollbook.find.event.culprits import Culprit
 from tollbook.find.event.events import within
 from tollbook.find.event.harmed import FOLK, NO_SIDE, Harmed, inferred, is_bystander, names_of_victims
+from tollbook.find.event.tie import Culprit
 from tollbook.records import ActorMention, Blamed
 
 _UNNAMED = re.compile(
@@ -58,6 +58,19 @@ def foes_of(claim: Harmed, actors: Sequence[ActorMention]) -> tuple[Blamed, ...]
                 found.setdefault(a.party, a)
     others = _against(list(found.values()), _camp(claim, actors), claim, actors)
     return inferred(others, claim.home) if len(others) == 1 else ()
+
+
+def is_own(a: ActorMention, claim: Harmed, actors: Sequence[ActorMention]) -> bool:
+    """Whether the victims, whom no words of theirs give a party, fought on this one's side: the country's soldiers did
+    not fall to its army, nor the attackers to those who attacked."""
+    if claim.unhurt:
+        return False
+    if "perpetrators" in claim.groups:
+        return not _of_the_state(a) and a.role != "coalition"
+    if claim.camp == "state" and not names_of_victims(claim, actors):
+        counted = a.party == claim.speaker and a.role != "group"  # "the ministry confirmed the death of a soldier"
+        return counted or _of_the_state(a) and a.country in (None, claim.home)
+    return False
 
 
 def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:

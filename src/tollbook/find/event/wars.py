@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tollbook.find.event.culprits import Culprit
 from tollbook.find.event.events import within
 from tollbook.find.event.harmed import Harmed
+from tollbook.find.event.tie import Culprit
 from tollbook.records import ActorMention
 
 _BETWEEN = re.compile(r"(?i)\b(?:battles?|clash(?:es)?|conflict|fighting|hostilities|violence|war) between\b")
