@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.clean.pages import ARTICLE, check, page, regions
+from tests.clean.pages import ARTICLE, check, html_page, page, regions
 from tests.clock import seconds
 from tollbook.clean import clean_page
 from tollbook.errors import InputError
@@ -56,11 +56,24 @@ def test_as_is_takes_every_character() -> None:
 
 
 def test_characters_inside_lines_stay() -> None:
-    """Soft hyphens, marks of direction, no-break spaces and decomposed accents are the article's."""
-    line = "The ca\u00adfe\u0301 in\u00a0al-\u200fBab was hit,\u200b two people died there on the same day."
+    """Soft hyphens, marks of direction and decomposed accents are the article's."""
+    line = "The ca\u00adfe\u0301 in al-\u200fBab was hit,\u200b two people died there on the same day."
     document = clean_page(page(ARTICLE[0], line, "Share this"))
     assert line in document.text
     check(document)
+
+
+def test_spaces_of_other_widths_are_plain_ones() -> None:
+    """One for one, so that every rule finds the words beside them; as it is, the text keeps its own."""
+    line = "At\u00a0least 12\u202fpeople were killed in New\u2009York on 3\u00a0June\u00a02025, the\u2003mayor said."
+    document = clean_page(page(ARTICLE[0], line))
+    assert (
+        document.text == f"{ARTICLE[0]}\n\nAt least 12 people were killed in New York on 3 June 2025, the mayor said."
+    )
+    check(document)
+    assert line in clean_page(page(ARTICLE[0], line), as_is=True).text
+    marked = html_page("<p>" + "</p><p>".join([*ARTICLE, "On 3&nbsp;June&#8239;2025 it was&nbsp; calm."]) + "</p>")
+    assert "On 3 June 2025 it was calm." in clean_page(marked).text
 
 
 def test_line_breaks_of_other_systems() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tollbook.clean.furniture import mark_furniture
 from tollbook.clean.head import NOTHING, Head
 from tollbook.clean.language import identify_language
-from tollbook.clean.lines import Unit, cut_lines, is_glued, key_of, shadow_of, split_units
+from tollbook.clean.lines import Unit, cut_lines, is_glued, key_of, shadow_of, split_units, with_plain_spaces
 from tollbook.clean.metadata import Found, find_metadata
 from tollbook.records import (
     Document,
@@ -67,9 +67,9 @@ def clean_page_if(page: Page, named: Told, told: Told, as_is: bool = False) -> D
         extract = html.extract_html(said)
         raw, head, outside, pictured = extract.raw, extract.head, extract.is_outside, extract.is_pictured
     else:
-        if not _is_wanted(named, told, page.title, content):
+        raw = content if as_is else with_plain_spaces(content.replace("\0", "\ufffd"))
+        if not _is_wanted(named, told, page.title, raw):
             return None
-        raw = content if as_is else content.replace("\0", "\ufffd")
     title = " ".join(_writable(page.title or head.title or "").split()) or None
     units = split_units(raw)
     marks: list[str | None] = [None] * len(units)

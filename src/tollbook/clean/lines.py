@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"[.!?]['\")\]]*\s+(?=\S)")
 _TAIL = 40
 _BULLETS = " \u200b\ufeff•·»›>*|→▶►×✕↑-"
 _SPACES = re.compile(r"\s{2,}")
+_SPACES_OF_WIDTH = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _GLUED = tuple(sorted(lexicon.load("furniture")["glued"]["phrases"], key=len, reverse=True))
 _LEAST_GLUED = [a for a in _GLUED if not any(b in a for b in _GLUED if b != a)]  # no text has another without one
 # Matching is done on a copy with one plain character for each fancy one, so offsets hold. U+0130 is the only
@@ -63,6 +64,18 @@ def shadow_of(raw: str) -> str:
         for fancy, plain in _PLAIN:  # three times as fast as str.translate
             raw = raw.replace(fancy, plain)
     return raw.replace("\t", " ").replace("`", "'").lower()
+
+
+def with_plain_spaces(text: str) -> str:
+    """One plain space for each space of another width: the words beside them are the same.
+
+    >>> with_plain_spaces("12\u202fpeople on 3\u00a0June")
+    '12 people on 3 June'
+    """
+    if not text.isascii():
+        for space in _SPACES_OF_WIDTH:
+            text = text.replace(space, " ")
+    return text
 
 
 def key_of(shadow: str) -> str:
