@@ -14,6 +14,7 @@ from functools import cache
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree, is_window
+from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import counted_by, far_apart, is_site, rank, within
 from tollbook.find.setting.story import Draft
@@ -22,7 +23,6 @@ from tollbook.records import PlaceMention, When
 _JUST_BEFORE = 2  # sentences of the same paragraph
 _NEAR = 3  # sentences
 _FAR = 60
-_SPOT = 3  # less than a city
 _WIDE = 5  # the rank of a province
 _YEARS = ("year", "longer")
 Told = Callable[[int], list[When]]  # the dates that a passage, by its number, tells of what happened
@@ -204,22 +204,5 @@ def _sites(k: int, layers: Layers, every: bool = False) -> list[PlaceMention]:
     """The sites that a passage names; unless ``every`` is wanted, without those that only say where another lies."""
     passage = layers.passages[k]
     places = inside(layers.places, passage.start, passage.end)
-    ends = {p.end for p in places}
-    # "in Serhiivka, near Odesa": the first is the spot, the second says where it lies
-    own = [p for p in places if p.precision != "near" or p.start - len(", ") not in ends]
-    if not every:
-        own = [q for p, q in zip([None, *own], own, strict=False) if p is None or not _holds(p, q, passage)]
+    own = places if every else without_holders(places, passage)
     return [p for p in own if is_site(p, passage, layers)]
-
-
-_LIES_IN = re.compile(r",? (?:in )?(?:an? |the )?(?:(?:\w+ ){1,2}(?:of|in) )?(?:the )?")
-
-
-def _holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
-    """ "near Zalba, in Zenda", "Zalba village, Zenda Township": the second says where the first lies."""
-    between = passage.text[fine.end - passage.start : wide.start - passage.start]
-    if between in (" of ", " of the ") or (between == ", in " and rank(fine) < _SPOT):
-        return True
-    if not _LIES_IN.fullmatch(between) or rank(fine) > rank(wide):
-        return False
-    return within(fine, wide) or (wide.precision in ("admin1", "district") and fine.country == wide.country)

@@ -23,6 +23,7 @@ from tollbook.find.setting.days import (
     is_open,
     names_a_day,
 )
+from tollbook.find.setting.nested import without_glosses, without_holders
 from tollbook.find.setting.sites import (
     COARSE,
     are_listed,
@@ -323,11 +324,12 @@ def own_place(
     """The place in the finding's own passage that belongs to it: the nearest, refined by a finer one inside it; none
     that stands beside another day than its own ``date``."""
     s = finding.sentence
-    options = [
+    sites = [
         p
-        for p in inside(layers.places, _since(finding), s.passage.end)
+        for p in without_glosses(inside(layers.places, _since(finding), s.passage.end), s.passage)
         if is_site(p, s.passage, layers) and not _of_another_day(p, date, s, layers)
     ]
+    options = without_holders(sites, s.passage)
     left = finding.harm == "displaced" and _fled(finding, layers)
     if left:
         return left

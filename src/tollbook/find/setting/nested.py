@@ -1,0 +1,72 @@
+"""Of places that a passage names together, which is the spot and which only say where the spot lies.
+
+"In Zalba, in Zenda province", "Zalba, south of Zenda", "Zenda's Zalba district": Zalba, each time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tollbook.find.grammar.passages import Passage
+from tollbook.find.setting.sites import rank, within
+from tollbook.records import PlaceMention
+
+_SPOT = 3  # less than a city
+_PROVINCE = 5
+_LIES_IN = re.compile(
+    r",? (?:in )?(?:an? |the )?(?:(?!and\b|or\b)(?:[\w-]+ )?(?!and\b|\d)[a-z]{4,} (?:of|in) )?(?:the )?", re.IGNORECASE
+)
+_MEASURE = r"(?:(?:about|almost|around|just|nearly|only|over|roughly|some) )?(?:[\w.,-]+ ?(?:km|kms|kilomet\w+|miles?) )?"
+# "Zalba, a town some 100 km (62 miles) northwest of Zenda", "Zalba, near Zenda"
+_LIES_OFF = re.compile(
+    rf"(?:, | \()(?:(?:an?|the) (?:[\w-]+ ){{0,3}}?(?:city|community|district|hamlet|settlement|suburb|town|village) )?"
+    rf"(?:located )?{_MEASURE}(?:\([^)]{{1,20}}\) )?"
+)
+_OWNS = re.compile(r"['’]s (?:(?:\w+ )?(?:city|town|village|district|area) of )?")
+
+
+def without_holders(places: Sequence[PlaceMention], passage: Passage) -> list[PlaceMention]:
+    """The places of a passage, in order, without those that only say where the one beside them lies."""
+    kept: list[PlaceMention] = []
+    before: PlaceMention | None = None
+    for place in places:
+        if before is None or not (holds(before, place, passage) or _is_gloss(before, place, passage)):
+            if before is not None and kept and kept[-1] is before and _owns(before, place, passage):
+                kept.pop()
+            kept.append(place)
+        before = place
+    return kept
+
+
+def without_glosses(places: Sequence[PlaceMention], passage: Passage) -> list[PlaceMention]:
+    """The same without those that only say how a spot lies to another ("Zalba, south of Zenda")."""
+    return [
+        place
+        for before, place in zip([None, *places], places, strict=False)
+        if before is None or not _is_gloss(before, place, passage)
+    ]
+
+
+def holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
+    """ "near Zalba, in Zenda", "Zalba village, Zenda Township": the second says where the first lies."""
+    between = passage.text[fine.end - passage.start : wide.start - passage.start]
+    if fine.container:
+        return False  # "the Zenda town of Zalba"
+    if between in (" of ", " of the ") or (between == ", in " and rank(fine) < _SPOT):
+        return True
+    if not _LIES_IN.fullmatch(between) or rank(fine) > rank(wide):
+        return False
+    return within(fine, wide) or (wide.precision in ("admin1", "district") and fine.country == wide.country)
+
+
+def _is_gloss(spot: PlaceMention, off: PlaceMention, passage: Passage) -> bool:
+    """ "Zalba, south of Zenda"."""
+    if off.precision != "near" or rank(spot) > _PROVINCE or spot.container:
+        return False
+    return _LIES_OFF.fullmatch(passage.text, spot.end - passage.start, off.start - passage.start) is not None
+
+
+def _owns(wide: PlaceMention, fine: PlaceMention, passage: Passage) -> bool:
+    """ "Zenda's Zalba district"."""
+    return _OWNS.fullmatch(passage.text, wide.end - passage.start, fine.start - passage.start) is not None
