@@ -87,6 +87,10 @@ def test_said_dates() -> None:
         ("Nine people were killed in Manbij, Syria, said doctors of a hospital in Idlib.", "Nine", "Manbij"),
         ("Residents of Idlib said that Syrian soldiers had shot nine men.", "nine", "Idlib"),
         ("Residents of Idlib said that Syrian soldiers had shot nine men in Manbij.", "nine", "Manbij"),
+        ("Nine people were shot in Kafr Zubra village, 9 km south of Idlib, Syria.", "Nine", "Kafr Zubra village"),
+        ("Shells killed nine people in Aleppo's Zubra neighbourhood, Syria.", "nine", "Zubra neighbourhood"),
+        ("Jets killed nine people in the Zubra neighbourhood of Aleppo, Syria.", "nine", "Zubra neighbourhood"),
+        ("Eight men were killed in Manbij and nine in Sarmada, Syria.", "nine", "Sarmada"),
     ],
 )
 def test_the_place_of_a_number(text: str, count: str, place: str) -> None:

@@ -295,7 +295,9 @@ class _Judge:
             return None
         if first.upper and first.text == "US":  # "THEY TOLD US"
             return None
-        if before is not None and not (cue or within or land or i in self.ends) and _is_name_part(before):
+        called = after is not None and kinds is not None and after.text.islower()  # "Kafr Zubra village": no Zubra
+        sure = (cue and not called) or within or land or i in self.ends
+        if before is not None and not sure and _is_name_part(before):
             return None
         if single and first.text in w.POSTAL and not first.gap.startswith(","):
             return None

@@ -11,7 +11,7 @@ from tollbook.resolve.place_scan import Mention, Scan, Token
 
 MOST_WORDS = 4
 _TYPED = w.SETTLEMENTS | w.SECOND_LEVEL | {"countryside", "governorate", "province"}
-_TYPED_LOW = frozenset(["axis", "estate"])  # "the Zubrani estate", but "the Third Estate", "the European Axis"
+_TYPED_LOW = frozenset(["area", "axis", "estate"])  # "the Zubrani estate", but "the Third Estate", "the European Axis"
 _OF = _TYPED | {
     "locality",
     "municipality",
@@ -144,6 +144,8 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
     while k < len(tokens) and tokens[k].low in w.NOT_NAMES and tokens[k].gap == " ":
         k += 1
     after = tokens[k] if k < len(tokens) and tokens[k].gap in (" ", "-", "” ", '" ') else None
+    if after is not None and after.text == "area" and not _tells(tokens, i, j):
+        return None
     if after is not None and (after.low in _TYPED or after.text in _TYPED_LOW):
         word = after.low
     elif i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _OF and tokens[i].gap.strip(" “\"'‘") == "":

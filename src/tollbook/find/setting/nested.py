@@ -17,7 +17,9 @@ _PROVINCE = 5
 _LIES_IN = re.compile(
     r",? (?:in )?(?:an? |the )?(?:(?!and\b|or\b)(?:[\w-]+ )?(?!and\b|\d)[a-z]{4,} (?:of|in) )?(?:the )?", re.IGNORECASE
 )
-_MEASURE = r"(?:(?:about|almost|around|just|nearly|only|over|roughly|some) )?(?:[\w.,-]+ ?(?:km|kms|kilomet\w+|miles?) )?"
+_MEASURE = (
+    r"(?:(?:about|almost|around|just|nearly|only|over|roughly|some) )?(?:[\w.,-]+ ?(?:km|kms|kilomet\w+|miles?) )?"
+)
 # "Zalba, a town some 100 km (62 miles) northwest of Zenda", "Zalba, near Zenda"
 _LIES_OFF = re.compile(
     rf"(?:, | \()(?:(?:an?|the) (?:[\w-]+ ){{0,3}}?(?:city|community|district|hamlet|settlement|suburb|town|village) )?"
