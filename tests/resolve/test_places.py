@@ -341,7 +341,7 @@ def test_a_village_has_its_whole_name() -> None:
         ("Two died in Syria, in the village of Khan Zubran, south of Idlib.", "Khan Zubran", "town"),
         ("In Syria a raid on al-Zarnuq, a rebel-held quarter in the east, killed two.", "al-Zarnuq", "neighbourhood"),
         ("Rebels in Mali burnt down Wadazubra, a small village near Kidal, on Monday.", "Wadazubra", "town"),
-        ("In Syria two died in the Wadi Zarnuq area of Idlib province.", "Wadi Zarnuq", "town"),
+        ("In Syria two died in the Kunj Zarnuq area of Idlib province.", "Kunj Zarnuq", "town"),
         ("Israeli forces raided Tubas and shot two Palestinians near Hebron.", "Tubas", "town"),
     ],
 )  # fmt: skip
