@@ -253,6 +253,9 @@ def _cut_off(s: Sentence, i: int) -> int | None:
     if s.words[j] == ",":
         j = next((k - 1 for k in range(j - 1, max(0, j - 14), -1) if s.words[k] == ","), 0)
     j -= 2 if s.words[j - 1 : j + 1] == ("-", "by") else 0
+    bare = next((a for a, b, _ in s.counts if b == j), None)
+    if bare is not None and s.words[bare - 1] in ("and", "while", "but"):
+        return j  # "four died of bullet wounds and dozens were rounded up": the dozens
     phrase = noun_phrase(s, j) if j > 0 and s.tags[j][:2] == "NN" else None
     counted = phrase is not None and phrase.count is not None and phrase.noun is not None and phrase.noun.known
     return j if phrase is not None and counted and s.words[phrase.first - 1] in ("and", "while", "but") else None

@@ -127,6 +127,9 @@ def _numbers(text: str) -> Iterator[Count]:
         if spaced and _DATE_BEFORE.search(text, max(0, start - 16), start):  # "On May 12 300 people fled"
             position = start + match["first"].index(" ")
             continue
+        if second and _DATE_BEFORE.search(text, max(0, start - 16), start) and len(match["first"]) < 3:
+            position = match.start("second")  # "raised the toll since October 7 to 41,206"
+            continue
         if second and not _is_range(text, match):
             second, end = None, match.end("first")
         position = max(end, start + 1)

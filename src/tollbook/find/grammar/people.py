@@ -13,7 +13,9 @@ _PEOPLE = lexicon.load("people")
 _NEVER = frozenset(_PEOPLE["never"]["words"])
 MEASURES = frozenset(_PEOPLE["measures"]["words"])
 COLLECTIVES = frozenset(["family", "household", "crew", "group", "crowd", "staff", "couple", "pair", "trio", "duo"])
-_AGENTIVE = re.compile(r"(?:\w{3,}(?:ists?|ians?|ees?|goers?|keepers?|holders?|mates?|women|men|man|woman|folk))\Z")
+_AGENTIVE = re.compile(
+    r"(?!three\Z)(?:\w{3,}(?:ists?|ians?|ees?|goers?|keepers?|holders?|mates?|women|men|man|woman|folk))\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,10 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
         return None
     if noun is None and s.words[head] in ("neither", "none", "nobody"):
         return Phrase(first, last, head, top, "elliptic", None, count)
+    itself = count is not None and s.tags[head] == "NNS" and count.end >= s.end(head)  # "dozens were rounded up"
     if (
         noun is None
-        and s.tags[head] in ("CD", "JJ", "VBN", "DT", "JJR", "RB", "NN")
+        and (itself or s.tags[head] in ("CD", "JJ", "VBN", "DT", "JJR", "RB", "NN"))
         and head == top
         and count is not None
     ):
@@ -276,6 +277,17 @@ def _family_of(s: Sentence, top: int) -> Count | None:
         ),
         None,
     )
+
+
+def told_by_role(s: Sentence, phrase: Phrase) -> bool:
+    """ "The driver escaped with burns", "she herself has a bullet in her thigh": somebody new all the same."""
+    if phrase.form == "pronoun":
+        return s.words[phrase.last + 1 : phrase.last + 2] in (("himself",), ("herself",))
+    alone = phrase.form == "singular" and phrase.count is None and phrase.last == phrase.first + 1
+    return alone and s.words[phrase.first] == "the" and s.words[phrase.head] in _ROLES
+
+
+_ROLES: frozenset[str] = frozenset(_WORDS["roles"])
 
 
 def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:

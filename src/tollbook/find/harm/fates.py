@@ -13,7 +13,7 @@ from functools import cache
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import is_passive, left_top, objects_of, subject_of
 from tollbook.find.grammar.people import person_noun
-from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase, told_by_role
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
 from tollbook.records import Harm
@@ -109,6 +109,8 @@ def _subject(s: Sentence, i: int, harm: Harm) -> Phrase | None:
         top = subject_of(s, s.heads[i]) if s.tags[s.heads[i]][0] == "V" else s.heads[i]
     elif harm == "injured" and s.words[i] in ("left", "leaving") and not is_passive(s, i):
         top = s.child(i, "dobj")  # "leaving 14 people with fractures"
+    elif s.words[i][:5] == "treat" and not is_passive(s, i):
+        top = s.child(i, "dobj")  # "doctors treated 31 people for gunshot wounds"
     else:
         top = subject_of(s, i)
     top = left_top(s, i) if top is None else top
@@ -128,6 +130,8 @@ def _told(s: Sentence, phrase: Phrase, alone: bool) -> bool:
 
     A verb ``alone`` harms things as well: "One of them was destroyed" may be a house.
     """
+    if told_by_role(s, phrase):
+        return True
     if phrase.form == "pronoun":
         return False
     if phrase.form == "elliptic":

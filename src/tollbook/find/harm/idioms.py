@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 from tollbook import lexicon
-from tollbook.find.grammar.arguments import after_verb, left_top, objects_of, of_phrase, possessor_of, subject_of
+from tollbook.find.grammar.arguments import (
+    after_verb,
+    is_passive,
+    left_top,
+    objects_of,
+    of_phrase,
+    possessor_of,
+    subject_of,
+)
 from tollbook.find.grammar.people import groups_of, person_noun, singular
 from tollbook.find.grammar.phrases import ORDINALS, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
@@ -69,7 +77,12 @@ _ORGANISED = frozenset([
 
 
 def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
-    if not any(w in _FIND for w in s.words) or s.words[i - 1 : i] and s.words[i - 1] in _ORGANISED:
+    if s.words[i - 1 : i] and s.words[i - 1] in _ORGANISED:
+        return
+    if not any(w in _FIND for w in s.words):  # "a video of the bodies of five children"
+        for phrase in of_phrase(s, i) if s.words[i + 1 : i + 2] == ("of",) else ():
+            if phrase.count is not None and phrase.noun is not None and phrase.noun.known:
+                yield "killed", i, phrase, None, "bodies found"
         return
     own = next(
         (
@@ -269,9 +282,12 @@ def _soldiers_fell(s: Sentence, i: int) -> Iterator[Idiom]:
 def _lost_men(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "lost two of their own men", "for the loss of one officer": people lost are people killed."""
     for phrase in objects_of(s, i) if s.words[i] != "loss" else of_phrase(s, i):
-        if phrase.noun is None or not phrase.noun.known or phrase.last < i:
+        people = phrase.noun is not None and phrase.noun.known
+        nationals = phrase.count is not None and s.tags[phrase.head] == "NNPS"  # "we have lost ten Kenyans"
+        fallen_one = s.words[i] == "lost" and is_passive(s, i) and people and s.words[phrase.first] in ("a", "an")
+        if not (people or nationals) or phrase.last < i and not fallen_one:
             continue
-        if phrase.count is not None or _own_kin(s, phrase):
+        if phrase.count is not None or _own_kin(s, phrase) or fallen_one:
             behind = s.words[phrase.last + 1 : phrase.last + 4]
             fallen = behind[:1] in (("killed",), ("dead",)) and behind[2:] in (("wounded",), ("injured",))
             both = fallen or s.words[phrase.head] == "dead" and behind[:2] in (("and", "wounded"), ("and", "injured"))
@@ -383,6 +399,7 @@ _MANIFOLD_DEEDS: frozenset[str] = frozenset(_WORDS["manifold_deeds"])
 _CENSORED = re.compile(r"k[i1!*][l1!*]{1,2}ed")
 _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]], ...] = (
     (tolls.toll, ("toll", "figure", "figures")),
+    (tolls.sums, tolls.SUMS),
     (tolls.losses, ("losses",)),
     (tolls.number_of, ("number", "count", "total")),
     (tolls.told_behind, tuple(HARMED)),
@@ -397,7 +414,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (wounds.condition, ("condition",)),
     (wounds.hit, tuple(wounds.HITS)),
     (wounds.limb, tuple(wounds.LIMBS)),
-    (wounds.broken, ("broken", "amputated", "crushed", "fractured", "severed", "shattered")),
+    (wounds.broken, ("broken", "amputated", "blown", "ripped", "torn", "crushed", "fractured", "severed", "shattered")),
     (wounds.throats, ("throat", "throats")),
     (wounds.recovering, ("recovering",)),
     (taken.taken, ("hostage", "hostages", "captive", "custody")),
@@ -419,10 +436,16 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (taken.seized, ("seized", "seize", "seizing", "dragged", "took", "taken", "taking")),
     (taken.seizure, ("seizure",)),
     (taken.held, ("held", "holding")),
-    (taken.left, ("left", "leave", "leaving", "abandoned", "arrived", "crossed", "evacuated", "sheltering")),
+    (
+        taken.left,
+        ("left", "leave", "leaving", "abandoned", "arrived", "crossed", "entered", "evacuated", *taken.STAYING),
+    ),
     (taken.exodus, ("exodus",)),
-    (taken.made_to_leave, ("caused", "causing", "compelled", "forced", "forcing", "led", "pushed", "sending", "sent")),
-    (taken.unheard_of, ("trace", "whereabouts", "seen", "heard")),
+    (
+        taken.made_to_leave,
+        ("caused", "causing", "compelled", "forced", "obliged", "forcing", "led", "pushed", "sending", "sent"),
+    ),
+    (taken.unheard_of, ("trace", "whereabouts", "word", "found", "seen", "heard")),
     (_manifold, tuple(_MANIFOLD)),
     (_fatal, ("fatal",)),
     (fates.fate, tuple(fates.table())),

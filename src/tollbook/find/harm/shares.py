@@ -66,8 +66,9 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
             if part is not None and _belongs(s, phrase, i):
                 found.append(part)
                 found += _and_another(s, part)
-        if s.words[i] == "," and (one := _one_a(s, i)) is not None and _belongs(s, phrase, i):
-            found.append(one)
+        if s.words[i] == "," and _belongs(s, phrase, i):
+            one = _one_a(s, i) or _gravely(s, phrase, i)
+            found += [one] if one is not None else []
         if s.words[i] == "(" and (i <= phrase.last + 4 or i == trigger + 1) and any(a == i + 1 for a, _, _ in s.counts):
             found += _list_from(s, i + 1, trigger)
             break
@@ -142,6 +143,17 @@ def _one_a(s: Sentence, comma: int) -> Phrase | None:
     noun = person_noun(s.words[top]) if top is not None else None
     known = top is not None and noun is not None and noun.known
     return Phrase(span[0], top, top, span[1], "singular", noun, span[2]) if known and top is not None else None
+
+
+def _gravely(s: Sentence, phrase: Phrase, comma: int) -> Phrase | None:
+    """ "injuring seven, two seriously"."""
+    span = next(((a, b, c) for a, b, c in s.counts if a == comma + 1), None)
+    if span is None or s.words[span[1] + 1 : span[1] + 2] == () or s.words[span[1] + 1] not in GRAVELY:
+        return None
+    if s.words[span[1] + 2 : span[1] + 3] and s.tags[span[1] + 2] in ("VBN", "VBD", "JJ"):
+        return None  # "two seriously injured" are told by their own word
+    fewer = phrase.count is not None and (span[2].low or 0) < (phrase.count.low or 0)
+    return Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]) if fewer else None
 
 
 def _and_another(s: Sentence, part: Phrase) -> list[Phrase]:

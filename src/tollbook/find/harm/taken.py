@@ -91,7 +91,18 @@ def driven_out(s: Sentence, i: int) -> Iterator[Idiom]:
 
 def carried_off(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "35 women may have been carried off", "took away a dozen young men": ``i`` is "off" or "away"."""
-    if s.words[max(0, i - 1)] not in ("carried", "carrying", "dragged", "led", "marched", "taken", "taking", "took"):
+    if s.words[max(0, i - 1)] not in (
+        "carried",
+        "carrying",
+        "dragged",
+        "led",
+        "marched",
+        "spirited",
+        "taken",
+        "taking",
+        "took",
+        "whisked",
+    ):
         return
     if s.words[i - 1] in ("led", "taken", "taking", "took") and s.words[i] == "off":
         return
@@ -151,10 +162,26 @@ def held(s: Sentence, i: int) -> Iterator[Idiom]:
 
 def left(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "2,500 people left the town", "4,000 people have arrived in Zalba since fighting broke out"."""
+    war = not _WAR.isdisjoint(s.words)
+    after = s.words[i + 1 : i + 3]
     if s.words[i] in ("left", "leave", "leaving", "abandoned", "abandoning"):
-        if s.words[i + 1 : i + 2] not in (("the",), ("their",)) or _PLACES.isdisjoint(s.words[i + 2 : i + 5]):
+        theirs = after[:1] in (("the",), ("their",)) and not _PLACES.isdisjoint(s.words[i + 2 : i + 5])
+        if not theirs and not (war and s.tags[i + 1 : i + 2] == ("NNP",)):
             return
-    elif s.words[i] != "evacuated" and _WAR.isdisjoint(s.words):
+    elif s.words[i] in STAYING:
+        camped = s.words[i][:4] in ("camp", "shel") and war
+        if not camped and _SHELTERS.isdisjoint(s.words[i + 1 : i + 9]):
+            return
+    elif s.words[i] in ("crossed", "entered"):
+        border = after == ("the", "border") or after[:1] == ("into",) or s.words[i] == "entered"
+        abroad = border and any(t == "NNP" for t in s.tags[i + 1 : i + 4])
+        phrase = _leaver(s, i)
+        if abroad and phrase is not None and (phrase.count is None or (phrase.count.low or 0) >= _STREAM):
+            yield from _many(s, i, phrase)
+            return
+        if not war or s.words[i] == "entered":
+            return
+    elif s.words[i] != "evacuated" and not war:
         return
     if s.words[i] == "evacuated" and not is_passive(s, i):
         return
@@ -168,7 +195,12 @@ def exodus(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def made_to_leave(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "caused 120 families to leave the quarter", "sent 900 people fleeing": ``i`` is the first verb."""
+    """ "caused 120 families to leave the quarter", "sent 900 people fleeing", "900 were forced to leave": ``i`` is the
+    first verb."""
+    if s.words[i + 1 : i + 2] == ("to",) and is_passive(s, i):
+        if s.words[i + 2 : i + 3] and s.words[i + 2] in _LEAVE:
+            yield from _many(s, i, _leaver(s, i))
+        return
     span = next(((a, b) for a, b, _ in s.counts if a == i + 1), None)
     top = next_noun(s, span[1] + 1) if span is not None and span[1] + 1 < len(s.words) else None
     phrase = noun_phrase(s, top) if top is not None else None
@@ -182,20 +214,34 @@ def made_to_leave(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 def unheard_of(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "There is no trace of three men", "the whereabouts of 12 miners are unknown", "have not been seen since"."""
-    if s.words[i] in ("trace", "whereabouts"):
-        if s.words[i] == "trace" and s.words[i - 1] != "no":
+    """ "There is no trace of three men", "the whereabouts of 12 miners are unknown", "not seen since", "no word
+    from the other seven", "two have not been found"."""
+    if s.words[i] in ("trace", "whereabouts", "word"):
+        if s.words[i] != "whereabouts" and s.words[i - 1] != "no":
             return
-        phrases = of_phrase(s, i)
+        link = s.words[i + 1 : i + 2] in (("on",), ("from",), ("about",)) and i + 2 < len(s.words)
+        top = next_noun(s, i + 2) if link else None
+        named = noun_phrase(s, top) if top is not None else None
+        phrases = [named] if named is not None else of_phrase(s, i)
+    elif s.words[i] == "found":
+        if s.words[i - 2 : i] not in (("not", "been"), ("n't", "been"), ("never", "been"), ("to", "be")):
+            return
+        if s.words[i - 1] == "be" and s.words[i - 3 : i - 2] != ("yet",):
+            return
+        phrases = [p for p in (_leaver(s, i),) if p is not None]
     elif s.words[i - 2 : i] in (("not", "been"), ("n't", "been"), ("never", "been")) and "since" in s.words[i : i + 4]:
         phrases = [p for p in (_leaver(s, i),) if p is not None]
     else:
         return
     for phrase in phrases:
-        if phrase.count is not None and _people(s, phrase):
+        bare = phrase.form == "elliptic" and s.words[i] == "word"  # "no word on the remaining seven"
+        if phrase.count is not None and (bare or _people(s, phrase)):
             yield "missing", i, phrase, None, "nobody heard of"
 
 
+STAYING = frozenset(["camped", "camping", "living", "sheltering", "sheltered", "sleeping", "staying"])
+_SHELTERS: frozenset[str] = frozenset(_WORDS["shelters"])
+_STREAM = 100  # so many that a bare number of those who cross a border is one of people driven over it
 _AS_HOSTAGES = (("hostage",), ("hostages",), ("captive",), ("prisoner",))
 _HOME = frozenset(["home", "homes", "house"])
 _OPENING = frozenset(["a", "an", "another", "her", "his", "my", "our", "their"])
@@ -227,8 +273,13 @@ def _leaver(s: Sentence, i: int) -> Phrase | None:
 
 
 def _many(s: Sentence, i: int, phrase: Phrase | None) -> Iterator[Idiom]:
-    """Many people who are no soldiers."""
-    if phrase is None or phrase.count is None or phrase.noun is None or not phrase.noun.known:
+    """Many people who are no soldiers; a bare number where it is of hundreds."""
+    if phrase is None or phrase.count is None:
+        return
+    bare = phrase.noun is None and phrase.form == "elliptic"
+    if bare and (phrase.count.low or 0) >= _STREAM:
+        yield "displaced", i, phrase, None, "driven from home"
+    if phrase.noun is None or not phrase.noun.known:
         return
     families = s.words[phrase.head] in ("families", "households")
     if phrase.noun.status == "combatant" or (phrase.count.low or 0) < (2 if families else _MANY):

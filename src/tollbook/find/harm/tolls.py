@@ -23,6 +23,8 @@ HARMED: dict[str, Harm] = {
     "displaced": "displaced",
     "fled": "displaced",
     "detainees": "detained",
+    "detained": "detained",
+    "arrested": "detained",
     "abducted": "abducted",
     "kidnapped": "abducted",
 }
@@ -69,12 +71,43 @@ def _counted(s: Sentence, a: int, b: int, count: Count) -> Phrase:
     return phrase
 
 
-def losses(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "put rebel losses at 26", "thrown back with a loss of 62 dead": ``i`` is "losses"."""
-    if s.words[i - 1] not in _LOSERS or _AT_LOSSES.isdisjoint(s.words[i + 1 : i + 6]):
+_SUMS: dict[str, Harm] = {
+    **dict.fromkeys(["deaths", "fatalities", "killings"], "killed"),
+    **dict.fromkeys(["abductions", "kidnappings"], "abducted"),
+    **dict.fromkeys(["arrests", "detentions"], "detained"),
+    "casualties": "casualties",
+    "disappearances": "missing",
+    "injuries": "injured",
+}
+SUMS = tuple(_SUMS)
+_CAME: frozenset[str] = frozenset(_WORDS["came"])
+
+
+def sums(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "Casualties in May totalled 2,258", "deaths rose by a third to 307", "arrests: 12": ``i`` is the noun."""
+    if any(b == i - 1 for _, b, _ in s.counts):
         return
     for a, b, count in s.counts:
-        if i < a < i + 6 and s.words[a - 1] in _AT_LOSSES:
+        if not i < a < i + 22 or s.words[b + 1 : b + 2] and s.words[b + 1] in _TIMES | _MONEY:
+            continue
+        came = next((k for k in range(a - 1, i, -1) if s.words[k] in _CAME), None)
+        straight = came == a - 1 and s.words[came] not in _MOVED
+        if straight or came is not None and s.words[a - 1] in ("to", "at") or a == i + 2 and s.words[i + 1] == ":":
+            if any(s.words[k] in (";", "said", "when") for k in range(i, a)):
+                return
+            yield _SUMS[s.words[i]], i, Phrase(a, b, b, b, "elliptic", None, count), None, "toll"
+            return
+
+
+_MOVED = frozenset(["climbed", "dropped", "fell", "increased", "jumped", "rise", "rose", "stood", "went"])
+
+
+def losses(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "put rebel losses at 26", "thrown back with a loss of 62 dead": ``i`` is "losses"."""
+    if s.words[i - 1] not in _LOSERS:
+        return
+    for a, b, count in s.counts:
+        if a == i + 1 or i < a < i + 6 and s.words[a - 1] in _AT_LOSSES:  # "enemy losses 12"
             if not _MONEY.isdisjoint(s.words[b : b + 2]) or s.words[a - 1] == "$":
                 return
             yield "killed", i, _counted(s, a, b, count), None, "losses"
@@ -82,7 +115,7 @@ def losses(s: Sentence, i: int) -> Iterator[Idiom]:
 
 
 _AT_LOSSES = frozenset(
-    ["as", "at", "exceed", "exceeded", "of", "reach", "reached", "surpassed", "to", "totaled", "totalled"]
+    [":", "as", "at", "exceed", "exceeded", "of", "reach", "reached", "surpassed", "to", "totaled", "totalled"]
 )
 
 
@@ -133,6 +166,8 @@ def put_at(s: Sentence, i: int) -> Iterator[Idiom]:
     harm = HARMED[s.words[i]]
     if s.words[i + 1 : i + 4] == (",", "put", "at") and s.words[i - 1] == "the":
         at: int | None = i + 3
+    elif s.words[i + 1 : i + 3] == (",", "numbering") and s.words[i - 1] == "the":
+        at = i + 2
     elif s.words[i] in ("deaths", "fatalities") and any(w in _PUT for w in s.words[max(0, i - 4) : i]):
         at = next((k for k in range(i + 1, min(len(s.words), i + 9)) if s.words[k] == "at"), None)
     elif s.words[i - 2 : i] == ("and", "those") and s.words[i + 1 : i + 2] == ("at",):
@@ -196,8 +231,11 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
         yield from _shared_out(s, i, harm)
         return
     owned = i > 2 and s.words[i - 1] in ("'s", "’s") and s.words[i - 3] == "of"  # "two of Monday's wounded"
+    lead = i - 1
+    while lead > 0 and s.tags[lead] in ("RB", "RBS"):
+        lead -= 1  # "four of the most seriously injured"
     if (
-        s.words[max(0, i - 1)] not in ("the", "those", "them")
+        s.words[max(0, lead)] not in ("the", "those", "them")
         and not owned
         or harm == "casualties"
         and s.words[i] == "victims"
@@ -212,7 +250,7 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
         if phrase is not None and phrase.count is not None and phrase.noun is not None:
             yield "killed", i, phrase, None, "the dead"  # "the dead were eight labourers on their way home"
             return
-    j = i - 2 - owned
+    j = lead - 1 - owned
     that = s.words[max(0, j - 1) : j + 1] == ("that", "of")
     if j >= 0 and s.words[j] == "of" and not that:
         more = s.words[j - 1] in ("more", "others")  # "two more of the wounded died"
@@ -230,7 +268,7 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
             yield harm, i, Phrase(at[0], at[1], at[1], at[1], "elliptic", None, at[2]), None, "number of dead"
 
 
-_DIE = frozenset(["died", "die", "dies", "perished", "succumbed"])
+_DIE = frozenset(["lost", "died", "die", "dies", "perished", "succumbed"])
 
 
 def _died(s: Sentence, i: int) -> bool:

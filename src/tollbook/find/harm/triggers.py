@@ -89,6 +89,8 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     word, tag = s.words[i], s.tags[i]
     after = s.words[i + 1 : i + 4]
     before = s.words[max(0, i - 3) : i]
+    if word in ("kia", "wia") and (not s.doc[i].text.isupper() or not count_before(s, i)):
+        return None  # a car
     if word == "burned" and after[:2] == ("-", "out"):
         return None  # "three burned-out houses"
     if harm == "injured" and any(w in ("fatally", "mortally") for w in before[-2:]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import left_top, subject_of
-from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase, told_by_role
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
 from tollbook.find.harm.triggers import of_a_disease
@@ -58,14 +58,13 @@ _STAY: frozenset[str] = frozenset(_WORDS["stay"])
 def _told(s: Sentence, phrase: Phrase | None) -> bool:
     """Whether a phrase tells of people anew: a number, a name, or somebody with "a"; "the victims" refers back."""
     if phrase is None or phrase.form == "pronoun":
-        return False
+        return phrase is not None and told_by_role(s, phrase)
     if phrase.count is not None:
         return phrase.noun is not None or phrase.form == "elliptic"
     if phrase.form == "name":
         return phrase.noun is None or phrase.noun.known
-    return (
-        phrase.noun is not None and phrase.noun.known and s.words[phrase.first] in ("a", "an", "another", "his", "her")
-    )
+    told = s.words[phrase.first] in ("a", "an", "another", "his", "her") or told_by_role(s, phrase)
+    return phrase.noun is not None and phrase.noun.known and told
 
 
 def _of(s: Sentence, token: int | None) -> Phrase | None:
@@ -91,8 +90,9 @@ def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
         ):
             yield "injured", verb, phrase, None, "injuries suffered"
         return
-    link = next((k for k in range(i - 1, max(-1, i - 7), -1) if s.words[k] == "with" and s.tags[k] == "IN"), None)
-    if link is None:
+    near = range(i - 1, max(-1, i - 14), -1)
+    link = next((k for k in near if s.words[k] == "with" and s.tags[k] == "IN"), None)
+    if link is None or any(s.words[k] in (",", ";", "and") for k in range(link, i)):
         return
     for phrase in _bearers(s, link):
         yield "injured", link, phrase, None, "injuries suffered"
@@ -106,10 +106,14 @@ def _bearers(s: Sentence, link: int) -> list[Phrase]:
     before = link - 1
     if s.tags[before][:2] in ("NN", "CD"):
         phrase = _of(s, before)
-        if _told(s, phrase):
+        place = phrase is not None and phrase.noun is None and s.tags[phrase.first - 1] in ("IN", "TO")
+        if _told(s, phrase) and not place:  # "turned up at a clinic with a wound": who turned up
             return [phrase] if phrase is not None else []
     if s.tags[governor][:2] in ("NN", "CD"):
         phrase = _of(s, governor)
+        if phrase is None or phrase.noun is None and phrase.count is None:  # "came to a clinic with wounds": who came
+            verb = next((k for k in s.ancestry(governor) if s.tags[k][0] == "V"), None)
+            phrase = _subject(s, verb) if verb is not None else None
     elif s.tags[governor][0] == "V":
         phrase = _of(s, s.child(governor, "dobj"))
         phrase = phrase if phrase is not None and _told(s, phrase) else _subject(s, governor)
@@ -120,6 +124,13 @@ def _bearers(s: Sentence, link: int) -> list[Phrase]:
 
 def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "three people were taken to hospital", "sent five people to the hospital"; nobody alive is a body."""
+    lies = next((k for k in range(i - 1, max(0, i - 6), -1) if s.words[k] in ("in", "at")), 0)
+    if lies and s.words[lies - 1] in _LIES:  # "Eleven remain in the Zalba Medical Center"
+        phrase = _subject(s, lies - 1)
+        medics = phrase is not None and phrase.noun is not None and "medics" in phrase.noun.groups
+        if phrase is not None and phrase.count is not None and _told(s, phrase) and not medics:
+            yield "injured", lies, phrase, None, "taken to hospital"
+            return
     verb = next((k for k in range(i - 1, max(-1, i - 14), -1) if s.words[k] in BROUGHT), None)
     if (
         verb is None
@@ -138,6 +149,9 @@ def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     if phrase is not None and _told(s, phrase) and not _lifeless(s, phrase):
         yield "injured", verb, phrase, None, "taken to hospital"
+
+
+_LIES = frozenset(["are", "is", "remain", "remained", "remains", "still", "stay", "stayed", "were"])
 
 
 def _lifeless(s: Sentence, phrase: Phrase) -> bool:
@@ -214,7 +228,12 @@ def limb(s: Sentence, i: int) -> Iterator[Idiom]:
             yield "injured", link, bearer, None, "broken limb"
         return
     after = s.words[i + 1 : i + 3]
-    if s.tags[i - 1] == "PRP$" and s.words[i - 2] in ("had", "has", "have") and after[:1] and after[0] in _BROKEN:
+    if (
+        s.tags[i - 1] in ("PRP$", "DT")
+        and s.words[i - 2] in ("had", "has", "have")
+        and after[:1]
+        and after[0] in _BROKEN
+    ):
         owner = _subject(s, i - 2)
         if _told(s, owner):
             yield "injured", i - 2, owner, None, "broken limb"

@@ -1,0 +1,71 @@
+"""Everyday ways of telling harm without a verb of harm beside its number: sums, states, people gone or driven out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.find.harm_cases import harms, shares
+from tollbook.find.gate import can_hold_claim
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Civilian casualties in May totalled 2,258, the mission said.", [("casualties", 2258, 2258)]),
+        ("Deaths rose by a third to 307.", [("killed", 307, 307)]),
+        ("This brings the toll since October 7 to 41,206.", [("killed", 41206, 41206)]),
+        ("That brings to five the number of sappers lost.", [("killed", 5, 5)]),
+        ("Casualties: 3 KIA, 7 WIA; enemy losses 12.", [("killed", 3, 3), ("injured", 7, 7), ("killed", 12, 12)]),
+        ("Those detained include two weavers and a clerk.", [("detained", 2, 2), ("detained", 1, 1)]),
+        ("The wounded, numbering 19, were flown to Ebo.", [("injured", 19, 19)]),
+        ("They evacuated four of the most seriously injured.", [("injured", 4, 4)]),
+        ("Four weavers died of bullet wounds and dozens were rounded up.", [("killed", 4, 4), ("detained", 24, None)]),
+        ("Five rebels fell in combat and three more were captured.", [("killed", 5, 5), ("detained", 3, 3)]),
+        ("Doctors treated 31 people for gunshot wounds.", [("injured", 31, 31)]),
+        ("Eleven people remain in the Ebo Medical Center.", [("injured", 11, 11)]),
+        ("Two of them are on ventilators.", [("injured", 2, 2)]),
+        ("A miller was left paralysed.", [("injured", 1, 1)]),
+        ("She herself has a bullet lodged in her thigh.", [("injured", 1, 1)]),
+        ("The driver escaped with burns.", [("injured", 1, 1)]),
+        ("One had a leg amputated.", [("injured", 1, 1)]),
+        ("A teacher's hand was blown off.", [("injured", 1, 1)]),
+        ("A girl turned up later at a clinic with a graze wound.", [("injured", 1, 1)]),
+        ("We have lost ten Kenyans here.", [("killed", 10, 10)]),
+        ("They showed a video of the bodies of five children.", [("killed", 5, 5)]),
+        ("A militia massacred 133 of their kin.", [("killed", 133, 133)]),
+        ("No fewer than 50 worshippers were whisked away.", [("abducted", 50, None)]),
+        ("There has been no word on the remaining seven.", [("missing", 7, 7)]),
+        ("Two bakers have not been found.", [("missing", 2, 2)]),
+        ("A dozen people are believed trapped beneath the debris.", [("missing", 12, 12)]),
+        ("Thousands of residents were forced to leave the region.", [("displaced", 2000, None)]),
+        ("Some 200 people have left Orun since the strike.", [("displaced", 200, 200)]),
+        ("Around 4,000 have crossed into Rwanda.", [("displaced", 4000, 4000)]),
+        ("Some 24,500 people are staying in tents.", [("displaced", 24500, 24500)]),
+    ],
+)
+def test_ways_of_telling(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """Each passes the gate and finds its people, its number and its harm."""
+    assert can_hold_claim(text)
+    assert harms(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 700,000 people living in the war zone need food.",
+        "Two players were forced to leave the pitch.",
+        "Sales of the Kia rose to 307.",
+        "Twelve delegates entered the hall.",
+        "There was no word on the talks.",
+        "Two doctors are in the hospital.",
+        "The number of arrests fell by half.",
+    ],
+)
+def test_nobody_harmed(text: str) -> None:
+    """The same words about people at home, at work or at play state no harm."""
+    assert harms(text) == []
+
+
+def test_some_of_them_badly_hurt() -> None:
+    """How badly some were hurt is told behind a comma."""
+    assert shares("They attacked the pickers, injuring seven, two seriously.") == [("injured", 2)]
