@@ -158,6 +158,7 @@ def test_colon_headlines() -> None:
 def test_strikes_claim_lives() -> None:
     """An idiom of death is no statement."""
     assert mentions_of("The strikes claimed the lives of five men.") == ()
+    assert mentions_of("A strike that claimed the life of a girl in Zalba is being looked into.") == ()
 
 
 def test_lexicon() -> None:

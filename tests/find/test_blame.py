@@ -729,3 +729,16 @@ def test_who_says_so_himself_or_is_held_responsible(text: str) -> None:
 def test_whose_convoy_is_hit_did_not_do_it(text: str) -> None:
     """Nor is an army inferred to have fought soldiers, because it is blamed under its own name."""
     assert [c.blamed for c in read_document(told.document(text)).claims] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("According to the army, the Houthis suffered 48 casualties (33 dead and 15 wounded) in Zalba.", {"Houthis"}),
+        ("The Yemeni army sustained 7 dead and 11 wounded near Zalba on Saturday.", {"Yemeni government"}),
+    ],
+)
+def test_who_sustains_losses_did_not_inflict_them(text: str, names: set[str]) -> None:
+    """ "Suffered 15 wounded" wounds nobody."""
+    claims = read_document(told.document(text)).claims
+    assert claims and not any(b.name in names for c in claims for b in c.blamed)

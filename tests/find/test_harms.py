@@ -44,11 +44,14 @@ def test_words_of_harm(text: str, expected: list[tuple[str, int | None, int | No
         "The mob burned three lorries.",
         "They were beaten at the station.",
         "The death penalty was restored.",
+        "There were no reports on the casualties of the attack.",
+        "There was no word on casualties in the town.",
+        "The rebels are aware of their casualties.",
     ],
 )
 def test_no_harm(text: str) -> None:
     """Negated harm of one person, near misses, charges, references back, things: no number of people harmed."""
-    assert [h for h in harms(text) if h[0] in ("killed", "injured")] == []
+    assert [h for h in harms(text) if h[0] in ("killed", "injured", "casualties")] == []
 
 
 def test_one_number_for_both_harms() -> None:

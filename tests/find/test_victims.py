@@ -140,3 +140,28 @@ def test_what_is_said_of_some(text: str, count: str, status: str) -> None:
     claims = read_document(told.document(text)).claims
     found = next(c for c in claims if c.count.text == count)
     assert found.victims is not None and found.victims.status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "victims", "status"),
+    [
+        ("The Houthis suffered 48 casualties in Zalba.", "48", "The Houthis", "combatant"),
+        ("In Zalba the rebels sustained 31 dead and 20 wounded.", "20", "the rebels", "combatant"),
+        (
+            "Rebels claim to have inflicted 40 casualties on army troops.",
+            "40",
+            "government troops",
+            "combatant",
+        ),
+        ("There are 26 dead and 65 wounded among the civilians of Zalba.", "26", "the civilians", "civilian"),
+        ("The shelling caused 15 casualties among civilians and soldiers.", "15", "civilians and soldiers", "mixed"),
+        ("Among the rebels there were 12 dead, the army said.", "12", "the rebels", "combatant"),
+        ("The brigade reports nine dead among its ranks.", "nine", "its ranks", "combatant"),
+    ],
+)
+def test_whose_dead_a_bare_number_counts(text: str, count: str, victims: str, status: str) -> None:
+    """Who suffered the losses, on whom they were inflicted, among whom they are counted."""
+    claims = read_document(told.document(text)).claims
+    found = next(c for c in claims if c.count.text == count)
+    assert found.victims is not None
+    assert (found.victims.text, found.victims.status) == (victims, status)

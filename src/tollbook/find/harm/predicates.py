@@ -122,6 +122,10 @@ def _left_dead(s: Sentence, i: int) -> int | None:
     return s.child(left, "dobj") if left is not None else None
 
 
+# "The casualties", "their deaths" are taken as known; "no word on casualties" tells of none.
+_DEFINITE = frozenset(["about", "any", "his", "its", "on", "our", "regarding", "the", "their", "these", "those"])
+
+
 def bare_noun(s: Sentence, i: int) -> Phrase | None:
     """ "causing casualties", "a civilian casualty", "no injuries": harm without a number."""
     word = s.words[i]
@@ -148,8 +152,10 @@ def bare_noun(s: Sentence, i: int) -> Phrase | None:
     elif word in ("casualties", "injuries", "fatalities", "deaths"):
         if lead == "no" or s.words[max(0, first - 1)] in ("without", "no") or _not_any(s, first):
             count = Count(s.text(first, i), s.start(first), s.end(i), 0, 0, "exact")
-        elif lead not in ("the", "these", "those", "its", "their", "his") and any(
-            w in _CAUSE for w in s.words[max(0, first - 5) : first + 1]
+        elif (
+            lead not in _DEFINITE
+            and s.words[max(0, first - 1)] not in _DEFINITE
+            and any(w in _CAUSE for w in s.words[max(0, first - 5) : first + 1])
         ):
             count = Count(s.text(first, i), s.start(first), s.end(i), 2, None, "unstated")
     if count is None:

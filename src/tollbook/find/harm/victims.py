@@ -11,6 +11,7 @@ from tollbook import lexicon
 from tollbook.find.grammar.people import Noun, groups_of, person_noun, singular
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
+from tollbook.find.harm.bearers import bearer
 from tollbook.find.harm.harms import Finding
 from tollbook.records import ActorMention, Status, StatusBasis, Victims
 
@@ -49,6 +50,8 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
         who = _who(s, counted, actors, finding.harm == "displaced", finding.rule)
         text = s.text(counted.first, counted.last)
         return Victims(text, s.start(counted.first), s.end(counted.last), who.status, who.basis, who.groups, None), who
+    if phrase.form == "elliptic" and (whose := bearer(s, phrase.first, finding.trigger)) is not None:
+        return _bare(s, whose, who := _who(s, whose, actors, driven_out=False)), who
     if says_nothing(s, phrase) and who.status == "unknown":
         who = _said_of(s, phrase, actors) or _inherited(finding, before) or _of_them(s, phrase, finding.trigger) or who
         if phrase.form == "elliptic" and s.words[phrase.head] != "others":
@@ -203,7 +206,7 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
     theirs = (
         finding_rule in _MEN_LOST or s.words[phrase.head - 1] in ("its", "their") or words[:1] in (("its",), ("their",))
     )
-    if s.words[phrase.head] == "men" and theirs:  # "federal troops lost 31 men", "killed 462 of its men"
+    if s.words[phrase.head] in ("men", "ranks") and theirs:  # "federal troops lost 31 men", "killed 462 of its men"
         return Who("combatant", "context", _sorted(groups | {"soldiers": None}))
     if any(w in _ARMED_WORDS for w in words) and base not in ("child", "civilian"):
         return Who(

@@ -147,8 +147,8 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
     patient = next((c for c in children if c.dep_ == "nsubjpass"), None)
     agent = next((c for c in children if c.dep_ == "agent" or (passive and c.lower_ == "by")), None)
     contents, cues = _contents(token, verb, children, passive)
-    if verb.cue_class == "claim" and any(c.lower_ in _TOLL for c in children):
-        return None  # "the raids claimed the lives of five"
+    if verb.cue_class == "claim" and any(t.lower_ in _TOLL for t in (*children, *token.doc[token.i + 1 : token.i + 4])):
+        return None  # "the raids claimed the lives of five", "an attack that claimed nine lives is looked into"
     if subject is not None and subject.lower_ in _NEVER and not passive:
         return None
     if passive and patient is not None and (verb.infinitive or verb.clause):
