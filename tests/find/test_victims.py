@@ -150,7 +150,7 @@ def test_what_is_said_of_some(text: str, count: str, status: str) -> None:
         (
             "Rebels claim to have inflicted 40 casualties on army troops.",
             "40",
-            "government troops",
+            "army troops",
             "combatant",
         ),
         ("There are 26 dead and 65 wounded among the civilians of Zalba.", "26", "the civilians", "civilian"),
