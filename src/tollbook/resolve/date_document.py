@@ -39,7 +39,7 @@ def share_years(expressions: list[Expression], low: str) -> list[Expression]:
 
 
 _NAMED = re.compile(r"(?:,|\b(?:Mr|Dr|Chief|Comrade|Pastor|Rev|Prof|Alhaji|Gov|Sen|Hon)\.?) \Z")
-_SURNAME = re.compile(r" [A-Z][a-z]+(?: [A-Z][a-z]+)?,? ")
+_SURNAME = re.compile(r" [A-Z][a-z]+(?: [A-Z][a-z]+)?, ")
 
 
 def is_first_name(e: Expression, text: str) -> bool:
@@ -47,7 +47,7 @@ def is_first_name(e: Expression, text: str) -> bool:
     if e.how != "weekday" or text[e.start : e.end] not in ("Sunday", "Friday", "Monday"):
         return False
     after = _SURNAME.match(text, e.end)
-    return after is not None and "," in after[0] and _NAMED.search(text, max(0, e.start - 12), e.start) is not None
+    return after is not None and _NAMED.search(text, max(0, e.start - 12), e.start) is not None
 
 
 _QUARTER = re.compile(r" (?:neighbou?rhood|district|quarter|area|street|square|bridge|camp|suburb|avenue|roundabout)\b")

@@ -179,7 +179,7 @@ _BEGINNING = re.compile(rf"\b(?P<what>{_WARS})\b[^.\n;]{{0,60}}?\b(?:{_BEGAN})\b
 
 
 _SO_FAR = re.compile(
-    r"[^.;\n]{0,60}?\b(?:has|have) (?:\w+ ){0,2}?(?:claimed|cost|displaced|driven|forced|killed|left|taken|uprooted)\b"
+    rf"[^.;\n]{{0,60}}?\b(?:has|have) (?:\w+ ){{0,2}}?(?:{'|'.join(lexicon.load('dates')['wars']['cost'])})\b"
 )
 
 
@@ -193,7 +193,6 @@ def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.da
     """
     if published is None:
         return
-    since = list(_SINCE.finditer(low))
     told_of = list(_BEGINNING.finditer(low))
     if not told_of:
         return
@@ -209,7 +208,7 @@ def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.da
                 # "the war, which broke out on 3 May, has so far killed 90"
                 whole = (day.from_, published)
                 yield replace(day, from_=whole[0], to=whole[1], precision=cal.precision(whole))
-    for match in since:
+    for match in _SINCE.finditer(low):
         at = bisect_left(all_starts, match.end())
         if at < len(all_starts) and all_starts[at] < match.end() + 12:
             continue  # "since the war began in May"

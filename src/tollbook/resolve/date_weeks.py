@@ -18,7 +18,7 @@ _WEEKS = re.compile(r"(\w+) (day|week)s? (ago|earlier|before|after)", re.IGNOREC
 _ABOUT = re.compile(r"\b(?:about|around|nearly|almost|some|over|least|than|barely|roughly)\s\Z", re.IGNORECASE)
 _COMES = re.compile(
     r"\b(?:assault|attack|blast|bombing|incident|killing|massacre|murder|raid|shelling|shooting|slaying|strike|violence)s?"
-    r" (?:comes?|came|happened|occurred|took place) (?:just |only |barely |less than )?\Z",
+    r" (?:comes?|came|happened|occurred|took place) (?:just |only )?\Z",
     re.IGNORECASE,
 )
 _BACK = 4  # mentions

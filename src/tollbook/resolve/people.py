@@ -211,7 +211,8 @@ class _Document:
             named = [k for k in things if k.speaker.body or k.speaker.role]
             # "A gang leader …, a rights group said …, it said": no human being, unless one that speaks for a body
             bodies = [k for k in things if k.speaker.body or not _human(k)]
-            return _latest([k for k in named if k in bodies]) or _latest(bodies or named or things or self.known)
+            speaking = [k for k in bodies if k.speaker.body or k.speaker.role]
+            return _latest(speaking or bodies or named or things or self.known)
         if low in _THEY:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None

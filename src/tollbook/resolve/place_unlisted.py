@@ -54,7 +54,8 @@ def unlisted(found: Scan) -> list[Unlisted]:
 
 
 def _tells(tokens: list[Token], i: int, j: int) -> bool:
-    """Whether a run after "in" or "near" can be nothing but a village: no person, no body, no word of the language."""
+    """Whether a run after "near", "raided" or "residents of" can be nothing but a village: no person, no body, no word
+    of the language."""
     run = tokens[i:j]
     if j - i > 3 or any(t.low in w.NEVER or t.low in w.BODIES for t in run) or not _is_name(run):
         return False
@@ -230,7 +231,7 @@ def _lived_in(tokens: list[Token], i: int) -> bool:
 def _land(tokens: list[Token], i: int, j: int) -> int | None:
     """The end of "in the X Delta", "across the X mountains"."""
     k = i - 2 if tokens[i - 1].low == "the" else i - 1
-    if tokens[k].low not in ("across", "at", "from", "in", "of", "on", "through") or tokens[k + 1].gap != " ":
+    if tokens[k].low not in ("across", "at", "from", "in", "of", "on", "through"):
         return None
     if j - i > 1 and tokens[j - 1].low in w.LANDS:
         return j if tokens[i].low not in w.PLAIN else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from tollbook import lexicon
 from tollbook.find.grammar.people import COLLECTIVES, person_noun
-from tollbook.find.grammar.phrases import Phrase, aged_before, is_spaced, next_noun, noun_phrase
+from tollbook.find.grammar.phrases import DASHES, Phrase, aged_before, is_spaced, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 
 _WORDS = lexicon.load("grammar")["arguments"]
@@ -17,7 +17,6 @@ _BE: frozenset[str] = frozenset(_WORDS["be"])
 _HAVE = frozenset(["has", "have", "had", "having", "'ve"])
 _SKIP_LEFT: frozenset[str] = frozenset(_WORDS["skip_left"])
 _AFTER_PASSIVE: frozenset[str] = frozenset(_WORDS["after_passive"])
-_DASHES = frozenset(["-", "--", "–", "—"])
 _RELATIVE = frozenset(["who", "which", "that", "whom"])
 _OF_THEM = (("of", "them"), ("of", "whom"))
 _STOPPED = frozenset(["those", "these", "the"])
@@ -240,7 +239,7 @@ def subject_of(s: Sentence, i: int) -> int | None:
 
 def _dash_between(s: Sentence, a: int, b: int) -> bool:
     """Whether a dash parts two words: "a 10-year-old boy" has hyphens only."""
-    return any(s.words[k] in _DASHES and (s.words[k] != "-" or is_spaced(s, k)) for k in range(a, b))
+    return any(s.words[k] in DASHES and (s.words[k] != "-" or is_spaced(s, k)) for k in range(a, b))
 
 
 def _cut_off(s: Sentence, i: int) -> int | None:
@@ -270,7 +269,7 @@ def _whole_before(s: Sentence, subject: int) -> int:
 
 def _behind_dateline(s: Sentence, subject: int, i: int) -> int:
     """ "Northern Zalba, QANA – Three bakers, among them a child, were hurt": the bakers."""
-    dashes = [k for k in range(subject + 1, i) if s.words[k] in _DASHES and is_spaced(s, k)]
+    dashes = [k for k in range(subject + 1, i) if s.words[k] in DASHES and is_spaced(s, k)]
     if len(dashes) != 1 or dashes[0] > 12 or not all(s.tags[k] in _DATELINE for k in range(dashes[0])):
         return subject  # two of them: "Loft - nicknamed the butcher - was killed"
     top = next_noun(s, dashes[0] + 1)
@@ -295,6 +294,13 @@ def _left_noun(s: Sentence, i: int) -> int | None:
     while j >= 0 and s.words[j] in (",", '"', "of", "all", "both", "some"):
         j -= 1
     return j if j >= 0 and s.tags[j][:2] in ("NN", "CD") else None
+
+
+def subject_phrase(s: Sentence, i: int) -> Phrase | None:
+    """The subject by arcs, else the nearest noun to the left."""
+    top = subject_of(s, i)
+    top = left_top(s, i) if top is None else top
+    return noun_phrase(s, top) if top is not None and top != i else None
 
 
 def left_top(s: Sentence, i: int) -> int | None:

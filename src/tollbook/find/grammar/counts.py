@@ -48,10 +48,8 @@ _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _VAGUE_WORD = re.compile(
     rf"(?<![\w-])(?P<v>{_alternatives(list(_VAGUE))})(?:\s+more(?!\s+than))?\b(?![-’']\w)", re.IGNORECASE
 )
-_COMPOUND = (  # behind a hyphen with spaces: "24 - YEAR - OLD"; but "kills 12 - Zalba Times"
-    r"(?:calib(?:er|re)|day|foot|hour|inch|km|kilomet(?:er|re)|kg|man|member|met(?:er|re)|mile|millimet(?:er|re)|minute|mm|month|"
-    r"person|point|pound|round|seat|seater|story|storey|ton|volt|week|year)s?"
-)
+# Behind a hyphen with spaces, beside the measures of numbers.toml: "12 - MEMBER crew"; but "kills 12 - Zalba Times".
+_COMPOUND = r"(?:man|member|millimet(?:er|re)|person|round|seat|seater|story|storey|volt)s?"
 _MEASURES = re.compile(
     rf"[\s-]{{0,20}}(?:{_alternatives(list(lexicon.load('numbers')['measures']['words']))})\b|\s*[%°$€£]|-\s*[A-Za-z]|\s+-[A-Za-z]|\s+-\s+(?:{_COMPOUND})\b|/\d|:\d\d|(?:st|nd|rd|th|['’]?s)\b",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
 _PARENTS = (("parents",), ("grandparents",))
 _NONE = frozenset(["no", "zero", "neither"])
 _AT_LEAST = ("at", "least")
+DASHES = frozenset(["-", "--", "–", "—"])
 _WORDS = lexicon.load("grammar")["phrases"]
 RANKS: dict[str, int] = lexicon.load("numbers")["ranks"]
 ORDINALS = frozenset(RANKS)
@@ -235,7 +236,7 @@ def _left_edge(s: Sentence, head: int) -> int:
 
 def _is_apart(s: Sentence, left: int) -> bool:
     """ "ZALBA - A city man was shot", "shot dead constable Ana Loft": what the parser takes for a part of the name."""
-    if s.words[left] in ("-", "–", "—", "--"):
+    if s.words[left] in DASHES:
         return is_spaced(s, left)
     return s.words[left] == "dead" and left > 0 and s.words[left - 1] in _SHOT
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tollbook import lexicon
-from tollbook.find.grammar.arguments import is_passive, left_top, objects_of, subject_of
+from tollbook.find.grammar.arguments import is_passive, left_top, objects_of, subject_of, subject_phrase
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase, told_by_role
 from tollbook.find.grammar.sentences import Sentence
@@ -112,7 +112,7 @@ def _subject(s: Sentence, i: int, harm: Harm) -> Phrase | None:
     elif s.words[i][:5] == "treat" and not is_passive(s, i):
         top = s.child(i, "dobj")  # "doctors treated 31 people for gunshot wounds"
     else:
-        top = subject_of(s, i)
+        return subject_phrase(s, i)
     top = left_top(s, i) if top is None else top
     return noun_phrase(s, top) if top is not None and top != i else None
 

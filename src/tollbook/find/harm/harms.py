@@ -66,7 +66,7 @@ def find_harms(s: Sentence) -> Sequence[Finding]:
 
 def told_again(s: Sentence, harm: Harm) -> list[Finding]:
     """Bare numbers of a sentence that names no harm itself, after one that does."""
-    told = rivals.told_again(s, [(harm, 0)])
+    told = rivals.told_again(s, harm)
     return [Finding(s, h, at, who.count, who, None, rule) for h, at, who, _, rule in told if who and who.count]
 
 
@@ -224,12 +224,12 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     members += peers_by_place(s, members[-1], t.token)
     if _refers_back(s, t, phrase, rule, len(members)):
         return
+    if things.by_accident(s, t.token) or things.by_fire(s, t.token):
+        return
     for member in members:
         if _otherwise_harmed(s, t, member) or _is_source(s, t, member) or _is_self(s, t, member, rule):
             continue
         if things.is_thing(s, t.token, member) or things.is_state(s, member):
-            continue
-        if things.by_accident(s, t.token) or things.by_fire(s, t.token):
             continue
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"

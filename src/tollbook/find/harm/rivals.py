@@ -48,17 +48,17 @@ def rivals_of(s: Sentence, given: Sequence[Given]) -> Iterator[Idiom]:
                 yield before[0][0], phrase.first, phrase, None, RIVAL
 
 
-def told_again(s: Sentence, before: Sequence[Given]) -> list[Idiom]:
+def told_again(s: Sentence, harm: Harm) -> list[Idiom]:
     """Bare numbers of a sentence that names no harm, after one that does: "Elders spoke of 64", "by Sunday the figure
     stood at 27", "the paper has a list of its own and arrives at 52"."""
     found: list[Idiom] = []
     for a, b, _ in s.counts:
-        lead = s.words[max(0, a - 3) : a]
-        spoke = lead[-1:] == ("of",) and len(lead) > 1 and lead[-2] in _SPEAK
-        stood = lead[-1:] == ("at",) and len(lead) > 1 and lead[-2] in _STAND
+        verb, link = s.words[a - 2 : a] if a > 1 else ("", "")
+        spoke = link == "of" and verb in _SPEAK
+        stood = link == "at" and verb in _STAND
         phrase = _number(s, a)
-        if (spoke or stood) and before and phrase is not None and _ends(s, b + 1):
-            found.append((before[0][0], a, phrase, None, RIVAL))
+        if (spoke or stood) and phrase is not None and _ends(s, b + 1):
+            found.append((harm, a, phrase, None, RIVAL))
     return found
 
 

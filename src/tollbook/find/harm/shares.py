@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tollbook import lexicon
 from tollbook.find.grammar.people import person_noun
-from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.phrases import DASHES, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.coordination import GRAVELY, coordinated, top_from
 from tollbook.records import Count
 
-_WORDS = lexicon.load("grammar")["coordination"]
+_WORDS = lexicon.load("grammar")["shares"]
 _PART_MARKS = (
     ("including",),
     ("among", "them"),
@@ -72,7 +72,7 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         if s.words[i] == "(" and (i <= phrase.last + 4 or i == trigger + 1) and any(a == i + 1 for a, _, _ in s.counts):
             found += _list_from(s, i + 1, trigger)
             break
-        if s.words[i] in _DASHES and i == phrase.last + 1 and _breaks_down(s, i, phrase):
+        if s.words[i] in DASHES and i == phrase.last + 1 and _breaks_down(s, i, phrase):
             found += _list_from(s, i + 1, trigger)
             break
         if i > phrase.last + 25 or s.words[i] in (";",):
@@ -95,12 +95,9 @@ def _ahead(s: Sentence, phrase: Phrase) -> list[Phrase]:
     return [part] if part.count is None or (part.count.low or 0) < (phrase.count.low or 0) else []
 
 
-_DASHES = frozenset(["-", "–", "—", "--"])
-
-
 def _breaks_down(s: Sentence, dash: int, phrase: Phrase) -> bool:
     """ "killed 131 civilians – 102 men, 17 women and 12 children": smaller numbers of people up to the next dash."""
-    end = next((k for k in range(dash + 1, len(s.words)) if s.words[k] in _DASHES or s.words[k] == "."), len(s.words))
+    end = next((k for k in range(dash + 1, len(s.words)) if s.words[k] in DASHES or s.words[k] == "."), len(s.words))
     shares = [(b, c) for a, b, c in s.counts if dash < a and b < end]
     if len(shares) < 2 or phrase.count is None or not phrase.count.low:
         return False
@@ -279,7 +276,7 @@ def whole_of(s: Sentence, phrase: Phrase) -> Phrase:
         return phrase
     whole = noun_phrase(s, k)
     if whole is not None and s.words[whole.head] in ("casualties", "losses"):
-        return phrase  # "57,470 casualties including 19,240 dead"
+        return phrase  # "5,200 casualties including 1,900 dead"
     return whole if whole is not None and (whole.count is not None or whole.noun is not None) else phrase
 
 

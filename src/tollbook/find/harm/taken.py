@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tollbook import lexicon
-from tollbook.find.grammar.arguments import is_passive, left_top, objects_of, of_phrase, subject_of
+from tollbook.find.grammar.arguments import is_passive, objects_of, of_phrase, subject_phrase
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
@@ -164,7 +165,7 @@ def left(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "2,500 people left the town", "4,000 people have arrived in Zalba since fighting broke out"."""
     war = not _WAR.isdisjoint(s.words)
     after = s.words[i + 1 : i + 3]
-    if s.words[i] in ("left", "leave", "leaving", "abandoned", "abandoning"):
+    if s.words[i] in ("left", "leave", "leaving", "abandoned"):
         theirs = after[:1] in (("the",), ("their",)) and not _PLACES.isdisjoint(s.words[i + 2 : i + 5])
         if not theirs and not (war and s.tags[i + 1 : i + 2] == ("NNP",)):
             return
@@ -175,7 +176,7 @@ def left(s: Sentence, i: int) -> Iterator[Idiom]:
     elif s.words[i] in ("crossed", "entered"):
         border = after == ("the", "border") or after[:1] == ("into",) or s.words[i] == "entered"
         abroad = border and any(t == "NNP" for t in s.tags[i + 1 : i + 4])
-        phrase = _leaver(s, i)
+        phrase = subject_phrase(s, i)
         if abroad and phrase is not None and (phrase.count is None or (phrase.count.low or 0) >= _STREAM):
             yield from _many(s, i, phrase)
             return
@@ -185,7 +186,7 @@ def left(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     if s.words[i] == "evacuated" and not is_passive(s, i):
         return
-    yield from _many(s, i, _leaver(s, i))
+    yield from _many(s, i, subject_phrase(s, i))
 
 
 def exodus(s: Sentence, i: int) -> Iterator[Idiom]:
@@ -199,7 +200,7 @@ def made_to_leave(s: Sentence, i: int) -> Iterator[Idiom]:
     first verb."""
     if s.words[i + 1 : i + 2] == ("to",) and is_passive(s, i):
         if s.words[i + 2 : i + 3] and s.words[i + 2] in _LEAVE:
-            yield from _many(s, i, _leaver(s, i))
+            yield from _many(s, i, subject_phrase(s, i))
         return
     span = next(((a, b) for a, b, _ in s.counts if a == i + 1), None)
     top = next_noun(s, span[1] + 1) if span is not None and span[1] + 1 < len(s.words) else None
@@ -228,9 +229,9 @@ def unheard_of(s: Sentence, i: int) -> Iterator[Idiom]:
             return
         if s.words[i - 1] == "be" and s.words[i - 3 : i - 2] != ("yet",):
             return
-        phrases = [p for p in (_leaver(s, i),) if p is not None]
+        phrases = [p for p in (subject_phrase(s, i),) if p is not None]
     elif s.words[i - 2 : i] in (("not", "been"), ("n't", "been"), ("never", "been")) and "since" in s.words[i : i + 4]:
-        phrases = [p for p in (_leaver(s, i),) if p is not None]
+        phrases = [p for p in (subject_phrase(s, i),) if p is not None]
     else:
         return
     for phrase in phrases:
@@ -252,7 +253,7 @@ _LEAVE = frozenset(["abandon", "evacuate", "flee", "leave", "move", "relocate"])
 def _by_force(s: Sentence, i: int) -> bool:
     """Words after "took" that say that nobody went of their own will."""
     after = s.words[i + 1 : i + 14]
-    pairs = list(zip(after, (*after[1:], ""), strict=False))
+    pairs = list(pairwise(after))
     if any(p in (("by", "force"), ("at", "gunpoint"), ("with", "them")) for p in pairs):
         return True
     home = not _HOME.isdisjoint(after)
@@ -264,12 +265,6 @@ def _people(s: Sentence, phrase: Phrase) -> bool:
     if phrase.noun is None or not phrase.noun.known or phrase.form in ("pronoun", "elliptic"):
         return False
     return phrase.count is not None or s.words[phrase.first] in _OPENING
-
-
-def _leaver(s: Sentence, i: int) -> Phrase | None:
-    top = subject_of(s, i)
-    top = left_top(s, i) if top is None else top
-    return noun_phrase(s, top) if top is not None and top != i else None
 
 
 def _many(s: Sentence, i: int, phrase: Phrase | None) -> Iterator[Idiom]:

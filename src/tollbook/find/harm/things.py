@@ -69,7 +69,7 @@ def _states() -> frozenset[str]:
     lists = lexicon.load("demonyms")
     names = {name.lower() for row in lists["countries"] for name in (row["name"], *row.get("names", ()))}
     people = {name.lower() for name in lists["given_names"]}
-    return frozenset(names | {"czechoslovakia", "soviet union", "yugoslavia"}) - people
+    return frozenset(names | {"czechoslovakia"}) - people
 
 
 def by_accident(s: Sentence, trigger: int) -> bool:
@@ -108,7 +108,7 @@ def by_fire(s: Sentence, trigger: int) -> bool:
         return False
     if at < trigger:
         return s.heads[at] == trigger or (s.heads[trigger] == at and s.deps[trigger] == "relcl")
-    return lead in ("in", "by", "when", "after", "as") or s.words[first - 2 : first - 1] in _BEFORE_FIRE
+    return not _BEFORE_FIRE.isdisjoint(s.words[max(0, first - 2) : first])
 
 
-_BEFORE_FIRE = (("in",), ("by",), ("when",), ("after",), ("as",))
+_BEFORE_FIRE = frozenset(["after", "as", "by", "in", "when"])

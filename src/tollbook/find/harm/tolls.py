@@ -103,7 +103,7 @@ _MOVED = frozenset(["climbed", "dropped", "fell", "increased", "jumped", "rise",
 
 
 def losses(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "put rebel losses at 26", "thrown back with a loss of 62 dead": ``i`` is "losses"."""
+    """ "put rebel losses at 26", "army losses exceeded 40": ``i`` is "losses"."""
     if s.words[i - 1] not in _LOSERS:
         return
     for a, b, count in s.counts:
@@ -139,9 +139,9 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
             ("number of dead"),
         )
         return
+    if bare:
+        return
     for a, b, count in s.counts:
-        if bare:
-            return
         if s.words[a - 1] == "from" and s.words[b + 1 : b + 2] == ("to",):
             continue  # "revised from 302 to 358": the latter
         given = s.words[a - 1] in ("as", "at") and any(w in _PUT for w in s.words[max(0, i - 4) : i])

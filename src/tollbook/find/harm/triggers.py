@@ -96,7 +96,7 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     if harm == "injured" and any(w in ("fatally", "mortally") for w in before[-2:]):
         return "killed"
     if word == "victims" and (after[:1] == ("buried",) or after[:1] == ("of",) and not _DEADLY.isdisjoint(after[1:])):
-        return "killed"  # "308 civilians have been victims of summary execution"
+        return "killed"  # "four villagers were victims of executions"
     if "attempted" in before[-1:]:
         return None  # "the attempted murder of two guards"
     if harm == "detained" and _for_a_crime(s, i):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tollbook import lexicon
-from tollbook.find.grammar.arguments import left_top, subject_of
+from tollbook.find.grammar.arguments import subject_phrase
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase, told_by_role
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
@@ -71,18 +71,13 @@ def _of(s: Sentence, token: int | None) -> Phrase | None:
     return noun_phrase(s, token) if token is not None else None
 
 
-def _subject(s: Sentence, verb: int) -> Phrase | None:
-    top = subject_of(s, verb)
-    return _of(s, top if top is not None else left_top(s, verb))
-
-
 def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "four suffered gunshot wounds", "found two men with bullet wounds": ``i`` is the wound."""
     verb = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in _SUFFER and s.tags[k][0] == "V"), None)
     if verb is not None and s.deps[verb] in ("aux", "auxpass"):
         return  # "23 people had been treated for injuries"
     if verb is not None and not any(s.words[k] in (",", ";") for k in range(verb, i)):
-        phrase = _subject(s, verb)
+        phrase = subject_phrase(s, verb)
         if (
             phrase is not None
             and phrase.form != "pronoun"
@@ -113,10 +108,10 @@ def _bearers(s: Sentence, link: int) -> list[Phrase]:
         phrase = _of(s, governor)
         if phrase is None or phrase.noun is None and phrase.count is None:  # "came to a clinic with wounds": who came
             verb = next((k for k in s.ancestry(governor) if s.tags[k][0] == "V"), None)
-            phrase = _subject(s, verb) if verb is not None else None
+            phrase = subject_phrase(s, verb) if verb is not None else None
     elif s.tags[governor][0] == "V":
         phrase = _of(s, s.child(governor, "dobj"))
-        phrase = phrase if phrase is not None and _told(s, phrase) else _subject(s, governor)
+        phrase = phrase if phrase is not None and _told(s, phrase) else subject_phrase(s, governor)
     else:
         return []
     return [phrase] if phrase is not None and _told(s, phrase) else []
@@ -126,7 +121,7 @@ def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "three people were taken to hospital", "sent five people to the hospital"; nobody alive is a body."""
     lies = next((k for k in range(i - 1, max(0, i - 6), -1) if s.words[k] in ("in", "at")), 0)
     if lies and s.words[lies - 1] in _LIES:  # "Eleven remain in the Zalba Medical Center"
-        phrase = _subject(s, lies - 1)
+        phrase = subject_phrase(s, lies - 1)
         medics = phrase is not None and phrase.noun is not None and "medics" in phrase.noun.groups
         if phrase is not None and phrase.count is not None and _told(s, phrase) and not medics:
             yield "injured", lies, phrase, None, "taken to hospital"
@@ -144,7 +139,7 @@ def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
     if active is not None and s.words[verb] in _SENT:
         phrase = _of(s, active)
     elif s.tags[verb] in ("VBN", "VBD") and s.words[verb] in _TAKEN and active is None:
-        phrase = _subject(s, verb)
+        phrase = subject_phrase(s, verb)
     else:
         return
     if phrase is not None and _told(s, phrase) and not _lifeless(s, phrase):
@@ -179,7 +174,7 @@ def condition(s: Sentence, i: int) -> Iterator[Idiom]:
     if s.words[governor] in ("leaving", "left", "leaves", "put"):
         phrase = _of(s, s.child(governor, "dobj"))
     elif s.words[governor] in _STAY:
-        phrase = _subject(s, governor)
+        phrase = subject_phrase(s, governor)
     elif s.tags[governor][:2] in ("NN", "CD"):
         phrase = _of(s, governor)
     before = link - 1
@@ -201,7 +196,7 @@ def hit(s: Sentence, i: int) -> Iterator[Idiom]:
         body = "in" in window[:3] and any(w in _BODY for w in window)
         if not (sharp or body or (shots and s.child(i, "nsubjpass") is not None and "by" not in window[:2])):
             return
-        phrase = _subject(s, i)
+        phrase = subject_phrase(s, i)
     elif shots or s.words[i] in ("grazed", "grazing"):
         phrase = _of(s, s.child(i, "dobj"))
     else:
@@ -234,7 +229,7 @@ def limb(s: Sentence, i: int) -> Iterator[Idiom]:
         and after[:1]
         and after[0] in _BROKEN
     ):
-        owner = _subject(s, i - 2)
+        owner = subject_phrase(s, i - 2)
         if _told(s, owner):
             yield "injured", i - 2, owner, None, "broken limb"
         return
@@ -246,7 +241,7 @@ def limb(s: Sentence, i: int) -> Iterator[Idiom]:
     )
     if verb is None or s.tags[verb][0] != "V":
         return
-    phrase = _subject(s, verb)
+    phrase = subject_phrase(s, verb)
     if phrase is not None and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
         yield "injured", verb, phrase, None, "lost a limb"
 
@@ -295,13 +290,13 @@ def under_treatment(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     if s.words[i + 1 : i + 2] == ("for",) and not any(w in WOUNDS or w in _SHARP for w in s.words[i + 2 : i + 6]):
         return
-    phrase = _subject(s, i)
+    phrase = subject_phrase(s, i)
     if phrase is not None and _told(s, phrase) and not _lifeless(s, phrase):
         yield "injured", i, phrase, None, "under treatment"
 
 
 def recovering(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "three others are recovering" after violence."""
-    phrase = _subject(s, i) if not of_a_disease(s, i) else None
+    phrase = subject_phrase(s, i) if not of_a_disease(s, i) else None
     if s.tags[i] == "VBG" and s.words[max(0, i - 1)] in ("are", "is", "were", "was", "still") and _told(s, phrase):
         yield "injured", i, phrase, None, "recovering"

@@ -34,9 +34,6 @@ def take_back_days(
     ``undated``: the drafts, by number, whose own sentences have none; ``sites``: the place that each one's own
     sentence names, by number.
     """
-    for draft in drafts:
-        if draft.stance == "hypothetical" and _AHEAD.search(draft.finding.sentence.passage.text):
-            draft.date = None  # what has not happened has no day
     for i in undated:
         draft, site = drafts[i], sites[i]
         if site is None or rank(site) > 4 or draft.date is None or draft.scope == "total":
@@ -45,6 +42,13 @@ def take_back_days(
         if draft.date.start >= passage.start or _SAME_TIME.search(passage.text) or not _names_event(draft, layers):
             continue
         if _elsewhere(draft, site, layers):
+            draft.date = None
+
+
+def take_back_days_ahead(drafts: Iterable[Draft]) -> None:
+    """What has not happened has no day."""
+    for draft in drafts:
+        if draft.stance == "hypothetical" and _AHEAD.search(draft.finding.sentence.passage.text):
             draft.date = None
 
 

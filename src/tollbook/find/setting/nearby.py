@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from tollbook import lexicon
 from tollbook.find.layers import Layers, inside
-from tollbook.find.setting.days import BACKGROUND, dates_agree, is_window
+from tollbook.find.setting.days import BACKGROUND, dates_agree, is_open, is_window
 from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import counted_by, far_apart, is_site, rank, within
@@ -30,8 +31,8 @@ Told = Callable[[int], list[When]]  # the dates that a passage, by its number, t
 def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Iterable[int], layers: Layers) -> None:
     """Sets ``date`` and ``place`` of drafts whose own sentences have none: ``undated`` and ``unplaced``, by number.
 
-    A place just before counts only where the document tells of several incidents: in a report of one, the site of
-    that one is what every number is about, whatever hospital or home town is named in between.
+    Where the document tells of one incident only, a place just before counts only if a sentence opens with it or tells
+    it with a day: the site of that one is what every number is about, whatever hospital or home town is named between.
     """
     told = _told_in(layers)
     since = cache(lambda: _since_war(layers))
@@ -99,7 +100,7 @@ def _day_just_before(draft: Draft, layers: Layers, told: Told) -> When | None:
 
 def _site_just_before(draft: Draft, layers: Layers, several: bool, told: Told) -> PlaceMention | None:
     """The spot that the paragraph named last; ``None`` where the draft's place says more of the same. Where the
-    document tells of no other incident (``several``), only one that a sentence opens with or tells with a day."""
+    document tells of one incident only (not ``several``), one that a sentence opens with or tells with a day."""
     lent = draft.place
     for k in _just_before(draft, layers):
         sites = _sites(k, layers)
@@ -158,7 +159,7 @@ _WAR = r"(?:conflict|crisis|fighting|hostilities|insurgency|uprising|war)"
 # "The war has killed thousands": since it began, where the text says since when there is war.
 _WAR_TOLL = re.compile(
     rf"\b(?:the|this) (?:[\w-]+ )?{_WAR}\b[^.;]{{0,40}}? (?:has|have) (?:\w+ ){{0,2}}?"
-    r"(?:claimed|cost|displaced|driven|forced|killed|left|taken|uprooted)\b|"
+    rf"(?:{'|'.join(lexicon.load('dates')['wars']['cost'])})\b|"
     rf"\bso far in (?:the|this) (?:[\w-]+ )?{_WAR}\b",
     re.IGNORECASE,
 )
@@ -171,7 +172,7 @@ def _since_war(layers: Layers) -> When | None:
     for p in layers.passages:
         for d in inside(layers.dates, p.start, p.end):
             told = p.text[max(0, d.start - p.start - 60) : d.end - p.start + 40]
-            if d.from_ is not None and d.text.lower().startswith("since ") and _OF_WAR.search(told):
+            if d.from_ is not None and is_open(d) and _OF_WAR.search(told):
                 known.append((d.from_, d.start, d))
     return min(known, key=lambda k: k[:2])[2] if known else None
 

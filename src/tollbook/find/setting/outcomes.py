@@ -1,7 +1,8 @@
 """What became of those who were shot or taken to hospital, where the report says it elsewhere.
 
 "Four people were shot … one of them died": four casualties, of whom one was killed. "Reyes was taken to hospital …
-Reyes was pronounced dead": killed. "Shot" alone, with nobody said to have died, stays an injury.
+Reyes was pronounced dead": killed. "Shot" alone, with nobody said to have died, stays an injury, unless
+soldiers shot and nobody in the report is wounded.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def _victims_died(drafts: Sequence[Draft]) -> None:
 def _soldiers_shot(drafts: Sequence[Draft]) -> None:
     """ "Soldiers shot five farmers", and nobody in the report is wounded: whom soldiers shoot they kill."""
     shot = [d for d in drafts if d.finding.harm == "injured" and _only_hit(d.finding)]
-    if not shot or any(d.finding.harm == "injured" and d not in shot for d in drafts):
+    if not shot or any(d.finding.harm == "injured" and not _only_hit(d.finding) for d in drafts):
         return
     for draft in shot:
         if _by_soldiers(draft.finding):

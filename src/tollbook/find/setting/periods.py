@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tollbook.find.setting.days import BACKGROUND, is_window
+from tollbook.find.setting.days import BACKGROUND, is_open
 from tollbook.find.setting.sites import rank
 from tollbook.find.setting.story import Draft
 from tollbook.records import When
@@ -35,7 +35,7 @@ def _is_headline(draft: Draft, i: int, without: set[int]) -> bool:
 
 
 def _is_long(date: When) -> bool:
-    if date.from_ is None or date.to is None or is_window(date) and date.text.lower().startswith("since"):
+    if date.from_ is None or date.to is None or is_open(date):
         return False  # "since May": the report may tell of one day of it
     return date.precision in BACKGROUND or (date.to - date.from_).days >= _LONG
 

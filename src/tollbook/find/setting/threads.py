@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tollbook.find.grammar.phrases import RANKS
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree, is_open
-from tollbook.find.setting.elsewhere import take_back_days
+from tollbook.find.setting.elsewhere import take_back_days, take_back_days_ahead
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.nearby import lend_nearby
@@ -63,6 +63,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     period = report_period(drafts, undated)
     if period is not None:
         lend_period(drafts, undated, period)
+    take_back_days_ahead(drafts)
     number = len(threads)
     for draft in drafts:
         if draft.scope == "total":
@@ -244,9 +245,9 @@ def _counts_on(draft: Draft, thread: Thread) -> bool:
     finding, phrase = draft.finding, draft.finding.phrase
     if phrase is None or phrase.first + 1 > phrase.last or finding.sentence.words[phrase.first] not in ("a", "the"):
         return False
-    rank = RANKS.get(finding.sentence.words[phrase.first + 1], 0)
-    return rank > 2 and any(
-        d.finding.harm == finding.harm and d.finding.count.low == rank - 1 and d.scope != "total" for d in thread.drafts
+    nth = RANKS.get(finding.sentence.words[phrase.first + 1], 0)
+    return nth > 2 and any(
+        d.finding.harm == finding.harm and d.finding.count.low == nth - 1 and d.scope != "total" for d in thread.drafts
     )
 
 

@@ -84,7 +84,8 @@ def _same_cue(one: Pattern, other: Pattern) -> bool:
 
 
 def _broken_off(text: str, one: Pattern, whole: Pattern) -> bool:
-    """Whether the parse has the speaker's abbreviation, or nobody, where word order has all of the name."""
+    """Whether the parse has no words that were said, nobody who said them, or only the speaker's abbreviation, where
+    word order has all of it."""
     if not _same_cue(one, whole):
         return False
     if not one.contents:
