@@ -742,3 +742,19 @@ def test_who_sustains_losses_did_not_inflict_them(text: str, names: set[str]) ->
     """ "Suffered 15 wounded" wounds nobody."""
     claims = read_document(told.document(text)).claims
     assert claims and not any(b.name in names for c in claims for b in c.blamed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spain's foreign minister left Zalba. The inquiry requested by the Spanish government into the murder of two.",
+        "A Czech pistol was found in Zalba in Sudan. A sergeant was killed on Monday.",
+        "Uganda expressed its sorrow over the attack that killed nine people in Zalba.",
+        "Nine people were killed in Zalba in Sudan. The Ugandan embassy launched an appeal for blood.",
+        "A girl in Zalba in Sudan told police that a neighbour shot her.",
+    ],
+)
+def test_who_asks_mourns_helps_or_is_told_did_nothing(text: str) -> None:
+    """Inquiries, sorrow, an embassy, the make of a pistol, a policeman who is told: none of it is a deed."""
+    claims = read_document(told.document(text)).claims
+    assert claims and not any(c.blamed for c in claims)

@@ -55,3 +55,9 @@ def test_a_commissioner_is_named_behind_his_office() -> None:
     """ "The Deputy Commissioner, Mr. Adil Loft" is Adil Loft."""
     text = "Two women were killed by shells in Zalba, the Deputy Commissioner, Mr. Adil Loft, told reporters."
     assert origins(text) == ["Adil Loft"]
+
+
+def test_what_is_promised_counts_nobody() -> None:
+    """Who vows to avenge six dead, or offers to pay for 20 wounded, is not who counts them."""
+    assert origins("The rebels vowed to avenge the death of six fighters killed in Zalba.") == [None]
+    assert origins("The union offered to pay for 20 people wounded in the shelling of Zalba.") == [None]

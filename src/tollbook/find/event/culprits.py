@@ -28,6 +28,7 @@ def _any(key: str) -> str:
 _FUNCTION = frozenset(_TIES["function"])
 _STOPS = frozenset(_TIES["stops"])
 _SPEECH = frozenset(_TIES["speech"])
+_MAKES = frozenset(_TIES["makes"])
 _AGENTIVE = frozenset(_TIES["agentive"])
 _PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
 # All are matched against at most 90 code points before an actor, or 120 behind it.
@@ -124,6 +125,9 @@ _AT_LEAST = re.compile(r"\s+at (?:least|most)\b")
 # "an incursion of the X forces", "warplanes of the X": the doer, where the word before cannot be what was done to them.
 _OF_WHOM = re.compile(rf"(?i)\b(?:{_any('of_whom')})\s+of\s+(?:the\s+|a\s+)?\Z")
 _NEGATIONS = frozenset({"never", "not", "neither"})
+_RELATIVE = frozenset({"that", "which", "who"})
+# "A girl told police that her brother had shot her": whom somebody tells did nothing.
+_TOLD = re.compile(r"(?i)\b(?:informed|tell|telling|tells|told)\s+(?:the\s+)?\Z")
 _ALSO = re.compile(r"\band (?:then |later |also )?(?=(\w+))")
 _UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
 # "One of the attackers was shot dead by police": says nothing of whom the attackers killed.
@@ -293,6 +297,8 @@ class _Sentence:
             return None
         if a.role in ("state", "group") and self.text[a.end : a.end + 2] in ("'s", "’s"):
             return None
+        if _TOLD.search(before[-20:]):
+            return None
         itself = _ITSELF.match(after)
         if itself:
             found = self.subject(a, a.end + itself.end())
@@ -408,7 +414,7 @@ class _Sentence:
             plain = all(w.strip("\"“”'-").isalnum() or "-" in w for w in words)
             if len(words) > 3 or not plain or any(w.lower() in _FUNCTION for w in words):
                 return None
-            return e
+            return None if a.role == "adjective" and not words and e.text.lower() in _MAKES else e
         return None
 
     def suffers(self, a: ActorMention, e: EventMention) -> bool:
@@ -438,6 +444,8 @@ class _Sentence:
             found = next((e for e in known.get(w.key, ()) if spells(tail, words, i, e)), None)
             at = start + w.start
             event = self.at(at)
+            if i and w.key in _RELATIVE and self.at(start + words[i - 1].start) is not None:
+                return None  # "expressed its sorrow over the attack that killed nine"
             noun = bool(previous) and previous[-1] in ("the", "a", "of", "in", "for") and w.key.endswith(("ing", "ed"))
             noun = noun or (w.key in _BARE and bool(previous) and previous[-1] not in _BEFORE_BARE)
             if w.key in _NEGATIONS and i < 6:
