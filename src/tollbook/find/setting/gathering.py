@@ -9,6 +9,7 @@ from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, dates_agree, is_window, names_a_day
 from tollbook.find.setting.said import said_dates
+from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.sites import are_listed, is_site, placed, rank, single, strangers
 from tollbook.find.setting.story import Story, Thread
 from tollbook.records import Event, EventMention, PlaceMention, When
@@ -92,6 +93,7 @@ def _turn(story: Story, index: int) -> None:
     if SAME.search(passage.text):  # "the group, which was founded in 2019, claimed the attack"
         dates = [d for d in dates if d.precision not in BACKGROUND or not _IN_PASSING.search(_before(d, passage))]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
+    places = without_holders(places, passage)
     places = single(places, passage) if not are_listed(passage, layers) else places
     if are_listed(passage, layers):  # "shelling hit areas of A, B, C and D": no one spot
         places = [p for p in places if rank(p) > 4]

@@ -15,7 +15,8 @@ from tollbook.records import PlaceMention
 _SPOT = 3  # less than a city
 _PROVINCE = 5
 _LIES_IN = re.compile(
-    r",? (?:in )?(?:an? |the )?(?:(?!and\b|or\b)(?:[\w-]+ )?(?!and\b|\d)[a-z]{4,} (?:of|in) )?(?:the )?", re.IGNORECASE
+    r",? (?:(?:at|in|on) )?(?:an? |the )?(?:(?!and\b|or\b)(?:[\w-]+ )?(?!and\b|\d)[a-z]{4,} (?:of|in) )?(?:the )?",
+    re.IGNORECASE,
 )
 _MEASURE = (
     r"(?:(?:about|almost|around|just|nearly|only|over|roughly|some) )?(?:[\w.,-]+ ?(?:km|kms|kilomet\w+|miles?) )?"
@@ -23,7 +24,7 @@ _MEASURE = (
 # "Zalba, a town some 100 km (62 miles) northwest of Zenda", "Zalba, near Zenda"
 _LIES_OFF = re.compile(
     rf"(?:, | \()(?:(?:an?|the) (?:[\w-]+ ){{0,3}}?(?:city|community|district|hamlet|settlement|suburb|town|village) )?"
-    rf"(?:located )?{_MEASURE}(?:\([^)]{{1,20}}\) )?"
+    rf"(?:located |on )?{_MEASURE}(?:\([^)]{{1,20}}\) )?"
 )
 _OWNS = re.compile(r"['’]s (?:(?:\w+ )?(?:city|town|village|district|area) of )?")
 

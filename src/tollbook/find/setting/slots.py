@@ -28,6 +28,7 @@ from tollbook.find.setting.sites import (
     COARSE,
     are_listed,
     back_reference,
+    far_apart,
     home_of_speakers,
     is_site,
     placed,
@@ -308,8 +309,14 @@ def _follows(finding: Finding, place: PlaceMention) -> bool:
     s = finding.sentence
     if finding.phrase is None or finding.phrase.form != "elliptic":
         return False
-    between = s.passage.text[finding.count.end - s.passage.start : place.start - s.passage.start].strip().lower()
-    return between in ("in", "at", "near", "from", "")
+    return (
+        _APART.fullmatch(s.passage.text, finding.count.end - s.passage.start, place.start - s.passage.start) is not None
+    )
+
+
+_APART = re.compile(
+    r"(?: (?:more|others?))?(?: in an?(?: [a-z]+){1,3})? ?(?:at|from|in|near)? ?(?:the )?", re.IGNORECASE
+)
 
 
 def _is_victim(finding: Finding, place: PlaceMention) -> bool:
@@ -333,7 +340,7 @@ def own_place(
     left = finding.harm == "displaced" and _fled(finding, layers)
     if left:
         return left
-    beside = [p for p in options if 0 <= p.start - finding.count.end <= 8 and _follows(finding, p)]
+    beside = [p for p in options if 0 <= p.start - finding.count.end <= 50 and _follows(finding, p)]
     if beside:
         return beside[0]
     others, options = _close(finding, others), _beside(finding, [p for p in options if not _is_victim(finding, p)])
@@ -365,7 +372,7 @@ def own_place(
         spots = spots if not others or len({p.name for p in options if rank(p) < 3}) == 1 else []
         return next((p for p in finer if _joined(s, p, best)), spots[0] if len(spots) == 1 else best)
     quarters = [p for p in ranked[1:] if rank(p) < 3 <= rank(best) < 4 and placed(p, s.passage) and within(p, best)]
-    if len(quarters) == 1 and not others and quarters[0].lat is None:
+    if len(quarters) == 1 and not others and (quarters[0].lat is None or not far_apart(quarters[0], best)):
         return quarters[0]  # "In Taiz, … as they collected water in the Zubra district"
     return best
 

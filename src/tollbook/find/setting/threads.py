@@ -18,6 +18,7 @@ from tollbook.find.setting.lending import headline_place, lend, lend_days, openi
 from tollbook.find.setting.nearby import lend_nearby
 from tollbook.find.setting.periods import lend_period, report_period
 from tollbook.find.setting.said import said_dates
+from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
 from tollbook.find.setting.slots import LOOKS_BACK
 from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
@@ -171,8 +172,7 @@ def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
             return None
         sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
         if sites:
-            beside = [p for p in sites[-2:-1] if sites[-1].start - p.end <= len(", in ")]  # "near Zalba, in Zenda"
-            return min([*beside, sites[-1]], key=rank)
+            return without_holders(sites, passage)[-1]
     return None
 
 
