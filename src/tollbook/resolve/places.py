@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tollbook.records import PlaceMention, PlacePrecision
@@ -52,10 +52,11 @@ def find_places(
             elif setting and (m.kinds or m.generic or _beside(m, entry, found, setting)):
                 # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
+    sizes = {group.choice.id: group.choice.population for group in groups}
     out = _in_full(text, out, _unlisted(text, found, gazetteer, setting))
     out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
-    out = _as_provinces(text, _one_sense(_holding(text, out), setting))
+    out = _as_provinces(text, _one_sense(_holding(text, out, sizes), setting))
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
     if demonyms:
@@ -66,17 +67,29 @@ def find_places(
 
 
 _HOLDERS = frozenset(("country", "region", "admin1", "city"))
-_TYPE_OF = re.compile(r" (?:town|city|village) of (?:the )?")
+_TYPE_OF = re.compile(r" (?:town|city|village|(?P<part>suburb|neighbou?rhood|quarter|district)) of (?:the )?")
 
 
-def _holding(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
-    """ "the central Gaza town of Deir al-Balah": the first holds the second."""
-    starts = {m.bare_start for m in found}
+def _holding(text: str, found: list[PlaceMention], sizes: Mapping[str, int]) -> list[PlaceMention]:
+    """ "the central Gaza town of Deir al-Balah", "the Damascus suburb of Jaramana": the first holds the second.
+
+    ``sizes``: how many live in a place, by its id: "the Jaramana suburb of Damascus" is the other way round.
+    """
+    starts = {m.bare_start: m for m in found}
     out = []
     for m in found:
-        behind = _TYPE_OF.match(text, m.bare_end) if m.precision in _HOLDERS else None
-        out.append(replace(m, container=True) if behind is not None and behind.end() in starts else m)
+        behind = _TYPE_OF.match(text, m.bare_end) if m.precision in _HOLDERS or m.relation else None
+        other = starts.get(behind.end()) if behind is not None else None
+        if behind is None or other is None:
+            out.append(m)
+            continue
+        holder = _size(m, sizes) > _size(other, sizes) if behind["part"] else m.precision in _HOLDERS
+        out.append(replace(m, container=True) if holder else m)
     return out
+
+
+def _size(m: PlaceMention, sizes: Mapping[str, int]) -> int:
+    return sizes.get(m.gazetteer_id or "", 0)
 
 
 def _in_full(text: str, listed: list[PlaceMention], unlisted: list[PlaceMention]) -> list[PlaceMention]:

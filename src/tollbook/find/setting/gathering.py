@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.layers import inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, dates_agree, is_window, names_a_day
-from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.nested import without_holders
+from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import are_listed, is_site, placed, rank, single, strangers
 from tollbook.find.setting.story import Story, Thread
 from tollbook.records import Event, EventMention, PlaceMention, When

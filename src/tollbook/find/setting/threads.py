@@ -16,9 +16,9 @@ from tollbook.find.setting.elsewhere import take_back_days, take_back_days_ahead
 from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.nearby import lend_nearby
+from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.periods import lend_period, report_period
 from tollbook.find.setting.said import said_dates
-from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
 from tollbook.find.setting.slots import LOOKS_BACK
 from tollbook.find.setting.story import Draft, Story, Thread, names_own_event
