@@ -20,6 +20,7 @@ from tollbook.find.layers import Asked, Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate, without_pronouns
 from tollbook.find.scope import scope_of
 from tollbook.find.setting.days import first_day, until_said
+from tollbook.find.setting.lands import land_meant
 from tollbook.find.setting.nearby import lend_last_site
 from tollbook.find.setting.said import said_date, said_dates
 from tollbook.find.setting.sites import setting_of
@@ -142,6 +143,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 date = first_day(date) if finding.harm == "missing" else until_said(date, given)
             place = own_place(finding, others, layers, date)
             scope = scope_of(finding, date)
+            place = (land_meant(finding, layers) if scope == "total" else None) or place
             draft = Draft(
                 finding=finding,
                 who=who,
