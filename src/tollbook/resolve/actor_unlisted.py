@@ -20,7 +20,7 @@ def _any(key: str) -> str:
     return "|".join(_WORDS[key])
 
 
-_CAPITAL = r"[A-Z][^\W_]*(?:[’'.-][^\W_]+)*"
+_CAPITAL = r"(?:(?:[Aa]l|[Aa]n|[Aa]sh|[Ee]l)-)?[A-Z][^\W_]*(?:[’'.-][^\W_]+)*"
 _LINKS = _any("links")
 _NAME = rf"{_CAPITAL}(?:(?: (?:{_LINKS}))? {_CAPITAL}){{0,6}}"
 # Who claims stands before the verb, perhaps with words of its own between commas.

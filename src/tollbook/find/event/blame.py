@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from tollbook.find.event.events import within
 from tollbook.find.event.harmed import (
     ANYBODY,
     FOLK,
@@ -51,7 +52,7 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     """Those whom the document blames for this harm, in order; empty where it names nobody."""
     theirs = side_of_victims(claim, actors)
     told = _between(culprits, *claim.passage)
-    here = [c for c in told if c.word != "side" and not _barred(c, claim, theirs)]
+    here = _in_clause([c for c in told if c.word != "side" and not _barred(c, claim, theirs)], claim)
     if claim.total:
         here = [c for c in here if not _claims(c)]
     culprits = [c for c in culprits if not _charged_with_much(c)]
@@ -64,6 +65,9 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     if here:
         best = min(here, key=lambda c: (c.basis not in ("accused", "admitted"), _distance(c, claim)))
         best = _whose(best, here, claim)
+        repelled = _repelled(best, claim, actors)
+        if repelled:
+            return repelled
         if best.word == "lost":
             return opponents(claim, told, actors, best.actor.party)
         named_here = _named([c for c in here if c is best or _beside(c, best)], claim)
@@ -85,14 +89,14 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     accused = carried and any(c.basis in ("accused", "admitted") and _told_next(c, claim) for c in culprits)
     if event is not None and event.type == "clash" and not claim.total and not accused:
         others = opponents(claim, told, actors, theirs)
-        return others if len(others) == 1 else _boasted(claim, actors, theirs) or others
+        return others if len(others) == 1 else (_boasted(claim, actors, theirs) if claim.foes else ()) or others
     named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
     war = _of_the_war(claim, culprits, actors, theirs) if claim.total and not named else ()
     if war:
         return war
     if claim.harm_kind in ("displaced", "detained") and claim.total:
         return ()
-    boasted = _boasted(claim, actors, theirs)
+    boasted = _boasted(claim, actors, theirs) if claim.foes else ()
     if boasted:
         return boasted
     if claim.total and not named:
@@ -102,20 +106,24 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     if claim.unsaid:
         culprits = _of_this([c for c in culprits if c.basis in ("accused", "admitted")], claim)
     known = _known(claim, [c for c in culprits if not is_own(c.actor, claim, actors)])
-    open_fight = event is None or event.type not in _UNSEEN
-    if (
-        known is None
-        and claim.camp is not None
-        and open_fight
-        and not claim.unhurt
-        and not claim.unsaid
-        and not claim.foretold
-    ):
-        return foes_of(claim, actors)
-    if known is None or known.actor.party == theirs:
-        return ()
+    if known is not None and known.actor.party == theirs:
+        return foes_of(claim, actors) if claim.foes else ()  # "three of the bandits were neutralised"
+    if known is None:
+        return _who_fought(claim, actors, theirs)
     place = _place(known)
     return _named([known, *(c for c in _between(culprits, place - 200, place + 200) if _beside(c, known))], claim)
+
+
+def _who_fought(claim: Harmed, actors: Sequence[ActorMention], theirs: str | None) -> tuple[Blamed, ...]:
+    """Of soldiers or fighters, where nothing ties anybody to them: the side that fights theirs, else the one that
+    counts them as its prisoners."""
+    if claim.camp is None or claim.unhurt or claim.unsaid or claim.foretold:
+        return ()
+    open_fight = claim.event is None or claim.event.type not in _UNSEEN
+    fought = foes_of(claim, actors) if open_fight else ()
+    taken = theirs is not None and claim.harm_kind == "detained"
+    enemies = taken and any(a.party == claim.speaker and a.kind in _BELLIGERENT for a in actors)
+    return fought or (_boasted(claim, actors, theirs) if enemies else ())
 
 
 # "killed by the army in Zenda and 141 others were injured": of one deed.
@@ -123,6 +131,15 @@ _ADDED = re.compile(
     r"\A[^,;:]*?,? and (?:(?:\w+ ){0,2}(?:\d[\d,]*|\w+)) (?:more |others? |more people |other people )?"
     r"(?:were |was )?\w+\Z"
 )
+
+
+def _in_clause(here: list[Culprit], claim: Harmed) -> list[Culprit]:
+    """Those between the semicolons that the harm stands between, where there are any."""
+    if ";" not in claim.words:
+        return here
+    start, at = claim.passage[0], claim.harm[0] - claim.passage[0]
+    first, last = claim.words.rfind(";", 0, max(0, at)) + 1, claim.words.find(";", max(0, at))
+    return [c for c in here if first <= c.actor.start - start < (last if last >= 0 else len(claim.words))] or here
 
 
 def _of_this(culprits: Sequence[Culprit], claim: Harmed) -> Sequence[Culprit]:
@@ -156,18 +173,33 @@ def _felled_by_the_state(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Bl
 
 def _points_back(best: Culprit, claim: Harmed) -> bool:
     before = claim.words[: best.actor.start - claim.passage[0]]
-    return best.actor.role == "unidentified" and before.lower().endswith(("the ", "these ", "those "))
+    nobody = best.actor.role == "unidentified" or (best.actor.party or "").lower() in NO_SIDE
+    return nobody and before.lower().endswith(("the ", "these ", "those "))
 
 
 _BLEW_UP = re.compile(r"(?i)\W*(?:who|that) (?:had )?(?:blew|blown|detonated) (?:him|her|them)sel(?:f|ves)\b")
 
 
+def _repelled(best: Culprit, claim: Harmed, actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
+    """ "Soldiers repelled an attack by the Front, killing nine insurgents": not by the Front."""
+    harmed = best.word in _OWN_HARM or abs(best.link[0] - claim.harm[0]) < 2
+    if not claim.foes or best.actor.role != "group" or harmed or _REPELLED.search(claim.words) is None:
+        return ()
+    return foes_of(claim, within(actors, *claim.passage))
+
+
+_REPELLED = re.compile(
+    r"\b(?:beat|beaten|drove|driven|fended|fought|pushed|threw|thrown) (?:back|off)\b|"
+    r"\b(?:foil|repel|repuls|thwart)\w*\b"
+)
+
+
 def _by_own_hand(claim: Harmed) -> bool:
     """ "Two bombers died", "four of them who blew themselves up": nobody else did it."""
     v = claim.victims
-    if "perpetrators" not in claim.groups or v is None:
+    if v is None or not _FIGHTERS.intersection(claim.groups):
         return False
-    blast = claim.event is not None and claim.event.type == "suicide_bombing"
+    blast = claim.event is not None and claim.event.type == "suicide_bombing" and "perpetrators" in claim.groups
     return blast or _BLEW_UP.match(claim.words, v[1] - claim.passage[0]) is not None
 
 
@@ -190,12 +222,14 @@ def _whose(best: Culprit, here: Sequence[Culprit], claim: Harmed) -> Culprit:
     return next(of, best)
 
 
+_FIGHTERS = frozenset({"militants", "perpetrators"})
+_BELLIGERENT = frozenset({"armed_group", "military"})
 _HURT = frozenset({"killed", "injured", "casualties", "detained"})
 
 
 def _boasted(claim: Harmed, actors: Sequence[ActorMention], theirs: str | None) -> tuple[Blamed, ...]:
     """Who counts fallen enemies has felled them: "45 of them were neutralised, the ministry said"."""
-    if not claim.foes or claim.speaker is None or claim.speaker == theirs or claim.harm_kind not in _HURT:
+    if claim.speaker is None or claim.speaker == theirs or claim.harm_kind not in _HURT:
         return ()
     own = [a for a in actors if a.party == claim.speaker and a.role not in ("people", "adjective")]
     if not own or own[0].kind in ("media", "monitor"):
@@ -240,6 +274,8 @@ def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
     share = _SHARE_BY.search(claim.words[: max(0, c.actor.start - claim.passage[0])])
     if share is not None and v is not None and not share.start() <= v[0] - claim.passage[0] < share.end():
         return True
+    if c.word == "lost":
+        return not c.link[0] <= claim.harm[0] < c.link[1] + 30
     if c.word in _OWN_HARM and claim.passage[0] <= c.link[0] < claim.passage[1]:
         far = max(c.link[0] - claim.harm[1], claim.harm[0] - c.link[1]) > 40  # "... before he was shot by police"
         return far and not _ADDED.search(claim.words[c.actor.end - claim.passage[0] : claim.harm[1] - claim.passage[0]])
@@ -328,7 +364,7 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         told_here = claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near)
         if c.basis == "inferred" and kind != "clash" and claim.near and not told_here:
             continue  # who fights elsewhere
-        own = c.word in _OWN_HARM or c.word == "guilty" or (c.basis == "admitted" and start > _OPENING)
+        own = c.word in _OWN_HARM or c.word == "guilty" or c.basis == "admitted"
         if claim.near is not None and not told_here and (claim.strict or claim.near and own):
             continue  # "the coalition killed four in Zalba" says nothing of those killed elsewhere
         unseen = kind in _UNSEEN and start > _OPENING and not (c.event is not None and c.event.type == kind)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from tollbook import lexicon
 from tollbook.find.event.events import within
+from tollbook.find.event.fights import sides, speaks
 from tollbook.find.event.tie import Culprit, passive_and_reporting, verbs
 from tollbook.find.event.timed import without_time
 from tollbook.lexicon.phrases import spells, words_of
@@ -35,9 +36,14 @@ _PASSIVE_BEFORE = frozenset(_TIES["passive_before"])
 _BY = re.compile(rf"(?i)\b(\w+)\s+(by|from)\s+(?:(?:{_any('by_between')})[\s-]+){{0,6}}[\"'“‘]?\Z")
 # "blamed [the northern front of] the X"
 _ACCUSED = re.compile(
-    rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?(?:(?:\w+\s+){{0,3}}(?:of|from)\s+(?:the\s+)?)?\Z"
+    rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?(?:(?:\w+\s+){{0,3}}(?:of|from)\s+(?:the\s+)?)?"
+    r"(?:(?:armed|banned|extremist|insurgent|jihadist|militant|outlawed|rebel|separatist|terrorist)\s+){0,2}\Z"
 )
 _VAGUE = re.compile(r"(?i)alleged|suspected|presum|probab|apparent")
+_WHO_SUSPECTS = re.compile(
+    r"(?i)\b(?:authorities|commanders?|forces|he|investigators|military|officers?|officials?|police|residents|she|they|we|"
+    r"witnesses)\s\Z"
+)
 # "Police usually suspect X", "X has claimed similar attacks", "X has not claimed": none of it is about this one.
 _ELSEWHERE = re.compile(rf"(?i)\b(?:{_any('elsewhere')})\b|n['’]t\s")
 # "The shells came from the direction of the X positions", "was fired from X-held areas".
@@ -79,8 +85,8 @@ _TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('targ
 _AGAINST = re.compile(rf"(?i)\b(?:{_any('against')})[\s-]+(?:the\s+)?\Z")
 # "The army said it had killed ...", "Turkey announced that its drones struck ...": who speaks is who did it.
 _ITSELF = re.compile(
-    rf"(?i)\A(?:\s+(?!who\b|which\b|that\b|suspect|accus|blam)[\w'’]+,?){{0,6}}?\s+(?:{_any('own_words')})\s+"
-    r"(?:(?!its\b|it\b|they\b|their\b)\w+\s+){0,3}?(?:it|they|its \w+|their \w+)\s"
+    rf"(?i)\A(?:\s+(?!who\b|which\b|that\b|suspect|accus|blam)[\w'’]+,?){{0,9}}?\s+(?:{_any('own_words')})\s+"
+    r"(?:to\s+have\s|(?:(?!its\b|it\b|they\b|their\b)\w+\s+){0,3}?(?:it|they|its \w+|their \w+)\s)"
 )
 _MADE = re.compile(
     r"(?i)[- ](?:made|built|supplied|provided|style|manufactured|designed|bought|related|linked|held|controlled)\b"
@@ -103,8 +109,11 @@ _CARRIED_OUT = re.compile(
 _AFTER_NO_NAME = re.compile(r"\b(?:[a-z]+|[A-Z][a-z]+day|20\d\d|19\d\d), (?:the )?\Z")
 _DID = re.compile(r" (?:\w+ly |has |had )?(?:attacked|bombed|fired|killed|shelled|shot|struck|targeted|wounded)\b")
 _RULERS = re.compile(r"(?i)\b(?:occupation|regime|government|enemy|invaders?|state)\b")
+_WAS = re.compile(r",? (?:(?:which|that) )?(?:(?:has|had|have|was|were|been|later|also|both) ){0,4}")
 # "(the shelling) of the town of" Zalba by the army
 _ITS_OBJECT = re.compile(r" (?:against|in|of|on) (?:[\w'’-]+ ){0,5}")
+_CAPTIVE = re.compile(r"(?i)\b(?:abduct|captiv|captor|hostage|kidnap)")
+_ITS = re.compile(r"(?<!\band)(?<!,) (?:its|their) \Z")
 _AND_ITS = re.compile(r" and (?:its|their) (?:\w+ ){0,2}")
 _EXCHANGE = re.compile(r"(?i)\bexchanges? of (?:\w+ ){0,2}?(?:fire|artillery|shell\w*|rockets?|gunfire) between\b")
 
@@ -124,12 +133,16 @@ _LAID = re.compile(
 _AT_LEAST = re.compile(r"\s+at (?:least|most)\b")
 # "an incursion of the X forces", "warplanes of the X": the doer, where the word before cannot be what was done to them.
 _OF_WHOM = re.compile(rf"(?i)\b(?:{_any('of_whom')})\s+of\s+(?:the\s+|a\s+)?\Z")
+# One man of a country is not the country: "a Turkish man stabbed two".
+_PERSONS = frozenset({
+    "assailant", "attacker", "boy", "citizen", "civilian", "driver", "girl", "gunman", "immigrant", "knifeman", "man",
+    "migrant", "national", "refugee", "resident", "student", "suspect", "teenager", "woman", "worker", "youth",
+})  # fmt: skip
 _NEGATIONS = frozenset({"never", "not", "neither"})
 _RELATIVE = frozenset({"that", "which", "who"})
 # "A girl told police that her brother had shot her": whom somebody tells did nothing.
 _TOLD = re.compile(r"(?i)\b(?:informed|tell|telling|tells|told)\s+(?:the\s+)?\Z")
 _ALSO = re.compile(r"\band (?:then |later |also )?(?=(\w+))")
-_UNARMED = frozenset({"adjective", "seat", "people", "observer", "state", "unidentified", "body"})
 # "One of the attackers was shot dead by police": says nothing of whom the attackers killed.
 _FOE = re.compile(
     r"(?i)\b(?:assailants?|attackers?|bandits?|bombers?|gunm[ae]n|insurgents?|militants?|rebels?|suspects?|terrorists?)\b"
@@ -146,18 +159,6 @@ _THEY_TOOK = re.compile(  # "They separated the men from the others and led away
     r" (?:(?:also|then|even|later|had) )?(?:\w+ed\b[^.;]{0,80}? and )?(?:then )?"
     r"(ambushed|bombed|captured|dragged|fired|led|opened fire|raided|rounded up|seized|shelled|stormed|took|torched)\b"
 )
-_LOST = re.compile(
-    r"\b(?:lost|losing|loses|loss of)\s+(?!(?:their|his|her|its|a)\s+(?:lives|life|li[mn]b|leg|arm|home|control))"
-    r"(?:\w+[\s-]+){0,3}?(?:of (?:its|their) own|soldiers?|men|fighters|troops|officers?|policem[ae]n)\b"
-)
-_NEUTRALISED = re.compile(
-    r"\b(?:was|were|been|terrorists|militants|members)\s+[\"'“‘]?(neutrali[sz]ed|eliminated|liquidated)\b"
-)
-_SPEAKS = re.compile(
-    r"(?i)\A(?:['’]s)?(?:[\s,]+(?!and\b|have\b|had\b|killed\b|were\b)[\w.’'-]+){0,5}?[\s,]+"
-    rf"(?:{_any('own_words')}|told|added|put)\b"
-)
-_SPOKEN = re.compile(r"(?i)(?:according to|\bsaid)\s+(?:the\s+)?\Z")
 
 
 def find_culprits(
@@ -204,7 +205,7 @@ def find_culprits(
                 last = found
                 out += sentence.also(found)
             before = a if found is None and a.party is not None else None
-        out += sentence.sides(out)
+        out += sides(text, (start, end), told, here, out)
     return tuple(sorted(out, key=lambda c: c.actor.start))
 
 
@@ -220,6 +221,8 @@ class _Sentence:
     def tie(self, a: ActorMention) -> Culprit | None:
         before, after = self.text[self.start : a.start][-90:], self.text[a.end : self.end][:120]
         admits = _ADMITS.match(after)
+        if _ITS.search(before) and a.name.islower() and any(x.end < a.start and x.party for x in self.actors):
+            return None  # "the Front said its commandos had"
         if admits and a.role != "adjective" and not _ELSEWHERE.search(after[: admits.end() + 40]):
             return Culprit(a, (a.start, a.end), None, "admitted", None, 3)
         accused = _ACCUSED.search(before[-70:])
@@ -234,6 +237,7 @@ class _Sentence:
             return Culprit(a, (a.start, a.end), self.flown, "accused", None, 2)
         near = self.modified(a)
         vague = accused is not None and a.role in ("group", "members") and _VAGUE.match(accused[0]) is not None
+        vague = vague and accused is not None and not _WHO_SUSPECTS.search(before[-70:], 0, accused.start())
         came = _CAME_FROM.search(before[-70:])
         if came:
             return Culprit(a, (a.start, a.end), None, "accused", None, 3)
@@ -252,6 +256,9 @@ class _Sentence:
         at = a.start - len(before) + by_whom.start() if by_whom else 0
         if by_whom and by_whom[2].lower() == "from" and self.at(at) is None:
             by_whom = None
+        claimed = self.claimed(at) if by_whom and by_whom[1].lower() == "claimed" else None
+        if claimed is not None:
+            return Culprit(a, (claimed.start, claimed.end), claimed, "admitted", None, 3)
         if by_whom and not self.agent(by_whom[1], before[: by_whom.start()], at):
             return None
         if by_whom and not _SITES.match(after):
@@ -331,40 +338,14 @@ class _Sentence:
             if past and not any(first.actor.end < a.start < m.start() for a in self.actors if a.role == "group"):
                 yield replace(first, link=(m.end(), m.end(1)), event=event, weight=1, word=word)
 
-    def sides(self, found: Sequence[Culprit]) -> Iterator[Culprit]:
-        """Who fought, where the sentence tells of a clash; who lost men, where it says so; who "neutralised" somebody.
-
-        Whoever only speaks is left out.
-        """
-        stretch = self.text[self.start : self.end]
-        lost = _LOST.search(stretch) if "los" in stretch else None
-        clash = next((e for e in self.events if e.type == "clash"), None)
-        if clash or lost:
-            armed = [a for a in self.actors if a.party and a.role not in _UNARMED and not self.speaks(a)]
-            for a in armed:
-                link = (clash.start, clash.end) if clash else (a.start, a.end)
-                yield Culprit(a, link, clash, "inferred", None, 0, "side")
-            before = [a for a in armed if lost and a.start < self.start + lost.start()]
-            acting = [a for a in before if any(c.actor is a and c.word != "side" for c in found)]
-            if lost and before:
-                at = (self.start + lost.start(), self.start + lost.end())
-                yield Culprit((acting or before)[-1], at, clash, None, None, 2, "lost")
-        undone = _NEUTRALISED.search(stretch)
-        if undone is not None:
-            said = next((a for a in self.actors if a.role in ("body", "force") and self.speaks(a)), None)
-            if said is not None and said.party is not None:
-                at = (self.start + undone.start(1), self.start + undone.end(1))
-                yield Culprit(said, at, None, "admitted", None, 2)
-
     def speaks(self, a: ActorMention) -> bool:
-        """Whether an actor is only who says so: "the army said", "according to the police", "...: ARMY"."""
-        after = self.text[a.end : self.end][:60]
-        before = self.text[self.start : a.start][-25:]
-        last = before.rstrip().endswith(":") and not after.strip()
-        return last or _SPEAKS.match(after) is not None or _SPOKEN.search(before) is not None
+        """Whether an actor is only who says so."""
+        return speaks(self.text, self.start, self.end, a)
 
     def agent(self, word: str, before: str, at: int) -> bool:
         """Whether "by" follows a word of violence: "killed by", "captured on Monday by", not "stopped by"."""
+        if word.lower() == "held" and _CAPTIVE.search(self.text, max(0, self.start - 600), self.end):
+            return True
         if word.lower() in self.reporting:
             return False
         if self.at(at) is not None:
@@ -377,6 +358,11 @@ class _Sentence:
         """The event noun whose place or victim ends at a word: "the shelling of Zalba by the army"."""
         e = next((e for e in reversed(self.events) if e.end < at), None)
         return e if e is not None and _ITS_OBJECT.fullmatch(self.text, e.end, at) else None
+
+    def claimed(self, at: int) -> EventMention | None:
+        """The event noun right before "claimed by", "which was claimed by"."""
+        e = next((e for e in reversed(self.events) if e.end < at), None)
+        return e if e is not None and _WAS.fullmatch(self.text, e.end, at) else None
 
     def place(self, a: ActorMention, before: str) -> bool:
         """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""
@@ -424,7 +410,8 @@ class _Sentence:
         between = self.text[a.end : e.start].split()
         if a.role == "state" and verb and between and between[0] not in ("'s", "’s"):
             return True
-        return a.role in ("adjective", "people") and verb and not between
+        person = bool(between) and between[-1].lower() in _PERSONS or e.text.lower() in _PERSONS
+        return a.role in ("adjective", "people") and (person or verb and not between)
 
     def struck(self, e: EventMention) -> bool:
         """Whether the event word after an actor is a passive: "SDF fighters targeted by", "the convoy was hit"."""

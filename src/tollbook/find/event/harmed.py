@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,7 +64,29 @@ def names_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> Sequence[
 
 def side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
     """The party that the victims belong to, where their words name it."""
-    return next((a.party for a in names_of_victims(claim, actors) if a.party is not None), None)
+    named = next((a.party for a in names_of_victims(claim, actors) if a.party is not None), None)
+    return named or _side_of_speaker(claim, actors)
+
+
+# "The Front said that two of its fighters were killed"
+_THEIR = re.compile(
+    r"\b(?:its|our|their) (?:own )?(?:[\w-]+ ){0,2}?(?:cadres|combatants?|commanders?|comrades|fighters?|forces|"
+    r"guerrillas|members?|men|militants?|officers?|personnel|policemen|servicemen|soldiers?|troops)\b"
+)
+_SAID = re.compile(
+    r"[^.;]{0,60}?\b(?:acknowledged|added|admitted|announced|claimed|confirmed|declared|mourned|reported|said|says|stated)\b"
+)
+_NO_SPEAKERS = frozenset({"adjective", "observer", "people", "unidentified"})
+
+
+def _side_of_speaker(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
+    """Whose "its fighters" are: of the party that speaks in the sentence, else of whoever gives the number."""
+    v, start = claim.victims, claim.passage[0]
+    if v is None or _THEIR.search(claim.words, max(0, v[0] - start - 8), v[1] - start + 1) is None:
+        return None
+    own = [a for a in within(actors, start, v[0]) if a.party is not None and a.role not in _NO_SPEAKERS]
+    speaks = (a.party for a in own if _SAID.match(claim.words, a.end - start, v[0] - start))
+    return next(speaks, own[-1].party if own else claim.speaker)
 
 
 def blamed_name(a: ActorMention, home: str | None) -> str:
