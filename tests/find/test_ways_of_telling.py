@@ -31,6 +31,22 @@ from tollbook.find.gate import can_hold_claim
         ("A teacher's hand was blown off.", [("injured", 1, 1)]),
         ("A girl turned up later at a clinic with a graze wound.", [("injured", 1, 1)]),
         ("We have lost ten Kenyans here.", [("killed", 10, 10)]),
+        ("40+ feared dead as jet bombs market", [("killed", 40, None)]),
+        ("The agency announced that 3 more were killed.", [("killed", 3, 3)]),
+        ("They freed 12 of the 30 people they took captive.", [("abducted", 30, 30)]),
+        ("The court heard how a miner was killed.", [("killed", 1, 1)]),
+        ("Its last doctor was dead along with two nurses.", [("killed", 1, 1), ("killed", 2, 2)]),
+        ("A girl died, bringing the fatalities to five.", [("killed", 1, 1), ("killed", 5, 5)]),
+        ("They found remains belonging to at least six people.", [("killed", 6, None)]),
+        ("The weaver himself lost a leg.", [("injured", 1, 1)]),
+        ("One dead, two in hospital after gun attack", [("killed", 1, 1), ("injured", 2, 2)]),
+        ("They rescued 16 kidnapped victims.", [("abducted", 16, 16)]),
+        ("They slit the throats of five.", [("killed", 5, 5)]),
+        ("Thirty of the victims were children.", [("casualties", 30, 30)]),
+        ("A pupil was knifed to death.", [("killed", 1, 1)]),
+        ("Some 112 girls are still in captivity.", [("abducted", 112, 112)]),
+        ("The shelling cost the enemy two soldiers.", [("killed", 2, 2)]),
+        ('He put their own casualties at "not more than four".', [("casualties", None, 4)]),
         ("They showed a video of the bodies of five children.", [("killed", 5, 5)]),
         ("A militia massacred 133 of their kin.", [("killed", 133, 133)]),
         ("No fewer than 50 worshippers were whisked away.", [("abducted", 50, None)]),
@@ -59,6 +75,8 @@ def test_ways_of_telling(text: str, expected: list[tuple[str, int | None, int | 
         "There was no word on the talks.",
         "Two doctors are in the hospital.",
         "The number of arrests fell by half.",
+        "She knew some of the victims.",
+        "It is not known how many people died.",
     ],
 )
 def test_nobody_harmed(text: str) -> None:
@@ -69,3 +87,5 @@ def test_nobody_harmed(text: str) -> None:
 def test_some_of_them_badly_hurt() -> None:
     """How badly some were hurt is told behind a comma."""
     assert shares("They attacked the pickers, injuring seven, two seriously.") == [("injured", 2)]
+    assert shares("Doctors treated 31 people for gunshot wounds, three of whom did not survive.") == [("killed", 3)]
+    assert shares("Three others were wounded, including a 7-year-old.") == [("injured", 1)]

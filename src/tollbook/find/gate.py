@@ -47,6 +47,7 @@ _EXTRA = [
     r"claim(?:ed|s|ing) (?:two|three|four|five|six|seven|eight|nine|ten|another|hundreds|dozens|scores|thousands)\b",
     r"(?:are|is|remain|remained|remains|still|were) in (?:a |the )?(?:\w+ ){0,3}?(?:clinic|hospital|medical cent)",
     "amputate",
+    r"cost\b[^.;]{0,40}? (?:civilians|fighters|lives|men|officers|soldiers|troops)\b",
     "tore (?:off|into)",
     r"(?:crushed|mangled|shattered|torn)",
     r"had (?:his|her|their) (?:arm|leg|hand|foot|feet|eye)s?\b",

@@ -38,6 +38,8 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
     candidates: list[int] = []
     if active is not None:
         candidates.append(active)
+    elif not passive and s.deps[i] == "relcl" and s.heads[i] < i and _own_subject(s, i):
+        return _choose(s, [s.heads[i]], None)  # "the 30 people they took captive"
     elif passive or tag in ("VBN", "VBD", "JJ", "VB", "VBP", "NN"):
         subject = subject_of(s, i)
         if subject is not None:
@@ -55,6 +57,12 @@ def objects_of(s: Sentence, i: int) -> list[Phrase]:
         if beside is not None and beside.top not in candidates:
             return [beside]  # "one of the men who left 17 people wounded", "the brother of the woman killed"
     return _choose(s, candidates, before if before is not None else after)
+
+
+def _own_subject(s: Sentence, i: int) -> bool:
+    """Whether a relative clause has a subject beside what it hangs on: "men whom soldiers shot"."""
+    subject = s.child(i, "nsubj")
+    return subject is not None and s.words[subject] not in _RELATIVE
 
 
 def _then_killed(s: Sentence, i: int) -> bool:

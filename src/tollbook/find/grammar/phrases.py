@@ -17,7 +17,7 @@ _NOUN_TAGS = frozenset(["NN", "NNS", "NNP", "NNPS"])
 _SINGLE = frozenset(["a", "an", "another", "one", "1", "this", "that"])
 _DEFINITE = frozenset(["the", "these", "those", "such"])
 _POSSESSIVE = frozenset(["his", "her", "their", "my", "our", "its", "your"])
-_PARENTS = (("parents",), ("grandparents",))
+_PARENTS = (("parents",), ("grandparents",), ("twins",))
 _NONE = frozenset(["no", "zero", "neither"])
 _AT_LEAST = ("at", "least")
 DASHES = frozenset(["-", "--", "–", "—"])
@@ -91,7 +91,7 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     itself = count is not None and s.tags[head] == "NNS" and count.end >= s.end(head)  # "dozens were rounded up"
     if (
         noun is None
-        and (itself or s.tags[head] in ("CD", "JJ", "VBN", "DT", "JJR", "RB", "NN"))
+        and (itself or s.tags[head] in ("CD", "LS", "JJ", "VBN", "DT", "JJR", "RB", "NN"))
         and head == top
         and count is not None
     ):
@@ -196,7 +196,9 @@ def next_noun(s: Sentence, start: int) -> int | None:
             break
         if last is not None and s.words[i] in _WHEN:
             break  # "a flower seller early today"
-        if tag in _NOUN_TAGS or tag == "CD" or (tag == "JJ" and s.words[i] in TAGGED_ADJECTIVE):
+        # "a 7-year-old"
+        aged = tag == "JJ" and i > start + 1 and s.words[i] in ("old", "olds") and s.words[i - 2] in _AGES
+        if tag in _NOUN_TAGS or tag == "CD" or aged or (tag == "JJ" and s.words[i] in TAGGED_ADJECTIVE):
             last = i
         elif tag in ("DT", "PRP$", "JJ", "JJR", "JJS", "POS", "HYPH", "VBN", "VBG", "PDT", "RB", "IN") or s.words[
             i
@@ -306,7 +308,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     if phrase.count is not None:
         return phrase.count
     first = words[0]
-    if first == "any" or "how" in s.words[max(0, phrase.first - 1) : phrase.first + 1]:
+    lead = s.words[max(0, phrase.first - 1) : phrase.first + 1]
+    if first == "any" or "how" in lead and (lead[0] != "how" or first in ("few", "many", "much")):
         return None  # "it is not known how many people died"
     if phrase.form in ("name", "pronoun"):
         return _count(s, whole, 1, 1, "exact")

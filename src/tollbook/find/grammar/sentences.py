@@ -86,6 +86,8 @@ class Sentence:
         found = []
         for count in find_counts(self.passage.text):
             tokens = [i for i, (start, end) in enumerate(self._places) if start < count.end and end > count.start]
+            if len(tokens) > 1 and self.words[tokens[-1]] == "+":
+                tokens.pop()  # "40+ feared dead"
             if tokens and not self._is_age(tokens[0], tokens[-1]):
                 shift = self.passage.start
                 moved = Count(

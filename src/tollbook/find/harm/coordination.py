@@ -24,6 +24,7 @@ _JOINTS = (
     (",", "along", "with"),
     ("alongside",),
 )
+_NOUNS_TOO = TAGGED_ADJECTIVE | {"old", "olds"}  # "including a 7-year-old"
 _WORDS = lexicon.load("grammar")["coordination"]
 _HARM_WORDS: frozenset[str] = frozenset(_WORDS["harm_words"])
 _NEXT_HARM: frozenset[str] = frozenset(_WORDS["next_harm"])
@@ -220,7 +221,7 @@ def top_from(s: Sentence, start: int) -> int | None:
         top = span[1] if top is None else top
     else:
         top = next_noun(s, start)
-    if top is not None and s.tags[top][:2] not in ("NN", "CD") and s.words[top] not in TAGGED_ADJECTIVE and top > start:
+    if top is not None and s.tags[top][:2] not in ("NN", "CD") and s.words[top] not in _NOUNS_TOO and top > start:
         return top - 1 if s.tags[top - 1][:2] == "NN" else None
     return top
 

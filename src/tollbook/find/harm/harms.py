@@ -131,7 +131,7 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         if beside is not None and beside.count is not None and beside.noun is not None and beside.last == i - 1:
             return [(beside, "said of the subject")]
     if "adjectives" in t.roles:
-        return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]
+        return [(p, "said of the subject") for p in [*predicates.predicate_subject(s, i), *_along_with(s, i)]]
     return []
 
 
@@ -176,6 +176,7 @@ def _bare_number(s: Sentence, last: int) -> Phrase | None:
     return Phrase(first, last, last, last, "elliptic", None, count)
 
 
+_VICTIMS_OF_LESS = frozenset(["abducted", "abduction", "kidnap", "kidnapped", "kidnapping", "rape", "trafficking"])
 _COURT: frozenset[str] = frozenset(_WORDS["court"])
 
 
@@ -195,6 +196,8 @@ def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         ),
         None,
     )
+    if s.words[i] == "victims" and s.words[i - 1] in _VICTIMS_OF_LESS:
+        return []  # "rescued 16 kidnapped victims"
     if own is not None and (plural or own.high == 1):
         first = next(a for a, _, c in s.counts if c is own)
         return [(Phrase(first, i, i, i, "elliptic", None, own), "deaths counted")]
@@ -246,7 +249,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
         for part in parts(s, member, t.token):
             part_count = how_many(s, part, negated=False)
             if part_count is not None and part_count.start != count.start:
-                fatal = not _FATALLY.isdisjoint(s.words[part.last + 1 : part.last + 4])  # "two of them fatally"
+                after = s.words[part.last + 1 : part.last + 7]
+                fatal = not _FATALLY.isdisjoint(after[:3]) or "not" in after[:5] and not _LIVE.isdisjoint(after)
                 harm: Harm = "killed" if fatal else t.harm
                 findings.append(Finding(s, harm, t.token, part_count, part, whole, "part of the number before"))
 
@@ -265,7 +269,8 @@ def _family(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     return coordinated(s, first, trigger) if first is not None and first.noun is not None else []
 
 
-_FATALLY = frozenset(["fatally", "mortally"])
+_FATALLY = frozenset(["fatally", "mortally"])  # "two of them fatally", "three of whom did not survive"
+_LIVE = frozenset(["make", "survive"])
 _LIFELESS = frozenset(["bodies", "body", "corpse", "corpses"])
 _INJURIES = frozenset(["injuries", "injured", "wounded"])
 _HURT_WORDS = frozenset(["injured", "wounded"])

@@ -112,6 +112,8 @@ def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
         )
         return
     named = of_phrase(s, i)
+    if s.words[i + 1 : i + 3] == ("belonging", "to"):
+        named = after_verb(s, i + 2)  # "human remains belonging to six people"
     if not named and (one := _one_more(s, i)) is not None:
         yield "killed", i, one, None, "bodies found"
     for phrase in named:
@@ -345,6 +347,14 @@ def _claimed(s: Sentence, i: int) -> Iterator[Idiom]:
 _DEEDS: frozenset[str] = frozenset(_WORDS["claiming"])
 
 
+def _cost(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "The shelling cost the enemy two soldiers": ``i`` is "cost"."""
+    loser, lost = s.child(i, "dative"), s.child(i, "dobj")
+    phrase = noun_phrase(s, lost) if loser is not None and lost is not None else None
+    if phrase is not None and phrase.count is not None and phrase.noun is not None and phrase.noun.known:
+        yield "killed", i, phrase, None, "people lost"
+
+
 def _injuries_to(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "causing injuries of varying severity to 15 civilians": ``i`` is "injuries"."""
     to = next((k for k in range(i + 1, min(len(s.words), i + 6)) if s.words[k] == "to"), None)
@@ -362,8 +372,8 @@ def _buried(s: Sentence, i: int) -> Iterator[Idiom]:
     if top is None or any(w in ("rubble", "alive", "debris", "under", "beneath") for w in s.words[i:]):
         return
     phrase = noun_phrase(s, top)
-    if phrase is not None and phrase.count is None and s.words[phrase.head] == "dead":
-        return  # "buried their dead"
+    if phrase is not None and phrase.count is None and (phrase.form == "plural" or s.words[phrase.head] == "dead"):
+        return  # "buried their dead", "burying whole families"
     if phrase is not None and (
         phrase.noun is not None and phrase.noun.known or phrase.count is not None and phrase.form == "elliptic"
     ):
@@ -429,6 +439,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (_no_losses, ("losses",)),
     (_names, ("names",)),
     (_claimed, ("claim", "claimed", "claims", "claiming")),
+    (_cost, ("cost",)),
     (_injuries_to, ("injuries", "wounds")),
     (_buried, ("buried", "bury", "burying")),
     (taken.driven_out, ("homes", "houses", "villages")),

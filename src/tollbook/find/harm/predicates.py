@@ -13,7 +13,7 @@ _CAUSE: frozenset[str] = frozenset(_WORDS["cause"])
 _LEFT = frozenset(["left", "leaving", "leaves", "leave", "found", "finding", "discovered"])
 _DECLARED = frozenset(["declare", "declared", "pronounce", "pronounced"])
 _SAID_TO_BE = frozenset([
-    "be", "being", "believed", "confirmed", "feared", "found", "left", "presumed", "pronounced", "reported",
+    "be", "being", "believed", "brought", "confirmed", "feared", "found", "left", "presumed", "pronounced", "reported",
     "still", "thought", "to",
 ])  # fmt: skip
 _NOT = frozenset(["not", "n't", "never", "without", "neither", "nor", "no"])
@@ -114,6 +114,9 @@ def _not_any(s: Sentence, first: int) -> bool:
 _UNKNOWN = frozenset(["aware", "clear", "if", "know", "known", "sure", "whether"])
 
 
+_TIDINGS = frozenset(["data", "details", "figures", "indication", "information", "news", "word"])
+
+
 def _left_dead(s: Sentence, i: int) -> int | None:
     """ "leaving six people, two women among them, dead": the parser cuts "dead" off from what was left."""
     if s.words[i - 1] != ",":
@@ -143,6 +146,9 @@ def bare_noun(s: Sentence, i: int) -> Phrase | None:
         if s.tags[first] == "DT":
             break
     first = _none_of_both(s, first)
+    told = s.words[max(0, first - 3) : first]
+    if not _TIDINGS.isdisjoint(told) and told[-1:] in (("about",), ("of",), ("on",)) or told[-1:] == ("with",):
+        return None  # "there was no information on casualties", "hospitalised with blast injuries"
     if i + 1 < len(s.words) and (s.tags[i + 1][:2] == "NN" or s.words[i + 1] == "of"):
         return None
     lead = s.words[first]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tollbook import lexicon
-from tollbook.find.grammar.arguments import is_passive, objects_of, of_phrase, subject_phrase
+from tollbook.find.grammar.arguments import is_passive, objects_of, of_phrase, subject_of, subject_phrase
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
@@ -153,6 +153,12 @@ def held(s: Sentence, i: int) -> Iterator[Idiom]:
         for phrase in objects_of(s, i):
             if _people(s, phrase):
                 yield "abducted", i, phrase, None, "held"
+        return
+    captor = subject_of(s, i)
+    if captor is not None and s.words[captor] in _CAPTORS and (whom := s.child(i, "dobj")) is not None:
+        prey = noun_phrase(s, whom)  # "the bandits are still holding a Dutch engineer and five others"
+        if prey is not None and _people(s, prey):
+            yield "abducted", i, prey, None, "held"
         return
     own = next(((a, b, c) for a, b, c in s.counts if a == i + 1), None)
     top = own[1] + 1 if own is not None else None

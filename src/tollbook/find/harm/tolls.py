@@ -35,7 +35,10 @@ _MONEY = frozenset(["%", "billion", "dollars", "euros", "million", "percent", "p
 _DAYS = frozenset(["least", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"])
 _NUMBER_LINKS: frozenset[str] = frozenset(_WORDS["number_links"])
 _TIMES = frozenset(["years", "days", "hours", "weeks", "months"])
-_PUT = frozenset(["put", "puts", "putting", "placed", "gave", "numbered"])
+_PUT = frozenset([
+    "bring", "bringing", "brings", "brought", "gave", "numbered", "placed", "put", "puts", "putting", "raised",
+    "raises", "raising",
+])  # fmt: skip
 _BE = frozenset(["was", "were", "is", "are", "included", "includes", "include"])
 
 
@@ -91,8 +94,11 @@ def sums(s: Sentence, i: int) -> Iterator[Idiom]:
         if not i < a < i + 22 or s.words[b + 1 : b + 2] and s.words[b + 1] in _TIMES | _MONEY:
             continue
         came = next((k for k in range(a - 1, i, -1) if s.words[k] in _CAME), None)
+        if came is None and not _PUT.isdisjoint(s.words[max(0, i - 4) : i]):  # "bringing the fatalities to five"
+            came = i - 1
         straight = came == a - 1 and s.words[came] not in _MOVED
-        if straight or came is not None and s.words[a - 1] in ("to", "at") or a == i + 2 and s.words[i + 1] == ":":
+        lead = a - 2 if s.words[a - 1] == '"' else a - 1  # deaths put at "not more than four"
+        if straight or came is not None and s.words[lead] in ("to", "at") or a == i + 2 and s.words[i + 1] == ":":
             if any(s.words[k] in (";", "said", "when") for k in range(i, a)):
                 return
             yield _SUMS[s.words[i]], i, Phrase(a, b, b, b, "elliptic", None, count), None, "toll"
@@ -237,8 +243,8 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     if (
         s.words[max(0, lead)] not in ("the", "those", "them")
         and not owned
-        or harm == "casualties"
-        and s.words[i] == "victims"
+        or s.words[i] == "victims"
+        and (s.words[i - 2 : i - 1] != ("of",) or s.words[i + 1 : i + 2] not in _SAID_OF_VICTIMS)
     ):
         return
     if i + 1 < len(s.words) and s.tags[i + 1][:2] == "NN":
@@ -268,6 +274,7 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
             yield harm, i, Phrase(at[0], at[1], at[1], at[1], "elliptic", None, at[2]), None, "number of dead"
 
 
+_SAID_OF_VICTIMS = (("are",), ("died",), ("fell",), ("had",), ("were",))  # not "she knew some of the victims"
 _DIE = frozenset(["lost", "died", "die", "dies", "perished", "succumbed"])
 
 

@@ -120,6 +120,11 @@ def _bearers(s: Sentence, link: int) -> list[Phrase]:
 def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "three people were taken to hospital", "sent five people to the hospital"; nobody alive is a body."""
     lies = next((k for k in range(i - 1, max(0, i - 6), -1) if s.words[k] in ("in", "at")), 0)
+    bare = next((a for a, b, _ in s.counts if lies and b == lies - 1), None)
+    if bare is not None and s.words[-1] not in (".", "!", "?", '"'):  # "One dead, two in hospital after attack"
+        if (phrase := _of(s, lies - 1)) is not None:
+            yield "injured", lies, phrase, None, "taken to hospital"
+        return
     if lies and s.words[lies - 1] in _LIES:  # "Eleven remain in the Zalba Medical Center"
         phrase = subject_phrase(s, lies - 1)
         medics = phrase is not None and phrase.noun is not None and "medics" in phrase.noun.groups
@@ -242,7 +247,10 @@ def limb(s: Sentence, i: int) -> Iterator[Idiom]:
     if verb is None or s.tags[verb][0] != "V":
         return
     phrase = subject_phrase(s, verb)
-    if phrase is not None and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
+    if phrase is None:
+        return
+    somebody = phrase.noun is not None or phrase.count is not None or phrase.form == "name"
+    if somebody or told_by_role(s, phrase):
         yield "injured", verb, phrase, None, "lost a limb"
 
 
@@ -280,7 +288,9 @@ def throats(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     top = next_noun(s, i + 2) if s.words[i + 1 : i + 2] == ("of",) and i + 2 < len(s.words) else s.child(i, "poss")
     phrase = _of(s, top)
-    if phrase is not None and phrase.noun is not None and phrase.noun.known and _told(s, phrase):
+    if phrase is None or not _told(s, phrase):
+        return
+    if phrase.form == "elliptic" or phrase.noun is not None and phrase.noun.known:
         yield "killed", i, phrase, None, "throats cut"
 
 
