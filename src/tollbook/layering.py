@@ -217,7 +217,7 @@ def _parties(
     kind: tuple[bool, bool],
 ) -> dict[str, Any]:
     """Actors and events, and the two functions that tie them to one harm; ``home``: the country told of; ``kind``:
-    whether it is a round-up, and one without headed entries."""
+    whether it is a round-up, and whether it has no headed entries."""
     text = document.text
     round_up, apart = kind[0], all(kind)
     events = find_events(text)
@@ -233,13 +233,14 @@ def _parties(
             own = near or (paragraphs[s.passage.paragraph],)
             told = [e for e in told if any(a <= e.start < b for a, b in own)]
         span, harm = (s.passage.start, s.passage.end), _words(finding)
-        event = choose_event(span, harm, told, s, total, near)
-        begin = max(paragraphs[s.passage.paragraph][0], s.passage.start - _JUST)
         said = within(told, *span)
-        if not total and refers_back(said) and _felled(finding):
+        back = not total and refers_back(said)
+        if back and _felled(finding):
             start, end = (said[0].start, said[0].end) if said else harm
             return Event("clash", text[start:end], start, end)
-        if total or not refers_back(said) or not names_kind(within(told, begin, s.passage.start)):
+        event = choose_event(span, harm, told, s, total, near)
+        begin = max(paragraphs[s.passage.paragraph][0], s.passage.start - _JUST)
+        if not back or not names_kind(within(told, begin, s.passage.start)):
             return event
         return nearer(choose_event(span, harm, told, s, total, ((begin, s.passage.end),)), event)
 

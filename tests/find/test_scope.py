@@ -39,6 +39,8 @@ def scope(text: str) -> str:
         ("Some 4,000 people have fled the town since fighting broke out again last week.", "incident"),
         ("Since the war broke out the militia has killed 400 people.", "total"),
         ("Ninety people were killed in three months, the group said.", "total"),
+        ("Ninety people were killed in eight months, the group said.", "total"),
+        ("Nine people have been killed since the village was stormed.", "incident"),
         ("Ninety people were killed in May alone, the group said.", "total"),
         ("Ninety people were killed in the seven days to Sunday.", "total"),
         ("The health office says the week's toll is ninety.", "total"),

@@ -87,6 +87,7 @@ def test_time_is_linear() -> None:
     ("text", "told"),
     [
         ("Ada Loft, a former mayor of Zalba, has died at 79.", 0),
+        ("Ada Loft, a former mayor of Zalba, died aged 79. Gunmen killed one man in Idlib.", 1),
         ("The couple lost their first child in May 2006.", 0),
         ("Ada Loft died of her wounds on Monday.", 1),
         ("Two men died in Zalba on Monday.", 1),

@@ -98,10 +98,10 @@ def _died_alone(finding: Finding) -> bool:
 
 
 def _died_of_age(finding: Finding) -> bool:
-    """ "The president died at age seventy-nine", in a sentence without a word of violence."""
+    """ "The president died aged 79", "died at age seventy-nine", in a sentence without a word of violence."""
     s = finding.sentence
     age = s.words[finding.trigger + 1 : finding.trigger + 4]
-    told = age[:2] in (("at", "age"), ("aged",)) or age[:3] == ("at", "the", "age")
+    told = age[:1] == ("aged",) or age[:2] == ("at", "age") or age[:3] == ("at", "the", "age")
     return told and _died_alone(finding) and is_peaceful(s.passage.text)
 
 

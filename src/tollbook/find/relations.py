@@ -173,7 +173,8 @@ def _summed_up(lead: Draft, later: Draft) -> bool:
 
 
 def lend_places(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None]) -> None:
-    """A number of the headline or the first sentences was where the text tells it again with a spot; sets ``place``."""
+    """A number of the headline or the first sentences was where the text tells it again with a spot; a
+    part was where the whole of its own sentence was, unless it says otherwise. Sets ``place``."""
     for i, lead in enumerate(drafts):
         if not in_lead(lead) or _has_spot(lead):
             continue
@@ -187,7 +188,7 @@ def lend_places(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType,
         if fitting and len({p.name for p in fitting}) == 1:
             lead.place = fitting[0]
     for part, relation in zip(drafts, relations, strict=True):
-        if relation is None or relation[0] != "part_of" or (part.place is not None and _says_place(part)):
+        if relation is None or relation[0] != "part_of" or _says_place(part):
             continue
         whole = drafts[relation[1]]
         if whole.finding.sentence is part.finding.sentence:

@@ -13,7 +13,7 @@ _PERIOD = re.compile(
     r"over the (?:past|last|course)(?! (?:(?:24|48|few|several|two)? ?hours|day\b))|"
     r"in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
     r"years?)|during the (?:past|last)|so far this|this year|to date|"
-    r"in (?:two|three|four|five|six|nine|ten|\d+) (?:weeks|months|years)(?! (?:ago|later|time))|"
+    r"in (?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:weeks|months|years)(?! (?:ago|later|time))|"
     r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|"
     r"year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|"
     r"year) on average|"
@@ -38,8 +38,8 @@ _GOES_ON = re.compile(
 # "Since fighting broke out again last week", "since the offensive was launched on 7 May", "since troops opened fire":
 # one event as long as it is weeks old; a war is a sum.
 _BEGAN = re.compile(
-    r"\bsince (?:(?:an|the) )?(?:[\w-]+ ){0,3}?(?:assault|attack|bombardment|clashes|compound|fighting|forces|"
-    r"militants|offensive|operation|raid|rebels|shelling|siege|soldiers|troops)\b[^.;]{0,60}?"
+    r"\bsince (?:(?:an|the) )?(?:[\w-]+ ){0,3}?(?:assault|attack|base|bombardment|camp|clashes|compound|"
+    r"fighting|forces|market|militants|offensive|operation|raid|rebels|shelling|siege|soldiers|town|troops|village)\b[^.;]{0,60}?"
     r"\b(?:began|broke out|burst|entered|erupted|launched|looted|moved|opened|resumed|started|stormed)\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from tollbook.find.event.harmed import (
     FOLK,
     NO_SIDE,
     NOBODY,
+    STATE_ROLES,
     Harmed,
     blamed_name,
     inferred,
@@ -43,8 +44,8 @@ _REACH = 20_000  # code points: beyond them a long document is about something e
 _OPENING = 600
 _RECENT = 500
 _NEXT = 150
-# Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
 _SHOT = frozenset({"dead", "gunned", "shot"})
+# Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
 _UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing"})
 
 
@@ -157,9 +158,9 @@ def _of_the_war(
         return ()
     if claim.foes:
         return _felled_by_the_state(claim, culprits)
-    people = any(a.country == claim.home for a in names_of_victims(claim, actors))
     if claim.harm_kind == "displaced":
         return ()
+    people = any(a.country == claim.home for a in names_of_victims(claim, actors))
     parties = [c for c in culprits if c.actor.name not in _HANGERS_ON and c.actor.name.lower() not in NO_SIDE]
     abroad = attacker_from_abroad(parties, claim.home, theirs, people)
     return _named([abroad], claim) if abroad is not None else ()
@@ -167,7 +168,7 @@ def _of_the_war(
 
 def _felled_by_the_state(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Blamed, ...]:
     """ "134 insurgents have been eliminated this year": by the one party's forces that the report tells of."""
-    forces = {c.actor.party: c for c in reversed(culprits) if c.actor.role in _OF_THE_STATE and c.actor.party}
+    forces = {c.actor.party: c for c in reversed(culprits) if c.actor.role in STATE_ROLES and c.actor.party}
     return _named(list(forces.values()), claim) if len(forces) == 1 else ()
 
 
@@ -317,7 +318,6 @@ def _named(culprits: Sequence[Culprit], claim: Harmed) -> tuple[Blamed, ...]:
 
 
 _FIRED = frozenset({"fired at", "fired into", "fired on", "opened fire"})
-_OF_THE_STATE = frozenset({"force", "members"})
 _HANGERS_ON = FOLK | {"mercenaries", "militias"}  # what they do their master is blamed for
 
 

@@ -214,7 +214,7 @@ def choose_event(
     """The event of one claim; ``None``: the sentence has no word for it and nothing elsewhere fits.
 
     ``passage`` and ``harm`` are where the sentence and its words of harm stand, ``events`` all mentions of the
-    document, ``parse`` that of the passage. A ``total`` has the event that its own sentence names, or none. ``near``:
+    document, ``parse``: the parsed passage. A ``total`` has the event that its own sentence names, or none. ``near``:
     the stretches that tell of the same incident, where that is known; what they name goes before the rest.
     """
     inside = _in_clause(within(events, *passage), passage[0], harm, parse)

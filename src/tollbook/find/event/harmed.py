@@ -18,7 +18,8 @@ FOLK = frozenset({"gangs", "herders", "settlers", "tribesmen", "vigilantes"})  #
 
 _STATES = frozenset(lexicon.load("demonyms")["states"])
 _FIGHTERS = frozenset({"militants", "perpetrators"})
-_OF_THE_STATE = frozenset({"police", "security_forces", "soldiers"})
+_STATE_GROUPS = frozenset({"police", "security_forces", "soldiers"})
+STATE_ROLES = frozenset({"force", "members"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Harmed:
         """``state`` for soldiers and police, ``rebels`` for those who fight them, as far as the victims' words say."""
         if not _FIGHTERS.isdisjoint(self.groups):
             return "rebels"
-        return "state" if _OF_THE_STATE.intersection(self.groups) else None
+        return "state" if _STATE_GROUPS.intersection(self.groups) else None
 
 
 def names_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> Sequence[ActorMention]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tollbook.find.event.events import within
-from tollbook.find.event.harmed import FOLK, NO_SIDE, Harmed, inferred, is_bystander, names_of_victims
+from tollbook.find.event.harmed import FOLK, NO_SIDE, STATE_ROLES, Harmed, inferred, is_bystander, names_of_victims
 from tollbook.find.event.tie import Culprit
 from tollbook.records import ActorMention, Blamed
 
@@ -14,7 +14,7 @@ _UNNAMED = re.compile(
     r"(?i)\b(?:assailants?|attackers?|bandits?|criminals?|gunm[ae]n|insurgents?|militants?|rebels?|terrorists?)\b"
 )
 _ARMED = frozenset({"group", "force", "coalition", "members"})
-_STATE = frozenset({"force", "members"})
+_EVERYWHERE = (0, 10**9)
 
 
 def opponents(
@@ -35,16 +35,14 @@ def opponents(
         return inferred(against, claim.home)
     unnamed = theirs is not None and theirs.lower() in NO_SIDE  # "19 terrorists": the other side is the one it names
     if (len(sides) < 2 and not unnamed) or not others:
-        stretches = [*(claim.near or ()), (0, 10**9)]
+        stretches = [*(claim.near or ()), _EVERYWHERE]
         for number, stretch in enumerate(stretches):
-            for a in within(actors, *stretch):
-                if a.party is not None and a.name not in FOLK and a.role in _ARMED and not is_bystander(a):
-                    sides.setdefault(a.party, a)
+            _enlist(sides, stretch, actors)
             others = [a for party, a in sides.items() if party != theirs]
             if len(sides) > 1 and number >= len(stretches) - 2:
                 break
         if len(sides) != 2 or (theirs is None and camp is not None):
-            others = _against(others, camp, claim, actors) if camp is not None else []
+            others = _against(others, camp, claim, actors)
             others = others if len(others) == 1 else []
     return inferred(others, claim.home)
 
@@ -52,12 +50,17 @@ def opponents(
 def foes_of(claim: Harmed, actors: Sequence[ActorMention]) -> tuple[Blamed, ...]:
     """Whom soldiers or fighters were fighting, where their incident names one party that fights them."""
     found: dict[str, ActorMention] = {}
-    for stretch in claim.near or ((0, 10**9),):
-        for a in within(actors, *stretch):
-            if a.party is not None and a.name not in FOLK and a.role in _ARMED and not is_bystander(a):
-                found.setdefault(a.party, a)
+    for stretch in claim.near or (_EVERYWHERE,):
+        _enlist(found, stretch, actors)
     others = _against(list(found.values()), _camp(claim, actors), claim, actors)
     return inferred(others, claim.home) if len(others) == 1 else ()
+
+
+def _enlist(found: dict[str, ActorMention], stretch: tuple[int, int], actors: Sequence[ActorMention]) -> None:
+    """Add the armed parties that a stretch names, each by its first mention."""
+    for a in within(actors, *stretch):
+        if a.party is not None and a.name not in FOLK and a.role in _ARMED and not is_bystander(a):
+            found.setdefault(a.party, a)
 
 
 def is_own(a: ActorMention, claim: Harmed, actors: Sequence[ActorMention]) -> bool:
@@ -90,7 +93,7 @@ def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
 
 def _of_the_state(actor: ActorMention) -> bool:
     """Also an army that is blamed under its own name, being one side of a war in its country."""
-    return actor.role in _STATE or actor.kind == "military"
+    return actor.role in STATE_ROLES or actor.kind == "military"
 
 
 def _against(

@@ -56,8 +56,7 @@ def is_violence(sentence: str, document: str) -> bool:
 
 def _is_mishap(marks: _Marks, text: str, start: int, end: int) -> bool:
     """ "Six soldiers were killed when their lorry overturned": the only words of violence say who they were."""
-    deeds = {word for word in _words_in(marks, "violent", start, end) if word not in _listed("parties")}
-    if deeds:
+    if any(word not in _listed("parties") for word in _words_in(marks, "violent", start, end)):
         return False
     told = set(_words_in(marks, "other", start, end))
     if not told.isdisjoint(_listed("mishaps")):

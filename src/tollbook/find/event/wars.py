@@ -18,7 +18,7 @@ from tollbook.records import ActorMention
 
 _BETWEEN = re.compile(r"(?i)\b(?:battles?|clash(?:es)?|conflict|fighting|hostilities|violence|war) between\b")
 _SIDES = frozenset({"coalition", "force", "group", "state"})
-_FROM_ABROAD = frozenset({"coalition", "force", "state"})
+_FROM_ABROAD = frozenset({"adjective", "coalition", "force", "state"})
 _NO_DEED = frozenset({"foe", "lost", "side"})
 
 
@@ -58,4 +58,4 @@ def attacker_from_abroad(
             continue
         found.setdefault(a.party, c)
     only = next(iter(found.values())) if len(found) == 1 else None
-    return only if only is not None and only.actor.role in _FROM_ABROAD | {"adjective"} else None
+    return only if only is not None and only.actor.role in _FROM_ABROAD else None
