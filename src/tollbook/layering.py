@@ -157,7 +157,7 @@ _FROM_NOW = re.compile(
 )
 _JUST = 1000  # code points: of a long paragraph, what counts as just told
 _SINCE_THEN = re.compile(r"\b[Ss]ince then\b")
-_OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|year)\Z")
+_OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|week|year)\Z")
 # "(Dakar, May 25, 2023) – ": where and when a rights group gave its report out.
 _HEAD = re.compile(r"^\([A-Z][^()\n]{1,70}\) ?[–—-]", re.MULTILINE)
 _DATELINE_END = re.compile(r"[^.\n]{0,60}?(?:\)\s*[-–—:]*|\s[-–—]{1,2}|\s?—|:)\s")
@@ -313,7 +313,27 @@ def _of_this_harm(finding: Finding, events: Sequence[EventMention]) -> Sequence[
     others = other and any(e.type != "abduction" for e in here)
     dropped = {e.start for e in here if first <= e.start < last and e.text.lower() in _PEOPLE}
     dropped |= {e.start for e in here if others and e.type == "abduction"}
+    part = _told_of_part(finding)
+    dropped |= {e.start for e in here if part[0] <= e.start < part[1]}
     return [e for e in events if e.start not in dropped] if dropped else events
+
+
+# "188 people, of them 40 by execution", "…, among them three who blew themselves up": how these died, not the others.
+_PART = re.compile(
+    r"\b(?:among|of) (?:them|which|whom)\b[^.;]*?(?=[.;]|\Z|,(?! (?:among|of) ))|"
+    r"\bincluding (?:\w+ ){1,4}?(?:executed|killed|shot|who)\b[^.,;]*"
+)
+
+
+def _told_of_part(finding: Finding) -> tuple[int, int]:
+    """Where the sentence tells how a part of those counted came to harm."""
+    s, end = finding.sentence, finding.count.end
+    if finding.part_of is not None:
+        return 0, 0
+    part = _PART.search(s.passage.text, end - s.passage.start)
+    if part is None or not any(c.start > s.passage.start + part.start() for _, _, c in s.counts):
+        return 0, 0
+    return s.passage.start + part.start(), s.passage.start + part.end()
 
 
 _BLOODY = frozenset({"casualties", "injured", "killed"})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollbook.find.breakdown import break_down, carry_on
 from tollbook.find.confidence import score_of, signs
+from tollbook.find.event.events import WARFARE
 from tollbook.find.event.violence import is_of_conflict, is_peaceful, is_violence
 from tollbook.find.grammar.phrases import Phrase
 from tollbook.find.grammar.sentences import Sentence
@@ -19,7 +20,7 @@ from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Asked, Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate, without_pronouns
 from tollbook.find.scope import scope_of
-from tollbook.find.setting.days import first_day, until_said
+from tollbook.find.setting.days import first_day, is_open, until_said
 from tollbook.find.setting.lands import land_meant
 from tollbook.find.setting.nearby import lend_last_site
 from tollbook.find.setting.said import said_date, said_dates
@@ -33,6 +34,7 @@ from tollbook.find.voice.stance import is_generic, stance_of
 from tollbook.records import (
     Claim,
     Document,
+    Event,
     Harm,
     MadeBy,
     Place,
@@ -86,6 +88,13 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
         claims.append(claim)
         reasons[claim.id] = tuple(_reasons(draft, claim))
     return Reading(tuple(claims), tuple(d.thread for d in drafts), reasons)
+
+
+def _is_of_weeks(event: Event, date: When | None) -> bool:
+    """ "220 have fallen in battle since September": of a war; what has gone on for some days is one battle."""
+    return (
+        event.text.lower() in WARFARE and date is not None and is_open(date) and date.precision not in ("day", "days")
+    )
 
 
 _DYING = frozenset({"dead", "death", "deceased", "die", "died", "dies", "late", "lost", "passed"})
@@ -156,6 +165,8 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 stance=stance_of(finding, _denied(finding, layers) or is_denied_next(finding, layers, document)),
                 scope=scope,
             )
+            if scope == "total" and draft.event is not None and _is_of_weeks(draft.event, date):
+                draft.event = replace(draft.event, type=None)
             kept[number] = places[id(finding)] = len(drafts)
             drafts.append(draft)
             _hold_against(draft, [drafts[kept[n]] for n in range(number) if n in kept])
@@ -230,7 +241,16 @@ def _follow(part: Draft, whole: Draft) -> None:
     by_place = part.finding.phrase is not None and part.finding.phrase.form == "elliptic" and part.place is not None
     if not by_place:
         part.place = whole.place
-    part.event = whole.event
+    if not _says_how(part):
+        part.event = whole.event
+
+
+def _says_how(part: Draft) -> bool:
+    """ "188 people, of them 40 by execution": what stands beside the part, without a comma between, is its own."""
+    count, passage = part.finding.count, part.finding.sentence.passage
+    if part.event is None or part.event.type is None or not count.end < part.event.start < passage.end:
+        return False
+    return "," not in passage.text[count.end - passage.start : part.event.start - passage.start]
 
 
 def _hold_against(draft: Draft, before: Sequence[Draft]) -> None:

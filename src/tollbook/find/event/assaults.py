@@ -94,3 +94,28 @@ def beside_guns(text: str, start: int, end: int) -> bool:
     """
     after = _THEN_GUNS.match(text, end, end + 40) is not None
     return after or _AFTER_GUNS.search(text, max(0, start - 40), start) is not None
+
+
+_SHOTS = (
+    r"(?:fir(?:ed|ing)|open(?:ed|ing) (?:\w+ )?fire|shoot(?:ing)?|shot|gunfire|"
+    r"spray(?:ed|ing) (?:\w+ )?(?:bullets|with))\b"
+)
+_GRENADES = re.compile(r"(?:hand )?grenades?", re.IGNORECASE)
+_THEN_SHOTS = re.compile(rf"[^.;,\n]{{0,40}}?,? (?:and|before|then|while) (?:\w+ ){{0,2}}?{_SHOTS}", re.IGNORECASE)
+_AFTER_SHOTS = re.compile(
+    rf"\b{_SHOTS}[^.;,\n]{{0,40}},? (?:and|while) (?:\w+ )?(?:hurl|lobb?|throw|threw|toss)\w* (?:\w+ )?\Z",
+    re.IGNORECASE,
+)
+
+
+def beside_shots(text: str, start: int, end: int) -> bool:
+    """Whether the grenades that stand here were thrown by people who fired as well: an attack on the ground.
+
+    >>> text = "They hurled grenades and opened fire on the camp."
+    >>> beside_shots(text, 12, 20), beside_shots("They hurled grenades.", 12, 20)
+    (True, False)
+    """
+    if not _GRENADES.fullmatch(text, start, end):
+        return False
+    then = _THEN_SHOTS.match(text, end, end + 90) is not None
+    return then or _AFTER_SHOTS.search(text, max(0, start - 110), start) is not None

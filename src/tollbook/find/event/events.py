@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tollbook import lexicon
-from tollbook.find.event.assaults import beside_guns, is_assault
+from tollbook.find.event.assaults import beside_guns, beside_shots, is_assault
 from tollbook.lexicon.phrases import Entry, Table, Word, entry, spells, split, table
 from tollbook.records import ActorMention, Event, EventMention, EventType
 
@@ -36,9 +36,8 @@ _OPENING = 600  # code points: title and lead
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _RECENT = 400  # code points: what was said last
 _APART = re.compile(r"(?i)(?:\W|in )*(?:separately|elsewhere|a separate|a different|another incident|an unrelated)\b")
-# "… fell in battle since 3 May", "since the fighting erupted": of every kind that a war is made of.
-_WARFARE = frozenset({"battle", "battles", "fighting"})
-_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+# "… fell in battle since 3 May", "since the fighting erupted": for weeks, of every kind that a war is made of.
+WARFARE = frozenset({"battle", "battles", "fighting"})
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
 _FIRED = frozenset(
     {
@@ -164,7 +163,8 @@ def find_events(text: str) -> tuple[EventMention, ...]:
             elif (
                 is_assault(text, words, i, last)
                 if e.sort == "weak"
-                else kind == "stabbing" and beside_guns(text, start, end)
+                else (kind == "stabbing" and beside_guns(text, start, end))
+                or (kind == "bombing" and beside_shots(text, start, end))
             ):
                 kind = "ground_attack"
             another = any(k in _ANOTHER for k in before[-2:]) and words[i].key not in _PARTICIPLES
@@ -228,11 +228,14 @@ def choose_event(
     if first.text.lower() in _set("bearers", "words"):
         told = _main(_told_near(events, near), passage[0], _ARMED)
         return _event(told.type if told else first.type, first)
-    if total and first.text.lower() in _WARFARE and parse is not None and _SINCE.search(parse.passage.text):
-        return _event(None, first)
     fought = next((e for e in ranked if e.type == "clash" and not e.another), None)
     if first.type == "shooting" and fought is not None:  # "gunned down 12 militants in two encounters"
         return _event(fought.type, fought)
+    stormed = next(
+        (e for e in ranked if e.type == "ground_attack" and not e.another and not _MANOEUVRE.search(e.text)), None
+    )
+    if first.type in ("shooting", "stabbing", "arson") and stormed is not None:  # "stormed the camp and opened fire"
+        return _event(stormed.type, stormed)
     if not first.weak:
         return _event(_refined(first, ranked), first)
     weak = _weak(first)
@@ -332,6 +335,11 @@ def _weak(e: EventMention) -> _Weak:
 
 def _refined(e: EventMention, near: Sequence[EventMention]) -> EventType | None:
     """A missile or a grenade from a drone named in the same sentence is a drone strike; a car bomb beside it is not."""
+    beside = [x.type for x in near if not x.weak and not x.another]
+    if e.type in _CARRIED and "chemical_attack" in beside:
+        return "chemical_attack"  # "rockets carrying a nerve agent"
+    if e.type == "bombing" and "suicide_bombing" in beside and "grenade" not in e.text.lower():
+        return "suicide_bombing"  # "a suicide bomber blew up his car bomb"
     reach = 60 if e.type in ("bombing", "shooting") else 1500
     if e.type in _CARRIED or e.text.lower() in _FIRED:  # "a drone fired on their car"
         carriers = [x.type for x in near if x.type in _CARRIER and abs(x.start - e.start) < reach]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, is_window
 from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import best_place, far_apart, is_site, lies_in_province, rank, within
 from tollbook.find.setting.story import Draft, Thread, names_own_event
-from tollbook.records import PlaceMention, When
+from tollbook.records import Event, EventType, PlaceMention, When
 
 _ADDED = re.compile(r"\b(?:also|areas|furthermore|in addition|moreover)\b", re.IGNORECASE)
 _REACH = 10  # sentences
@@ -61,6 +62,24 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
             thread.dates.append(date)
 
 
+# Strong words that leave open what another word of the same incident says.
+_SAYS_MORE: tuple[tuple[EventType, EventType], ...] = (
+    ("bombing", "suicide_bombing"),
+    ("missile_strike", "drone_strike"),
+    ("missile_strike", "airstrike"),
+)
+
+
+def _in_other_words(event: Event, draft: Draft, types: Container[EventType | None], layers: Layers) -> Event:
+    """ "Missiles flatten compound", of what the lead calls a drone's; "12 gunned down", in what it calls a clash."""
+    if any(e.weak for e in inside(layers.events, event.start, event.end)):
+        return event
+    if draft.region == "title" and event.type == "shooting" and "clash" in types:
+        return replace(event, type="clash")
+    more = next((kind for one, kind in _SAYS_MORE if one == event.type and kind in types), None)
+    return replace(event, type=more) if more else event
+
+
 def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: Layers) -> None:
     """Give the thread's drafts its event, day and site.
 
@@ -80,6 +99,8 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
         ):
             main = types.most_common(1)[0][0]
             draft.event = next(e for e in thread.events if e.type == main)
+        elif draft.event is not None and draft.event.type is not None:
+            draft.event = _in_other_words(draft.event, draft, types, layers)
         if date is not None and (
             draft.date is None or (draft.date is not date and not is_window(draft.date) and coarser(draft.date, date))
         ):
