@@ -110,6 +110,8 @@ def up_to(mention: When, day: dt.date) -> When:
     """A mention cut at a day that it holds: "this week" in a report of what has happened ends with the report."""
     if mention.from_ is None or mention.to is None or not mention.from_ <= day < mention.to:
         return mention
+    if mention.precision == "week" and mention.from_ == day:
+        return mention  # "this week", of a Monday, is hardly that Monday
     return replace(mention, to=day, precision=cal.precision((mention.from_, day)))
 
 
