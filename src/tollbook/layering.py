@@ -138,14 +138,15 @@ def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[Whe
         else:
             yield d
     known = [d for d in found if d.from_ is not None]
-    ends = [d.end for d in known]
+    days = [d for d in known if d.precision == "day"]
+    ends, ends_of_days = [d.end for d in known], [d.end for d in days]
     for then in _SINCE_THEN.finditer(text):
-        at = bisect_right(ends, then.start()) - 1
-        last = known[at].from_ if at >= 0 and then.start() - ends[at] < _BACK else None
-        if last is not None:
+        told, stops, back = (known, ends, _BACK) if then[1] == "then" else (days, ends_of_days, _FURTHER)
+        at = bisect_right(stops, then.start()) - 1
+        last = told[at].from_ if at >= 0 and then.start() - stops[at] < back else None
+        if last is not None and last < published:
             span = (last, published)
-            if span[0] < published:
-                yield When(then[0], then.start(), then.end(), *span, precision(span), "mention")
+            yield When(then[0], then.start(), then.end(), *span, precision(span), "mention")
 
 
 _SINCE = re.compile(r"\b[Ss]ince (?:the |an? )?(?:[a-z-]+ ){1,4}(?:of|on) \Z")
@@ -156,7 +157,10 @@ _FROM_NOW = re.compile(
     r"(?:afternoon|days?|evening|hours|morning|night))\b"
 )
 _JUST = 1000  # code points: of a long paragraph, what counts as just told
-_SINCE_THEN = re.compile(r"\b[Ss]ince then\b")
+_SINCE_THEN = re.compile(
+    r"\b[Ss]ince (then|the (?:ambush|assault|attack|blast|bombing|massacre|raid|shooting|strike)s?)\b(?! (?:of|on)\b)"
+)
+_FURTHER = 800  # code points: how far back the day of "the attack" was told
 _OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|week|year)\Z")
 # "(Dakar, May 25, 2023) – ": where and when a rights group gave its report out.
 _HEAD = re.compile(r"^\([A-Z][^()\n]{1,70}\) ?[–—-]", re.MULTILINE)
@@ -312,7 +316,9 @@ def _of_this_harm(finding: Finding, events: Sequence[EventMention]) -> Sequence[
     here = within(events, s.passage.start, s.passage.end)
     others = other and any(e.type != "abduction" for e in here)
     dropped = {e.start for e in here if first <= e.start < last and e.text.lower() in _PEOPLE}
-    dropped |= {e.start for e in here if others and e.type == "abduction"}
+    stormed = any(e.type == "ground_attack" and not e.another for e in here)
+    # Of those who raid a village and take people with them the raid is what happened.
+    dropped |= {e.start for e in here if (others or stormed) and e.type == "abduction"}
     part = _told_of_part(finding)
     dropped |= {e.start for e in here if part[0] <= e.start < part[1]}
     return [e for e in events if e.start not in dropped] if dropped else events

@@ -307,6 +307,8 @@ def test_how_fighters_and_their_victims_died(text: str, count: str, kind: str) -
         ("Since the fighting erupted on 14 June, 90 people have been killed in Derna.", "90", "clash"),
         ("Soldiers killed 188 people in Derna in May, of them 40 by execution.", "40", "execution"),
         ("The army lost 27 men in the battle for Derna, among them three who blew themselves up.", "27", "clash"),
+        ("Gunmen stormed Derna on Monday and abducted nine pupils.", "nine", "ground_attack"),
+        ("Rebels fired rockets at Beri. Jets hit Derna on Monday. The strike killed nine.", "nine", "airstrike"),
         ("Missiles kill nine in Derna\n\nA drone fired missiles at a farm in Derna on Monday, killing nine.", "nine",
          "drone_strike"),
         ("Nine rebels gunned down in Derna\n\nNine rebels were killed in an encounter with troops in Derna on Monday.",

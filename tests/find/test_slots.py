@@ -34,6 +34,17 @@ from tollbook.find.setting.said import said_dates
             "nine",
             "2021-06-14",
         ),
+        (
+            "A bomb went off in the town on Monday. By Wednesday morning two more bodies had been found.",
+            "two",
+            "2021-06-14",
+        ),
+        (
+            "A mine killed two on Monday. It was an issue of the October vote. On the same day shells killed nine.",
+            "nine",
+            "2021-06-14",
+        ),
+        ("It was the worst day for the U.N. force since 1961, when 44 soldiers were killed.", "44", "1961-01-01"),
         ("ZALBA, June 16: Gunmen killed nine people in the bazaar yesterday.", "nine", "2021-06-15"),
         ("X Bureau | Updated: June 16, 2021 23:14\n\nNine people were shot dead on Monday.", "Nine", "2021-06-14"),
     ],
@@ -54,6 +65,17 @@ def test_the_day_of_the_harm(text: str, count: str, day: str) -> None:
             "Shells have killed nine since fighting between the army and the rebels resumed on 3 June.",
             "nine",
             ("2021-06-03", "2021-06-17"),
+        ),
+        (
+            "Nine people have been killed since the fighting between the army and men of the north began on 3 June.",
+            "Nine",
+            ("2021-06-03", "2021-06-17"),
+        ),
+        ("Nine people died during the siege, which began on 3 June.", "Nine", ("2021-06-03", "2021-06-17")),
+        (
+            "Gunmen attacked the village on 14 June. Some 900 people have fled since the attack.",
+            "Some 900",
+            ("2021-06-14", "2021-06-17"),
         ),
         (
             "The army lost nine men in the battle for Zalba, which has been going on since Monday.",

@@ -24,7 +24,7 @@ class Context:
     known: Anchor = "published"  # how the publication date itself is known
     day_first: bool | None = None
     current: cal.Interval | None = None  # the last date told
-    current_end: int = 0
+    day: cal.Interval | None = None  # the last day or few days told
     explicit_year: int | None = None  # the last year that the text spelled out
     explicit_end: int = 0
     explicit_month: bool = False
@@ -68,7 +68,9 @@ def _remember(e: Expression, c: Context, interval: cal.Interval) -> None:
         return
     if e.how == "window" or (e.how == "date" and e.fields.decade):
         return
-    c.current, c.current_end = interval, e.end
+    c.current = interval
+    if (interval[1] - interval[0]).days <= 6:
+        c.day = interval
     if c.narrative:
         _tell(e, c, interval)
     if e.fields.year or e.fields.two_digit_year:
@@ -147,7 +149,10 @@ def _interval(e: Expression, c: Context) -> Result:
 
 def _anchor(e: Expression, c: Context) -> Result:
     """The day or interval that a relative expression counts from."""
-    mention: Result = (c.current, "mention")
+    # "in the October elections … on the same day": a day is counted from a day
+    of_days = e.unit in ("u", "h") and c.day is not None and c.current is not None and not c.narrative
+    far = of_days and c.current is not None and (c.current[1] - c.current[0]).days > 6
+    mention: Result = (c.day if far else c.current, "mention")
     report: Result = ((c.published, c.published), c.known) if c.published else (None, None)
     if e.toward == "published":
         if c.narrative and e.how != "day" and c.current and e.how != "window":

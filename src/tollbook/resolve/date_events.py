@@ -183,6 +183,9 @@ _SO_FAR = re.compile(
 )
 
 
+_DURING = re.compile(r"\b(?:during|in) (?:the|a|its|this) (?:[\w-]+ ){0,2}\Z")
+
+
 def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.date | None) -> Iterator[When]:
     """ "since the war began", where another sentence says on which day it did.
 
@@ -204,8 +207,9 @@ def _since_it_began(found: Sequence[When], text: str, low: str, published: dt.da
         day = days[at] if at < len(days) and days[at].start < told.end() + 50 else None
         if day is not None and day.from_ is not None and not _STOP.search(low, told.end(), day.start):
             began.setdefault(told["what"], (told.start(), day.from_))
-            if day.from_ <= published and _SO_FAR.match(low, day.end):
-                # "the war, which broke out on 3 May, has so far killed 90"
+            during = _DURING.search(low, max(0, told.start() - 40), told.start())
+            if day.from_ <= published and (during or _SO_FAR.match(low, day.end)):
+                # "the war, which broke out on 3 May, has so far killed 90", "during the siege, which began on 3 May"
                 whole = (day.from_, published)
                 yield replace(day, from_=whole[0], to=whole[1], precision=cal.precision(whole))
     for match in _SINCE.finditer(low):

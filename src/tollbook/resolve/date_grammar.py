@@ -132,7 +132,7 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
 
 
 _BEGAN = re.compile(
-    r"since (?:[\w'’-]+ ){1,9}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning|"
+    r"since (?:[\w'’-]+ ){1,14}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning|"
     r"escalated|flared(?: up)?|intensified|opened|restarted|resumed|worsened|seized|took)\s"
     r"(?:(?:[\w'’-]+ ){0,4}?(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
     r"|since the (?:[\w'’-]+ ){1,3}(?:of|on) (?:the )?\Z"  # "since the coup of 1 February 2021"
@@ -140,7 +140,8 @@ _BEGAN = re.compile(
 
 
 _WHEN = re.compile(r",? (?:in which|when) ")
-_COMPARED = re.compile(rf"\b(?:{'|'.join(lexicon.load('dates')['compared']['words'])})\b[^.;,]{{0,70}}\Z")
+_MOST = "|".join(lexicon.load("dates")["compared"]["words"])
+_COMPARED = re.compile(rf"\b(?:{_MOST})\b(?:[^.;,]|[.](?! [A-Z])){{0,70}}\Z")
 
 
 def _then(low: str, since: int, end: int) -> bool:
@@ -158,7 +159,7 @@ def _since(tokens: list[Token], first: int, gap: str, low: str) -> int | None:
     if before is tokens[first - 1] and gap in " ,o":
         return before.start
     begin = tokens[first].start
-    return before.start if begin - before.start < 110 and _BEGAN.match(low[before.start : begin]) else None
+    return before.start if begin - before.start < 140 and _BEGAN.match(low[before.start : begin]) else None
 
 
 def _fields(words: list[Token]) -> Fields:
@@ -309,6 +310,10 @@ def _ago(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     yield Expression(words[0].start, words[-1].end, "point", "published", unit=words[1].kind, amount=-words[0].value)
 
 
+# "the day before the attack", "two days after it was hit"; but "the day before, he said", "two days after he fled"
+_OF_ANOTHER = re.compile(r" (?!and\b|but\b|when\b|(?:he|she|they|it)\b(?! (?:had|was|were)\b))\w")
+
+
 def _offset(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     if words[0].kind in "nDNa":
         amount, unit = words[0].value, words[1].kind
@@ -323,7 +328,7 @@ def _offset(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     if words[-1].value in ("before", "after"):
         if plural and not amount:
             return
-        if re.match(r" (?!and\b|but\b|when\b|he\b|she\b|they\b|it\b)\w", low[words[-1].end : words[-1].end + 8]):
+        if _OF_ANOTHER.match(low, words[-1].end):
             amount = 0  # "the day before the attack": of another day than the last one told
     sign = -1 if words[-1].kind == "B" else 1
     yield Expression(

@@ -249,13 +249,20 @@ def choose_event(
     for e in ranked[1:]:
         if not e.weak and e.type in weak.types and (weak.default != "ground_attack" or _flies(e)):
             return _event(_refined(e, ranked), e)
-    if total and weak.default is None:
+    if total and weak.default is None and not _names_one(first, parse):
         return _event(None, first)  # "in attacks by the army since May": of every kind
     return _antecedent(first, _narrowed(weak, ranked), passage, _told_near(events, near))
 
 
 # What a paragraph has just told, and as what the report tells of the incident elsewhere: the second says more of it.
 _SAYS_MORE = frozenset({("airstrike", "drone_strike"), ("shooting", "execution"), ("shooting", "ground_attack")})
+
+
+def _names_one(e: EventMention, parse: Sentence | None) -> bool:
+    """ "14,000 have fled since the attack": one that the text has told of."""
+    if parse is None or e.text.endswith("s"):
+        return False
+    return parse.passage.text[: e.start - parse.passage.start].endswith((" the ", " that "))
 
 
 def names_kind(told: Sequence[EventMention]) -> bool:
@@ -441,5 +448,10 @@ def _antecedent(e: EventMention, weak: _Weak, passage: tuple[int, int], events: 
         x.type == "ground_attack" for x in within(events, passage[0] - _REACH, passage[1] + _REACH)
     ):
         return _event(weak.default, e)  # soldiers are about: a raid is theirs
+    if e.text.lower().endswith(("strike", "strikes")):  # who fires rockets or mortars is not said to strike
+        events = [x for x in events if x.type != "shelling" or _ROCKETS.search(x.text) is None]
     found = _main(events, passage[0], weak.types)
     return _event(found.type if found else weak.default, e)
+
+
+_ROCKETS = re.compile(r"(?i)grads?\b|katyusha|mortar|qassam|rocket")

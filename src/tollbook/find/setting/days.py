@@ -213,7 +213,7 @@ def is_when_seen(date: When, before: str, after: str, told: Sequence[When]) -> b
     ``before``, ``after``: the words around the date; ``told``: the days told just before, of which one has to be an
     earlier one.
     """
-    if not _SEEN.search(before) and not _DIED_OF.match(after):
+    if is_window(date) or not _SEEN.search(before) and not _DIED_OF.match(after):
         return False
     days = [d.from_ for d in told if d.precision == "day" and d.from_ is not None]
     earlier = date.from_ is not None and any(day < date.from_ for day in days)

@@ -64,6 +64,7 @@ def lend_days(threads: Sequence[Thread], layers: Layers) -> None:
 
 # Strong words that leave open what another word of the same incident says.
 _SAYS_MORE: tuple[tuple[EventType, EventType], ...] = (
+    ("abduction", "ground_attack"),
     ("bombing", "suicide_bombing"),
     ("missile_strike", "drone_strike"),
     ("missile_strike", "airstrike"),

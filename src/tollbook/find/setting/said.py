@@ -54,10 +54,13 @@ _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
 
 # "The worst bloodshed since April": how bad it was, not when it was.
 _COMPARED = re.compile(
-    rf"\b(?:{'|'.join(lexicon.load('dates')['compared']['words'])})\b[^.;,]{{0,70}}\Z", re.IGNORECASE
+    rf"\b(?:{'|'.join(lexicon.load('dates')['compared']['words'])})\b(?:[^.;,]|[.](?! [A-Z])){{0,70}}\Z", re.IGNORECASE
 )
+# "By Wednesday morning two more had been found"
+_BY = ("By ", "by early ", "By early ", "By late ")
+_HAD = re.compile(r"[^.;]{0,60}? (?:had|have|has)\b")
 # "Rescuers were still digging on Wednesday": what went on after it.
-_STILL = re.compile(r"\bstill \w[^.;,]{0,40} (?:on |early |late )*\Z")
+_STILL = re.compile(r"\bstill \w[^.;,]{0,70} (?:on |early |late )*\Z")
 
 
 def said_dates(passage: Passage, layers: Layers) -> set[int]:
@@ -74,7 +77,8 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
         seen = is_when_seen(date, before, after, inside(layers.dates, passage.start - RECENT, passage.start))
         photo = pictured and before.endswith(", ") and any(c.isdigit() for c in date.text)
         aside = photo or is_open(date) and _COMPARED.search(before) or _STILL.search(before)
-        if _SAYING.search(before[-60:]) or toll or seen or aside or _PUBLISHES.match(after):
+        by = before.endswith(_BY) and date.precision == "day" and _HAD.match(passage.text, date.end - passage.start)
+        if by or _SAYING.search(before[-60:]) or toll or seen or aside or _PUBLISHES.match(after):
             found.add(date.start)
     for mention in _around(layers, passage):
         for date in dates:
