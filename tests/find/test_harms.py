@@ -243,3 +243,20 @@ def test_a_number_before_the_outlet_of_a_title(outlet: str) -> None:
     """The outlet behind a headline takes no number from it; "12 - year - old" does."""
     assert harms(f"Rocket attack on market kills 12 {outlet}") == [("killed", 12, 12)]
     assert harms("Rocket attack kills a 12 - year - old boy") == [("killed", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Death squads killed scores of thousands of civilians.", [("killed", 40000, None)]),
+        ("A few hundred villagers were killed.", [("killed", 300, None)]),
+        ("Several thousands were wounded in the siege.", [("injured", 3000, None)]),
+        ("Gunmen killed a group of farmers.", [("killed", 2, None)]),
+        ("A team of medics was abducted.", [("abducted", 2, None)]),
+        ("None of the four priests and 100 refugees was hurt when a rocket hit it.", [("injured", 0, 0)]),
+        ("No civilians and two soldiers were killed.", [("killed", 0, 0), ("killed", 2, 2)]),
+    ],
+)
+def test_how_many_a_measure_stands_for(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
+    """Scores of thousands, a few hundred; a group or a team is several; none of some and others is nobody of both."""
+    assert [h for h in harms(text) if h[0] != "displaced"] == expected

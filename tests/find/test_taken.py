@@ -57,3 +57,10 @@ def test_nobody_taken(text: str) -> None:
 def test_dragged_out_and_shot() -> None:
     """Who was dragged out and shot was not abducted besides."""
     assert harms("Ten millers were dragged from their beds and shot dead.") == [("killed", 10, 10)]
+
+
+def test_refugees_who_come_home_or_are_let_in() -> None:
+    """Who returns, or is accepted somewhere, is not driven out by it."""
+    assert harms("More than 3,000 refugees returned from Uganda.") == []
+    assert harms("The country has accepted 10,000 refugees.") == []
+    assert harms("Some 2,000 refugees crossed into Uganda.") == [("displaced", 2000, 2000)]

@@ -165,3 +165,17 @@ def test_whose_dead_a_bare_number_counts(text: str, count: str, victims: str, st
     found = next(c for c in claims if c.count.text == count)
     assert found.victims is not None
     assert (found.victims.text, found.victims.status) == (victims, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Four officers of the paratroop battalion were killed.", ("combatant", ("soldiers",))),
+        ("Two members of the 3rd brigade were killed.", ("combatant", ("soldiers",))),
+        ("The attorney general was shot dead.", ("civilian", ())),
+        ("A general was shot dead.", ("combatant", ("soldiers",))),
+    ],
+)
+def test_officers_of_units_and_generals(text: str, expected: tuple[str, tuple[str, ...]]) -> None:
+    """Whose officers they are says what they are; an attorney general leads no troops."""
+    assert who(text)[0][1:] == expected

@@ -12,7 +12,10 @@ from tollbook.records import Status, StatusBasis
 _PEOPLE = lexicon.load("people")
 _NEVER = frozenset(_PEOPLE["never"]["words"])
 MEASURES = frozenset(_PEOPLE["measures"]["words"])
-COLLECTIVES = frozenset(["family", "household", "crew", "group", "crowd", "staff", "couple", "pair", "trio", "duo"])
+COLLECTIVES = frozenset([
+    "band", "couple", "crew", "crowd", "delegation", "duo", "family", "group", "household", "pair", "party", "staff",
+    "team", "trio",
+])  # fmt: skip
 _AGENTIVE = re.compile(
     r"(?!three\Z)(?:\w{3,}(?:ists?|ians?|ees?|goers?|keepers?|holders?|mates?|women|men|man|woman|folk))\Z"
 )

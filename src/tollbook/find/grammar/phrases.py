@@ -60,6 +60,7 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
         first = _left_edge(s, top - 1)
     last = max(top, head)
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
+    count = count or (_count_in(s, first, head) if head > top else None)  # "scores of thousands of civilians"
     count = _family_of(s, top) or count
     if count is None and word == "more":  # "scores more were hurt"
         first, count = next(((a, c) for a, b, c in s.counts if b == top), (first, None))
@@ -87,6 +88,7 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     if head == top and s.deps[top] == "compound" and noun is None:
         return None
     if noun is None and s.words[head] in ("neither", "none", "nobody"):
+        first = head if s.words[first] in ("-", "--", "–", "—") else first
         return Phrase(first, last, head, top, "elliptic", None, count)
     itself = count is not None and s.tags[head] == "NNS" and count.end >= s.end(head)  # "dozens were rounded up"
     if (
@@ -331,7 +333,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
             return None  # "the bodies of all the victims"
         if any(w in _DEFINITE for w in words[:1]) or (first in _POSSESSIVE and len(words) > 1):
             return None
-        if first in _SINGLE and len(words) > 1 and "number" not in words:  # "an additional two", "another policemen"
+        several = "number" in words or not COLLECTIVES.isdisjoint(words)  # "a group of farmers"
+        if first in _SINGLE and len(words) > 1 and not several:  # "an additional two", "another policemen"
             return _count(s, whole, 1, 1, "exact")
         return _count(s, whole, 2, None, "unstated")
     return None

@@ -237,6 +237,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
             count = replace(count, low=0, high=0, qualifier="exact")
+        if nobody and members[0].noun is not None and s.words[members[0].first] == "none":
+            continue  # "none of the four priests and 100 refugees was hurt"
         nobody = count is not None and count.high == 0
         if count is None or not _plausible(s, t, member, count) or (negated and count.high == 1):
             continue  # "her daughter was not injured"

@@ -17,6 +17,8 @@ _CAPTORS: frozenset[str] = frozenset(_WORDS["captors"])
 _PLACES: frozenset[str] = frozenset(_WORDS["places"])
 _WAR: frozenset[str] = frozenset(_WORDS["war"])
 _HARM: frozenset[str] = frozenset(_WORDS["harm"])
+_BACK: frozenset[str] = frozenset(_WORDS["back"])
+_LET_IN: frozenset[str] = frozenset(_WORDS["let_in"])
 _MANY = 20  # so many who leave a town at once leave it for a reason; five may be on their way to work
 
 
@@ -56,8 +58,21 @@ def refugees(s: Sentence, i: int) -> Iterator[Idiom]:
     if phrase is None or phrase.count is None or (phrase.count.low or 0) < 24:
         top = next((a for a, b, _ in s.counts if b == i - 2 and s.words[i - 1] == "of"), None)
         phrase = noun_phrase(s, i - 2) if top is not None else None
-    if phrase is not None and phrase.count is not None and (phrase.count.low or 0) >= 24:
+    if (
+        phrase is not None
+        and phrase.count is not None
+        and (phrase.count.low or 0) >= 24
+        and not _moved_on(s, i, phrase)
+    ):
         yield "displaced", i, phrase, None, "refugees counted"
+
+
+def _moved_on(s: Sentence, i: int, phrase: Phrase) -> bool:
+    """ "1,100 refugees returned", "has accepted 10,000 refugees": nobody was driven out by it."""
+    head = s.heads[phrase.top]
+    deciding = s.words[head] if s.tags[head][:2] == "VB" else ""
+    behind = next((w for w in s.words[i + 1 : i + 4] if w not in ("had", "has", "have", "later", "then")), "")
+    return deciding in _LET_IN or behind in _BACK or (deciding in _BACK and phrase.last < head)
 
 
 def driven_out(s: Sentence, i: int) -> Iterator[Idiom]:

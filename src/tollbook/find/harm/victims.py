@@ -167,6 +167,8 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
     last = _with_of(s, phrase)
     words = s.words[phrase.first : last + 1]
     base = singular(s.words[phrase.head])[0]
+    if base == "general" and s.words[phrase.head - 1] in _CIVIL_GENERALS:  # "the attorney general"
+        return Who("civilian", "category", ())
     groups = dict.fromkeys(g for k in range(phrase.first, phrase.last + 1) for g in groups_of(singular(s.words[k])[0]))
     noun = phrase.noun
     apposed = _apposition(s, phrase)
@@ -187,6 +189,8 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         return Who(status, basis, _sorted(groups))
     if _both_sides(s, phrase):
         return Who("mixed", "stated", _sorted(groups))
+    if base in _OF_A_UNIT and not _UNITS.isdisjoint(words[phrase.head - phrase.first + 1 :]):
+        return Who("combatant", "category", _sorted({"soldiers": None}))  # "officers of the paratroop battalion"
     if base == "officer" and not _SOLDIERLY.isdisjoint(s.words[phrase.last + 1 : phrase.last + 6]):
         return Who("combatant", "context", _sorted({"soldiers": None}))  # "one officer and two gallant soldiers"
     if "police" in groups and status != "combatant" or "police" in words[:-1]:
@@ -252,6 +256,14 @@ def _kinds_joined(s: Sentence, phrase: Phrase) -> set[Status]:
     return {noun.status for noun in nouns if noun is not None}
 
 
+_CIVIL_GENERALS = frozenset(
+    ["attorney", "auditor", "consul", "director", "procurator", "prosecutor", "secretary", "solicitor", "surgeon"]
+)
+_OF_A_UNIT = frozenset(["crewman", "deputy", "man", "member", "officer", "operative", "personnel"])
+_UNITS = frozenset(
+    ["airborne", "army", "battalion", "brigade", "commandos", "garrison", "infantry", "marines", "navy", "paratroopers",
+     "paratroops", "platoon", "regiment", "squadron"]
+)  # fmt: skip
 _MILITARY = {"personnel": "military", "member": "service"}
 _SOLDIERLY = frozenset(["conscripts", "men", "other ranks", "privates", "sergeants", "soldier", "soldiers", "troops"])
 _MEN_LOST = frozenset(["people lost", "losses"])
