@@ -28,6 +28,7 @@ def date(words: str, published: dt.date | None = PUBLISHED) -> When:
         ("on Monday", "in June", 1),
         ("in May", "on Monday", 0),
         ("late on Monday night", "early on Tuesday", 1),
+        ("at dawn on Monday", "on Tuesday evening", 0),
         ("in 2019", "on Monday", 0),
     ],
 )

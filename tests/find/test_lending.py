@@ -27,6 +27,30 @@ from tests.find.told import tell
             "Zubrani Bazaar",
         ),
         ("BEIRUT — Two people were killed by a bomb in Syria on Monday.", "Two", "Syria"),
+        (
+            "Gunmen attacked an army post in Syria's Aleppo province on Monday and killed two soldiers.\n\n"
+            "The post lies in the Zalba area.",
+            "two",
+            "Zalba area",
+        ),
+        (
+            "Jets killed twelve rebels in Aleppo province, Syria, on Monday. Eight were killed in Tal Zubrani village "
+            "and four in Kafr Zubra village.",
+            "twelve",
+            "Aleppo province",
+        ),
+        (
+            "Jets bombed Tal Zubrani village in Syria on Monday. The convoy was on its way from Homs to Aleppo when it "
+            "was hit. Two men died.",
+            "Two",
+            "Tal Zubrani village",
+        ),
+        (
+            "Hundreds killed in Syria camp\n\nHOMS - Rebels killed more than 300 people in the camp of Tal Zubrani on "
+            "Monday.",
+            "Hundreds",
+            "the camp of Tal Zubrani",
+        ),
         ("KHARKIV, Ukraine — Two people were killed by a missile on Monday.", "Two", "KHARKIV"),
         (
             "A soldier was killed and four were wounded on the outskirts of Aleppo in Syria on Monday.\n\n"

@@ -112,6 +112,8 @@ def test_said_dates() -> None:
         ("Nine people were shot in Kafr Zubra village, 9 km south of Idlib, Syria.", "Nine", "Kafr Zubra village"),
         ("Shells killed nine people in Aleppo's Zubra neighbourhood, Syria.", "nine", "Zubra neighbourhood"),
         ("Jets killed nine people in the Zubra neighbourhood of Aleppo, Syria.", "nine", "Zubra neighbourhood"),
+        ("A boy stabbed a soldier and wounded two men at the Zalba junction in Syria.", "a soldier", "Zalba junction"),
+        ("Rebels killed two men in Kafr Zubra, an area of Aleppo, Syria.", "two", "Kafr Zubra"),
         ("Eight men were killed in Manbij and nine in Sarmada, Syria.", "nine", "Sarmada"),
     ],
 )

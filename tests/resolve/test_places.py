@@ -351,7 +351,8 @@ def test_names_that_look_like_other_words(text: str, bare: str, precision: str) 
 
 
 def test_who_lives_in_a_village_is_none() -> None:
-    """ "Musa Zubra, a village elder": a person."""
+    """ "Musa Zubra, a village elder": a person; nor is a newspaper a village."""
+    assert names("The opposition paper Deir Hafer counted nine dead in Syria.") == ["Syria"]
     assert names("Musa Zubra, a village elder in Syria, and Ali Zarn, a district judge, died.") == ["Syria"]
 
 

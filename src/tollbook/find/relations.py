@@ -187,6 +187,9 @@ def lend_places(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType,
         fitting = [p for p in told if lead.place is None or not _says_place(lead) or within(p, lead.place)]
         if fitting and len({p.name for p in fitting}) == 1:
             lead.place = fitting[0]
+    for again, relation in zip(drafts, relations, strict=True):
+        if again.place is None and relation is not None and relation[0] == "repeats":
+            again.place = drafts[relation[1]].place
     for part, relation in zip(drafts, relations, strict=True):
         if relation is None or relation[0] != "part_of" or _says_place(part):
             continue

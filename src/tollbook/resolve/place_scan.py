@@ -299,6 +299,8 @@ class _Judge:
         sure = (cue and not called) or within or land or i in self.ends
         if before is not None and not sure and _is_name_part(before):
             return None
+        if i and first.gap == " " and not single and tokens[i - 1].low in w.CALLED:
+            return None  # "the opposition paper Tal Zubra"
         if single and first.text in w.POSTAL and not first.gap.startswith(","):
             return None
         if single and first.text.isupper() and len(first.text) < 5 and not first.upper and not land:
@@ -384,7 +386,7 @@ class _Judge:
         if first.low in w.NEVER or first.upper or first.title:
             return False
         before = self.tokens[i - 1].low if i and first.gap == " " else ""
-        there = before in ("in", "near", "outside") or before in w.ATTACKED
+        there = before in ("around", "in", "near", "outside") or before in w.ATTACKED
         return (bool(kinds) and before == "of") or (there and top.population > 2000)
 
     def _is_person(self, i: int, j: int, cue: bool, land: bool) -> bool:

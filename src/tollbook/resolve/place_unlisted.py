@@ -204,7 +204,7 @@ def _said_to_be(tokens: list[Token], j: int) -> str:
     for k in range(j + 1, min(j + 2 + _ADJECTIVES, len(tokens))):
         if tokens[k].cap or tokens[k].gap not in (" ", "-"):
             return ""
-        if tokens[k].low in _TYPED:
+        if tokens[k].low in _TYPED or tokens[k].text == "area":
             after = tokens[k + 1] if k + 1 < len(tokens) else None
             alone = after is None or after.gap != " " or after.low in _LIES or after.low in w.DIRECTIONS
             return tokens[k].low if alone else ""

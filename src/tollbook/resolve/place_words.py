@@ -52,6 +52,7 @@ WAYS = _set("ways")
 CAME = _set("came")
 ASSAULTS = _set("assaults")
 ATTACKED = _set("attacked")
+CALLED = _set("called")
 LANDS = _set("lands")
 PERSONAL = _set("personal")
 

@@ -63,10 +63,15 @@ def _bare_year(x: Mapping[str, str], y: Mapping[str, str]) -> bool:
     return x.keys() == {"year"} and "day" in y and "year" not in y
 
 
+_ENDS_DAY = ("night", "late", "evening")
+_BEGINS_DAY = ("night", "early", "dawn", "morning")
+
+
 def _night(a: When, b: When) -> bool:
-    return all(
-        any(w in d.text.lower() for w in ("night", "late", "early", "dawn", "morning", "evening")) for d in (a, b)
-    )
+    """ "Late on Saturday", "early on Sunday": one night; not "at dawn on Saturday", "on Sunday evening"."""
+    first, last = (a, b) if a.from_ is not None and b.from_ is not None and a.from_ <= b.from_ else (b, a)
+    ends, begins = first.text.lower(), last.text.lower()
+    return any(w in ends for w in _ENDS_DAY) and any(w in begins for w in _BEGINS_DAY)
 
 
 @lru_cache(maxsize=4096)  # each day of an incident is held against each other one

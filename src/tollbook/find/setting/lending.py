@@ -116,7 +116,7 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
         if (
             opener is not None
             and not scattered
-            and (draft.place is None or (rank(draft.place) > 5 and within(opener, draft.place)))
+            and (draft.place is None or (draft.place.precision == "country" and within(opener, draft.place)))
         ):
             draft.place = opener
         if own is not None:
@@ -148,7 +148,7 @@ def _borrowed(
         return best_place([p for p in thread.places if rank(p) > 4])
     if site is not None and own is not None and lies_in_province(site, own):
         return site
-    if own is not None and site is not None and _of_fewer(site, draft, told):
+    if own is not None and site is not None and (_of_fewer(site, draft, told) or _shared_out(site, draft, thread)):
         return own
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own
@@ -222,6 +222,20 @@ def _of_fewer(site: PlaceMention, draft: Draft, told: Sequence[tuple[str, int]])
         return False
     one = draft.event is not None and draft.event.type != "clash"  # a battle has many spots
     return max(there) < size or (0 < size not in there and one and site.start > draft.place.end)
+
+
+def _shared_out(site: PlaceMention, draft: Draft, thread: Thread) -> bool:
+    """ "Twelve died in Zenda district: eight in Zalba and four in Zorna": the twelve were not all in Zalba."""
+    own, passage = draft.place, draft.finding.sentence.passage
+    if own is None or rank(own) < 4 or own.precision in ("country", "region"):
+        return False
+    there = [
+        d.finding.count.low or 0
+        for d in thread.drafts
+        if d.place is not None and d.place.name == site.name and d.finding.harm == draft.finding.harm
+    ]
+    stated = passage.start <= own.start < passage.end
+    return stated and bool(there) and 1 < max(there) < (draft.finding.count.low or 0)
 
 
 def _place_for(draft: Draft, thread: Thread) -> PlaceMention | None:

@@ -56,7 +56,7 @@ def holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
     between = passage.text[fine.end - passage.start : wide.start - passage.start]
     if fine.container:
         return False  # "the Zenda town of Zalba"
-    if between in (" of ", " of the ") or (between == ", in " and rank(fine) < _SPOT):
+    if between in (" of ", " of the ", ", a ", ", an ") or (between == ", in " and rank(fine) < _SPOT):
         return True
     if not _LIES_IN.fullmatch(between) or rank(fine) > rank(wide):
         return False

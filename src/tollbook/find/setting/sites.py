@@ -56,7 +56,8 @@ _HIT = re.compile(
 )
 _ROAD_TO = re.compile(
     r"\b(?:roads?|highway|motorway|route|track|path|leading|leads|way|bound|travell?ing|travell?ed|heading|headed|"
-    r"en route|returning|on (?:his|her|their) way(?: home)?|flying|driving) (?:to|from|towards?|for) (?:the )?\Z",
+    r"en route|returning|on (?:his|her|its|their) way(?: home)?|flying|driving)"
+    r"(?: from [A-Z][\w'’ -]{2,30}?)? (?:to|from|towards?|for) (?:the )?\Z",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:['’]s)? (?:government|regime|authorities|administration|ministry|parliament)\b", re.IGNORECASE)

@@ -357,6 +357,8 @@ def own_place(
             for o in others
         )
     ]
+    if not near and len(options) == 1 and _of_one_deed(finding, others):
+        return options[0]
     if not near:
         return None if options else home_of_speakers(s.passage, layers) or back_reference(s.index, layers)
     ranked = [p for _, _, p in sorted(near, key=lambda r: (round(r[0], 3), r[1]))]
@@ -375,6 +377,17 @@ def own_place(
     if len(quarters) == 1 and not others and (quarters[0].lat is None or not far_apart(quarters[0], best)):
         return quarters[0]  # "In Taiz, … as they collected water in the Zubra district"
     return best
+
+
+def _of_one_deed(finding: Finding, others: Sequence[Finding]) -> bool:
+    """ "Stabbed a soldier and slashed a passer-by at the junction": one subject does both."""
+    s = finding.sentence
+    return any(
+        s.deps[o.trigger] == "conj"
+        and s.heads[o.trigger] == finding.trigger
+        and s.child(o.trigger, "nsubj", "nsubjpass") is None
+        for o in others
+    )
 
 
 def _of_another_day(place: PlaceMention, date: When | None, s: Sentence, layers: Layers) -> bool:

@@ -302,8 +302,14 @@ def _told_in_headline(draft: Draft, thread: Thread) -> bool:
         return False  # "another raid hit a bus, killing 20 too"
     if any(d.finding.sentence.passage.text.rstrip().endswith(".") for d in thread.drafts):
         return False  # a first sentence is no headline: "another raid hit a bus, killing 20" too
-    same = [d for d in thread.drafts if d.finding.harm == draft.finding.harm and d.finding.count.low == c.low]
-    return bool(same) and (c.low or 0) > 1
+    low = c.low or 0
+    return low > 1 and any(d.finding.harm == draft.finding.harm and _amounts_to(d, low) for d in thread.drafts)
+
+
+def _amounts_to(headline: Draft, low: int) -> bool:
+    """ "15 killed", and "hundreds" of more than three hundred."""
+    count = headline.finding.count
+    return count.low == low or (count.qualifier == "vague" and count.low is not None and count.low <= low)
 
 
 def _same_number(draft: Draft, thread: Thread) -> bool:
