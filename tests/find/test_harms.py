@@ -260,3 +260,27 @@ def test_a_number_before_the_outlet_of_a_title(outlet: str) -> None:
 def test_how_many_a_measure_stands_for(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
     """Scores of thousands, a few hundred; a group or a team is several; none of some and others is nobody of both."""
     assert [h for h in harms(text) if h[0] != "displaced"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five Kachin Independence Army (KIA) fighters were killed.", [("killed", 5, 5)]),
+        ("Some 40 Sudan People's Liberation Army (SPLA) troops were wounded.", [("injured", 40, 40)]),
+        ("The report did not mention casualties, the second such report in two days.", []),
+        ("Without reporting casualties, the army spoke of a clash.", []),
+        ("We are killing one another.", []),
+        ("They shot each other.", []),
+        ("Veterans were killing themselves.", []),
+    ],
+)
+def test_names_with_initials_and_nobody_in_particular(
+    text: str, expected: list[tuple[str, int | None, int | None]]
+) -> None:
+    """A number before a name and its initials; casualties that nobody reports; people who harm one another."""
+    assert harms(text) == expected
+
+
+def test_among_whom_stands_for_the_number_before_it() -> None:
+    """ "Killed one soldier and wounded 11, among them a policeman": he was wounded."""
+    assert shares("The rebels killed one soldier and seriously wounded 11, among them a policeman.") == [("injured", 1)]

@@ -156,6 +156,7 @@ def test_what_is_said_of_some(text: str, count: str, status: str) -> None:
         ("There are 26 dead and 65 wounded among the civilians of Zalba.", "26", "the civilians", "civilian"),
         ("The shelling caused 15 casualties among civilians and soldiers.", "15", "civilians and soldiers", "mixed"),
         ("Among the rebels there were 12 dead, the army said.", "12", "the rebels", "combatant"),
+        ("Over 100 casualties were inflicted upon the rebels of Zalba.", "Over 100", "the rebels", "combatant"),
         ("The brigade reports nine dead among its ranks.", "nine", "its ranks", "combatant"),
     ],
 )

@@ -220,8 +220,12 @@ def _inside_count(s: Sentence, token: int) -> bool:
 
 def _left_edge(s: Sentence, head: int) -> int:
     first = head
+    named = head
     while first > 0:
         left = first - 1
+        if s.words[left] == ")" and first > 3 and s.words[left - 2] == "(" and s.tags[left - 1][:3] == "NNP":
+            first, named = left - 2, left - 3  # "five Kachin Independence Army (KIA) fighters"
+            continue
         inside = _inside_count(s, left) and any(a <= left and b >= first - 1 for a, b, _ in s.counts)
         if (
             s.words[left] in (",", ";", ":", "(", ")", "[", "]", "|")
@@ -231,11 +235,11 @@ def _left_edge(s: Sentence, head: int) -> int:
             break
         if (s.tags[left] == "IN" or _is_apart(s, left)) and not inside:
             break
-        if inside or _depends(s, left, head):
+        if inside or left == named or _depends(s, left, head) or (named != head and _depends(s, left, named)):
             first = left
         else:
             break
-    return first
+    return first if s.words[first] != "(" else head
 
 
 def _is_apart(s: Sentence, left: int) -> bool:

@@ -46,6 +46,9 @@ def _behind(s: Sentence, trigger: int) -> int | None:
         word = s.words[k]
         if word in _AMONG or inflicted and word in _UPON:
             return k + 1
+        if word in _INFLICTED:  # "over 100 casualties were inflicted on the rebels"
+            inflicted = True
+            continue
         if not (word in _BETWEEN or word in _COUNTED or s.tags[k] == "CD" or s.tags[k] in ("JJR", "IN", "RB")):
             return None
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import left_top, subject_of
 from tollbook.find.grammar.phrases import Phrase, noun_phrase
@@ -129,6 +131,10 @@ def _left_dead(s: Sentence, i: int) -> int | None:
 _DEFINITE = frozenset(["about", "any", "his", "its", "on", "our", "regarding", "the", "their", "these", "those"])
 
 
+# "The report did not mention casualties", "without reporting casualties".
+_UNTOLD = re.compile(r"(?:\b(?:not|n['’]t)|\bwithout) (?:give|giving|indicat\w+|mention\w*|report\w*|specify\w*)\Z")
+
+
 def bare_noun(s: Sentence, i: int) -> Phrase | None:
     """ "causing casualties", "a civilian casualty", "no injuries": harm without a number."""
     word = s.words[i]
@@ -162,6 +168,7 @@ def bare_noun(s: Sentence, i: int) -> Phrase | None:
             lead not in _DEFINITE
             and s.words[max(0, first - 1)] not in _DEFINITE
             and any(w in _CAUSE for w in s.words[max(0, first - 5) : first + 1])
+            and not _UNTOLD.search(" ".join(s.words[max(0, first - 4) : first]))
         ):
             count = Count(s.text(first, i), s.start(first), s.end(i), 2, None, "unstated")
     if count is None:

@@ -113,8 +113,12 @@ def _belongs(s: Sentence, phrase: Phrase, mark: int) -> bool:
             noun = next((person_noun(s.words[k]) for k in near if person_noun(s.words[k])), None)
             noun = noun or next((n for k in near if (n := person_noun("-".join(s.words[k : k + 3 : 2])))), None)
             verb = any(s.words[k] in _OTHER_PEOPLE for k in range(b + 1, min(b + 4, mark)))
-            if noun is not None or verb:
-                return False
+            if (
+                noun is not None
+                or verb
+                or (b == mark - 1 - (s.words[mark - 1] == ",") and s.words[a - 1] in _OTHER_PEOPLE)
+            ):
+                return False  # "killed one soldier and wounded 11, among them a policeman"
     return True
 
 
