@@ -31,6 +31,7 @@ _GOES_ON = re.compile(
     rf"\bsince (?:(?:last|early|late) )?(?:{_WEEKDAY}|yesterday|night|evening|dawn|midnight|(?:this|the) morning)\b|"
     rf"\bsince the (?:assault|attack|battle|clash(?:es)?|fighting|operation|raid|riots?|shelling|siege|violence)\b"
     rf"[^.;,]{{0,30}}\b(?:{_WEEKDAY}|yesterday)\b|"
+    r"\bsince the (?:\w+ )?(?:assault|attack|blast|bombing|explosion|incident|massacre|raid|shelling|strike)(?=[,.;]|\Z)|"
     r"\bsince (?:a|an|the) (?:\w+ ){1,4}(?:that|which|in which)\b|"
     r"\bsince the early hours\b",
     re.IGNORECASE,
@@ -44,9 +45,9 @@ _BEGAN = re.compile(
     re.IGNORECASE,
 )
 _WEEKS = 45  # days
-_MANY_PLACES = re.compile(
-    r"\b(?:across|nationwide|province|governorate|country|hospitals?|registered)\b", re.IGNORECASE
-)
+_MANY_PLACES = re.compile(r"\b(?:across|nationwide|country|registered)\b", re.IGNORECASE)
+# A hospital counts whom it is brought, whatever harmed them.
+_BROUGHT_IN = re.compile(r"\bhospitals?\b(?! (?:officials|sources|staff))", re.IGNORECASE)
 _IMAGINED = re.compile(r"\b(?:could|would|might)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween \w+(?: \w+)? and \w+", re.IGNORECASE)
 _OPENS_SPAN = re.compile(r"\b(?:between|from) (?:the )?\Z", re.IGNORECASE)
@@ -108,9 +109,10 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     text = s.passage.text
     clause = _clause(finding)
     size = finding.count.low or finding.count.high or 0
-    if _GOES_ON.search(clause) and not _MANY_PLACES.search(clause) and size < 100_000:
+    many = _MANY_PLACES.search(clause)
+    if _GOES_ON.search(clause) and not (many or _BROUGHT_IN.search(clause)) and size < 100_000:
         return "incident"
-    begun = _BEGAN.search(clause) and not _CONFLICT_BEGAN.search(clause) and not _MANY_PLACES.search(clause)
+    begun = _BEGAN.search(clause) and not _CONFLICT_BEGAN.search(clause) and not many
     if begun and not _is_long(date):
         return "incident"
     if finding.rule == MANIFOLD:
