@@ -278,7 +278,9 @@ def _with_roads(text: str, found: list[PlaceMention], country: str) -> list[Plac
     return out
 
 
-_AGAIN = re.compile(r"\b(?:of|from|on|hit|struck|shelled|bombed|to|the) (?=(\w*))")
+_AGAIN = re.compile(
+    r"\b(?:around|at|bombed|entered|fled|from|hit|in|into|left|near|of|on|outside|shelled|struck|the|to) (?=(\w*))"
+)
 
 
 def _said_again(text: str, found: list[PlaceMention], setting: list[str]) -> list[PlaceMention]:
