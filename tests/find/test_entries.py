@@ -82,3 +82,14 @@ def test_one_opening_in_capitals_is_a_dateline() -> None:
     """ "ANANTNAG, Aug 6:" before the only report: its headline tells of the same."""
     text = "Nine killed in attack on camp\n\nANANTNAG, Aug 6: Militants fired at a camp, killing nine.\n\nIt rained."
     assert not layers(text).entries
+
+
+def test_a_list_of_places() -> None:
+    """Each point is an incident at the place it opens with; "Killed:" is no place, whatever stands beside it."""
+    text = (
+        "Attacks on Syria on 5 May:\n\n- Idlib: a shell killed two men on the road to Damascus.\n\n- Marda: gunmen "
+        "abducted five villagers.\n\n- Sarmada: a mine hurt three boys.\n\n- Killed: 12 people."
+    )
+    told = tell(text, dt.date(2022, 5, 7))
+    assert [told[n].place for n in ("two", "five", "three")] == ["Idlib", "Marda", "Sarmada"]
+    assert "12" not in told or told["12"].place != "Killed"

@@ -31,7 +31,8 @@ _GOES_ON = re.compile(
     rf"\bsince (?:(?:last|early|late) )?(?:{_WEEKDAY}|yesterday|night|evening|dawn|midnight|(?:this|the) morning)\b|"
     rf"\bsince the (?:assault|attack|battle|clash(?:es)?|fighting|operation|raid|riots?|shelling|siege|violence)\b"
     rf"[^.;,]{{0,30}}\b(?:{_WEEKDAY}|yesterday)\b|"
-    r"\bsince the (?:\w+ )?(?:assault|attack|blast|bombing|explosion|incident|massacre|raid|shelling|strike)(?=[,.;]|\Z)|"
+    r"\bsince the (?:\w+ )?(?:assault|attack|blast|bombing|explosion|incident|massacre|raid|shelling|strike)"
+    r"(?=[,.;]|\Z)|"
     r"\bsince (?:a|an|the) (?:\w+ ){1,4}(?:that|which|in which)\b|"
     r"\bsince the early hours\b",
     re.IGNORECASE,

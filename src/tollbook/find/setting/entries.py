@@ -25,8 +25,16 @@ _PLACED = re.compile(
     r"(?: ?[ap]\.?m)?| at \w+)?[.:]\s"
 )
 _NAMED = re.compile(r"\W*(?P<where>[A-Z][A-Z'’ -]{2,30})(?=:\s)")
+_LISTED = re.compile(rf"[-•–—*]\s*(?P<where>{_NAME})(?=:\s)")
 _NUMBERED = re.compile(r"\W*\d{1,2}[.)]\s+(?P<where>[A-Z][A-Z'’ -]{2,30})(?=[,:.]\s)")
-_SHAPES = (_DATED, _PLACED, _NUMBERED, _NAMED)
+_SHAPES = (_DATED, _PLACED, _NUMBERED, _LISTED, _NAMED)
+
+
+_NO_PLACE = re.compile(
+    r"(?:casualties|civilians?|damage|dead|deaths?|destroyed|injured|injuries|killed|missing|note|source|summary|total|"
+    r"toll|update|victims?|wounded)\b",
+    re.IGNORECASE,
+)
 
 
 # Names of places in running text, of which a heading in capitals may be one ("shells on the quarter of Zalba").
@@ -48,9 +56,11 @@ def find_entries(
     headings = list(_headings(text, passages, places))
     named = frozenset(m[1].lower() for m in _PLACE_WORDS.finditer(text)) if headings else frozenset()
     certain = {h for h in headings if _is_place(h, named)}  # not "UPDATE:", "Summary, 4 May."
-    # Where one of a row is a place, the others are too.
+    # Where one of a row is a place, the others are too; of a list ("- Zalba: two dead"), where two are.
     rows = {h.heading.re for h in certain if h.heading.re in (_NUMBERED, _PLACED)}
-    found = [h for h in headings if h in certain or h.heading.re in rows]
+    if sum(h.heading.re is _LISTED for h in certain) > 1:
+        rows.add(_LISTED)
+    found = [h for h in headings if h in certain or (h.heading.re in rows and not _NO_PLACE.match(h.heading["where"]))]
     if len(found) == 1 and found[0].paragraph <= 1 < passages[-1].paragraph:
         return {}  # "SRINAGAR, Aug 6: Militants …" and no other: the report's dateline
     return {h.paragraph: Entry(_place(text, h, home), h.start, _end(h.heading)) for h in found}

@@ -99,8 +99,10 @@ def _head(draft: Draft, layers: Layers) -> None:
     entry = layers.entries.get(paragraph)
     if draft.place is None and len(layers.datelines) > 1:
         draft.place = layers.datelines.get(paragraph)
-    elif draft.place is not None and entry is not None and entry.start <= draft.place.start < entry.end:
-        draft.place = entry.place
+    elif draft.place is not None and entry is not None:
+        on_the_road = (draft.place.relation or "").lower().startswith("on the ")  # "on the road to Zenda"
+        if on_the_road or entry.start <= draft.place.start < entry.end:
+            draft.place = entry.place
 
 
 def _resume(story: Story, paragraph: int) -> None:
