@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.find.told import document
+from tollbook.find.setting.sites import far_apart
 from tollbook.pipeline import read_document
+from tollbook.resolve.places import find_places
+from tollbook.resources.gazetteer import gazetteer
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,11 @@ from tollbook.pipeline import read_document
         (
             "A raid on Zalba in Syria killed 21 people on Monday.\n\nRadio Homs says five of those killed were guards.",
             "five",
+            "part_of",
+        ),
+        (
+            "A man shot his wife in Tulsa before turning the gun on himself on Monday, leaving police to find the two dead.",
+            "himself",
             "part_of",
         ),
         (
@@ -223,3 +231,10 @@ def test_whoever_is_named_beside_the_word_for_him() -> None:
 def test_one_person_and_a_pronoun(text: str, counts: list[str]) -> None:
     """ "She" is the girl told of before, not the man; who refers back is no claim."""
     assert [c.count.text for c in read_document(document(text)).claims] == counts
+
+
+def test_a_quarter_that_no_list_has_is_of_the_town() -> None:
+    """ "The X area" of the text and the town of its headline may be one site."""
+    homs, _, area = find_places("Two die in Homs, Syria\n\nGunmen shot them in the Zubran area.", gazetteer())
+    assert (homs.text, area.text) == ("Homs", "Zubran area")
+    assert not far_apart(area, homs, scattered=False)

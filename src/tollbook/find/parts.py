@@ -74,6 +74,23 @@ def whole_of(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, in
     return held
 
 
+_BODIES = frozenset(["bodies", "dead", "deceased", "slain", "victims"])
+
+
+def summed_by(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> tuple[int, ...]:
+    """ "Shot his wife and then himself, leaving the police to find the two dead": those of the sentence before."""
+    whole, s = drafts[i].finding, drafts[i].finding.sentence
+    phrase, size = whole.phrase, whole.count.low or 0
+    if phrase is None or size < 2 or s.words[phrase.first] != "the" or s.words[whole.trigger] not in _BODIES:
+        return ()
+    told = [
+        j
+        for j in range(i)
+        if drafts[j].finding.sentence is s and drafts[j].finding.harm == whole.harm and relations[j] is None
+    ]
+    return tuple(told) if sum(drafts[j].finding.count.low or 0 for j in told) <= size else ()
+
+
 def _signs(a: Draft) -> _Signs | None:
     s, phrase = a.finding.sentence, a.finding.phrase
     size = a.finding.count.high or a.finding.count.low

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.harm.rivals import EARLIER, LATER
 from tollbook.find.likeness import GENERIC, head_of, refers_back, same_people, told_words
-from tollbook.find.parts import whole_of
+from tollbook.find.parts import summed_by, whole_of
 from tollbook.find.setting.days import dates_agree
 from tollbook.find.setting.gathering import OTHER
 from tollbook.find.setting.outcomes import settle_outcomes
@@ -57,6 +57,8 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
             relations[i] = ("updates", updated)
     for i in range(len(drafts)):
         _supersede(drafts, relations, i)
+        for j in summed_by(drafts, relations, i):
+            relations[j] = ("part_of", i)
     return relations
 
 

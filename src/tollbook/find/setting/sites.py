@@ -153,7 +153,7 @@ def _rank(text: str, precision: PlacePrecision, relation: str | None, listed: bo
     if precision in ("town", "city") and text.lower().endswith(
         (" district", " countryside", " area", " region", " canton", " township")
     ):
-        return _RANK["district"]
+        return _RANK["district"] if listed else 2.9
     if precision == "district" and not listed:
         return 2.9  # one that no list has is mostly a city's
     if precision == "exact" and not listed and _WAY.search(text):
