@@ -63,6 +63,13 @@ def test_finer_places_rank_before_coarser_ones() -> None:
     assert ranks == sorted(ranks) and len(set(ranks)) == 5
 
 
+def test_an_area_that_no_list_has_is_mostly_a_citys() -> None:
+    """Then "the Zubran area" and the city of the headline may be one site."""
+    text = "Shots fell in Memphis, Tennessee, on Monday. Gunmen ran through the Zubran area."
+    area, city = place(text, "Zubran"), place(text, "Memphis")
+    assert rank(area) < rank(city) and not far_apart(area, city, scattered=False)
+
+
 def test_two_towns_of_one_country_are_far_apart() -> None:
     """Kharkiv is not Odesa; a province may hold a town of it."""
     text = "Shells hit Kharkiv and Odesa, in Ukraine, and all of Odesa Oblast."
