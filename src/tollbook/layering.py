@@ -138,12 +138,10 @@ def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[Whe
         else:
             yield d
     known = [d for d in found if d.from_ is not None]
-    days = [d for d in known if d.precision == "day"]
-    ends, ends_of_days = [d.end for d in known], [d.end for d in days]
+    ends = [d.end for d in known]
     for then in _SINCE_THEN.finditer(text):
-        told, stops, back = (known, ends, _BACK) if then[1] == "then" else (days, ends_of_days, _FURTHER)
-        at = bisect_right(stops, then.start()) - 1
-        last = told[at].from_ if at >= 0 and then.start() - stops[at] < back else None
+        at = bisect_right(ends, then.start()) - 1
+        last = known[at].from_ if at >= 0 and then.start() - ends[at] < _BACK else None
         if last is not None and last < published:
             span = (last, published)
             yield When(then[0], then.start(), then.end(), *span, precision(span), "mention")
@@ -157,10 +155,7 @@ _FROM_NOW = re.compile(
     r"(?:afternoon|days?|evening|hours|morning|night))\b"
 )
 _JUST = 1000  # code points: of a long paragraph, what counts as just told
-_SINCE_THEN = re.compile(
-    r"\b[Ss]ince (then|the (?:ambush|assault|attack|blast|bombing|massacre|raid|shooting|strike)s?)\b(?! (?:of|on)\b)"
-)
-_FURTHER = 800  # code points: how far back the day of "the attack" was told
+_SINCE_THEN = re.compile(r"\b[Ss]ince then\b")
 _OPEN_PERIOD = re.compile(r"(?i)(?:so far |earlier |since the start of )?this (?:month|week|year)\Z")
 # "(Dakar, May 25, 2023) – ": where and when a rights group gave its report out.
 _HEAD = re.compile(r"^\([A-Z][^()\n]{1,70}\) ?[–—-]", re.MULTILINE)
@@ -234,8 +229,8 @@ def _parties(
         s = finding.sentence
         told = _of_this_harm(finding, bloody if finding.harm in _BLOODY else events)
         if apart:  # each paragraph tells of its own
-            own = near or (paragraphs[s.passage.paragraph],)
-            told = [e for e in told if any(a <= e.start < b for a, b in own)]
+            near = (*(near or ()), paragraphs[s.passage.paragraph])
+            told = [e for e in told if any(a <= e.start < b for a, b in near)]
         span, harm = (s.passage.start, s.passage.end), _words(finding)
         said = within(told, *span)
         back = not total and refers_back(said)

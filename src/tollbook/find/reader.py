@@ -20,7 +20,7 @@ from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Asked, Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate, without_pronouns
 from tollbook.find.scope import scope_of
-from tollbook.find.setting.days import first_day, is_open, until_said
+from tollbook.find.setting.days import BACKGROUND, first_day, is_open, until_said
 from tollbook.find.setting.lands import land_meant
 from tollbook.find.setting.nearby import lend_last_site
 from tollbook.find.setting.said import said_date, said_dates
@@ -290,6 +290,14 @@ def _tell_event_again(draft: Draft, near: tuple[tuple[int, int], ...] | None, la
     """An event carried over is that of the same incident, once it is known which stretches tell of it."""
     if near and draft.scope != "total" and draft.event is not None and not names_own_event(draft):
         draft.event = layers.event_for(draft.finding, False, near)
+        if draft.event is not None and _is_apart(draft) and not any(a <= draft.event.start < b for a, b in near):
+            draft.event = None
+
+
+def _is_apart(draft: Draft) -> bool:
+    """ "In 2021 the same men killed 16 in Zalba": long past, with nothing else told of it."""
+    passage, date = draft.finding.sentence.passage, draft.date
+    return date is not None and date.precision in BACKGROUND and passage.start <= date.start < passage.end
 
 
 @dataclass(frozen=True, slots=True)

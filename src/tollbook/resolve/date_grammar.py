@@ -345,6 +345,9 @@ def _window(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     amount = words[1].value if words[1].kind in "nDN" else 0 if words[1].value is True else 1
     toward: Toward = "mention" if words[0].kind in "QF" else "published"
     start = words[0].start - len(_OVER.search(low, max(0, words[0].start - 12), words[0].start)[0])  # type: ignore[index]
+    if words[-1].kind == "g" and amount == 1 and sign < 0:  # "over the past weekend"
+        yield Expression(start, words[-1].end, "calendar", "published", unit="g", direction=-1)
+        return
     yield Expression(start, words[-1].end, "window", toward, unit=words[-1].kind, amount=sign * amount)
 
 
@@ -412,7 +415,7 @@ def _unit(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
     yield Expression(words[0].start, words[-1].end, "calendar", "either", unit=named.kind, amount=0, part=_part(words))
 
 
-_OVER_THE = re.compile(r"\b(?:over|at|during|on) the \Z")
+_OVER_THE = re.compile(r"\b(?:over|at|during|on|since) the \Z")
 _WHICH = re.compile(r" (?:after|before|when|that|of)\b")
 
 

@@ -191,7 +191,7 @@ def is_of_wound(date: When, s: Sentence) -> bool:
 
 RECENT = 400  # code points
 _SEEN = re.compile(
-    r"\b(?:bod(?:y|ies)|corpses?|remains|graves?)\b[^.;]{0,80}\Z|"
+    r"\b(?:bod(?:y|ies)|coffins?|corpses?|remains|graves?)\b[^.;]{0,80}\Z|"
     r"\b(?:buried|counted|found|discovered|recovered|died (?:from|of)|succumbed|"
     r"(?:injured|wounded)(?: \w+)? (?:\w+ )?died)\b[^.;]{0,80}\Z",
     re.IGNORECASE,

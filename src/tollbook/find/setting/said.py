@@ -56,6 +56,9 @@ _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
 _COMPARED = re.compile(
     rf"\b(?:{'|'.join(lexicon.load('dates')['compared']['words'])})\b(?:[^.;,]|[.](?! [A-Z])){{0,70}}\Z", re.IGNORECASE
 )
+# A picture's line in running text: "…, January 13, 2024.", "…, January 13, 2024. X Wire/Ada Loft"
+_CREDIT = re.compile(r"[.)]?(?: (?:[A-Z][\w-]* ?){1,3}/(?:[A-Z][\w-]* ?){1,3})?\Z")
+_IN_FULL = re.compile(r"\d.* \d{4}\Z")
 # "By Wednesday morning two more had been found"
 _BY = ("By ", "by early ", "By early ", "By late ")
 _HAD = re.compile(r"[^.;]{0,60}? (?:had|have|has)\b")
@@ -75,7 +78,8 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
         after = passage.text[date.end - passage.start : date.end - passage.start + 60]
         toll = _TOLL.search(before) and not is_window(date) or _GIVEN.search(before)
         seen = is_when_seen(date, before, after, inside(layers.dates, passage.start - RECENT, passage.start))
-        photo = pictured and before.endswith(", ") and any(c.isdigit() for c in date.text)
+        line = any(c.isdigit() for c in date.text) if pictured else _CREDIT.match(after) and _IN_FULL.search(date.text)
+        photo = line and passage.paragraph > 0 and before.endswith(", ")
         aside = photo or is_open(date) and _COMPARED.search(before) or _STILL.search(before)
         by = before.endswith(_BY) and date.precision == "day" and _HAD.match(passage.text, date.end - passage.start)
         if by or _SAYING.search(before[-60:]) or toll or seen or aside or _PUBLISHES.match(after):

@@ -131,6 +131,9 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     since = [d for d in options if is_open(d)]
     if since and finding.rule == "number of dead":
         return since[0]  # "With today's dead the number of those killed since May rises to 318"
+    beside = [d for d in options if 0 <= d.start - finding.count.end <= 8 and _follows(finding, d)]
+    if beside:
+        return beside[0]  # "sixty on Friday and 50 on Saturday"
     others, options = _close(finding, others), _beside(finding, options)
     ranked = [(_distance(s, finding, d.start, d.end) + _outside(d.start, finding, layers), d.start, d) for d in options]
     near = [
@@ -304,18 +307,19 @@ def _fled(finding: Finding, layers: Layers) -> PlaceMention | None:
     return None
 
 
-def _follows(finding: Finding, place: PlaceMention) -> bool:
-    """ "140 in Idlib": a number told apart by its place."""
+def _follows(finding: Finding, mention: PlaceMention | When) -> bool:
+    """ "140 in Idlib", "50 on Saturday": a number told apart by its place or its day."""
     s = finding.sentence
     if finding.phrase is None or finding.phrase.form != "elliptic":
         return False
     return (
-        _APART.fullmatch(s.passage.text, finding.count.end - s.passage.start, place.start - s.passage.start) is not None
+        _APART.fullmatch(s.passage.text, finding.count.end - s.passage.start, mention.start - s.passage.start)
+        is not None
     )
 
 
 _APART = re.compile(
-    r"(?: (?:more|others?))?(?: in an?(?: [a-z]+){1,3})? ?(?:at|from|in|near)? ?(?:the )?", re.IGNORECASE
+    r"(?: (?:more|others?))?(?: in an?(?: [a-z]+){1,3})? ?(?:at|from|in|near|on)? ?(?:the )?", re.IGNORECASE
 )
 
 
