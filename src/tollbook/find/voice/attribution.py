@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.grammar.quotes import find_quotations, is_scare_quote
+from tollbook.find.voice.lists import opened_lists
 from tollbook.find.voice.parse import Found, parse_attributions
 from tollbook.find.voice.patterns import Pattern, colon_speaker, counted_by, posts, trailing_speaker, word_order
 from tollbook.find.voice.ranges import Range
@@ -52,6 +53,7 @@ def find_attributions(
     """
     quotations = find_quotations(text)
     starts = [q.start for q in quotations]
+    lists = opened_lists(passages)
     mentions = []
     for index, passage in enumerate(passages):
         beside = quotations[max(0, bisect_left(starts, passage.start) - 1) : bisect_right(starts, passage.end)]
@@ -67,7 +69,8 @@ def find_attributions(
         if ends is not None and not any(_same_cue(f, ends) and not _broken_off(text, f, ends) for f in found):
             found = [f for f in found if not _broken_off(text, f, ends)]
             found.append(ends)
-        colon = colon_speaker(passage, first=_opens_paragraph(passages, index))
+        listed = passage.paragraph in lists and not beside  # "Ruritanian forces: 58 civilians" under "as follows:"
+        colon = colon_speaker(passage, first=_opens_paragraph(passages, index) and not listed)
         if colon is not None and not found and not _is_where(text, colon):
             found.append(colon)
         for one in found:

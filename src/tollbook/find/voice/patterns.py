@@ -35,6 +35,17 @@ _COUNTED = re.compile(
     r"\b(?:as (?:reported|stated|announced|confirmed|documented|recorded) by|[Bb]y the (?:count|tally|estimate) of|"
     r"in the words of|in the account of)\s+"
 )
+# "The ministry released the names of 220", "elders have drawn up a register of 71", "police found the bodies of six".
+_LISTED = re.compile(
+    r"\b(?:ha[ds] |have )?(?:already |also |now |so far )?(?:circulated|compiled|drawn up|drew up|gathered|issued|made|published|put out|released)"
+    r"(?: on [A-Z]\w+day)?(?: an?| the| its| their| his| her)? (?:\w+ ){0,2}?(?:lists?|names|register|roll)\b"
+)
+_FOUND = re.compile(
+    r"\b(?P<source>(?:[Aa]uthorities|[Ii]nvestigators|[Pp]ilots|[Pp]olice|[Rr]esidents|[Ss]oldiers|[Tt]roops|[Vv]illagers)"
+    r"(?: [^,;:.“”\"]{1,60}?)?) (?P<cue>(?:also |later )?(?:counted|discovered|found|recovered))"
+    r"(?= [^,;:.“”\"]{0,40}?\b(?:bodies|corpses|remains)\b)"
+)
+_REPORTS = re.compile(r"\breceived (?:\w+ ){0,2}(?:allegations|information|reports) (?=that |of )")
 _AS = re.compile(
     r"As (?P<source>(?:the |a |an )?[A-Z][^,;:.]{2,90}?|(?:the|a|an) [^,;:.]{2,90}?) "
     r"(?P<cue>added|announced|clarified|confirmed|explained|noted|reported|said|specified|stated|told \w+|wrote)"
@@ -108,9 +119,26 @@ def _countries() -> frozenset[str]:
 def counted_by(passage: Passage) -> Iterator[Pattern]:
     """ "…, by the count of X", "…, as reported by X", "As X noted, …"."""
     yield from _phrases(passage, _COUNTED)
+    yield from _who_listed(passage)
     m = _AS.match(passage.text)
     if m:
         yield _pattern(passage, m.span("source"), m.span("cue"), ((m.end(), len(passage.text)),))
+
+
+def _who_listed(passage: Passage) -> Iterator[Pattern]:
+    """Whose list, find or report a number stands on."""
+    text = passage.text
+    for pattern in (_LISTED, _REPORTS):
+        m = pattern.search(text)
+        if m is None:
+            continue
+        end = text.find(";", m.end())
+        source = speaker_before(text, 0, m.start() - (text[: m.start()].endswith(", ") and 2))
+        if source is not None and "“" not in text[: m.start()] and '"' not in text[: m.start()]:
+            yield _pattern(passage, source, m.span(), ((m.end(), end if end > 0 else len(text)),))
+    m = _FOUND.search(text)
+    if m is not None and not _TELLS.search(text, 0, m.start()):
+        yield _pattern(passage, m.span("source"), m.span("cue"), ((m.end(), len(text)),))
 
 
 def word_order(passage: Passage) -> Iterator[Pattern]:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from tollbook.find.grammar.passages import Passage
 from tollbook.find.voice.cues import voice_classes
+from tollbook.find.voice.lists import opened_lists
 from tollbook.records import Attribution, AttributionMention, Mode, Span, Speaker
 
 _NOBODY = frozenset({"nobody", "none", "no", "neither", "everybody", "everyone", "nothing"})
@@ -73,6 +74,11 @@ class Voices:
         return table
 
     @cached_property
+    def lists(self) -> Mapping[int, int]:
+        """By paragraph that is an entry of a list: the passage that opens it."""
+        return opened_lists(self.passages)
+
+    @cached_property
     def relayed(self) -> Mapping[str, Attribution]:
         """By speaker: the agency or outlet that the document says passes on what they say, where it says so first."""
         table: dict[str, Attribution] = {}
@@ -117,6 +123,9 @@ def voices_of(start: int, end: int, document: Voices) -> tuple[Attribution, ...]
     chain = _chain(holding, document)
     if not chain and (around := _interrupting(start, document)) is not None:
         chain = _chain([around], document)
+    if not chain and (opener := document.lists.get(document.passages[document.index(start)].paragraph)) is not None:
+        lister = _lister(opener, document)
+        chain = _chain([lister], document) if lister is not None else ()
     if not chain:
         carried = _carried(start, end, document)
         chain = _chain([carried], document) if carried is not None else ()
@@ -276,6 +285,21 @@ def _carried(start: int, end: int, document: Voices) -> AttributionMention | Non
     if apart == 0 and index - at <= _SENTENCES and leads and not _BACKGROUND.match(passage.text):
         return before
     return before if _CARRIES_ON.match(passage.text) or (apart == 0 and _GOES_ON.match(passage.text)) else None
+
+
+_LISTS = frozenset(["blame", "condemn", "deny"])  # "denounces the following facts"
+
+
+def _lister(opener: int, document: Voices) -> AttributionMention | None:
+    """Who opens a list of incidents ("the Centre documented the following:"), or told of their sum just before."""
+    said = document.passages[opener].paragraph
+    for index in range(opener, max(-1, opener - 4), -1):
+        if said - document.passages[index].paragraph > 1:
+            return None
+        for mention in document.cued.get(index, ()):
+            if mention.sources and (_voiced(mention) or mention.cue_class in _LISTS):
+                return mention
+    return None
 
 
 def _interrupting(start: int, document: Voices) -> AttributionMention | None:
