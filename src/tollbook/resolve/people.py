@@ -25,7 +25,7 @@ from tollbook.resolve.people_names import (
     nation_words,
     nations,
 )
-from tollbook.resolve.people_nearby import NEAR, body_opening, people_opening, person_before
+from tollbook.resolve.people_nearby import NEAR, body_before, body_opening, people_opening, person_before
 from tollbook.resolve.people_phrases import (
     NamedActor,
     Phrase,
@@ -62,6 +62,8 @@ _REGION = re.compile(
     r"\b([A-Z][\w’'-]+) (?:[Dd]istrict|[Gg]overnorate|[Oo]blast|[Pp]refecture|[Pp]rovince|[Rr]egion)\b"
 )
 _SPOKEN_FOR = frozenset({"spokesperson", "correspondent"})
+_GOES_ON = re.compile(r" (?:also |then )?(?:added|adds|continued|continues|went on)\b")  # who spoke before
+_ALONE = frozenset({"boss", "chief", "commander", "fighter", "leader", "warlord"})  # speak for themselves
 _RELATIVES = frozenset({"who", "which", "that"})
 
 
@@ -149,16 +151,20 @@ class _Document:
         found = self._pronoun(low, source)
         if low in _IT:
             body = body_opening(self.text, source.start)
+            body = body or body_before(self.text, source.start, found.last if found is not None else -1)
             phrase, found = (body, None) if body is not None else (phrase, found)
         if low in _THEY and (people := people_opening(self.text, source.start, found.last if found else 0)) is not None:
             phrase, found = people, None
-        if low in _HE | _SHE and (found is None or not found.person):
+        goes_on = found is not None and _GOES_ON.match(self.text, source.end) is not None
+        if low in _HE | _SHE and (found is None or not found.person) and not goes_on:
             nearest = person_before(self.text, source.start, found.last if found is not None else -1)
             phrase, found = (nearest, None) if nearest is not None else (phrase, found)
         if found is None and phrase.person is None and self._refers(phrase):
             found = self._referent(phrase)
             if found is not None and phrase.head in _OFFICES and self._elsewhere(source, found):
                 found = None
+        if found is None and low.startswith("the same ") and phrase.head in {*_refers(), "station"}:
+            found = _latest(self.known)  # "the same source", "the same station"
         if found is None and phrase.person is not None:
             found = self._same_name(phrase.person) or self._unnamed(phrase)
         if found is None and phrase.person is None:
@@ -203,6 +209,9 @@ class _Document:
             found, nearer = _latest(people), _latest(unnamed)
             if found is None or (nearer is not None and self._goes_on(nearer, found, source)):
                 found = nearer
+            called = self._called_a_person(source)
+            if called is not None and (found is None or called.last > found.last):
+                found = called
             if found is not None:
                 found.gender = gender
             return found
@@ -210,12 +219,23 @@ class _Document:
             things = [k for k in self.known if not k.person and not k.plural]
             named = [k for k in things if k.speaker.body or k.speaker.role]
             # "A gang leader …, a rights group said …, it said": no human being, unless one that speaks for a body
-            bodies = [k for k in things if k.speaker.body or not _human(k)]
+            bodies = [k for k in things if k.head not in _ALONE and (k.speaker.body or not _human(k))]
             speaking = [k for k in bodies if k.speaker.body or k.speaker.role]
             return _latest(speaking or bodies or named or things or self.known)
         if low in _THEY:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None
+
+    def _called_a_person(self, pronoun: Span) -> _Known | None:
+        """ "Ada Loft said a shell hit the mill, she said": a name that might be a body's is hers."""
+        last = _latest([k for k in self.known if not k.plural])
+        if last is None or last.person or last.speaker.name != last.speaker.body or last.speaker.kind != "unknown":
+            return None
+        name = last.speaker.name
+        if " " not in name or not could_be_person(name) or "\n" in self.text[last.last : pronoun.start]:
+            return None
+        last.person, last.speaker = True, replace(last.speaker, body=None)
+        return last
 
     def _goes_on(self, unnamed: _Known, named: _Known, pronoun: Span) -> bool:
         """Whether "he" is rather somebody unnamed who spoke last: "a medic said … he said"; "a spokesman for the army

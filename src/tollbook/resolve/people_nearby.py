@@ -16,6 +16,7 @@ _SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Oo]ur) (?:[\w-]+ )?(?P<role>
 _WORD = r"[A-Z][\w’'-]{1,24}"
 _OPENING_NAME = re.compile(
     r"(?:^|\n|[.!?][\"”’]?\s|\s[—–-]\s|\b(?:At|In|Inside|Near|On|Outside) [^.,]{3,40}, )"
+    r"(?:[A-Z][\w-]{1,20} (?:[a-z]{4,14} ){1,2})?"  # "Rebel spokesman Ada Loft, calling from the hills"
     rf"({_WORD}(?: (?:{_WORD}|(?:al|el|an|as|ash)-{_WORD}|al|bin|de|van|von)){{1,3}})"
     r"(?=, | (?:had|has|was|is|were|[a-z]{2,12}ed|[a-z]{2,12}s|"
     r"came|held|knelt|lay|lost|ran|sat|saw|stood|wept|went)\b)"
@@ -25,7 +26,14 @@ _OPENING_PEOPLE = re.compile(
     r"(?:activists|doctors|locals|medics|neighbou?rs|officials|relatives|rescuers|residents|sources|survivors|villagers|"
     r"witnesses))\b"
 )
-_OPENING_BODY = re.compile(r"((?:The |[A-Z][\w.’'-]{1,24} ){1,3}(?:[a-z]{2,14} ){0,2}([a-zA-Z]{3,14}))(?=,? )")
+_BODY = "|".join(sorted(map(re.escape, listed("bodies")), key=len, reverse=True))
+_OPENING_BODY = re.compile(
+    rf"((?:The |[A-Z][\w.’'-]{{1,24}} ){{1,3}}?(?:[a-z]{{2,14}} ){{0,2}}?(?i:{_BODY})\b"
+    r"(?: (?:for|of) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})?)(?=,? )"
+)
+_OPENING_LETTERS = re.compile(r"(?:The )?([A-Z]{3,10})(?= [a-z])")
+_NEXT_SENTENCE = re.compile(r"[.!?][”\"]?\s")
+_TOLD_OTHERWISE = re.compile(r"\b(?:account|comment|figures?|mention|reject|silen|statement|version)")
 _AS_FOR = re.compile(r"As for ((?:the )?[A-Z][\w.’'-]{1,24}(?: [A-Z][\w.’'-]{1,24}){0,4}), \Z")
 
 
@@ -59,4 +67,15 @@ def body_opening(text: str, pronoun: int) -> Phrase | None:
     if (named := _AS_FOR.match(sentence)) is not None:
         return take_apart(named[1])
     m = _OPENING_BODY.match(sentence)
-    return take_apart(m[1]) if m and m[2].lower() in listed("bodies") else None
+    return take_apart(m[1]) if m else None
+
+
+def body_before(text: str, pronoun: int, spoken: int) -> Phrase | None:
+    """The body whose account the sentence before speaks of: "NATO offered another account. In a statement it said",
+    "The ministry made no mention of them. It said". ``spoken``: where somebody spoke last."""
+    begin = max(0, pronoun - NEAR, spoken, text.rfind("\n", 0, pronoun) + 1)
+    starts = [begin, *(m.end() for m in _NEXT_SENTENCE.finditer(text, begin, pronoun))]
+    if len(starts) < 2 or _TOLD_OTHERWISE.search(text, starts[-2], starts[-1]) is None:
+        return None
+    m = _OPENING_BODY.match(text, starts[-2]) or _OPENING_LETTERS.match(text, starts[-2])
+    return take_apart(m[1]) if m else None

@@ -49,8 +49,8 @@ _WHEN = re.compile(r" (?:on|late on|early on) (?:Mon|Tues|Wednes|Thurs|Fri|Satur
 _ONE = frozenset({"one of them", "one", "another", "another of them", "one of those"})
 _REPORTING = re.compile(r"\A(?:Reporting|Speaking|Writing) (?:from|in|to) [^,]{2,40}, ")
 _COUNTING = re.compile(
-    r"\A(?i:the )?(?i:activists|correspondents|monitors|reporters|researchers) (?:of|from|at|with) "
-    r"(?P<whom>the [A-Z][^,]+)\Z"
+    r"\A(?i:the )?(?i:activists|correspondents|monitors|reporters|researchers|teams?) (?:of|from|at|with) "
+    r"(?P<whom>the [A-Z][^,]+?)(?: on the ground)?\Z"
 )
 _US = re.compile(r"\bU\.\s?S\.")
 _CLAUSE = re.compile(
@@ -151,11 +151,14 @@ def _capitals(segment: str) -> bool:
     return segment[:1].isupper() or segment.startswith("al-")
 
 
+_READ_BY = re.compile(r" (?:obtained|read|reviewed|seen|viewed) by .*")  # "a police report seen by the paper"
+
+
 def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
     """ "a statement by the army", "the army's statement", "a statement on the raid from X" → the speaker; and whether
     the phrase is no more than an utterance ("the statement", "initial reports")."""
     nouns = listed("utterances")
-    words = flat.split()
+    words = _READ_BY.sub("", flat).split()
     low = [w.lower().strip(",") for w in words]
     noun = next((i for i, w in enumerate(low[:6]) if w in nouns and (i < 2 or words[i].islower())), None)
     if noun is None:
@@ -180,6 +183,8 @@ def _speaker_of_utterance(flat: str) -> tuple[str, bool]:
         while before[1:] and before[0] in listed("utterances", "qualities"):
             before.pop(0)
         return " ".join(before), False  # "a New York Times investigation"
+    if before and before[-1] in listed("bodies") and low[0] in ("a", "an"):
+        return " ".join(before), False  # "a police report"
     return flat, True
 
 

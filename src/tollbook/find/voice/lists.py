@@ -16,7 +16,7 @@ def opened_lists(passages: Sequence[Passage]) -> Mapping[int, int]:
     """By paragraph: the passage that opens the list of which the paragraph is an entry.
 
     >>> from tollbook.find.grammar.passages import split_passages
-    >>> opened_lists(split_passages("The Centre documented the following:\\n\\n- Ebo: Two died.\\n\\nIt was a dark day."))
+    >>> opened_lists(split_passages("It documented the following:\\n\\n- Ebo: Two died.\\n\\nDay broke."))
     {1: 0}
     """
     lists: dict[int, int] = {}

@@ -37,13 +37,18 @@ _COUNTED = re.compile(
 )
 # "The ministry released the names of 220", "elders have drawn up a register of 71", "police found the bodies of six".
 _LISTED = re.compile(
-    r"\b(?:ha[ds] |have )?(?:already |also |now |so far )?(?:circulated|compiled|drawn up|drew up|gathered|issued|made|published|put out|released)"
+    r"\b(?:ha[ds] |have )?(?:already |also |now |so far )?"
+    r"(?:circulated|compiled|drawn up|drew up|gathered|issued|made|published|put out|released)"
     r"(?: on [A-Z]\w+day)?(?: an?| the| its| their| his| her)? (?:\w+ ){0,2}?(?:lists?|names|register|roll)\b"
 )
 _FOUND = re.compile(
     r"\b(?P<source>(?:[Aa]uthorities|[Ii]nvestigators|[Pp]ilots|[Pp]olice|[Rr]esidents|[Ss]oldiers|[Tt]roops|[Vv]illagers)"
     r"(?: [^,;:.“”\"]{1,60}?)?) (?P<cue>(?:also |later )?(?:counted|discovered|found|recovered))"
     r"(?= [^,;:.“”\"]{0,40}?\b(?:bodies|corpses|remains)\b)"
+)
+_FOLLOWING = re.compile(
+    r"\b(?:denounces?|denounced|deplores?|presents?) (?:the following|these) "
+    r"(?:acts|cases|events|facts|incidents|violations)\b"
 )
 _REPORTS = re.compile(r"\breceived (?:\w+ ){0,2}(?:allegations|information|reports) (?=that |of )")
 _AS = re.compile(
@@ -128,7 +133,7 @@ def counted_by(passage: Passage) -> Iterator[Pattern]:
 def _who_listed(passage: Passage) -> Iterator[Pattern]:
     """Whose list, find or report a number stands on."""
     text = passage.text
-    for pattern in (_LISTED, _REPORTS):
+    for pattern in (_FOLLOWING, _LISTED, _REPORTS):
         m = pattern.search(text)
         if m is None:
             continue

@@ -161,7 +161,7 @@ def _our_own(mention: AttributionMention, document: Voices) -> bool:
     """ "…, the Ruvan Post can reveal" in the Ruvan Post: the reporter's voice with a flourish."""
     cue = mention.cues[0].text.lower() if mention.cues else ""
     speaker = document.speakers.get((mention.sources[0].start, mention.sources[0].end))
-    return cue.endswith(("can reveal", "can disclose", "has learned", "understands")) and (
+    return cue.endswith(("can reveal", "can disclose", "has learned", "understands", "recalls")) and (
         speaker is not None and not _is_other(speaker.name, document.outlet)
     )
 
