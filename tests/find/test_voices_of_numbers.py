@@ -112,3 +112,17 @@ def test_a_list_that_a_speaker_opens() -> None:
 def test_whom_a_pronoun_means(text: str, expected: str) -> None:
     """The body or the person that the words just before speak of; who adds something has spoken before."""
     assert origins(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine people were killed on Monday, police in Quetta, Pakistan said.", "police in Quetta"),
+        ("Two people were hurt on Monday, police in Newark, New Jersey said.", "police in Newark"),
+        ("Two people were hurt on Monday, said a nurse from Idlib, Syria.", "nurse from Idlib, Syria"),
+        ("Two people were hurt on Monday, a nurse in Idlib, Ada Loft, said.", "Ada Loft"),
+    ],
+)
+def test_where_a_speaker_lives_is_no_speaker(text: str, expected: str) -> None:
+    """ "Police in X, Y said": the police, and Y is where X lies, unless it is somebody's name."""
+    assert origins(text) == [expected]

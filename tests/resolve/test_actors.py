@@ -273,3 +273,9 @@ def test_time_is_linear() -> None:
 def test_a_people_before_armed_men(text: str, names: list[str]) -> None:
     """A people, a clan or a gang that no list knows names those who follow; a place or a day does not."""
     assert [m.name for m in find_actors(text)] == names
+
+
+def test_a_country_named_in_passing_is_no_setting() -> None:
+    """Where the report's towns lie goes before a country that it names once."""
+    text = "Nine people were shot in Carthage, police said. In March a man shot twelve people in Germany."
+    assert next(a.name for a in find_actors(text, placed="US") if a.text == "police") == "US police"

@@ -363,3 +363,10 @@ def test_another_spelling_across_the_border() -> None:
         "Younis that injured five."
     )
     assert only(text, "Khan Younis").country == "PS"
+
+
+def test_what_a_person_owns_lies_in_no_town_of_that_name() -> None:
+    """ "In Medina's yard", "the residence of Medina", where the report names a Carlos Medina."""
+    text = "Governor Carlos Medina left Cali. Two men were shot in Medina's yard, near the residence of Medina."
+    assert names(text) == ["Cali"]
+    assert names("Two men were shot in Medina.") == ["Medina"]

@@ -101,7 +101,8 @@ def find_actors(
     words, sightings = scan(text)
     sightings = _with_unlisted(text, words, sightings)
     guess, votes = (setting, _CERTAIN) if setting else _setting(words, sightings)
-    if placed is not None and votes < _CERTAIN:
+    once = sum(s.code == guess or s.sort == "actor" and guess in s.actors[0].where for s in sightings) < 2
+    if placed is not None and (votes < _CERTAIN or once):  # "a teenager shot twelve in Ruritania", in passing
         guess, votes = placed, _CERTAIN
     elif guess is None:
         guess = _battlefield(sightings)

@@ -125,6 +125,8 @@ def take_apart(text: str) -> Phrase:
         segments[0] = _DETERMINER.sub("", segments[0], count=1)
     if len(segments) > 1 and _described_only(segments[0]) and _capitals(segments[1]):
         segments = [segments[1], segments[0], *segments[2:]]  # "another news agency, Ruvan Press"
+    if len(segments) == 2 and _IN_A_TOWN.search(segments[0]) and _is_land(segments[1]):
+        segments = segments[:1]  # "police in Zalba, Norland"
     if len(segments) > 1 and " and " not in segments[-1]:
         bare = segments[0]
     person, role, body = _person(segments)
@@ -139,6 +141,21 @@ def take_apart(text: str) -> Phrase:
         if role is not None:
             body = _body_of_role(first)
     return Phrase(flat, bare, person, role, body, head, definite, plural, words, utterance)
+
+
+_IN_A_TOWN = re.compile(r"\b[a-z]+ (?:at|from|in|near) (?:[A-Z][\w’'-]*|al-\w+)(?: [A-Z][\w’'-]*)*\Z")
+
+
+def _is_land(segment: str) -> bool:
+    """One capitalised word, or a country: "Punjab", "New Zealand"."""
+    words = segment.split()
+    return _capitals(segment) and (len(words) == 1 or segment.lower().removeprefix("the ") in _countries())
+
+
+@cache
+def _countries() -> frozenset[str]:
+    rows = lexicon.load("demonyms")["countries"]
+    return frozenset(name.lower() for row in rows for name in (row["name"], *row.get("names", ())))
 
 
 def _described_only(segment: str) -> bool:

@@ -396,13 +396,18 @@ class _Judge:
         if j - i > 1:
             return False
         low = tokens[i].low
-        if low in self.surnames and not cue:
+        if low in self.surnames and (not cue or self._is_owner(i)):
             return True
         if not cue and (low in w.GIVEN or low in w.SURNAMES):
             return not any(
                 e.population > 200_000 and (e.kind == "admin1" or fold(e.name) == low) for e in self.hits[i][j]
             )
         return False
+
+    def _is_owner(self, i: int) -> bool:
+        """ "In Loft's yard", "the residence of Loft", where the report names an Ada Loft."""
+        owned = self.text[self.tokens[i].end : self.tokens[i].end + 2] in ("'s", "’s")
+        return owned or (i > 1 and self.tokens[i - 1].low == "of" and self.tokens[i - 2].low in w.OWNED)
 
     def _land_at(self, j: int) -> bool:
         return any(e.kind in ("country", "admin1") for entries in self.hits.get(j, {}).values() for e in entries)

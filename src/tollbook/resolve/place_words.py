@@ -55,6 +55,7 @@ ATTACKED = _set("attacked")
 CALLED = _set("called")
 LANDS = _set("lands")
 PERSONAL = _set("personal")
+OWNED = _set("owned")
 
 
 def _bodies() -> frozenset[str]:

@@ -21,6 +21,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _EDGES = frozenset({",", '"', "''", ";", ":", "--", "("})
 _TELLS = frozenset({"told", "tells"})
 _RELATIVE = frozenset({"who", "which", "whose", "that"})
+_WITHIN = frozenset({"at", "from", "in", "near"})
 _LONGEST = 14  # tokens in one part of a group
 _TAIL = 9  # tokens behind the verb: "on Monday", "in a telephone interview"
 
@@ -96,7 +97,16 @@ def speaking_group(token: Token) -> Range | None:
         opens = before is not None and (before == 0 or doc[before - 1].text in _EDGES)
         if before is not None and opens and doc[before].tag_ == "DT" and is_phrase(doc, before, start - 1):
             return before, end  # "The head of the board, Ada Loft told"
+        if before is not None and _ends_in_a_town(doc, before, start - 1):
+            return before, end  # "police in Zalba, Norland said"
     return start, end
+
+
+def _ends_in_a_town(doc: Doc, start: int, end: int) -> bool:
+    """ "police in Zalba", "a doctor at a hospital in Zalba": the name behind the next comma is where the town lies."""
+    at = next((k for k in range(end - 1, start, -1) if doc[k].lower_ in _WITHIN), None)
+    described = at is not None and is_name(doc, at + 1, end) and doc[at - 1].tag_ in ("NN", "NNS")
+    return described and is_phrase(doc, start, end)
 
 
 def _part(doc: Doc, end: int) -> int | None:
