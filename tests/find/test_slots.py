@@ -118,6 +118,11 @@ def test_said_dates() -> None:
         ("Jets killed nine people in the Zubra neighbourhood of Aleppo, Syria.", "nine", "Zubra neighbourhood"),
         ("A boy stabbed a soldier and wounded two men at the Zalba junction in Syria.", "a soldier", "Zalba junction"),
         ("Rebels killed two men in Kafr Zubra, an area of Aleppo, Syria.", "two", "Kafr Zubra"),
+        (
+            "A strike in the vicinity of Zalba, Somalia, 9 km south of Afgooye, killed two.",
+            "two",
+            "the vicinity of Zalba",
+        ),
         ("Eight men were killed in Manbij and nine in Sarmada, Syria.", "nine", "Sarmada"),
     ],
 )

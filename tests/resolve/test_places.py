@@ -342,6 +342,10 @@ def test_a_village_has_its_whole_name() -> None:
         ("In Syria a raid on al-Zarnuq, a rebel-held quarter in the east, killed two.", "al-Zarnuq", "neighbourhood"),
         ("Rebels in Mali burnt down Wadazubra, a small village near Kidal, on Monday.", "Wadazubra", "town"),
         ("In Syria two died in the Kunj Zarnuq area of Idlib province.", "Kunj Zarnuq", "town"),
+        ("In Ethiopia the Kembrayan town of Tagoga was bombed.", "Tagoga", "town"),
+        ("Nine died in Kornubra LGA of Zamfara State, Nigeria.", "Kornubra", "district"),
+        ("Soldiers in Mali fell in the attack on Gourma-Rharous.", "Gourma-Rharous", "town"),
+        ("Jets in Syria hit the market of Tal Zubran on Monday.", "Tal Zubran", "town"),
         ("Israeli forces raided Tubas and shot two Palestinians near Hebron.", "Tubas", "town"),
     ],
 )  # fmt: skip

@@ -311,7 +311,7 @@ class _Judge:
             return None
         if j < len(tokens) and tokens[j].gap in (" ", "-") and _goes_on(tokens, j):
             return None
-        strong = bool(cue or within)
+        strong = bool(cue or within or self._struck(i))
         if not single and not strong and top.population < 50_000 and all(t.low in w.COMMON for t in tokens[i:j]):
             return None
         if single and first.low in w.COMMON and not within and not self._common_place(i, kinds, top):
@@ -370,6 +370,15 @@ class _Judge:
             return False
         gap = self.tokens[k + 1].gap
         return self.tokens[k].low in words and "." not in gap and "," not in gap and "\n\n" not in gap
+
+    def _struck(self, i: int) -> bool:
+        """ "The attack on Zubra"."""
+        before = self.tokens[max(0, i - 2) : i]
+        return (
+            len(before) == 2
+            and before[1].low == "on"
+            and (before[0].low in w.ASSAULTS or before[0].low[:6] == "attack")
+        )
 
     def _state(self, token: Token, j: int) -> bool:
         """ "Pa." after a comma or hyphen, "W.Va." anywhere, "Ga. pastor" in the middle of a sentence."""

@@ -22,6 +22,7 @@ _OF = _TYPED | {
     "state",
     "vicinity",
 }  # "the central state of X"
+_HELD = frozenset(["city", "town", "village"])
 _JOIN = re.compile(r"[ \u00a0\n]\Z|-\Z")
 
 
@@ -57,7 +58,8 @@ def _tells(tokens: list[Token], i: int, j: int) -> bool:
     """Whether a run after "near", "raided" or "residents of" can be nothing but a village: no person, no body, no word
     of the language."""
     run = tokens[i:j]
-    if j - i > 3 or any(t.low in w.NEVER or t.low in w.BODIES for t in run) or not _is_name(run):
+    named = run[1:] if len(run) > 1 and run[0].low in w.FIRST_PARTS else run
+    if j - i > 3 or any(t.low in w.NEVER or t.low in w.BODIES for t in named) or not _is_name(run):
         return False
     if any(t.text.isupper() for t in run) or " ".join(t.low for t in run) in w.BODIES:
         return False
@@ -130,6 +132,16 @@ def _run(tokens: list[Token], i: int, taken: set[int]) -> int | None:
     return j
 
 
+def _cap_after_of(tokens: list[Token], k: int) -> bool:
+    """Whether "of" and a name stand at ``k``."""
+    return (
+        k + 1 < len(tokens)
+        and tokens[k].low == "of"
+        and tokens[k].gap == tokens[k + 1].gap == " "
+        and tokens[k + 1].cap
+    )
+
+
 def _begins_name(tokens: list[Token], i: int, taken: set[int]) -> bool:
     """ "The village of Nova Zubra": after such words "Nova" is part of a name."""
     if i < 2 or i + 1 >= len(tokens) or i + 1 in taken or tokens[i - 1].low != "of":
@@ -147,6 +159,8 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
     after = tokens[k] if k < len(tokens) and tokens[k].gap in (" ", "-", "” ", '" ') else None
     if after is not None and after.text == "area" and not _tells(tokens, i, j):
         return None
+    if after is not None and after.low in _HELD and _cap_after_of(tokens, k + 1):
+        return None  # "the Tigrayan town of Zubra"
     if after is not None and (after.low in _TYPED or after.text in _TYPED_LOW):
         word = after.low
     elif i > 1 and tokens[i - 1].low == "of" and tokens[i - 2].low in _OF and tokens[i].gap.strip(" “\"'‘") == "":

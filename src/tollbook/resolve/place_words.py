@@ -53,6 +53,7 @@ CAME = _set("came")
 ASSAULTS = _set("assaults")
 ATTACKED = _set("attacked")
 CALLED = _set("called")
+FIRST_PARTS = _set("first_parts")
 LANDS = _set("lands")
 PERSONAL = _set("personal")
 OWNED = _set("owned")
@@ -125,7 +126,8 @@ BEFORE = re.compile(
 BEFORE_LAST = DIRECTIONS | {"near", "nearby", "to", "around", "outside", "of", "from", "the"}
 AFTER = re.compile(
     rf"(?:['’]s)?[”\"'’]?(?P<where>(?: {_SIDE})? (?:countryside|outskirts|suburbs?|hinterland))?"
-    r"(?P<type> (?:province|governorate|district|county|parish|region|state|oblast|raion|city|town|village|"
+    r"(?P<type> (?:province|governorate|(?:sub-?)?district|(?:sub)?county|parish|region|state|oblast|raion|city|town|"
+    r"village|cercle|chiefdom|commune|LGA|local government area|municipality|payam|territory|woreda|"
     r"neighbou?rhood|(?:refugee |IDP |displacement )?camp|area|enclave|department|township|suburb|(?:air)?port|prison|"
     r"airfield|air ?base|"
     r"harbou?r|junction|(?:border )?crossing|checkpoint|refinery)\b)?",

@@ -34,7 +34,7 @@ def without_holders(places: Sequence[PlaceMention], passage: Passage) -> list[Pl
     kept: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
-        if before is None or not (holds(before, place, passage) or _is_gloss(before, place, passage)):
+        if before is None or not (holds(before, place, passage) or _is_gloss(before, before.end, place, passage)):
             if before is not None and kept and kept[-1] is before and _owns(before, place, passage):
                 kept.pop()
             kept.append(place)
@@ -44,11 +44,16 @@ def without_holders(places: Sequence[PlaceMention], passage: Passage) -> list[Pl
 
 def without_glosses(places: Sequence[PlaceMention], passage: Passage) -> list[PlaceMention]:
     """The same without those that only say how a spot lies to another ("Zalba, south of Zenda")."""
-    return [
-        place
-        for before, place in zip([None, *places], places, strict=False)
-        if before is None or not _is_gloss(before, place, passage)
-    ]
+    kept: list[PlaceMention] = []
+    spot: PlaceMention | None = None
+    end = 0
+    for place in places:
+        if spot is None or not _is_gloss(spot, end, place, passage):
+            kept.append(place)
+        if not place.container:  # "Zalba, Ruritania, 9 km south of Zenda"
+            spot = place
+        end = place.end
+    return kept
 
 
 def holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
@@ -63,11 +68,11 @@ def holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
     return within(fine, wide) or (wide.precision in ("admin1", "district") and fine.country == wide.country)
 
 
-def _is_gloss(spot: PlaceMention, off: PlaceMention, passage: Passage) -> bool:
-    """ "Zalba, south of Zenda"."""
+def _is_gloss(spot: PlaceMention, end: int, off: PlaceMention, passage: Passage) -> bool:
+    """ "Zalba, south of Zenda"; ``end``: where the spot, or the country told with it, ends."""
     if off.precision != "near" or rank(spot) > _PROVINCE or spot.container:
         return False
-    return _LIES_OFF.fullmatch(passage.text, spot.end - passage.start, off.start - passage.start) is not None
+    return _LIES_OFF.fullmatch(passage.text, end - passage.start, off.start - passage.start) is not None
 
 
 def _owns(wide: PlaceMention, fine: PlaceMention, passage: Passage) -> bool:

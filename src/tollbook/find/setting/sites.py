@@ -151,7 +151,7 @@ def rank(place: PlaceMention) -> float:
 @lru_cache(maxsize=4096)  # each place is held against each other of its report
 def _rank(text: str, precision: PlacePrecision, relation: str | None, listed: bool) -> float:
     if precision in ("town", "city") and text.lower().endswith(
-        (" district", " countryside", " area", " region", " canton", " township")
+        (" district", " countryside", " area", " region", " canton", " cercle", " commune", " territory", " township")
     ):
         return _RANK["district"] if listed else 2.9
     if precision == "district" and not listed:
