@@ -26,7 +26,7 @@ from tollbook.find.event.harmed import (
     side_of_victims,
 )
 from tollbook.find.event.sides import foes_of, is_own, opponents
-from tollbook.find.event.tie import Culprit
+from tollbook.find.event.tie import Culprit, looks_back
 from tollbook.find.event.wars import attacker_from_abroad, sides_of_war
 from tollbook.records import ActorMention, Basis, Blamed, EventType
 
@@ -44,7 +44,9 @@ _REACH = 20_000  # code points: beyond them a long document is about something e
 _OPENING = 600
 _RECENT = 500
 _NEXT = 150
+_SINCE = 1500
 _SHOT = frozenset({"dead", "gunned", "shot"})
+_FLOWN = frozenset({"airstrike", "drone_strike", "missile_strike"})
 # Violence of an unseen hand: nobody is blamed for it because somebody was for something else.
 _UNSEEN = frozenset({"bombing", "landmine", "suicide_bombing"})
 
@@ -85,6 +87,9 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
             [c for c in culprits if c.basis in ("accused", "admitted") or back and c.actor.role == "group"], claim
         )
         known = _known(claim, said)  # "gunmen", whom the report names further down
+        if known is None and back:
+            told_before = _between(culprits, claim.passage[0] - _SINCE, claim.passage[0])
+            known = next((c for c in reversed(told_before) if _may_be_meant(c)), None)
         return _named([known], claim) if known is not None else named_here
     carried = event is None or not claim.passage[0] <= event.start < claim.passage[1]
     accused = carried and any(c.basis in ("accused", "admitted") and _told_next(c, claim) for c in culprits)
@@ -110,9 +115,17 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
     if known is not None and known.actor.party == theirs:
         return foes_of(claim, actors) if claim.foes else ()  # "three of the bandits were neutralised"
     if known is None:
-        return _who_fought(claim, actors, theirs)
+        return _who_flew(claim, culprits) or _who_fought(claim, actors, theirs)
     place = _place(known)
     return _named([known, *(c for c in _between(culprits, place - 200, place + 200) if _beside(c, known))], claim)
+
+
+def _who_flew(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Blamed, ...]:
+    """Of an air strike that nobody is tied to, in a report where one state's forces fight: theirs were the jets."""
+    if claim.event is None or claim.event.type != "airstrike" or claim.harm_kind not in _HURT or claim.unsaid:
+        return ()
+    states = {c.actor.party: c for c in reversed(culprits) if c.actor.role in _OF_THE_STATE or c.actor.role == "coalition"}
+    return inferred([c.actor for c in states.values()], claim.home) if len(states) == 1 else ()
 
 
 def _who_fought(claim: Harmed, actors: Sequence[ActorMention], theirs: str | None) -> tuple[Blamed, ...]:
@@ -170,6 +183,11 @@ def _felled_by_the_state(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Bl
     """ "134 insurgents have been eliminated this year": by the one party's forces that the report tells of."""
     forces = {c.actor.party: c for c in reversed(culprits) if c.actor.role in STATE_ROLES and c.actor.party}
     return _named(list(forces.values()), claim) if len(forces) == 1 else ()
+
+
+def _may_be_meant(c: Culprit) -> bool:
+    """Whether "the gunmen" of a later sentence may be these: a group with a name that did something."""
+    return c.actor.role == "group" and (c.actor.party or "").lower() not in NO_SIDE and c.word not in ("side", "lost")
 
 
 def _points_back(best: Culprit, claim: Harmed) -> bool:
@@ -347,7 +365,7 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
     """The party that the document ties most to the same kind of event, what was said last and first counting more."""
     fit: list[tuple[Culprit, int]] = []
     kind = claim.event.type if claim.event else None
-    start = claim.passage[0]
+    start, back = claim.passage[0], looks_back(claim.words)
     near = _between(culprits, max(0, start - _REACH), start + _REACH)
     lead = _between(culprits, 0, min(_OPENING, _place(near[0])) if near else _OPENING)
     for c in (*lead, *near):
@@ -362,6 +380,10 @@ def _known(claim: Harmed, culprits: Sequence[Culprit]) -> Culprit | None:
         ):
             continue
         told_here = claim.near is not None and any(a <= c.actor.start < b for a, b in claim.near)
+        if not told_here and c.past and not back and (claim.near or c.basis is None):
+            continue
+        if claim.near and not told_here and kind is None and c.event is not None and c.event.type in _FLOWN:
+            continue
         if c.basis == "inferred" and kind != "clash" and claim.near and not told_here:
             continue  # who fights elsewhere
         own = c.word in _OWN_HARM or c.word == "guilty" or c.basis == "admitted"

@@ -14,7 +14,7 @@ from dataclasses import replace
 from tollbook import lexicon
 from tollbook.find.event.events import within
 from tollbook.find.event.fights import sides, speaks
-from tollbook.find.event.tie import Culprit, passive_and_reporting, verbs
+from tollbook.find.event.tie import Culprit, looks_back, passive_and_reporting, verbs
 from tollbook.find.event.timed import without_time
 from tollbook.lexicon.phrases import spells, words_of
 from tollbook.records import ActorMention, EventMention
@@ -85,7 +85,8 @@ _TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('targ
 _AGAINST = re.compile(rf"(?i)\b(?:{_any('against')})[\s-]+(?:the\s+)?\Z")
 # "The army said it had killed ...", "Turkey announced that its drones struck ...": who speaks is who did it.
 _ITSELF = re.compile(
-    rf"(?i)\A(?:\s+(?!who\b|which\b|that\b|suspect|accus|blam)[\w'’]+,?){{0,9}}?\s+(?:{_any('own_words')})\s+"
+    r"(?i)\A(?:\s\(\w{1,12}\))?(?:,\s(?!and\b|but\b)[^,.;]{1,80},)?"
+    rf"(?:\s+(?!who\b|which\b|that\b|suspect|accus|blam)[\w'’]+,?){{0,9}}?\s+(?:{_any('own_words')})\s+"
     r"(?:to\s+have\s|(?:(?!its\b|it\b|they\b|their\b)\w+\s+){0,3}?(?:it|they|its \w+|their \w+)\s)"
 )
 _MADE = re.compile(
@@ -184,6 +185,7 @@ def find_culprits(
                 ),
                 None,
             )
+        known = len(out)
         out += sentence.they([*older, *before_it])
         older, before_it = before_it, [a for a in here if a.role in _BANDS and not sentence.speaks(a)]
         if not here:
@@ -206,6 +208,8 @@ def find_culprits(
                 out += sentence.also(found)
             before = a if found is None and a.party is not None else None
         out += sides(text, (start, end), told, here, out)
+        if len(out) > known and looks_back(text[start:end]):
+            out[known:] = [replace(c, past=True) for c in out[known:]]
     return tuple(sorted(out, key=lambda c: c.actor.start))
 
 

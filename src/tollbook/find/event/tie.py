@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +26,7 @@ class Culprit:
     by: str | None
     weight: int
     word: str = ""
+    past: bool = False  # its sentence tells of a time before
 
 
 @cache
@@ -38,3 +40,20 @@ def verbs() -> Table:
 def passive_and_reporting() -> tuple[frozenset[str], frozenset[str]]:
     data = lexicon.load("events")
     return frozenset(data["verbs"]["passive"]), frozenset(data["reporting"]["words"])
+
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_BEFORE = re.compile(
+    rf"\b[Ll]ast (?:year|month|week|spring|summer|autumn|winter|{_MONTHS})\b|\b[Ii]n (?:{_MONTHS})\b|\b[Ii]n (?:19|20)\d\d\b|"
+    r"\b(?:day|week|month|year)s? (?:ago|earlier|before)\b|\b[Ee]arlier (?:this|in the) (?:week|month|year)\b|"
+    r"\b(?:previous|similar|earlier) (?:attack|assault|bombing|incident|raid|strike)s?\b"
+)
+
+
+def looks_back(sentence: str) -> bool:
+    """Whether a sentence tells of a time before the incident in hand, for all that its words say.
+
+    >>> looks_back("Last March the Front shot nine."), looks_back("On Monday the Front shot nine.")
+    (True, False)
+    """
+    return _BEFORE.search(sentence) is not None
