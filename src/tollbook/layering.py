@@ -354,7 +354,8 @@ def _foes(finding: Finding) -> bool:
         and _FOES.search(" ".join(s.words[finding.trigger : finding.trigger + 5]))
     ):
         return True
-    return phrase is not None and _FOES.search(" ".join(s.words[phrase.first : phrase.last + 1])) is not None
+    told = " ".join(s.words[phrase.first : phrase.last + 1]) if phrase is not None else ""
+    return _FOES.search(told) is not None or "enemy" in s.words[max(0, finding.trigger - 4) : finding.trigger]
 
 
 _ON_FOOT = frozenset({

@@ -228,3 +228,42 @@ def test_nobody_falls_to_his_own(text: str, count: str, expected: list[str]) -> 
 def test_said_in_other_words(text: str, expected: list[str]) -> None:
     """The killers by name, the doer behind the place of the deed, a gang that no list knows, "he blamed"."""
     assert next(iter(names(text).values())) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        (
+            "Armed men burst into Zalba in Mali on Sunday, killing nine people. The assault has not been "
+            "claimed.\n\nLast March an ambush by the Islamic State in the Greater Sahara cost 33 soldiers their lives.",
+            "nine",
+            [],
+        ),
+        (
+            "Al-Shabaab fighters decapitated five men in Zalba on Monday.\n\nIn Tessit the gunmen hacked two women to "
+            "death on Friday.",
+            "two",
+            ["Al-Shabaab"],
+        ),
+        (
+            "Security forces killed nine militants near Makeen in Pakistan on Monday.\n\nVillagers said jets had hit a "
+            "house in Zalba, leaving six women dead.",
+            "six",
+            ["Pakistani security forces"],
+        ),
+        (
+            "Resistance fighters stormed an outpost in Zalba in Myanmar on Monday; junta troops drove them out. One "
+            "resistance member died.",
+            "One",
+            ["Myanmar military"],
+        ),
+        (
+            "The police, during operations against gangs in Haiti, killed 69 people, among whom were six children.",
+            "six",
+            ["Haitian police"],
+        ),
+    ],
+)
+def test_of_several_incidents(text: str, count: str, expected: list[str]) -> None:
+    """Who did something long before did not do this; "the gunmen" are those last told of; jets are the state's."""
+    assert names(text)[count] == expected

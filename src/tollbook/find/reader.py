@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -86,6 +87,8 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
         near = () if draft.scope == "total" or draft.stance == "hypothetical" else stretches.get(draft.thread)
         claim = _claim(document, draft, layers, ids[i], _Around(link, setting, made_by, near))
         claims.append(claim)
+    claims = _share_blame(claims, drafts, relations)
+    for draft, claim in zip(drafts, claims, strict=True):
         reasons[claim.id] = tuple(_reasons(draft, claim))
     return Reading(tuple(claims), tuple(d.thread for d in drafts), reasons)
 
@@ -95,6 +98,24 @@ def _is_of_weeks(event: Event, date: When | None) -> bool:
     return (
         event.text.lower() in WARFARE and date is not None and is_open(date) and date.precision not in ("day", "days")
     )
+
+
+_BY = re.compile(r"\bby\b")
+
+
+def _share_blame(
+    claims: Sequence[Claim], drafts: Sequence[Draft], relations: Sequence[tuple[str, int] | None]
+) -> list[Claim]:
+    """Who harmed a whole harmed its parts told in the same sentence, unless the words behind a part name another."""
+    out = list(claims)
+    for i, relation in enumerate(relations):
+        if relation is None or relation[0] != "part_of" or not claims[i].blamed:
+            continue
+        part, whole, s = claims[i], claims[relation[1]], drafts[i].finding.sentence
+        if s is drafts[relation[1]].finding.sentence and part.blamed != whole.blamed:
+            told = s.passage.text[max(part.count.start, whole.count.end) - s.passage.start :]
+            out[i] = part if _BY.search(told) else replace(part, blamed=whole.blamed)
+    return out
 
 
 _DYING = frozenset({"dead", "death", "deceased", "die", "died", "dies", "late", "lost", "passed"})

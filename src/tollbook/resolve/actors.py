@@ -379,7 +379,9 @@ def _generic(s: Sighting, context: _Context) -> NamedActor | None:
         if "settler" in name and context.setting in ("IL", "PS", "SY", "LB"):
             return NamedActor("Israeli settlers", "Israeli settlers", "armed_group", "IL", "group")
         return NamedActor(name, name, "armed_group", None, "group")
-    elsewhere = context.army or (context.setting if context.stated else context.first_army) or context.setting
+    elsewhere = (
+        context.army or (context.setting if context.stated or context.sure else context.first_army) or context.setting
+    )
     code = context.setting if s.sort == "government" else elsewhere
     if "occupation" in s.word or "inva" in s.word:
         code = context.army or context.first_invader

@@ -124,7 +124,9 @@ def _who_flew(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Blamed, ...]:
     """Of an air strike that nobody is tied to, in a report where one state's forces fight: theirs were the jets."""
     if claim.event is None or claim.event.type != "airstrike" or claim.harm_kind not in _HURT or claim.unsaid:
         return ()
-    states = {c.actor.party: c for c in reversed(culprits) if c.actor.role in _OF_THE_STATE or c.actor.role == "coalition"}
+    states = {
+        c.actor.party: c for c in reversed(culprits) if c.actor.role in STATE_ROLES or c.actor.role == "coalition"
+    }
     return inferred([c.actor for c in states.values()], claim.home) if len(states) == 1 else ()
 
 
@@ -349,6 +351,9 @@ def _fits(c: Culprit, kind: EventType | None) -> bool:
     done = c.event.type if c.event else None
     if kind == "stabbing" and (c.word in _SHOT or done == "shooting"):
         return False  # "before he was shot dead by a guard"
+    rebels = c.actor.role == "group" and (c.actor.party or "").islower()
+    if kind == "airstrike" and rebels and c.basis is None and done != kind:
+        return False  # "rebels", "bandits" have no jets
     if kind in _UNSEEN:
         return done == kind or c.basis in ("accused", "admitted")
     return done is None or kind is None or done == kind or any(done in f and kind in f for f in _FAMILIES)

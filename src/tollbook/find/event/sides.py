@@ -70,12 +70,19 @@ def is_own(a: ActorMention, claim: Harmed, actors: Sequence[ActorMention]) -> bo
         return False
     if "perpetrators" in claim.groups:
         return not _of_the_state(a) and a.role != "coalition"
+    if claim.camp == "rebels" and a.name.islower() and a.name.split()[0] in _victims_words(claim):
+        return True  # "a resistance member", where resistance fighters attacked
     if claim.foes and claim.camp == "rebels" and a.name.islower() and not a.name.endswith(("forces", "troops")):
         return all(x.name.islower() for x in names_of_victims(claim, actors))  # "one rebel was killed"
     if claim.camp == "state" and not names_of_victims(claim, actors):
         counted = a.party == claim.speaker and a.role != "group"  # "the ministry confirmed the death of a soldier"
         return counted or _of_the_state(a) and a.country in (None, claim.home)
     return False
+
+
+def _victims_words(claim: Harmed) -> list[str]:
+    start, end = (x - claim.passage[0] for x in claim.victims or claim.passage[:1] * 2)
+    return claim.words[max(0, start) : max(0, end)].lower().split()
 
 
 def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:

@@ -44,7 +44,7 @@ def passive_and_reporting() -> tuple[frozenset[str], frozenset[str]]:
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BEFORE = re.compile(
-    rf"\b[Ll]ast (?:year|month|week|spring|summer|autumn|winter|{_MONTHS})\b|\b[Ii]n (?:{_MONTHS})\b|\b[Ii]n (?:19|20)\d\d\b|"
+    rf"\b[Ll]ast (?:year|month|week|spring|summer|autumn|winter|{_MONTHS})\b|\b[Ii]n (?:{_MONTHS}|(?:19|20)\d\d)\b|"
     r"\b(?:day|week|month|year)s? (?:ago|earlier|before)\b|\b[Ee]arlier (?:this|in the) (?:week|month|year)\b|"
     r"\b(?:previous|similar|earlier) (?:attack|assault|bombing|incident|raid|strike)s?\b"
 )
