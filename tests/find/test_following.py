@@ -19,6 +19,19 @@ from tollbook.pipeline import read_document
             "Shells wounded eleven shoppers in Ebo on Monday. Three of them were pupils.",
             [("injured", 11, None), ("injured", 3, "part_of")],
         ),
+        (
+            "Troops shot nine people dead in Ebo on Monday. One of the nine was a farmer.",
+            [("killed", 9, None), ("killed", 1, "part_of")],
+        ),
+        (
+            "A raid killed 12 people in Ebo. Seven of the bodies were of men who had come to pray.",
+            [("killed", 12, None), ("killed", 7, "part_of")],
+        ),
+        (
+            "Shells killed 12 people in Ebo. Their hands were tied. Five were young men.",
+            [("killed", 12, None), ("killed", 5, "part_of")],
+        ),
+        ("A raid killed 12 people in Ebo. Five were tired.", [("killed", 12, None)]),
         ("A bomb killed two people in Ebo. Among them were seven bakers.", [("killed", 2, None)]),
         ("Talks were held in Ebo with 12 elders. Among them were four women.", []),
     ],

@@ -96,6 +96,15 @@ def test_a_list_that_a_speaker_opens() -> None:
     assert origins(text) == ["Ruvan Rights Desk"] * 3
 
 
+def test_the_region_of_a_town_is_no_speaker() -> None:
+    """ "in Zalba, North Ruvan, the network said" is the network; "sources at the hospital:" are the sources."""
+    text = "Shells killed two millers in Zalba, North Ruvan, the Ruvan Doctors Network said."
+    assert origins(text) == ["Ruvan Doctors Network"]
+    assert origins("Medical sources at Ruvan hospital: 34 people killed by shells since dawn.") == [
+        "Medical sources at Ruvan hospital"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

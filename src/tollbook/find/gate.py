@@ -88,6 +88,8 @@ _EXTRA = [
     r"among th[eo]se (?:are|is|was|were)\b",
     r"of them (?:are|is|was|were)\b",
     r"of th[eo]se (?:are|is|was|were)\b",
+    r"were (?:\w+ )?(?:babies|boys|children|civilians|girls|men|minors|policemen|pupils|soldiers|students|women)\b",
+    r"of the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) was\b",
     r"fell(?:[,.;]| (?:and|at|during|in|on|there|while)\b)",
     r"(?:had|has|have) fallen\b",
     r"(?:received|suffer|suffered|suffering|sustained) (?:\w+ ){0,3}burns",

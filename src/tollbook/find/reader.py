@@ -48,6 +48,7 @@ from tollbook.records import (
 )
 
 _NEAR = 3  # sentences: how far a bare number ("elders spoke of 64") may stand behind those that it is held against
+_SHARES_NEAR = 2  # sentences: how far a share ("five were young men") may stand behind its number
 _DENIALS = frozenset(["deny", "reject"])
 
 
@@ -156,11 +157,12 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
             findings = told_again(s, last[1])
             named = next((w for w in s.words if w in HARMED), None)  # "He lowered his count of the wounded."
             last = (s.index, HARMED[named]) if named is not None and not findings else last
-        near = before if before and s.index - before[0].sentence.index <= 1 else []
+        near = before if before and s.index - before[0].sentence.index <= _SHARES_NEAR else []
         shares = shares_of(s, findings, near)
         whole = places.get(id(shares[0])) if shares else None
         told = (*findings, *(shares[1] if shares and whole is not None else ()))
-        before, places = findings, {}
+        if findings:
+            before, places = findings, {}
         for number, finding in enumerate(told):
             if is_generic(finding) or (peaceful and _died_alone(finding)) or _died_of_age(finding):
                 continue

@@ -53,14 +53,34 @@ def _among_them(s: Sentence) -> list[Phrase]:
 
 
 def _of_them(s: Sentence) -> list[Phrase]:
-    """ "Three of them were foreigners", "at least five of those were under 18"."""
+    """ "Three of them were foreigners", "five of those were under 18", "one of the nine was a farmer", "seven were
+    children"."""
     for a, b, count in s.counts:
-        if a > _OPEN or s.words[b + 1 : b + 2] != ("of",) or s.words[b + 2 : b + 3] == ():
+        said = _predicate(s, b) if a <= _OPEN else None
+        if said is None or said >= len(s.words):
             continue
-        if s.words[b + 2] not in _THEM or s.words[b + 3 : b + 4] == () or s.words[b + 3] not in _BE:
-            continue
-        top = next_noun(s, b + 4) if b + 4 < len(s.words) else None
+        said += s.words[said] == "of"  # "seven of the bodies were of men"
+        top = next_noun(s, said)
         named = noun_phrase(s, top) if top is not None else None
-        if named is not None and named.noun is not None:
+        if named is None or named.noun is None:
+            continue
+        if s.words[b + 1] == "of" or a <= 1 and named.noun.known and named.first == said and s.words[said] != "the":
             return [Phrase(a, named.last, named.head, b, "plural", named.noun, count)]
     return []
+
+
+def _predicate(s: Sentence, b: int) -> int | None:
+    """What stands behind the "were" that says what a number of people were; ``b`` is the number's last word."""
+    if s.words[b + 1 : b + 2] != ("of",):
+        be = b + 1
+    elif s.words[b + 2 : b + 3] and s.words[b + 2] in _THEM:
+        be = b + 3
+    elif s.words[b + 2 : b + 3] == ("the",):
+        whole = next((last for first, last, _ in s.counts if first == b + 3), None)
+        be = whole + 1 if whole is not None else b + 4 if s.words[b + 3 : b + 4] in _TOLD else len(s.words)
+    else:
+        return None
+    return be + 1 if s.words[be : be + 1] and s.words[be] in _BE else None
+
+
+_TOLD = (("bodies",), ("corpses",), ("fatalities",), ("slain",))

@@ -31,6 +31,8 @@ _INTERRUPTED = 4  # paragraphs of captions and adverts that may stand inside one
 _NEAR = 3  # characters between a quotation and the words beside it
 _DATELINE = re.compile(r"(?:\([^()\n]{2,60}\)\s|[A-Z][A-Z’'-]{2,30}[^–—\n.]{0,60}\s?(?:[–—]|--|-\s))\s*(?:[–—-]\s*)?")
 _JOINT = re.compile(r"(?:and|but|or)\s+", re.IGNORECASE)
+_REGION = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}, (?=(?:the|an?) )")
+_IN_TOWN = re.compile(r"\b(?:at|in|near|of|outside) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}, \Z")
 _MARKS = re.compile(r"(?:\[[^\[\]\n]{1,60}\]\s*)+")
 _SELF = frozenset(
     {"i", "you", "we", "he", "she", "they", "it", "people", "who", "everybody", "everyone", "nobody", "somebody"}
@@ -209,6 +211,9 @@ def _alone(text: str, source: _CHARACTERS) -> _CHARACTERS:
     for lead in (_MARKS, _JOINT):
         found = lead.match(text, *source)
         source = (found.end(), source[1]) if found and found.end() < source[1] else source
+    region = _REGION.match(text, *source)  # "in El Fasher, North Darfur, the Ruvan Doctors said"
+    if region and _IN_TOWN.search(text, max(0, source[0] - 60), source[0]):
+        source = (region.end(), source[1])
     return source
 
 

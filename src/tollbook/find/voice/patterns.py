@@ -277,6 +277,9 @@ def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
     return None
 
 
+_TELLERS = frozenset(["doctors", "medics", "officials", "police", "residents", "source", "sources", "witnesses"])
+
+
 def _could_speak(label: str, quoted: bool) -> bool:
     """Whether what stands before a colon is somebody: a name, an abbreviation, an office; not "Bus fire in Norland"."""
     words = label.split()
@@ -286,6 +289,9 @@ def _could_speak(label: str, quoted: bool) -> bool:
         return True
     if label.lower() in _countries():
         return False
+    tail = next((i for i, w in enumerate(words) if i and w in ("at", "from", "in", "of")), len(words))
+    if tail < len(words) and words[tail - 1].lower() in _TELLERS:
+        return True  # "Medical sources at Ruvan hospital: 34 dead"
     if words[-1].lower() in _OFFICES or (len(words) == 1 and label.isupper()):
         return all(w[:1].isupper() or w.lower() in _OFFICES for w in words)
     return (

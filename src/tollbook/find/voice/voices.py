@@ -27,7 +27,8 @@ _BACKGROUND = re.compile(
 )
 _CARRIES_ON = re.compile(
     r"^(?:The (?:wounded|injured|dead|victims|casualties|deceased|others?|rest|toll|remaining)|"
-    r"Those (?:killed|wounded|injured)|Among (?:them|the (?:dead|wounded|victims|injured))|Of (?:them|these|those)|"
+    r"Those (?:abducted|arrested|detained|held|injured|killed|wounded)|"
+    r"Among (?:them|the (?:dead|wounded|victims|injured))|Of (?:them|these|those)|"
     r"They (?:include|included)|Most of (?:them|the dead))\b",
     re.I,
 )
