@@ -758,3 +758,17 @@ def test_who_asks_mourns_helps_or_is_told_did_nothing(text: str) -> None:
     """Inquiries, sorrow, an embassy, the make of a pistol, a policeman who is told: none of it is a deed."""
     claims = read_document(told.document(text)).claims
     assert claims and not any(c.blamed for c in claims)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army rescued 30 kidnapped girls near Zalba in Sudan.",
+        "Police in Zalba in Sudan recovered the bodies of four murdered men.",
+        "Soldiers evacuated 12 wounded villagers from Zalba in Sudan.",
+    ],
+)
+def test_who_rescues_the_kidnapped_did_not_kidnap_them(text: str) -> None:
+    """A participle behind a number says what had befallen them, not what the subject did."""
+    claims = read_document(told.document(text)).claims
+    assert claims and not any(c.blamed for c in claims)

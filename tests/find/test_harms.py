@@ -284,3 +284,20 @@ def test_names_with_initials_and_nobody_in_particular(
 def test_among_whom_stands_for_the_number_before_it() -> None:
     """ "Killed one soldier and wounded 11, among them a policeman": he was wounded."""
     assert shares("The rebels killed one soldier and seriously wounded 11, among them a policeman.") == [("injured", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The first two blasts killed nine and four people.", [("killed", 4, 4)]),
+        ("One hundred and four people were killed.", [("killed", 104, 104)]),
+        ("Two warplanes were shot down.", []),
+        ("Two gunships were hit and one shot down.", []),
+        ("Poachers killed five elephants.", []),
+    ],
+)
+def test_two_numbers_are_no_sum_and_aircraft_nobody(
+    text: str, expected: list[tuple[str, int | None, int | None]]
+) -> None:
+    """ "Nine and four" is not thirteen; warplanes, gunships and elephants are no people."""
+    assert harms(text) == expected
