@@ -18,6 +18,16 @@ from tollbook.pipeline import read_document
         ),
         ("A raid on Zalba in Syria killed 21 people on Monday. Two nurses were among the dead.", "Two", "part_of"),
         (
+            "A raid on Zalba in Syria hurt 21 people on Monday. Four of the most seriously injured were flown to Homs.",
+            "Four",
+            "part_of",
+        ),
+        (
+            "Two men were killed on Monday in Zalba, Syria. By Tuesday nine had died. Two of those killed were girls.",
+            "Two",
+            "part_of",
+        ),
+        (
             "A raid on Zalba in Syria killed 21 people on Monday. Among those killed was a mother of three.",
             "a mother",
             "part_of",

@@ -10,9 +10,12 @@ from tollbook.find.likeness import GENERIC, head_of
 from tollbook.find.setting.story import Draft
 from tollbook.records import RelationType
 
+_HARMED = (
+    r"(?:\d+ )?(?:(?:more |most )?(?:[a-z]+ly )?)?(?:casualties|children|dead|deaths|deceased|fallen|fatalities|"
+    r"injured|killed|martyr(?:s|ed)|slain|victims|wounded)"
+)
 _OF_THOSE = re.compile(
-    r"\b(?:of them|of whom|of the (?:\d+ )?(?:dead|fallen|victims|casualties|wounded|injured|children|killed|slain|"
-    r"deceased|martyr(?:s|ed))|(?:of|among) those (?:killed|injured|wounded|martyred)|"
+    rf"\b(?:of them|of these|of whom|of the {_HARMED}|(?:of|among) those (?:injured|killed|martyred|wounded)|"
     r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
     re.IGNORECASE,
 )
@@ -117,9 +120,13 @@ def _signs(a: Draft) -> _Signs | None:
 
 
 _OF_THE_DEAD = re.compile(
-    r"\A(?:\S+ ){0,3}?(?:of|among) (?:the (?:dead|fallen|killed|slain|victims)|"
-    r"those (?:injured|killed|martyred|wounded))\b"
+    rf"\A(?:\S+ ){{0,3}}?(?:of|among) (?:the {_HARMED}|those (?:injured|killed|martyred|wounded))\b"
 )
+
+
+def tells_share(draft: Draft) -> bool:
+    """ "Two of those killed": some of a number told before, whatever other two the text has."""
+    return _OF_THE_DEAD.search(_after(draft)) is not None
 
 
 def _after(draft: Draft) -> str:
@@ -152,8 +159,10 @@ def _can_hold(
     summed = signs.telling and b.scope == "total" and 0 < s.index - other.sentence.index <= 2
     if b.thread != a.thread and not summed and not signs.shared_out:
         return False
-    if (other.count.low or other.count.high or 0) <= size or (relation or ("", 0))[0] == "part_of":
+    if (other.count.low or other.count.high or 0) <= size:
         return False
+    if (relation or ("", 0))[0] == "part_of":  # "seven of the injured were flown out, two of them on ventilators"
+        return same and signs.telling and other.harm == a.finding.harm
     if other.harm not in (a.finding.harm, "casualties") and a.finding.harm != "casualties":
         return False
     everybody = head_of(b) in GENERIC or other.phrase is None or other.phrase.form == "elliptic"

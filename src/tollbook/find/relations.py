@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.harm.rivals import EARLIER, LATER
 from tollbook.find.likeness import GENERIC, head_of, refers_back, same_people, told_words
-from tollbook.find.parts import summed_by, whole_of
+from tollbook.find.parts import summed_by, tells_share, whole_of
 from tollbook.find.setting.days import dates_agree
 from tollbook.find.setting.gathering import OTHER
 from tollbook.find.setting.outcomes import settle_outcomes
@@ -41,10 +41,13 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
             relations[i] = ("updates", corrected)
             continue
         repeated = _repeats(drafts, relations, parents, i)
+        share = whole_of(drafts, relations, i) if tells_share(drafts[i]) else None
+        if share is not None and repeated is not None and not _of_one_kind(drafts[i], drafts[repeated]):
+            repeated = None  # "two of those killed were girls", and two were dead before the others
         if repeated is not None:
             relations[i] = ("repeats", repeated)
             continue
-        whole = whole_of(drafts, relations, i)
+        whole = share if share is not None else whole_of(drafts, relations, i)
         if whole is not None:
             relations[i] = ("part_of", whole)
             continue
@@ -60,6 +63,10 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
         for j in summed_by(drafts, relations, i):
             relations[j] = ("part_of", i)
     return relations
+
+
+def _of_one_kind(a: Draft, b: Draft) -> bool:
+    return not set(a.who.groups).isdisjoint(b.who.groups)
 
 
 def _supersede(drafts: Sequence[Draft], relations: list[tuple[RelationType, int] | None], i: int) -> None:
