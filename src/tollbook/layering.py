@@ -314,27 +314,38 @@ def _of_this_harm(finding: Finding, events: Sequence[EventMention]) -> Sequence[
     stormed = any(e.type == "ground_attack" and not e.another for e in here)
     # Of those who raid a village and take people with them the raid is what happened.
     dropped |= {e.start for e in here if (others or stormed) and e.type == "abduction"}
-    part = _told_of_part(finding)
-    dropped |= {e.start for e in here if part[0] <= e.start < part[1]}
+    first, last, own = _part(finding)
+    within_it = {e.start for e in here if first <= e.start < last}
+    if not own:
+        dropped |= within_it
+    elif any(e.type and e.start in within_it for e in here):
+        dropped |= {e.start for e in here} - within_it
     return [e for e in events if e.start not in dropped] if dropped else events
 
 
 # "188 people, of them 40 by execution", "…, among them three who blew themselves up": how these died, not the others.
 _PART = re.compile(
-    r"\b(?:among|of) (?:them|which|whom)\b[^.;]*?(?=[.;]|\Z|,(?! (?:among|of) ))|"
+    r"\b(?:[\w-]+ )?(?:among|of) (?:them|which|whom)\b[^.;]*?(?=[.;]|\Z|,(?! (?:among|of) ))|"
     r"\bincluding (?:\w+ ){1,4}?(?:executed|killed|shot|who)\b[^.,;]*"
 )
 
 
-def _told_of_part(finding: Finding) -> tuple[int, int]:
-    """Where the sentence tells how a part of those counted came to harm."""
+_TURN = re.compile(r"[,;]| (?:after|and|as|before|while) ")
+
+
+def _part(finding: Finding) -> tuple[int, int, bool]:
+    """Where the sentence tells how a part of those counted came to harm, and whether the finding is that part."""
     s, end = finding.sentence, finding.count.end
-    if finding.part_of is not None:
-        return 0, 0
     part = _PART.search(s.passage.text, end - s.passage.start)
-    if part is None or not any(c.start > s.passage.start + part.start() for _, _, c in s.counts):
-        return 0, 0
-    return s.passage.start + part.start(), s.passage.start + part.end()
+    if part is None:
+        return 0, 0, False
+    begin, stop = s.passage.start + part.start(), s.passage.start + part.end()
+    own = begin <= end + 1  # "two of them"
+    if own:
+        turn = _TURN.search(s.passage.text, part.start(), part.end())
+        stop = s.passage.start + turn.start() if turn else stop
+    counted = any(c.start >= begin for _, _, c in s.counts)
+    return (begin, stop, own) if own or (counted and finding.part_of is None) else (0, 0, False)
 
 
 _BLOODY = frozenset({"casualties", "injured", "killed"})

@@ -45,6 +45,13 @@ from tollbook.find.setting.said import said_dates
             "2021-06-14",
         ),
         ("It was the worst day for the U.N. force since 1961, when 44 soldiers were killed.", "44", "1961-01-01"),
+        ("A soldier died on the 12th of this month in the town.", "A soldier", "2021-06-12"),
+        (
+            "On 2 June a priest was shot, and ten days before that two nurses were stabbed to death.",
+            "two",
+            "2021-05-23",
+        ),
+        ("Eleven people have been killed since dawn, medics said on Tuesday.", "Eleven", "2021-06-15"),
         ("Sixty people were killed on Friday and 50 on Saturday, the group said.", "50", "2021-06-12"),
         (
             "A strike hit the town on Monday.\n\nMen carry nine people killed in the strike, outside the hospital, "
@@ -77,6 +84,11 @@ def test_the_day_of_the_harm(text: str, count: str, day: str) -> None:
             "Nine people have been killed since the fighting between the army and men of the north began on 3 June.",
             "Nine",
             ("2021-06-03", "2021-06-17"),
+        ),
+        (
+            "Fighting erupted on 3 June and ended with the fall of the fort on 9 June. Some 300 men died in it.",
+            "Some 300",
+            ("2021-06-03", "2021-06-09"),
         ),
         ("Some 900 people have fled the town since the weekend.", "Some 900", ("2021-06-12", "2021-06-17")),
         ("Some 900 people fled the town over the past weekend.", "Some 900", ("2021-06-12", "2021-06-13")),

@@ -202,6 +202,8 @@ def _date(e: Expression, c: Context) -> Result:
         first, second = -f.month, -(f.day or 0)
         f = replace(f, day=first, month=second) if c.day_first else replace(f, day=second, month=first)
     two = _two_digits(f, c)
+    if f.month is None and f.day is not None and c.published and e.toward == "published":  # the 12th of this month
+        return _named(replace(f, month=c.published.month), c.published.year, e), c.known
     if f.month is None and f.day is not None and c.current and not f.year:  # the 20th
         f = replace(f, month=c.current[1].month, year=c.current[1].year)
         found = _named(f, f.year or 0, e)

@@ -52,6 +52,7 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
         *_days_to(found, text, low),
         *_quarters(text, low, published),
         *_half_months(text, low, published),
+        *_since_dawn(low, text, published),
         *_since_it_began(found, text, low, published),
     ):
         spans.append(span)
@@ -74,6 +75,8 @@ def _laid_over(found: Sequence[When], spans: Sequence[When]) -> list[When]:
 
 
 _AND = re.compile(r" and (?:(?:on|the|early|late|small|hours|of|morning|evening|night|dawn) ){0,5}")
+_BEGUN = re.compile(r"\b(?:began|begun|broke out|erupted|launched|started)\b[^.;\n]{0,60}? (?:on )?\Z")
+_ENDED = re.compile(r",? (?:and|but) (?:ended|finished|lasted|went on)\b[^.;\n]{0,50}? (?:on|till|until) ")
 _TO_DATE = re.compile(r" (?:to date|until now|up to now|to the present|to this day|onwards?)\b")
 
 
@@ -86,6 +89,11 @@ def _from_to(found: Sequence[When], text: str, low: str, published: dt.date | No
     """
     for a, b in zip(found, found[1:], strict=False):
         between = low[max(0, a.start - 8) : a.start] == "between " and _AND.fullmatch(low, a.end, b.start)
+        over = b.start - a.end < 80 and _ENDED.fullmatch(low, a.end, b.start) and a.from_ and b.to and a.from_ < b.to
+        if over and a.from_ and b.to and _BEGUN.search(low, max(0, a.start - 80), a.start):
+            whole = (a.from_, b.to)  # "erupted on 6 May and ended on 9 May"
+            yield When(text[a.start : b.end], a.start, b.end, *whole, cal.precision(whole), b.anchored_to)
+            continue
         if between and a.precision == b.precision == "day" and a.from_ and b.to and a.from_ <= b.to:
             whole = (a.from_, b.to)
             start = a.start - 8
@@ -181,6 +189,20 @@ _BEGINNING = re.compile(rf"\b(?P<what>{_WARS})\b[^.\n;]{{0,60}}?\b(?:{_BEGAN})\b
 _SO_FAR = re.compile(
     rf"[^.;\n]{{0,60}}?\b(?:has|have) (?:\w+ ){{0,2}}?(?:{'|'.join(lexicon.load('dates')['wars']['cost'])})\b"
 )
+
+
+_DAWN = re.compile(r"\bsince (?:dawn|daybreak|midnight|sunrise|(?:early|the) (?:in the )?morning)\b(?! (?:of|on)\b)")
+
+
+def _since_dawn(low: str, text: str, published: dt.date | None) -> Iterator[When]:
+    """ "Eleven have been killed since dawn": on the day of the report.
+
+    >>> from tollbook.resolve.dates import find_dates
+    >>> find_dates("Eleven have been killed since dawn.", dt.date(2021, 6, 1))[0].from_
+    datetime.date(2021, 6, 1)
+    """
+    for match in _DAWN.finditer(low) if published is not None else ():
+        yield When(text[slice(*match.span())], *match.span(), published, published, "day", "inferred")
 
 
 _DURING = re.compile(r"\b(?:during|in) (?:the|a|its|this) (?:[\w-]+ ){0,2}\Z")

@@ -311,7 +311,7 @@ def _ago(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
 
 
 # "the day before the attack", "two days after it was hit"; but "the day before, he said", "two days after he fled"
-_OF_ANOTHER = re.compile(r" (?!and\b|but\b|when\b|(?:he|she|they|it)\b(?! (?:had|was|were)\b))\w")
+_OF_ANOTHER = re.compile(r" (?!and\b|but\b|that\b|when\b|(?:he|she|they|it)\b(?! (?:had|was|were)\b))\w")
 
 
 def _offset(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
@@ -402,7 +402,9 @@ def _calendar(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
 
 
 def _ofmonth(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
-    yield Expression(words[0].start, words[-1].end, "date", "mention", Fields(day=words[0].value))
+    own = any(w.kind == "T" for w in words)  # "the 12th of this month"
+    toward: Toward = "published" if own else "mention"
+    yield Expression(words[0].start, words[-1].end, "date", toward, Fields(day=words[0].value))
 
 
 def _unit(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:

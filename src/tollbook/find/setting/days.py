@@ -158,6 +158,8 @@ def until_said(date: When, said: When | None) -> When:
         return date
     if said.to >= date.to:
         return date
+    if is_open(date) and date.from_ == date.to:
+        return replace(date, from_=said.to, to=said.to)  # "since dawn"
     if is_open(date) and date.from_ <= said.to:
         return replace(date, to=said.to, precision=date.precision if date.from_ < said.to else "day")
     if _PAST.match(date.text):

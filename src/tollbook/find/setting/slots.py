@@ -178,12 +178,15 @@ def _leading(finding: Finding, options: Sequence[When]) -> When | None:
     passage, date = finding.sentence.passage, options[0]
     if date.start - passage.start > _OPENING:
         return None
+    if any(d.end <= finding.count.start and _FROM_THEN.search(d.text) for d in options[1:]):
+        return None  # "On 2 May a priest was shot, and ten days before that a nurse was stabbed"
     opens = date.end <= finding.count.start and _OPENS.match(passage.text[: date.start - passage.start])
     rest = passage.text[date.end - passage.start :]
     apart = rest.startswith(",") or len(options) > 1
     return date if opens and apart and ";" not in rest else None
 
 
+_FROM_THEN = re.compile(r"\b(?:after|before|earlier|later)\Z", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:after|as|when)\b", re.IGNORECASE)
 
 
