@@ -73,7 +73,8 @@ def body_opening(text: str, pronoun: int) -> Phrase | None:
 def body_before(text: str, pronoun: int, spoken: int) -> Phrase | None:
     """The body whose account the sentence before speaks of: "NATO offered another account. In a statement it said",
     "The ministry made no mention of them. It said". ``spoken``: where somebody spoke last."""
-    begin = max(0, pronoun - NEAR, spoken, text.rfind("\n", 0, pronoun) + 1)
+    begin = max(0, pronoun - NEAR, spoken)
+    begin = max(begin, text.rfind("\n", begin, pronoun) + 1)
     starts = [begin, *(m.end() for m in _NEXT_SENTENCE.finditer(text, begin, pronoun))]
     if len(starts) < 2 or _TOLD_OTHERWISE.search(text, starts[-2], starts[-1]) is None:
         return None

@@ -130,18 +130,26 @@ def counted_by(passage: Passage) -> Iterator[Pattern]:
         yield _pattern(passage, m.span("source"), m.span("cue"), ((m.end(), len(passage.text)),))
 
 
+# With a word without which none of it can stand: to look for that costs next to nothing.
+_WITH_WORDS = (
+    (_FOLLOWING, ("following ", "these ")),
+    (_LISTED, (" list", "names of", "register", " roll")),
+    (_REPORTS, ("received ",)),
+)
+
+
 def _who_listed(passage: Passage) -> Iterator[Pattern]:
     """Whose list, find or report a number stands on."""
     text = passage.text
-    for pattern in (_FOLLOWING, _LISTED, _REPORTS):
-        m = pattern.search(text)
+    for pattern, words in _WITH_WORDS:
+        m = pattern.search(text) if any(w in text for w in words) else None
         if m is None:
             continue
         end = text.find(";", m.end())
         source = speaker_before(text, 0, m.start() - (text[: m.start()].endswith(", ") and 2))
         if source is not None and "“" not in text[: m.start()] and '"' not in text[: m.start()]:
             yield _pattern(passage, source, m.span(), ((m.end(), end if end > 0 else len(text)),))
-    m = _FOUND.search(text)
+    m = _FOUND.search(text) if "bodies" in text or "corpses" in text or "remains" in text else None
     if m is not None and not _TELLS.search(text, 0, m.start()):
         yield _pattern(passage, m.span("source"), m.span("cue"), ((m.end(), len(text)),))
 
