@@ -140,6 +140,9 @@ _PERSONS = frozenset({
     "migrant", "national", "refugee", "resident", "student", "suspect", "teenager", "woman", "worker", "youth",
 })  # fmt: skip
 _NEGATIONS = frozenset({"never", "not", "neither"})
+_COUNTED = re.compile(
+    r"\d[\d,]*|" + "|".join(lexicon.load("numbers")["units"]) + "|dozens?|hundreds?|several|many|some"
+)
 _RELATIVE = frozenset({"that", "which", "who"})
 # "A girl told police that her brother had shot her": whom somebody tells did nothing.
 _TOLD = re.compile(r"(?i)\b(?:informed|tell|telling|tells|told)\s+(?:the\s+)?\Z")
@@ -404,6 +407,8 @@ class _Sentence:
             plain = all(w.strip("\"“”'-").isalnum() or "-" in w for w in words)
             if len(words) > 3 or not plain or any(w.lower() in _FUNCTION for w in words):
                 return None
+            if words and e.text.lower().endswith("ed") and _COUNTED.fullmatch(words[-1].lower()):
+                return None  # "the army rescued 30 kidnapped girls"
             return None if a.role == "adjective" and not words and e.text.lower() in _MAKES else e
         return None
 
@@ -437,6 +442,9 @@ class _Sentence:
             event = self.at(at)
             if i and w.key in _RELATIVE and self.at(start + words[i - 1].start) is not None:
                 return None  # "expressed its sorrow over the attack that killed nine"
+            if previous and w.key.endswith("ed") and _COUNTED.fullmatch(previous[-1]):
+                previous.append(w.key)
+                continue
             noun = bool(previous) and previous[-1] in ("the", "a", "of", "in", "for") and w.key.endswith(("ing", "ed"))
             noun = noun or (w.key in _BARE and bool(previous) and previous[-1] not in _BEFORE_BARE)
             if w.key in _NEGATIONS and i < 6:

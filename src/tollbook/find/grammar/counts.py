@@ -31,9 +31,11 @@ _UNIT = _alternatives(list(_UNITS))
 _SCALE = _alternatives([s for s in _SCALES if len(s) > 1])
 _GROUPED = r"\d{1,3}(?: \d{3})+(?!\d|[.,]\d)"  # "250 000 people"
 _DIGITS = rf"\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)|{_GROUPED}|" + r"\d{1,9}(?:\.\d{1,3})?(?!\d)"
+# "a hundred and four" is one number, "nine and four" are two
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))\s+and\s+"
 _WORDS = (
     rf"(?:half\s+a\s+(?:{_SCALE})|(?:a\s+)?quarter\s+of\s+a\s+million|an?\s+(?:{_SCALE})(?!\s+of\b)|(?:{_UNIT}|{_SCALE}))"
-    rf"(?:(?:[-\s]|\s+and\s+)(?:{_UNIT}|{_SCALE})){{0,8}}"
+    rf"(?:(?:[-\s]|{_AND})(?:{_UNIT}|{_SCALE})){{0,8}}"
 )
 _NUMBER = rf"(?:(?:{_DIGITS})(?:[km](?![\w-])|(?:\s+|-)(?:{_SCALE})\b(?:s\b)?)?|(?:{_WORDS})\b)"
 _SIMPLE = re.compile(
