@@ -28,6 +28,12 @@ from tests.find.told import tell
         ),
         ("BEIRUT — Two people were killed by a bomb in Syria on Monday.", "Two", "Syria"),
         (
+            "Residents of Manbij, a town in northern Syria, said that shells fell on some houses on Monday. A nurse "
+            "at the clinic counted nine dead.",
+            "nine",
+            "Manbij",
+        ),
+        (
             "Gunmen attacked an army post in Syria's Aleppo province on Monday and killed two soldiers.\n\n"
             "The post lies in the Zalba area.",
             "two",

@@ -125,6 +125,12 @@ def test_the_setting_is_where_the_sites_lie() -> None:
     assert setting is not None and setting.country == "SY"
 
 
+def test_the_setting_of_a_report_that_names_no_country() -> None:
+    """The part of one that it names."""
+    setting = setting_of(layers("Settlers beat a shepherd near Qusra. Nine died in the West Bank in May."))
+    assert setting is not None and setting.bare == "West Bank"
+
+
 @given(
     st.lists(
         st.sampled_from(["Raqqa", "Idlib province", "the village of Tal Zub", "Syria", "Kharkiv", "near Homs"]),

@@ -135,6 +135,8 @@ def test_said_dates() -> None:
             "two",
             "the vicinity of Zalba",
         ),
+        ("In Idlib province, Syria, rebels abducted eleven villagers from Zalba village.", "eleven", "Zalba village"),
+        ("In Idlib province, Syria, rebels abducted six men travelling from Homs.", "six", "Idlib province"),
         ("Eight men were killed in Manbij and nine in Sarmada, Syria.", "nine", "Sarmada"),
     ],
 )

@@ -10,7 +10,7 @@ from tollbook.find.layers import inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, dates_agree, is_window, names_a_day
 from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.said import said_dates
-from tollbook.find.setting.sites import are_listed, is_site, placed, rank, single, strangers
+from tollbook.find.setting.sites import are_listed, home_of_speakers, is_site, placed, rank, single, strangers
 from tollbook.find.setting.story import Story, Thread
 from tollbook.records import Event, EventMention, PlaceMention, When
 
@@ -19,7 +19,8 @@ OTHER = re.compile(
     r"also (?:on|in)|previous(?:ly)?|(?:a|an) earlier (?:attack|strike|incident|shooting|raid)|"
     r"meanwhile|in a related)\b|"
     r"\A\W*(?:as for\b|in (?:the same|another|a related|a similar) (?:context|development|regard|vein)\b|"
-    r"(?:\w+ )?hours? (?:earlier|before)|"
+    r"(?:\w+ )?hours? (?:earlier|before)|(?:the|\w+) (?:days?|evening|night|weeks?) (?:before|earlier)\b|"
+    r"(?:on )?the previous (?:day|evening|night|week)\b|"
     r"(?:earlier|later) (?:in the|that|the same) (?:day|evening|morning|night)\b)",
     re.IGNORECASE,
 )
@@ -94,6 +95,8 @@ def _turn(story: Story, index: int) -> None:
         dates = [d for d in dates if d.precision not in BACKGROUND or not _IN_PASSING.search(_before(d, passage))]
     places = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
     places = without_holders(places, passage)
+    if not places and (home := home_of_speakers(passage, layers)) is not None:
+        places = [home]  # "Residents of Zalba said that bombs fell on a group of houses."
     places = single(places, passage) if not are_listed(passage, layers) else places
     if are_listed(passage, layers):  # "shelling hit areas of A, B, C and D": no one spot
         places = [p for p in places if rank(p) > 4]

@@ -376,12 +376,12 @@ def setting_of(layers: Layers) -> PlaceMention | None:
                 continue
             site = is_site(place, passage, layers)
             named[place.country] += 3 if site else 0 if _fights(place, passage) else 1
-            if place.precision == "country" and not _outside(place):
+            if place.precision in ("country", "region") and not _outside(place):
                 stated.setdefault(place.country, []).append(place)
     most = max(named.values(), default=0)
     for country, weight in named.most_common(2):
         if country in stated and 2 * weight >= most:
-            return min(stated[country], key=lambda p: (p.relation is not None, p.start))
+            return min(stated[country], key=lambda p: (p.precision != "country", p.relation is not None, p.start))
     return None
 
 

@@ -297,16 +297,22 @@ def _outside(start: int, finding: Finding, layers: Layers) -> float:
     return 0.0
 
 
+_DRIVEN = ("abducted", "displaced")
 _FLED = re.compile(r"\s(?:(?:their )?homes? in |from )?(?:the )?(?:(?:town|city|village|district) of )?\Z")
+# "Abducted eleven villagers from Zalba"
+_TAKEN_FROM = re.compile(
+    r"(?![^,.;:]*\b(?:com|driv|fl[ey]|head|return|travel))[^,.;:]{0,40}\sfrom (?:the )?(?:[a-z]+ of )?\Z"
+)
 
 
 def _fled(finding: Finding, layers: Layers) -> PlaceMention | None:
     """ "30,000 people have fled Zalba": the place that they left."""
     s = finding.sentence
     end = s.end(finding.trigger)
-    for place in inside(layers.places, end, min(end + 40, s.passage.end)):
+    for place in inside(layers.places, end, min(end + 60, s.passage.end)):
         between = s.passage.text[end - s.passage.start : place.start - s.passage.start]
-        return place if _FLED.fullmatch(between) and not (place.metonym or place.demonym) else None
+        told = _FLED.fullmatch(between) or (finding.harm == "abducted" and _TAKEN_FROM.fullmatch(between))
+        return place if told and not (place.metonym or place.demonym) else None
     return None
 
 
@@ -344,7 +350,7 @@ def own_place(
         if is_site(p, s.passage, layers) and not _of_another_day(p, date, s, layers)
     ]
     options = without_holders(sites, s.passage)
-    left = finding.harm == "displaced" and _fled(finding, layers)
+    left = finding.harm in _DRIVEN and _fled(finding, layers)
     if left:
         return left
     beside = [p for p in options if 0 <= p.start - finding.count.end <= 50 and _follows(finding, p)]
