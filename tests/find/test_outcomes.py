@@ -46,3 +46,11 @@ def test_what_is_no_number_of_people() -> None:
     assert harms("Two brothers were killed when one of them hit a mine.") == [("killed", 2)]
     lost = "A woman lost her life and her infant was wounded when a mine blew up."
     assert all(low == 1 for _, low in harms(lost)) and len(harms(lost)) == 2
+
+
+def test_who_is_hit_in_the_leg_lives() -> None:
+    """ "Two were hit in the legs" beside two dead are wounded; so are those who lie in hospital."""
+    text = "Gunmen killed two millers in Ebo on Monday. Two of their companions were hit in the legs."
+    assert [c.harm for c in read_document(document(text)).claims] == ["killed", "injured"]
+    text = "Gunmen killed two millers in Ebo on Monday. Fourteen people are in hospital."
+    assert [c.harm for c in read_document(document(text)).claims] == ["killed", "injured"]

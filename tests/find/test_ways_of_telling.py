@@ -89,3 +89,8 @@ def test_some_of_them_badly_hurt() -> None:
     assert shares("They attacked the pickers, injuring seven, two seriously.") == [("injured", 2)]
     assert shares("Doctors treated 31 people for gunshot wounds, three of whom did not survive.") == [("killed", 3)]
     assert shares("Three others were wounded, including a 7-year-old.") == [("injured", 1)]
+
+
+def test_vague_shares_of_those_driven_out() -> None:
+    """Women and children of whom nobody says how many fled are no number."""
+    assert shares("Some 1,400 people, mainly women and children, have left the village since the attack.") == []

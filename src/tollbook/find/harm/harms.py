@@ -250,7 +250,9 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
         whole = len(findings) - 1
         for part in parts(s, member, t.token):
             part_count = how_many(s, part, negated=False)
-            if part_count is not None and part_count.start != count.start:
+            if part_count is None or t.harm in _WEAK and part_count.qualifier == "unstated":
+                continue  # "1,400 people, mainly women and children, have fled"
+            if part_count.start != count.start:
                 after = s.words[part.last + 1 : part.last + 7]
                 fatal = not _FATALLY.isdisjoint(after[:3]) or "not" in after[:5] and not _LIVE.isdisjoint(after)
                 harm: Harm = "killed" if fatal else t.harm

@@ -123,13 +123,13 @@ def hospital(s: Sentence, i: int) -> Iterator[Idiom]:
     bare = next((a for a, b, _ in s.counts if lies and b == lies - 1), None)
     if bare is not None and s.words[-1] not in (".", "!", "?", '"'):  # "One dead, two in hospital after attack"
         if (phrase := _of(s, lies - 1)) is not None:
-            yield "injured", lies, phrase, None, "taken to hospital"
+            yield "injured", lies, phrase, None, "in hospital"
         return
     if lies and s.words[lies - 1] in _LIES:  # "Eleven remain in the Zalba Medical Center"
         phrase = subject_phrase(s, lies - 1)
         medics = phrase is not None and phrase.noun is not None and "medics" in phrase.noun.groups
         if phrase is not None and phrase.count is not None and _told(s, phrase) and not medics:
-            yield "injured", lies, phrase, None, "taken to hospital"
+            yield "injured", lies, phrase, None, "in hospital"
             return
     verb = next((k for k in range(i - 1, max(-1, i - 14), -1) if s.words[k] in BROUGHT), None)
     if (

@@ -159,7 +159,10 @@ def _before_verb(finding: Finding) -> str:
 
 
 def _only_hit(finding: Finding) -> bool:
-    return finding.sentence.words[finding.trigger] in _SHOT
+    """Whether the words say that somebody was hit, and not what became of them; who is hit in the leg lives."""
+    words, i = finding.sentence.words, finding.trigger
+    in_a_limb = words[i + 1 : i + 2] == ("in",) and not LIMBS.isdisjoint(words[i + 2 : i + 5])
+    return words[i] in _SHOT and not in_a_limb
 
 
 def _others(finding: Finding) -> bool:
