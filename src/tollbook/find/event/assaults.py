@@ -53,7 +53,7 @@ def is_assault(text: str, words: tuple[Word, ...], first: int, last: int) -> boo
     key = words[first].key
     if key in _set("verbs"):
         before, after = _near(text, words, first - _WHO_BEFORE, last + _WHAT, (first, last))
-        if _any(before, "who") and _any(after, "what"):
+        if _any(before, "who") and _any(after, "what") and not _from_afar(text, words, last):
             return True
     if key not in _set("nouns"):
         return False
@@ -62,6 +62,13 @@ def is_assault(text: str, words: tuple[Word, ...], first: int, last: int) -> boo
     if on is None or not _any(after[on:], "what") or not (_any(before, "who") or _any(after, "who")):
         return False
     return not any(w.key in _blasts() for w in (*before, *after))
+
+
+def _from_afar(text: str, words: tuple[Word, ...], last: int) -> bool:
+    """ "Militants attacked the convoy with a roadside bomb": what came of it is the bomb's."""
+    _, after = _near(text, words, last, last + _ON_WHAT, (last, last))
+    by = next((k for k, w in enumerate(after) if w.key in ("using", "with")), None)
+    return by is not None and any(w.key in _blasts() for w in after[by + 1 : by + 4])
 
 
 def _any(words: tuple[Word, ...], key: str) -> bool:
