@@ -267,3 +267,17 @@ def test_said_in_other_words(text: str, expected: list[str]) -> None:
 def test_of_several_incidents(text: str, count: str, expected: list[str]) -> None:
     """Who did something long before did not do this; "the gunmen" are those last told of; jets are the state's."""
     assert names(text)[count] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "expected"),
+    [
+        ("The bodies of nine Maoist rebels, three of them women, were found after the clash.", "three", "combatant"),
+        ("The attackers shot dead 21 villagers, among whom were a chief and two guards.", "a chief", "civilian"),
+        ("Nine people, three of them women, were killed in the raid.", "three", "civilian"),
+    ],
+)
+def test_a_part_is_of_the_kind_of_its_whole(text: str, count: str, expected: str) -> None:
+    """Women of the rebels are no civilians, a chief among villagers is one."""
+    claims = read_document(told.document(text)).claims
+    assert next(c.victims.status for c in claims if c.count.text == count and c.victims) == expected

@@ -200,6 +200,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 parent = whole
             if parent is not None:
                 _follow(draft, drafts[parent])
+                _who_of_whole(draft, drafts[parent])
             parents.append(parent)
         for part, whole_number in ahead.items():
             parents[part] = kept.get(whole_number)
@@ -256,6 +257,21 @@ def _without_what_is_no_claim(
     ]
     place = {old: new for new, old in enumerate(kept)}
     return [drafts[i] for i in kept], [place.get(p) if (p := parents[i]) is not None else None for i in kept]
+
+
+_OF_EITHER_SIDE = frozenset({"men", "women"})
+
+
+def _who_of_whole(part: Draft, whole: Draft) -> None:
+    """ "Nine militants, three of them women", "21 villagers, among whom a chief": the part is of the whole's kind, as
+    far as its own words leave that open."""
+    status, groups = whole.who.status, frozenset(part.who.groups)
+    bare = groups <= _OF_EITHER_SIDE
+    open_ = bare and (part.who.status == "unknown" or status == "combatant" and groups and part.who.basis == "category")
+    if status in ("civilian", "combatant") and open_ and part.finding.harm == whole.finding.harm:
+        own = tuple(dict.fromkeys((*part.who.groups, *whole.who.groups))) if status == "combatant" else part.who.groups
+        part.who = Who(status, "context", own)
+        part.victims = bind(part.finding, part.victims, part.who)
 
 
 def _follow(part: Draft, whole: Draft) -> None:

@@ -124,9 +124,10 @@ def _who_flew(claim: Harmed, culprits: Sequence[Culprit]) -> tuple[Blamed, ...]:
     """Of an air strike that nobody is tied to, in a report where one state's forces fight: theirs were the jets."""
     if claim.event is None or claim.event.type != "airstrike" or claim.harm_kind not in _HURT or claim.unsaid:
         return ()
-    states = {
-        c.actor.party: c for c in reversed(culprits) if c.actor.role in STATE_ROLES or c.actor.role == "coalition"
-    }
+    start = claim.passage[0]
+    near = _between(culprits, start - _REACH, start + _REACH)
+    flew = [c for c in near if c.actor.role in STATE_ROLES or c.actor.role == "coalition"]
+    states = {c.actor.party: c for c in reversed(flew)}
     return inferred([c.actor for c in states.values()], claim.home) if len(states) == 1 else ()
 
 
