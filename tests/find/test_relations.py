@@ -53,6 +53,17 @@ from tollbook.pipeline import read_document
             "part_of",
         ),
         (
+            "Two children killed by mine in Homs\n\nTwo brothers aged nine and 12 were killed in Homs, Syria, when "
+            "one of them hit a mine with a hoe.",
+            "Two",
+            "repeats",
+        ),
+        (
+            "Blast in Homs: 20 dead, over 100 hurt\n\nA blast in Homs, Syria, killed 20 people and injured 111.",
+            "111",
+            "repeats",
+        ),
+        (
             "A man shot his wife before turning the gun on himself in Tulsa, leaving police to find the two dead.",
             "himself",
             "part_of",

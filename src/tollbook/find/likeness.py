@@ -42,7 +42,7 @@ def same_people(a: Draft, b: Draft) -> bool:
         return False
     if _is_she(a, b) and not _are_told_apart(a, b):
         return True
-    if _is_headline_of(a, b) or _is_headline_of(b, a):
+    if is_headline_of(a, b) or is_headline_of(b, a):
         return True
     ga, gb = set(a.who.groups) & _TELLING, set(b.who.groups) & _TELLING
     if ga != gb and (ga and gb or (a.finding.count.high == 1 or b.finding.count.high == 1)):
@@ -81,15 +81,25 @@ _ALIKE = (
 _LEAD = 3  # sentences
 
 
-def _is_headline_of(head: Draft, text: Draft) -> bool:
-    """ "Teenager stabbed in park" above "A 17-year-old boy was stabbed"."""
-    one = head.finding.count.high == text.finding.count.high == 1 and head.region == "title" != text.region
-    if not one or text.finding.sentence.index > _LEAD:
+def is_headline_of(head: Draft, text: Draft) -> bool:
+    """ "Teenager stabbed in park" above "A 17-year-old boy was stabbed"; "Two children killed by mine" above "Two
+    brothers were killed"."""
+    number = head.finding.count.high
+    alike = number == text.finding.count.high is not None and head.region == "title" != text.region
+    if not alike or text.finding.sentence.index > _LEAD:
         return False
+    if number != 1:
+        return _says_once(head) and _says_once(text)
     if any(d.finding.phrase is None or d.finding.phrase.form != "singular" for d in (head, text)):
         return False
     x, y = head_of(head), head_of(text)
     return x == y or any(x in kind and y in kind for kind in _ALIKE)
+
+
+def _says_once(draft: Draft) -> bool:
+    """Whether no other number of the sentence is as high: "two guards and two children"."""
+    count = draft.finding.count
+    return sum(c.low == count.low for _, _, c in draft.finding.sentence.counts) == 1
 
 
 _MALE = frozenset(["he", "him", "himself"])

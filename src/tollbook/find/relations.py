@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.harm.rivals import EARLIER, LATER
-from tollbook.find.likeness import GENERIC, head_of, refers_back, same_people, told_words
+from tollbook.find.likeness import GENERIC, head_of, is_headline_of, refers_back, same_people, told_words
 from tollbook.find.parts import summed_by, tells_share, whole_of
 from tollbook.find.setting.days import dates_agree
 from tollbook.find.setting.gathering import OTHER
@@ -23,6 +23,7 @@ _RISE = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = ("unstated", "vague")
+_ROUNDED = 1.25  # how far a headline may round down
 
 
 def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple[RelationType, int] | None]:
@@ -159,7 +160,9 @@ def _same_event(a: Draft, b: Draft) -> bool:
     if _summed_up(a, b) or _summed_up(b, a):
         return True
     x, y = a.finding.count, b.finding.count  # one number of the same people, told again beside another place
-    if (x.low, x.high) != (y.low, y.high) or (x.low or 0) < 3 or x.qualifier == "vague" or head_of(a) != head_of(b):
+    if (x.low, x.high) != (y.low, y.high) or (x.low or 0) < 3 or x.qualifier == "vague":
+        return False
+    if head_of(a) != head_of(b) and not is_headline_of(b, a):
         return False
     later = max(a, b, key=lambda d: d.finding.count.start)  # looked through last: it is a sentence, for each pair
     if OTHER.search(later.finding.sentence.passage.text):
@@ -233,6 +236,8 @@ def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
         and {x.qualifier, y.qualifier} <= {"exact", "at_least", "about"}
     ):
         return 2
+    if earlier and b.region == "title" != a.region and y.high is None and x.low is not None and y.low is not None:
+        return 2 if x.low == x.high and y.low <= x.low <= _ROUNDED * y.low else 0  # "over 100 hurt", "111 injured"
     if x.qualifier in _VAGUE and (y.qualifier not in _VAGUE or (x.qualifier == "unstated" and y.qualifier == "vague")):
         low = y.low if y.low is not None else y.high
         open_end = y.qualifier == "at_least" and x.qualifier == "unstated"  # "civilians", "at least a civilian"
