@@ -32,6 +32,7 @@ def scope(text: str) -> str:
         ("Ninety people have been killed in the province since the clashes began on Sunday.", "incident"),
         ("Ninety people were killed in fighting for Zalba since Sunday, hospital sources said.", "incident"),
         ("The hospital has received ninety dead since Monday, its head said.", "total"),
+        ("In all, ninety soldiers have been killed this month.", "total"),
         ("A round hit a house in the Zalba quarter, killing nine.", "incident"),
         ("Nine people were killed in the second quarter, the group said.", "total"),
         ("The agency has since reported that the strike killed nine people.", "incident"),

@@ -99,6 +99,7 @@ _CONFLICT = re.compile(
 # "The shelling of towns and killings of mayors are provocations": deeds in the plural, each an event of its own.
 _EXODUS = 100_000  # as many flee a war, not one attack
 _DEEDS = frozenset(["abductions", "assassinations", "executions", "kidnappings", "killings", "murders"])
+_SUMMED = re.compile(r"\b(?:altogether|in all|in total|overall)\b[^.;]*\bthis (?:month|week|year)\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\b(?:in total|a total of|overall|altogether|total (?:number|toll)|combined|all told)\b", re.IGNORECASE
 )
@@ -128,7 +129,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         before = text[max(0, date.start - s.passage.start - 8) : date.start - s.passage.start]
         if _BETWEEN.match(date.text) or _OPENS_SPAN.search(before):
             return "total"  # "between 5 and 11 May", "from Monday to Friday"
-    if _WEEK.search(clause):
+    if _WEEK.search(clause) or _SUMMED.search(clause):
         return "total"
     if _DAILY.search(clause) and not _SPOT.search(clause) and not _ONE_EVENT.search(clause):
         return "total"
