@@ -14,6 +14,14 @@ from tests.find.harm_cases import findings, harms, shares
     [
         ("Gunmen killed two soldiers and three civilians near Darun.", [("killed", 2, 2), ("killed", 3, 3)]),
         ("Two soldiers killed in raid", [("killed", 2, 2)]),
+        (
+            "A nurse, a baker and two children were killed in Darun.",
+            [("killed", 1, 1), ("killed", 1, 1), ("killed", 2, 2)],
+        ),
+        ("Gunmen shot dead a nurse, a baker and a former judge.", [("killed", 1, 1)] * 3),
+        ("A nurse, a mother of two and a poet, was shot dead in Darun.", [("killed", 1, 1)]),
+        ("Gunmen killed a guard, a member of the council, and wounded two.", [("killed", 1, 1), ("injured", 2, 2)]),
+        ("Three victims, a nurse, a baker and a judge, were shot dead.", [("killed", 3, 3)]),
         ("Bombs on Darun kill 11, rescuers say", [("killed", 11, 11)]),
         ("At least 20 people were wounded when shells hit the market.", [("injured", 20, None)]),
         ("The blast left 20 people dead and 14 wounded.", [("killed", 20, 20), ("injured", 14, 14)]),

@@ -105,9 +105,24 @@ def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool
     goes_on = s.words[end : end + 1] in (("and",), (",",)) or s.words[end : end + 3] == ("as", "well", "as")
     if (alike or owned) and goes_on:
         return True
+    if phrase.form == "singular" and s.words[other.first] in ("a", "an") and _is_series(s, other, end, trigger):
+        return True
     headline = s.words[-1] not in (".", '"', "!", "?")  # "Soldier, 12-year-old boy dead in attack"
     side_by_side = bare and other.form == "singular" and s.words[other.first] not in ("a", "an", "the")
     return headline and side_by_side and other.noun is not None and other.noun.known and other.last + 1 == trigger
+
+
+def _is_series(s: Sentence, other: Phrase, end: int, trigger: int) -> bool:
+    """ "A nurse, a teacher and two children were killed"; not "a nurse, a mother of two, was killed"."""
+    if s.words[other.top + 1 : other.top + 2] == ("of",):
+        return False
+    begins = end + (2 if s.words[end : end + 2] == (",", "and") else 1)
+    more = s.words[begins - 1 : begins] in (("and",), (",",)) and s.tags[begins : begins + 1] in _BEGINS_PHRASE
+    return more and (trigger < other.first or _ONE.isdisjoint(s.words[max(begins, trigger - 3) : trigger]))
+
+
+_BEGINS_PHRASE = (("DT",), ("CD",), ("PRP$",))
+_ONE = frozenset(["has", "is", "was"])
 
 
 def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
