@@ -235,7 +235,7 @@ def test_said_in_other_words(text: str, expected: list[str]) -> None:
     [
         (
             "Armed men burst into Zalba in Mali on Sunday, killing nine people. The assault has not been "
-            "claimed.\n\nLast March an ambush by the Islamic State in the Greater Sahara cost 33 soldiers their lives.",
+            "claimed.\n\nLast March an ambush by the Islamic State in the Greater Sahara cost 27 soldiers their lives.",
             "nine",
             [],
         ),

@@ -44,7 +44,7 @@ from tollbook.find.setting.said import said_dates
             "nine",
             "2021-06-14",
         ),
-        ("It was the worst day for the U.N. force since 1961, when 44 soldiers were killed.", "44", "1961-01-01"),
+        ("It was the worst day for the U.N. force since 1974, when 37 soldiers were killed.", "37", "1974-01-01"),
         ("A soldier died on the 12th of this month in the town.", "A soldier", "2021-06-12"),
         (
             "On 2 June a priest was shot, and ten days before that two nurses were stabbed to death.",

@@ -13,7 +13,8 @@ from tollbook.find.gate import can_hold_claim
     [
         ("Civilian casualties in May totalled 2,258, the mission said.", [("casualties", 2258, 2258)]),
         ("Deaths rose by a third to 307.", [("killed", 307, 307)]),
-        ("This brings the toll since October 7 to 41,206.", [("killed", 41206, 41206)]),
+        ("A teacher's hand was ripped off.", [("injured", 1, 1)]),
+        ("This brings the toll since March 7 to 3,206.", [("killed", 3206, 3206)]),
         ("That brings to five the number of sappers lost.", [("killed", 5, 5)]),
         ("Casualties: 3 KIA, 7 WIA; enemy losses 12.", [("killed", 3, 3), ("injured", 7, 7), ("killed", 12, 12)]),
         ("Those detained include two weavers and a clerk.", [("detained", 2, 2), ("detained", 1, 1)]),
@@ -77,6 +78,7 @@ def test_ways_of_telling(text: str, expected: list[tuple[str, int | None, int | 
         "The number of arrests fell by half.",
         "She knew some of the victims.",
         "It is not known how many people died.",
+        "How many people were killed is not known.",
     ],
 )
 def test_nobody_harmed(text: str) -> None:

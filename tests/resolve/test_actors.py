@@ -167,6 +167,8 @@ def test_the_coalition() -> None:
         ("the AFP news agency", "Agence France-Presse", "media"),
         ("Médecins Sans Frontières", "Médecins Sans Frontières", "ngo"),
         ("the U.N. human rights office", "OHCHR", "un"),
+        ("the GIA", "Armed Islamic Group", "armed_group"),
+        ("the Phalangist militia", "Lebanese Phalangists", "armed_group"),
     ],
 )
 def test_name_actor(phrase: str, name: str, kind: str) -> None:

@@ -54,6 +54,7 @@ _EXTRA = [
     "throats?",
     "severed",
     r"blown off",
+    "ripped off",
     "seizure",
     r"drag(?:ged|ging)",
     r"held by\b",

@@ -11,7 +11,7 @@ from tollbook.find.setting.story import Draft
 from tollbook.records import RelationType
 
 _HARMED = (
-    r"(?:\d+ )?(?:(?:more |most )?(?:[a-z]+ly )?)?(?:casualties|children|dead|deaths|deceased|fallen|fatalities|"
+    r"(?:\d+ )?(?:more |most )?(?:[a-z]+ly )?(?:casualties|children|dead|deaths|deceased|fallen|fatalities|"
     r"injured|killed|martyr(?:s|ed)|slain|victims|wounded)"
 )
 _OF_THOSE = re.compile(
@@ -72,7 +72,7 @@ def whole_of(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, in
     if beside is not None:
         return beside
     held = next((j for j in range(i - 1, -1, -1) if _can_hold(drafts, relations, (i, j), signs)), None)
-    if held is None and signs.telling and _OF_THE_DEAD.search(_after(drafts[i])):
+    if held is None and signs.telling and tells_share(drafts[i]):
         held = next((j for j in range(i - 1, -1, -1) if _of_the_last(drafts, relations, (i, j))), None)
     return held
 
@@ -81,7 +81,7 @@ _BODIES = frozenset(["bodies", "dead", "deceased", "slain", "victims"])
 
 
 def summed_by(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> tuple[int, ...]:
-    """ "Shot his wife and then himself, leaving the police to find the two dead": those of the sentence before."""
+    """ "Shot his wife and then himself, leaving police to find the two dead": those told before in it."""
     whole, s = drafts[i].finding, drafts[i].finding.sentence
     phrase, size = whole.phrase, whole.count.low or 0
     if phrase is None or size < 2 or s.words[phrase.first] != "the" or s.words[whole.trigger] not in _BODIES:

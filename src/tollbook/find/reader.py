@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from tollbook.find.breakdown import break_down, carry_on
 from tollbook.find.confidence import score_of, signs
-from tollbook.find.event.events import WARFARE
 from tollbook.find.event.violence import is_of_conflict, is_peaceful, is_violence
 from tollbook.find.grammar.phrases import Phrase
 from tollbook.find.grammar.sentences import Sentence
@@ -49,6 +48,8 @@ from tollbook.records import (
 
 _NEAR = 3  # sentences: how far a bare number ("elders spoke of 64") may stand behind those that it is held against
 _SHARES_NEAR = 2  # sentences: how far a share ("five were young men") may stand behind its number
+# "… fell in battle since 3 May", "since the fighting erupted": for weeks, of every kind that a war is made of.
+_WARFARE = frozenset({"battle", "battles", "fighting"})
 _DENIALS = frozenset(["deny", "reject"])
 
 
@@ -97,7 +98,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], layers: Layer
 def _is_of_weeks(event: Event, date: When | None) -> bool:
     """ "220 have fallen in battle since September": of a war; what has gone on for some days is one battle."""
     return (
-        event.text.lower() in WARFARE and date is not None and is_open(date) and date.precision not in ("day", "days")
+        event.text.lower() in _WARFARE and date is not None and is_open(date) and date.precision not in ("day", "days")
     )
 
 
@@ -335,8 +336,8 @@ def _tell_event_again(draft: Draft, near: tuple[tuple[int, int], ...] | None, la
 
 def _is_apart(draft: Draft) -> bool:
     """ "In 2021 the same men killed 16 in Zalba": long past, with nothing else told of it."""
-    passage, date = draft.finding.sentence.passage, draft.date
-    return date is not None and date.precision in BACKGROUND and passage.start <= date.start < passage.end
+    date = draft.date
+    return date is not None and date.precision in BACKGROUND and _within(date.start, draft.finding.sentence)
 
 
 @dataclass(frozen=True, slots=True)

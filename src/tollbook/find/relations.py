@@ -42,13 +42,13 @@ def relate(drafts: Sequence[Draft], parents: Sequence[int | None]) -> list[tuple
             relations[i] = ("updates", corrected)
             continue
         repeated = _repeats(drafts, relations, parents, i)
-        share = whole_of(drafts, relations, i) if tells_share(drafts[i]) else None
-        if share is not None and repeated is not None and not _of_one_kind(drafts[i], drafts[repeated]):
+        whole = whole_of(drafts, relations, i)
+        share = repeated is not None and whole is not None and tells_share(drafts[i])
+        if share and repeated is not None and not _of_one_kind(drafts[i], drafts[repeated]):
             repeated = None  # "two of those killed were girls", and two were dead before the others
         if repeated is not None:
             relations[i] = ("repeats", repeated)
             continue
-        whole = share if share is not None else whole_of(drafts, relations, i)
         if whole is not None:
             relations[i] = ("part_of", whole)
             continue
@@ -185,8 +185,9 @@ def _summed_up(lead: Draft, later: Draft) -> bool:
 
 
 def lend_places(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None]) -> None:
-    """A number of the headline or the first sentences was where the text tells it again with a spot; a
-    part was where the whole of its own sentence was, unless it says otherwise. Sets ``place``."""
+    """A number of the headline or the first sentences was where the text tells it again with a spot; one told again
+    without a place was where it was told first; a part was where the whole of its own sentence was, unless it says
+    otherwise. Sets ``place``."""
     for i, lead in enumerate(drafts):
         if not in_lead(lead) or _has_spot(lead):
             continue

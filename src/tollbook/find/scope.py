@@ -96,8 +96,8 @@ _CONFLICT = re.compile(
     r"\b(?:(?:civil )?war|conflict|insurgency|uprising|genocide|invasion|rebellion|crackdown|campaign|offensive)\b",
     re.IGNORECASE,
 )
-# "The shelling of towns and killings of mayors are provocations": deeds in the plural, each an event of its own.
 _EXODUS = 100_000  # as many flee a war, not one attack
+# "The shelling of towns and killings of mayors are provocations": deeds in the plural, each an event of its own.
 _DEEDS = frozenset(["abductions", "assassinations", "executions", "kidnappings", "killings", "murders"])
 _SUMMED = re.compile(r"\b(?:altogether|in all|in total|overall)\b[^.;]*\bthis (?:month|week|year)\b", re.IGNORECASE)
 _TOTAL = re.compile(
@@ -112,7 +112,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     clause = _clause(finding)
     size = finding.count.low or finding.count.high or 0
     many = _MANY_PLACES.search(clause)
-    if _GOES_ON.search(clause) and not (many or _BROUGHT_IN.search(clause)) and size < 100_000:
+    if _GOES_ON.search(clause) and not (many or _BROUGHT_IN.search(clause)) and size < _EXODUS:
         return "incident"
     begun = _BEGAN.search(clause) and not _CONFLICT_BEGAN.search(clause) and not many
     if begun and not _is_long(date):

@@ -92,17 +92,17 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
             known = next((c for c in reversed(told_before) if _may_be_meant(c)), None)
         return _named([known], claim) if known is not None else named_here
     carried = event is None or not claim.passage[0] <= event.start < claim.passage[1]
-    accused = carried and any(c.basis in ("accused", "admitted") and _told_next(c, claim) for c in culprits)
-    if event is not None and event.type == "clash" and not claim.total and not accused:
+    clash = event is not None and event.type == "clash" and not claim.total
+    boasted = _boasted(claim, actors, theirs) if claim.foes else ()
+    if clash and not (carried and _is_accused_next(culprits, claim)):
         others = opponents(claim, told, actors, theirs)
-        return others if len(others) == 1 else (_boasted(claim, actors, theirs) if claim.foes else ()) or others
-    named = event is not None and event.type is not None and claim.passage[0] <= event.start < claim.passage[1]
+        return others if len(others) == 1 else boasted or others
+    named = event is not None and event.type is not None and not carried
     war = _of_the_war(claim, culprits, actors, theirs) if claim.total and not named else ()
     if war:
         return war
     if claim.harm_kind in ("displaced", "detained") and claim.total:
         return ()
-    boasted = _boasted(claim, actors, theirs) if claim.foes else ()
     if boasted:
         return boasted
     if claim.total and not named:
@@ -219,15 +219,16 @@ _REPELLED = re.compile(
 def _by_own_hand(claim: Harmed) -> bool:
     """ "Two bombers died", "four of them who blew themselves up": nobody else did it."""
     v = claim.victims
-    if v is None or not _FIGHTERS.intersection(claim.groups):
+    if v is None or claim.camp != "rebels":
         return False
     blast = claim.event is not None and claim.event.type == "suicide_bombing" and "perpetrators" in claim.groups
     return blast or _BLEW_UP.match(claim.words, v[1] - claim.passage[0]) is not None
 
 
-def _told_next(c: Culprit, claim: Harmed) -> bool:
+def _is_accused_next(culprits: Sequence[Culprit], claim: Harmed) -> bool:
     """ "Nine were killed overnight, he said. He blamed the Front": said in the next sentence or the one before."""
-    return claim.passage[0] - _NEXT < c.actor.start < claim.passage[1] + _NEXT
+    first, last = claim.passage[0] - _NEXT, claim.passage[1] + _NEXT
+    return any(c.basis in ("accused", "admitted") and first < c.actor.start < last for c in culprits)
 
 
 _OF = re.compile(r" (?:belonging to|from|linked to|loyal to|of|with) (?:the )?")
@@ -244,7 +245,6 @@ def _whose(best: Culprit, here: Sequence[Culprit], claim: Harmed) -> Culprit:
     return next(of, best)
 
 
-_FIGHTERS = frozenset({"militants", "perpetrators"})
 _BELLIGERENT = frozenset({"armed_group", "military"})
 _HURT = frozenset({"killed", "injured", "casualties", "detained"})
 

@@ -110,6 +110,7 @@ _CARRIED_OUT = re.compile(
 _AFTER_NO_NAME = re.compile(r"\b(?:[a-z]+|[A-Z][a-z]+day|20\d\d|19\d\d), (?:the )?\Z")
 _DID = re.compile(r" (?:\w+ly |has |had )?(?:attacked|bombed|fired|killed|shelled|shot|struck|targeted|wounded)\b")
 _RULERS = re.compile(r"(?i)\b(?:occupation|regime|government|enemy|invaders?|state)\b")
+# (the attack) "which was" claimed by
 _WAS = re.compile(r",? (?:(?:which|that) )?(?:(?:has|had|have|was|were|been|later|also|both) ){0,4}")
 # "(the shelling) of the town of" Zalba by the army
 _ITS_OBJECT = re.compile(r" (?:against|in|of|on) (?:[\w'’-]+ ){0,5}")
@@ -263,7 +264,7 @@ class _Sentence:
         at = a.start - len(before) + by_whom.start() if by_whom else 0
         if by_whom and by_whom[2].lower() == "from" and self.at(at) is None:
             by_whom = None
-        claimed = self.claimed(at) if by_whom and by_whom[1].lower() == "claimed" else None
+        claimed = self.ending(at, _WAS) if by_whom and by_whom[1].lower() == "claimed" else None
         if claimed is not None:
             return Culprit(a, (claimed.start, claimed.end), claimed, "admitted", None, 3)
         if by_whom and not self.agent(by_whom[1], before[: by_whom.start()], at):
@@ -273,7 +274,7 @@ class _Sentence:
             felled = word == "down" and _FELLED.search(before[: by_whom.end(1)]) is not None
             word = "shot" if felled else word if word in _HARMED else ""
             word = "foe" if word and _FOE.search(before[: by_whom.start()]) else word
-            done = self.device if by_whom[1].lower() in _LAID_BY else self.suffered(at)
+            done = self.device if by_whom[1].lower() in _LAID_BY else self.ending(at, _ITS_OBJECT)
             return Culprit(a, (at, at + len(by_whom[1])), self.modified(a) or self.at(at) or done, None, None, 3, word)
         if by_whom:
             return None
@@ -359,17 +360,12 @@ class _Sentence:
             return True
         told = without_time(f"{before}{word}")
         keys = [w.key for w in words_of(told)[-7:]]
-        return any(k in _AGENTIVE or k in verbs() for k in keys) or self.suffered(at) is not None
+        return any(k in _AGENTIVE or k in verbs() for k in keys) or self.ending(at, _ITS_OBJECT) is not None
 
-    def suffered(self, at: int) -> EventMention | None:
-        """The event noun whose place or victim ends at a word: "the shelling of Zalba by the army"."""
+    def ending(self, at: int, between: re.Pattern[str]) -> EventMention | None:
+        """The last event word before a word, where nothing but such words stands between."""
         e = next((e for e in reversed(self.events) if e.end < at), None)
-        return e if e is not None and _ITS_OBJECT.fullmatch(self.text, e.end, at) else None
-
-    def claimed(self, at: int) -> EventMention | None:
-        """The event noun right before "claimed by", "which was claimed by"."""
-        e = next((e for e in reversed(self.events) if e.end < at), None)
-        return e if e is not None and _WAS.fullmatch(self.text, e.end, at) else None
+        return e if e is not None and between.fullmatch(self.text, e.end, at) else None
 
     def place(self, a: ActorMention, before: str) -> bool:
         """Whether a country or its capital only says where; "US" and "U.K." serve as adjectives."""

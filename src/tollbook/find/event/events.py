@@ -36,8 +36,6 @@ _OPENING = 600  # code points: title and lead
 _REACH = 20_000  # code points: beyond them a long document is about something else
 _RECENT = 400  # code points: what was said last
 _APART = re.compile(r"(?i)(?:\W|in )*(?:separately|elsewhere|a separate|a different|another incident|an unrelated)\b")
-# "… fell in battle since 3 May", "since the fighting erupted": for weeks, of every kind that a war is made of.
-WARFARE = frozenset({"battle", "battles", "fighting"})
 _CARRIED = frozenset({"missile_strike", "shelling", "bombing"})
 _FIRED = frozenset(
     {

@@ -39,15 +39,16 @@ def sides(
     """
     start, end = sentence
     stretch = text[start:end]
-    lost = _LOST.search(stretch) if "los" in stretch or " own " in stretch else None
+    lost = _LOST.search(stretch) if "los" in stretch or " its " in stretch or " their " in stretch else None
     clash = next((e for e in events if e.type == "clash"), None)
     if clash or lost:
-        armed = [a for a in actors if a.party and a.role not in _UNARMED and not speaks(text, start, end, a)]
+        armed = [a for a in actors if a.party and a.role not in _UNARMED]
         for a in armed:
+            if speaks(text, start, end, a):
+                continue
             link = (clash.start, clash.end) if clash else (a.start, a.end)
             yield Culprit(a, link, clash, "inferred", None, 0, "side")
-        before = [a for a in actors if a.party and a.role not in _UNARMED] if lost else []
-        before = [a for a in before if lost and a.start < start + lost.start()]
+        before = [a for a in armed if lost and a.start < start + lost.start()]
         acting = [a for a in before if any(c.actor is a and c.word != "side" for c in found)]
         if lost and before:
             at = (start + lost.start(), start + lost.end())

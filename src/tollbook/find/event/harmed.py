@@ -64,7 +64,7 @@ def names_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> Sequence[
 
 
 def side_of_victims(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
-    """The party that the victims belong to, where their words name it."""
+    """The party that the victims belong to, where their words name it or call them a speaker's own ("its fighters")."""
     named = next((a.party for a in names_of_victims(claim, actors) if a.party is not None), None)
     return named or _side_of_speaker(claim, actors)
 

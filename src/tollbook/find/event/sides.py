@@ -70,7 +70,7 @@ def is_own(a: ActorMention, claim: Harmed, actors: Sequence[ActorMention]) -> bo
         return False
     if "perpetrators" in claim.groups:
         return not _of_the_state(a) and a.role != "coalition"
-    if claim.camp == "rebels" and a.name.islower() and a.name.split()[0] in _victims_words(claim):
+    if claim.camp == "rebels" and a.name.islower() and a.name.split()[0] in _victims_words(claim).lower().split():
         return True  # "a resistance member", where resistance fighters attacked
     if claim.foes and claim.camp == "rebels" and a.name.islower() and not a.name.endswith(("forces", "troops")):
         return all(x.name.islower() for x in names_of_victims(claim, actors))  # "one rebel was killed"
@@ -80,9 +80,11 @@ def is_own(a: ActorMention, claim: Harmed, actors: Sequence[ActorMention]) -> bo
     return False
 
 
-def _victims_words(claim: Harmed) -> list[str]:
-    start, end = (x - claim.passage[0] for x in claim.victims or claim.passage[:1] * 2)
-    return claim.words[max(0, start) : max(0, end)].lower().split()
+def _victims_words(claim: Harmed) -> str:
+    if claim.victims is None:
+        return ""
+    start, end = (x - claim.passage[0] for x in claim.victims)
+    return claim.words[max(0, start) : max(0, end)]
 
 
 def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
@@ -92,10 +94,7 @@ def _camp(claim: Harmed, actors: Sequence[ActorMention]) -> str | None:
     own = names_of_victims(claim, actors)
     if own:
         return "state" if _of_the_state(own[0]) else "rebels"
-    if claim.victims is None:
-        return None
-    start, end = (x - claim.passage[0] for x in claim.victims)
-    return "rebels" if _UNNAMED.search(claim.words[max(0, start) : max(0, end)]) else None
+    return "rebels" if _UNNAMED.search(_victims_words(claim)) else None
 
 
 def _of_the_state(actor: ActorMention) -> bool:

@@ -128,7 +128,7 @@ def _numbers(text: str) -> Iterator[Count]:
             position = start + match["first"].index(" ")
             continue
         if second and _DATE_BEFORE.search(text, max(0, start - 16), start) and len(match["first"]) < 3:
-            position = match.start("second")  # "raised the toll since October 7 to 41,206"
+            position = match.start("second")  # "raised the toll since March 7 to 3,206"
             continue
         if second and not _is_range(text, match):
             second, end = None, match.end("first")

@@ -88,7 +88,7 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     if head == top and s.deps[top] == "compound" and noun is None:
         return None
     if noun is None and s.words[head] in ("neither", "none", "nobody"):
-        first = head if s.words[first] in ("-", "--", "–", "—") else first
+        first = head if s.words[first] in DASHES else first
         return Phrase(first, last, head, top, "elliptic", None, count)
     itself = count is not None and s.tags[head] == "NNS" and count.end >= s.end(head)  # "dozens were rounded up"
     if (
@@ -314,8 +314,8 @@ def how_many(s: Sentence, phrase: Phrase, negated: bool) -> Count | None:
     if phrase.count is not None:
         return phrase.count
     first = words[0]
-    lead = s.words[max(0, phrase.first - 1) : phrase.first + 1]
-    if first == "any" or "how" in lead and (lead[0] != "how" or first in ("few", "many", "much")):
+    asked = phrase.first > 0 and s.words[phrase.first - 1] == "how" and first in ("few", "many", "much")
+    if first in ("any", "how") or asked:
         return None  # "it is not known how many people died"
     if phrase.form in ("name", "pronoun"):
         return _count(s, whole, 1, 1, "exact")

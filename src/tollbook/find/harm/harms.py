@@ -303,12 +303,11 @@ def _is_self(s: Sentence, t: Trigger, member: Phrase, rule: str) -> bool:
     """ "Shot himself": whom that is, and whether he died of it, is for the idioms. "Kill one another" counts nobody."""
     if s.words[member.first : member.first + 2] in _ONE_ANOTHER or s.words[member.head] in ("ourselves", "themselves"):
         return True
-    return rule == "object of the verb" and s.words[member.head] in _SELF and s.words[t.token] in _SHOOT
+    return rule == "object of the verb" and s.words[member.head] in _SELF and s.words[t.token] in things.SHOOT
 
 
 _ONE_ANOTHER = (("one", "another"), ("each", "other"))
-_SELF = frozenset(["herself", "himself", "themselves"])
-_SHOOT = frozenset(["shoot", "shooting", "shoots", "shot"])
+_SELF = frozenset(["herself", "himself"])
 _ANYBODY = frozenset(["anyone", "anybody", "someone", "somebody", "everyone", "everybody", "whoever"])
 
 

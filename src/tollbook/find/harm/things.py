@@ -11,7 +11,7 @@ from tollbook.find.grammar.sentences import Sentence
 
 _AIRCRAFT = frozenset(["bomber", "bombers", "fighter", "fighters"])
 _FLYING = frozenset(["aircraft", "drones", "gunships", "helicopters", "jets", "missiles", "planes", "warplanes"])
-_SHOT = frozenset(["shoot", "shooting", "shoots", "shot"])
+SHOOT = frozenset(["shoot", "shooting", "shoots", "shot"])
 _HURT = frozenset(["hurt", "hurting", "hurts"])
 _DEEDS: frozenset[str] = frozenset(lexicon.load("grammar")["harms"]["deeds"])
 _ACCIDENTS = frozenset(["accident", "accidents", "collision", "collisions", "crash", "crashes", "wreck", "wrecks"])
@@ -41,7 +41,7 @@ def is_thing(s: Sentence, trigger: int, member: Phrase) -> bool:
     if s.words[trigger] in _HURT and member.first > trigger and (member.form == "name" or _hurts_nobody(s, trigger)):
         return True
     if s.words[trigger + 1 : trigger + 2] == ("down",):  # "two warplanes were shot down", "… and one shot down"
-        bare = member.form == "elliptic" and s.words[trigger] in _SHOT and not _FLYING.isdisjoint(s.words)
+        bare = member.form == "elliptic" and s.words[trigger] in SHOOT and not _FLYING.isdisjoint(s.words)
         if bare or s.words[member.head] in _AIRCRAFT:
             return True
     if member.noun is not None or s.words[trigger][:6] not in ("execut", "elimin", "neutra"):
