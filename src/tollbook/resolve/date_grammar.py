@@ -472,9 +472,7 @@ def _year(words: list[Token], gaps: str, low: str) -> Iterator[Expression]:
             return
         if _COUNTED.match(after) and not re.search(r"\b(?:in|since|during|until|throughout)\s\Z", before):
             return
-        if re.search(
-            r"(?:resolution|no\.|number|article|flight|room|protocol)\s\Z", low[max(0, word.start - 12) : word.start]
-        ):
+        if re.search(r"(?:resolution|no\.|number|article|flight|room|protocol)\s\Z", before):
             return
     yield Expression(words[0].start, word.end, "date", "either", _fields([word]), None, _part(words))
 
