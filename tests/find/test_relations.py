@@ -53,6 +53,12 @@ from tollbook.pipeline import read_document
             "part_of",
         ),
         (
+            "A raid on Homs in Syria killed 34 people. Among the dead are nine children and a nurse, a baker and "
+            "two traders.",
+            "two",
+            "part_of",
+        ),
+        (
             "Two children killed by mine in Homs\n\nTwo brothers aged nine and 12 were killed in Homs, Syria, when "
             "one of them hit a mine with a hoe.",
             "Two",

@@ -209,3 +209,9 @@ def test_a_pronoun_goes_on_with_who_spoke_last(between: str, who: str) -> None:
     text = f"Dr Emil Stad put the injured at nine.{between}He said four had died."
     last = between.strip().partition(" denied")[0]
     assert speakers(text, "Dr Emil Stad", last, "He")[2].name == who
+
+
+def test_it_is_who_spoke_in_the_paragraph() -> None:
+    """ "The camp's emergency room": a body without a name, nearer than the army of the paragraph before."""
+    text = "The army denied it, the army said.\n\nSix died, said the camp's emergency room. It said 412 had died."
+    assert speakers(text, "the army", "the camp's emergency room", "It")[2].name == "camp's emergency room"

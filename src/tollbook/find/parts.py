@@ -69,6 +69,8 @@ def whole_of(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, in
     if signs is None:
         return None
     beside = _beside_kin(drafts, relations, i)
+    if beside is None:
+        beside = _listed_with(drafts, relations, i)
     if beside is not None:
         return beside
     held = next((j for j in range(i - 1, -1, -1) if _can_hold(drafts, relations, (i, j), signs)), None)
@@ -190,6 +192,17 @@ def _beside_kin(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType,
         return None
     beside = [relations[j] for j in range(i) if drafts[j].finding.sentence is s and _is_kin(drafts[j])]
     return next((r[1] for r in beside if r is not None and r[0] == "part_of"), None)
+
+
+def _listed_with(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> int | None:
+    """ "Among the dead are nine children, a nurse and two traders": what holds the children holds the traders."""
+    a = drafts[i].finding
+    before = relations[i - 1] if i else None
+    if before is None or before[0] != "part_of" or drafts[i - 1].finding.sentence is not a.sentence:
+        return None
+    whole = drafts[before[1]].finding
+    fits = (whole.count.low or 0) > (a.count.high or a.count.low or 0) and whole.sentence is not a.sentence
+    return before[1] if fits and drafts[i - 1].finding.trigger == a.trigger else None
 
 
 def _is_mourned(draft: Draft) -> bool:

@@ -220,8 +220,10 @@ class _Document:
             named = [k for k in things if k.speaker.body or k.speaker.role]
             # "A gang leader …, a rights group said …, it said": no human being, unless one that speaks for a body
             bodies = [k for k in things if k.head not in _ALONE and (k.speaker.body or not _human(k))]
-            speaking = [k for k in bodies if k.speaker.body or k.speaker.role]
-            return _latest(speaking or bodies or named or things or self.known)
+            paragraph = self.text.rfind("\n", 0, source.start)
+            here = [k for k in bodies if k.last > paragraph]  # "the emergency room said … It said": no role, but near
+            speaking = [k for k in here or bodies if k.speaker.body or k.speaker.role]
+            return _latest(speaking or here or bodies or named or things or self.known)
         if low in _THEY:
             return _latest([k for k in self.known if k.plural]) or _latest([k for k in self.known if not k.person])
         return _latest(self.known) if low in _RELATIVES else None
