@@ -75,6 +75,7 @@ def days(text: str, published: dt.date | None = THURSDAY) -> list[tuple[str, str
         ("In the past three years it fell.", "2014-06-08", "2017-06-08"),
         ("It has fallen since the start of the year.", "2017-01-01", "2017-06-08"),
         ("It has fallen since October 7.", "2016-10-07", "2017-06-08"),
+        ("It was the deadliest raid. It has rained since October 7.", "2016-10-07", "2017-06-08"),
         ("It has fallen since 2011.", "2011-01-01", "2017-06-08"),
         ("It has fallen since the war began in March 2011.", "2011-03-01", "2017-06-08"),
         ("It has fallen since the coup of February 1, 2016.", "2016-02-01", "2017-06-08"),

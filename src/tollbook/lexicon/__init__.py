@@ -23,3 +23,10 @@ def load(name: str) -> dict[str, Any]:
 def words(name: str, key: str = "words") -> tuple[str, ...]:
     """One list of ``NAME.toml``."""
     return tuple(load(name)[key])
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The names of countries, in lower case."""
+    rows = load("demonyms")["countries"]
+    return frozenset(name.lower() for row in rows for name in (row["name"], *row.get("names", ())))

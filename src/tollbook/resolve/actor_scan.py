@@ -30,8 +30,8 @@ _GROUND = frozenset({"controlled", "held", "lines", "positions", "side", "territ
 # What stands between these and armed men is a place, or no name.
 _WHERE = frozenset({"around", "at", "from", "in", "inside", "near", "of", "on", "outside", "over", "throughout", "to"})
 _WITHIN = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
-_NO_PEOPLE = frozenset(_MONTHS) | {
-    "friday", "islamic", "islamist", "monday", "mr", "saturday", "sunday", "thursday", "tuesday", "wednesday",
+_NO_PEOPLE = _MONTHS | {
+    "friday", "islamic", "islamist", "monday", "saturday", "sunday", "thursday", "tuesday", "wednesday",
 }  # fmt: skip
 _LINKS = frozenset({"of", "by", "from", "affiliated", "backed", "allied", "loyal", "belonging", "to", "with", "the"})
 

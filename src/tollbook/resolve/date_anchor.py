@@ -151,8 +151,7 @@ def _anchor(e: Expression, c: Context) -> Result:
     """The day or interval that a relative expression counts from."""
     # "in the October elections … on the same day": a day is counted from a day
     of_days = e.unit in ("u", "h") and c.day is not None and c.current is not None and not c.narrative
-    far = of_days and c.current is not None and (c.current[1] - c.current[0]).days > 6
-    mention: Result = (c.day if far else c.current, "mention")
+    mention: Result = (c.day if of_days else c.current, "mention")
     report: Result = ((c.published, c.published), c.known) if c.published else (None, None)
     if e.toward == "published":
         if c.narrative and e.how != "day" and c.current and e.how != "window":

@@ -52,7 +52,7 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
         *_days_to(found, text, low),
         *_quarters(text, low, published),
         *_half_months(text, low, published),
-        *_since_dawn(low, text, published),
+        *_since_dawn(text, low, published),
         *_since_it_began(found, text, low, published),
     ):
         spans.append(span)
@@ -194,7 +194,7 @@ _SO_FAR = re.compile(
 _DAWN = re.compile(r"\bsince (?:dawn|daybreak|midnight|sunrise|(?:early|the) (?:in the )?morning)\b(?! (?:of|on)\b)")
 
 
-def _since_dawn(low: str, text: str, published: dt.date | None) -> Iterator[When]:
+def _since_dawn(text: str, low: str, published: dt.date | None) -> Iterator[When]:
     """ "Eleven have been killed since dawn": on the day of the report.
 
     >>> from tollbook.resolve.dates import find_dates

@@ -141,7 +141,7 @@ _BEGAN = re.compile(
 
 _WHEN = re.compile(r",? (?:in which|when) ")
 _MOST = "|".join(lexicon.load("dates")["compared"]["words"])
-_COMPARED = re.compile(rf"\b(?:{_MOST})\b(?:[^.;,]|[.](?! [A-Z])){{0,70}}\Z")
+_COMPARED = re.compile(rf"\b(?:{_MOST})\b(?:[^.;,]|[.](?! [a-z])){{0,70}}\Z")
 
 
 def _then(low: str, since: int, end: int) -> bool:

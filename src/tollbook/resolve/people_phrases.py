@@ -149,13 +149,7 @@ _IN_A_TOWN = re.compile(r"\b[a-z]+ (?:at|from|in|near) (?:[A-Z][\w’'-]*|al-\w+
 def _is_land(segment: str) -> bool:
     """One capitalised word, or a country: "Punjab", "New Zealand"."""
     words = segment.split()
-    return _capitals(segment) and (len(words) == 1 or segment.lower().removeprefix("the ") in _countries())
-
-
-@cache
-def _countries() -> frozenset[str]:
-    rows = lexicon.load("demonyms")["countries"]
-    return frozenset(name.lower() for row in rows for name in (row["name"], *row.get("names", ())))
+    return _capitals(segment) and (len(words) == 1 or segment.lower().removeprefix("the ") in lexicon.countries())
 
 
 def _described_only(segment: str) -> bool:

@@ -34,8 +34,8 @@ def without_holders(places: Sequence[PlaceMention], passage: Passage) -> list[Pl
     kept: list[PlaceMention] = []
     before: PlaceMention | None = None
     for place in places:
-        if before is None or not (holds(before, place, passage) or _is_gloss(before, before.end, place, passage)):
-            if before is not None and kept and kept[-1] is before and _owns(before, place, passage):
+        if before is None or not (_holds(before, place, passage) or _is_gloss(before, before.end, place, passage)):
+            if kept and kept[-1] is before and _owns(kept[-1], place, passage):
                 kept.pop()
             kept.append(place)
         before = place
@@ -43,7 +43,8 @@ def without_holders(places: Sequence[PlaceMention], passage: Passage) -> list[Pl
 
 
 def without_glosses(places: Sequence[PlaceMention], passage: Passage) -> list[PlaceMention]:
-    """The same without those that only say how a spot lies to another ("Zalba, south of Zenda")."""
+    """The places of a passage, in order, without those that only say how a spot lies to another ("Zalba, south of
+    Zenda")."""
     kept: list[PlaceMention] = []
     spot: PlaceMention | None = None
     end = 0
@@ -56,7 +57,7 @@ def without_glosses(places: Sequence[PlaceMention], passage: Passage) -> list[Pl
     return kept
 
 
-def holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
+def _holds(fine: PlaceMention, wide: PlaceMention, passage: Passage) -> bool:
     """ "near Zalba, in Zenda", "Zalba village, Zenda Township": the second says where the first lies."""
     between = passage.text[fine.end - passage.start : wide.start - passage.start]
     if fine.container:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from tollbook import lexicon
@@ -114,13 +113,6 @@ _SMALL = frozenset(
 _PRONOUN = re.compile(r"(?:^|(?<=[^,”\"] ))(we|they|he|she|it|I)(?: also| have| has| had)*\Z", re.IGNORECASE)
 
 
-@cache
-def _countries() -> frozenset[str]:
-    """ "Norland: five killed" tells where, not who."""
-    rows = lexicon.load("demonyms")["countries"]
-    return frozenset(name.lower() for row in rows for name in (row["name"], *row.get("names", ())))
-
-
 def counted_by(passage: Passage) -> Iterator[Pattern]:
     """ "…, by the count of X", "…, as reported by X", "As X noted, …"."""
     yield from _phrases(passage, _COUNTED)
@@ -133,7 +125,7 @@ def counted_by(passage: Passage) -> Iterator[Pattern]:
 # With a word without which none of it can stand: to look for that costs next to nothing.
 _WITH_WORDS = (
     (_FOLLOWING, ("following ", "these ")),
-    (_LISTED, (" list", "names of", "register", " roll")),
+    (_LISTED, (" list", " names", "register", " roll")),
     (_REPORTS, ("received ",)),
 )
 
@@ -295,7 +287,7 @@ def _could_speak(label: str, quoted: bool) -> bool:
         return False
     if quoted:
         return True
-    if label.lower() in _countries():
+    if label.lower() in lexicon.countries():  # "Norland: five killed" tells where, not who
         return False
     tail = next((i for i, w in enumerate(words) if i and w in ("at", "from", "in", "of")), len(words))
     if tail < len(words) and words[tail - 1].lower() in _TELLERS:
