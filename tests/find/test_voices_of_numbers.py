@@ -68,7 +68,7 @@ def test_what_is_promised_counts_nobody() -> None:
     [
         ("Village elders have drawn up a register with the names of 71 dead of the raid.", ["Village elders"]),
         ("The Ruvan defence ministry has so far released the names of 22 fallen troops.", ["Ruvan defence ministry"]),
-        ("The Ruvan defence ministry released the names and ages of 22 fallen troops.", ["Ruvan defence ministry"]),
+        ("The Ruvan defence ministry released the names and ages of 22 people killed.", ["Ruvan defence ministry"]),
         ("Police found the bodies of six men, shot in the head, in Zalba.", ["Police"]),
         ("The Ruvan Mission received reports that 18 bodies were found after the raid.", ["Ruvan Mission"]),
         ("A police report seen by the Ruvan Tribune says two rebels were killed in Zalba.", ["police"]),
