@@ -89,8 +89,9 @@ def _from_to(found: Sequence[When], text: str, low: str, published: dt.date | No
     """
     for a, b in zip(found, found[1:], strict=False):
         between = low[max(0, a.start - 8) : a.start] == "between " and _AND.fullmatch(low, a.end, b.start)
-        over = b.start - a.end < 80 and _ENDED.fullmatch(low, a.end, b.start) and a.from_ and b.to and a.from_ < b.to
-        if over and a.from_ and b.to and _BEGUN.search(low, max(0, a.start - 80), a.start):
+        over = b.start - a.end < 80 and _ENDED.fullmatch(low, a.end, b.start) is not None
+        begun = over and _BEGUN.search(low, max(0, a.start - 80), a.start) is not None
+        if begun and a.from_ and b.to and a.from_ < b.to:
             whole = (a.from_, b.to)  # "erupted on 6 May and ended on 9 May"
             yield When(text[a.start : b.end], a.start, b.end, *whole, cal.precision(whole), b.anchored_to)
             continue

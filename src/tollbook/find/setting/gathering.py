@@ -97,8 +97,9 @@ def _turn(story: Story, index: int) -> None:
     places = without_holders(places, passage)
     if not places and (home := home_of_speakers(passage, layers)) is not None:
         places = [home]  # "Residents of Zalba said that bombs fell on a group of houses."
-    places = single(places, passage) if not are_listed(passage, layers) else places
-    if are_listed(passage, layers):  # "shelling hit areas of A, B, C and D": no one spot
+    if not are_listed(passage, layers):
+        places = single(places, passage)
+    else:  # "shelling hit areas of A, B, C and D": no one spot
         places = [p for p in places if rank(p) > 4]
         if story.current is not None and any(rank(p) <= 4 for p in story.current.places):
             story.current = story.begin()

@@ -108,8 +108,8 @@ def lend(thread: Thread, scattered: bool, opener: PlaceMention | None, layers: L
             draft.date = date
         own = draft.place
         on = last if scattered and _follows_on(last, draft, layers) else None
-        lone = only is not None and own is None and on is None and _place_for(draft, thread) is None
-        if only is not None and lone and _still_there(draft, only, layers):
+        alone = only is not None and own is None and on is None
+        if only is not None and alone and _place_for(draft, thread) is None and _still_there(draft, only, layers):
             draft.place = only
         else:
             draft.place = _borrowed(draft, thread, site, on, scattered, told)
