@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.clean.pages import ARTICLE, check, html_page, page, regions
 from tests.clock import seconds
 from tollbook.clean import clean_page
+from tollbook.clean.document import clean_page_if
 from tollbook.errors import InputError
 from tollbook.inputs import Given, read_pages
 
@@ -56,11 +57,27 @@ def test_as_is_takes_every_character() -> None:
 
 
 def test_characters_inside_lines_stay() -> None:
-    """Soft hyphens, marks of direction and decomposed accents are the article's."""
-    line = "The ca\u00adfe\u0301 in al-\u200fBab was hit,\u200b two people died there on the same day."
+    """Decomposed accents and joiners, by which words and signs are seen, are the article's."""
+    line = "The cafe\u0301 of the Mi\u200cKhan family was hit, two people died there on the same day."
     document = clean_page(page(ARTICLE[0], line, "Share this"))
     assert line in document.text
     check(document)
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200b", "\u200f", "\u202b", "\u2060", "\u2068", "\ufeff"])
+def test_what_nobody_sees_is_left_out(sign: str) -> None:
+    """Inside words, beside them and in titles; as it is, the text keeps it."""
+    line = f"At least 12 people were kil{sign}led in {sign}Kipao{sign} on Monday,{sign} the mayor said."
+    seen = line.replace(sign, "")
+    document = clean_page(page(ARTICLE[0], line))
+    assert document.text == f"{ARTICLE[0]}\n\n{seen}"
+    check(document)
+    assert line in clean_page(page(ARTICLE[0], line), as_is=True).text
+    marked = html_page(f"<title>{line}</title><p>" + "</p><p>".join([*ARTICLE, line]) + "</p>")
+    found = clean_page(marked)
+    assert seen in found.text and found.source.title == seen
+    for made in (page(ARTICLE[0], line), marked):
+        assert clean_page_if(made, lambda said: seen in said, lambda said: seen in said) is not None
 
 
 def test_spaces_of_other_widths_are_plain_ones() -> None:

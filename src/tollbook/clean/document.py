@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from tollbook.clean.furniture import mark_furniture
 from tollbook.clean.head import NOTHING, Head
 from tollbook.clean.language import identify_language
-from tollbook.clean.lines import Unit, cut_lines, is_glued, key_of, shadow_of, split_units, with_plain_spaces
+from tollbook.clean.lines import Unit, as_seen, cut_lines, is_glued, key_of, shadow_of, split_units
 from tollbook.clean.metadata import Found, find_metadata
 from tollbook.records import (
     Document,
@@ -67,10 +67,10 @@ def clean_page_if(page: Page, named: Told, told: Told, as_is: bool = False) -> D
         extract = html.extract_html(said)
         raw, head, outside, pictured = extract.raw, extract.head, extract.is_outside, extract.is_pictured
     else:
-        raw = content if as_is else with_plain_spaces(content.replace("\0", "\ufffd"))
+        raw = content if as_is else as_seen(content.replace("\0", "\ufffd"))
         if not _is_wanted(named, told, page.title, raw):
             return None
-    title = " ".join(_writable(page.title or head.title or "").split()) or None
+    title = " ".join(as_seen(_writable(page.title or head.title or "")).split()) or None
     units = split_units(raw)
     marks: list[str | None] = [None] * len(units)
     if not as_is:
@@ -118,7 +118,7 @@ def _is_wanted(named: Told, told: Told, title: str | None, lines: str) -> bool:
     a word."""
     if named is _always:
         return True
-    said = " ".join((title or "").split()) + "\n\n" + lines
+    said = " ".join(as_seen(title or "").split()) + "\n\n" + lines
     if any(sign in said for sign in _OTHER_BREAKS):
         said = _OTHER_BREAK.sub("\n", said)
     return is_glued(said) or (named(said) and told(cut_lines(said)))

@@ -17,7 +17,7 @@ import lxml.html
 from trafilatura import extract
 
 from tollbook.clean.head import Head, read_head
-from tollbook.clean.lines import with_plain_spaces
+from tollbook.clean.lines import as_seen
 from tollbook.errors import InputError
 
 _BLOCKS = frozenset(
@@ -285,7 +285,7 @@ class _Collector:
             if len(separator) > len(self._break):
                 self._break = separator
             return
-        text = _single_spaced(with_plain_spaces("".join(words))).strip(" ")
+        text = _single_spaced(as_seen("".join(words))).strip(" ")
         if text:
             if self.lines:
                 self.parts.append(self._break)

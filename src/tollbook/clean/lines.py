@@ -22,6 +22,8 @@ _TAIL = 40
 _BULLETS = " \u200b\ufeff•·»›>*|→▶►×✕↑-"
 _SPACES = re.compile(r"\s{2,}")
 _SPACES_OF_WIDTH = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# Where a word or line may break, and which way it runs. The joiners stay: Persian words and emoji are seen by them.
+_UNSEEN = "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _GLUED = tuple(sorted(lexicon.load("furniture")["glued"]["phrases"], key=len, reverse=True))
 _LEAST_GLUED = [a for a in _GLUED if not any(b in a for b in _GLUED if b != a)]  # no text has another without one
 # Matching is done on a copy with one plain character for each fancy one, so offsets hold. U+0130 is the only
@@ -66,15 +68,18 @@ def shadow_of(raw: str) -> str:
     return raw.replace("\t", " ").replace("`", "'").lower()
 
 
-def with_plain_spaces(text: str) -> str:
-    """One plain space for each space of another width: the words beside them are the same.
+def as_seen(text: str) -> str:
+    """One plain space for each space of another width, and nothing for characters that nobody sees: the words are the
+    same.
 
-    >>> with_plain_spaces("12\u202fpeople on 3\u00a0June")
-    '12 people on 3 June'
+    >>> as_seen("12\u202fpeople were kil\u00adled on 3\u00a0June")
+    '12 people were killed on 3 June'
     """
     if not text.isascii():
         for space in _SPACES_OF_WIDTH:
             text = text.replace(space, " ")
+        for sign in _UNSEEN:
+            text = text.replace(sign, "")
     return text
 
 
