@@ -26,6 +26,12 @@ def names(text: str) -> list[str]:
         ("A 36-year-old male, and a 34-year-old male were killed.", ["A 36-year-old male", "a 34-year-old male"]),
         ("Mara Odell, 55, Dina Odell, 29 and pregnant, and Omar Odell, eight years old, were fatally shot at home.",
          ["Mara Odell", "Dina Odell", "Omar Odell"]),
+        ("Two soldiers, a clerk and three millers were killed.", ["Two", "a clerk", "three"]),
+        ("Among the dead were two nurses, a doctor and three drivers.", ["two", "a doctor", "three"]),
+        ("Shells killed a woman, two of her sons and a neighbour.", ["a woman", "two", "a neighbour"]),
+        ("A baker died and five clerks, two millers and a judge were hurt.", ["A baker", "five", "two", "a judge"]),
+        ("Gunmen killed five clerks, two millers and a judge were hurt.", ["five", "two", "a judge"]),
+        ("Two men, one of them a baker, and a girl were killed by gunmen.", ["Two", "one", "a girl"]),
     ],
 )  # fmt: skip
 def test_lists(text: str, expected: list[str]) -> None:
@@ -57,6 +63,26 @@ def test_a_number_broken_down_between_dashes() -> None:
     text = "At least 131 civilians – 102 men, 17 women and 12 children – were killed."
     assert shares(text) == [("killed", 102), ("killed", 17), ("killed", 12)]
     assert shares("A raid killed 12 people – 40 nurses and nine clerks had fled.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three people, two soldiers and a clerk, were killed.", [("killed", 2), ("killed", 1)]),
+        ("Three people (two soldiers and a clerk) were killed.", [("killed", 2), ("killed", 1)]),
+        ("Shells killed four people: a man, his wife and their two sons.", [("killed", 1), ("killed", 1), ("killed", 2)]),
+        ("Rebels killed six of one family - a miller, his wife and four children.",
+         [("killed", 1), ("killed", 1), ("killed", 4)]),
+        ("Twelve people died in the raid on Zalba, nine men, two women and a child.",
+         [("killed", 9), ("killed", 2), ("killed", 1)]),
+        ("Two brothers, a baker and a judge, were shot dead.", []),
+        ("Five clerks, two millers and a judge were shot dead.", []),
+        ("Three people, two soldiers and four clerks, were killed.", []),
+    ],
+)  # fmt: skip
+def test_a_list_that_adds_up(text: str, expected: list[tuple[str, int | None]]) -> None:
+    """Its numbers are parts of the one before it; who two people were, and what does not add up, is none."""
+    assert shares(text) == expected
 
 
 def test_numbers_told_apart_by_place() -> None:

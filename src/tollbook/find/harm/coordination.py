@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tollbook import lexicon
-from tollbook.find.grammar.phrases import TAGGED_ADJECTIVE, Phrase, next_noun, noun_phrase
+from tollbook.find.grammar.phrases import DASHES, TAGGED_ADJECTIVE, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 
 _JOINTS = (
@@ -45,6 +45,8 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         else:
             members.append(following)
     before = _joined_before(s, phrase)
+    while more := _listed_before(s, (before or members)[0]):
+        before = [*more, *before]
     if trigger < phrase.first:  # "killing a midwife and two babies": the parser takes her for what kind they are
         before = [replace(p, first=p.first - 1) if s.words[p.first - 1] in ("a", "an") else p for p in before]
         before = [p for p in before if p.first == trigger + 1 and p.noun is not None and p.count is not phrase.count]
@@ -82,18 +84,50 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
             return None  # "235 civilians in North and East Ruritania"
         if other.form == "elliptic" and not GRAVELY.isdisjoint(s.words[other.last + 1 : other.last + 5]):
             return None  # "four people shot, two in serious condition"
-        listed = _is_listed(s, phrase, other, trigger)
-        if (
-            joint == (",",)
-            and not listed
-            and (other.count is None or s.words[other.top + 1 : other.top + 2] == ("of",))
-        ):
-            return None  # an apposition: "Ali, a farmer", "Ali, one of the leaders"
+        if joint == (",",) and _says_again(s, phrase, other, trigger):
+            return None
         return other
     return None
 
 
 GRAVELY = frozenset(["condition", "critically", "seriously", "fatally", "mortally", "severely", "critical", "serious"])
+
+
+def _says_again(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool:
+    """An apposition: "Ali, a farmer", "Ali, one of the leaders", "three people, two soldiers and a policeman"."""
+    if spelled_out(s, phrase, _after_modifiers(s, phrase, trigger)):
+        return True
+    of = s.words[other.top + 1 : other.top + 2] == ("of",)
+    kin = of and phrase.form in ("name", "singular") and s.tags[other.top + 2 : other.top + 3] == ("PRP$",)
+    if other.count is not None and (not of or (kin and (other.count.low or 0) > 1)):
+        return False  # "a woman, two of her sons and a neighbour"
+    return not _is_listed(s, phrase, other, trigger)
+
+
+def spelled_out(s: Sentence, phrase: Phrase, opener: int) -> list[Phrase]:
+    """ "Three people, two soldiers and a policeman, were killed": those of a list that adds up to the number before it;
+    ``opener`` is the comma, colon, dash or bracket."""
+    whole = phrase.count.low if phrase.count is not None else None
+    if whole is None or whole < 2 or s.words[opener] not in _OPENS_LIST:
+        return []
+    found: list[Phrase] = []
+    sum_, start, closed = 0, opener + 1, False
+    while sum_ < whole and not closed:
+        top = top_from(s, start) if start < len(s.words) else None
+        one = noun_phrase(s, top) if top is not None else None
+        if one is None or one.first != start or one.noun is None:
+            return []
+        single = one.form == "singular" and s.words[start] in _SINGLE
+        sum_ += (one.count.low or 0) if one.count is not None else single
+        closed = bool(found and s.words[start - 1] == "and")
+        found.append(one)
+        start = one.last + (3 if s.words[one.last + 1 : one.last + 3] == (",", "and") else 2)
+    return found if closed and sum_ == whole else []
+
+
+_OPENS_LIST = DASHES | {",", ":", "("}
+_SINGLE = frozenset(["a", "an", "another", "her", "his", "one", "their"])
+_ANY = frozenset(["individuals", "members", "others", "people", "persons", "victims"])
 
 
 def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool:
@@ -105,8 +139,10 @@ def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool
     goes_on = s.words[end : end + 1] in (("and",), (",",)) or s.words[end : end + 3] == ("as", "well", "as")
     if (alike or owned) and goes_on:
         return True
-    if phrase.form == "singular" and s.words[other.first] in ("a", "an") and _is_series(s, other, end, trigger):
-        return True
+    several = phrase.form == "plural" and phrase.count is not None and s.words[phrase.head] not in _ANY
+    if (several or phrase.form == "singular") and s.words[other.first] in ("a", "an"):
+        if _is_series(s, other, end, trigger):
+            return True
     headline = s.words[-1] not in (".", '"', "!", "?")  # "Soldier, 12-year-old boy dead in attack"
     side_by_side = bare and other.form == "singular" and s.words[other.first] not in ("a", "an", "the")
     return headline and side_by_side and other.noun is not None and other.noun.known and other.last + 1 == trigger
@@ -152,6 +188,20 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
     return [other] if other.noun is not None or both or owner else []
 
 
+def _listed_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
+    """ "... died, and five policemen, two firefighters and a journalist were wounded": the five, before the two."""
+    comma = phrase.first - 1
+    if comma < 2 or s.words[comma] != "," or phrase.count is None or s.tags[comma - 1] != "NNS":
+        return []
+    goes_on = s.words[phrase.last + 1 : phrase.last + 2] in ((",",), ("and",))
+    other = noun_phrase(s, comma - 1) if goes_on and s.words[comma - 1] not in _ANY else None
+    if other is None or other.count is None or other.noun is None or not other.noun.known:
+        return []
+    if spelled_out(s, other, comma):
+        return []
+    return [other] if other.first == 0 or s.words[other.first - 1] in ("and", ",", "while") else []
+
+
 def _share_verb(s: Sentence, k: int, top: int) -> bool:
     """ "A baker, and a miller were killed": both are subjects of one verb."""
     return s.deps[k] in ("nsubj", "nsubjpass") and s.deps[top] == s.deps[k] and s.heads[top] == s.heads[k]
@@ -184,7 +234,8 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
                 i += 1
         elif word == "," and (end := _apposition_end(s, phrase, i)) is not None:
             i = end
-        elif word == "," and s.words[i + 1 : i + 2] in (("aged",), ("ages",)):  # "two women, aged 39 and 64, and a boy"
+        elif word == "," and (s.words[i + 1 : i + 2] in (("aged",), ("ages",)) or s.words[i + 2 : i + 4] == _OF_THEM):
+            # "two women, aged 39 and 64, and a boy", "two men, one of them a baker, and a boy"
             close = next((k for k in range(i + 2, limit) if s.words[k] == ","), None)
             if close is None:
                 return i
@@ -200,6 +251,9 @@ def _after_modifiers(s: Sentence, phrase: Phrase, trigger: int) -> int:
         else:
             return i
     return i
+
+
+_OF_THEM = ("of", "them")
 
 
 def _is_aged_and(s: Sentence, i: int) -> bool:

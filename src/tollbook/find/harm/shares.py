@@ -6,7 +6,7 @@ from tollbook import lexicon
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import DASHES, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
-from tollbook.find.harm.coordination import GRAVELY, coordinated, top_from
+from tollbook.find.harm.coordination import GRAVELY, coordinated, spelled_out, top_from
 from tollbook.records import Count
 
 _WORDS = lexicon.load("grammar")["shares"]
@@ -46,6 +46,10 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     i = phrase.last + 1
     end = len(s.words)
     while i < end:
+        spelled = spelled_out(s, phrase, i)
+        if any(one.count is not None for one in spelled) and _belongs(s, phrase, i):
+            found += spelled  # not "two passers-by, a vendor and a schoolboy", which says who they were
+            break
         if s.words[i] == ":" or (s.words[i] == "," and "including" in s.words[i : i + 2]):
             shares = _by_place(s, i + 1 + (s.words[i] == ","))
             if shares:
