@@ -70,7 +70,8 @@ def test_a_number_broken_down_between_dashes() -> None:
     [
         ("Three people, two soldiers and a clerk, were killed.", [("killed", 2), ("killed", 1)]),
         ("Three people (two soldiers and a clerk) were killed.", [("killed", 2), ("killed", 1)]),
-        ("Shells killed four people: a man, his wife and their two sons.", [("killed", 1), ("killed", 1), ("killed", 2)]),
+        ("Shells killed four people: a man, his wife and their two sons.",
+         [("killed", 1), ("killed", 1), ("killed", 2)]),
         ("Rebels killed six of one family - a miller, his wife and four children.",
          [("killed", 1), ("killed", 1), ("killed", 4)]),
         ("Twelve people died in the raid on Zalba, nine men, two women and a child.",

@@ -140,9 +140,9 @@ def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool
     if (alike or owned) and goes_on:
         return True
     several = phrase.form == "plural" and phrase.count is not None and s.words[phrase.head] not in _ANY
-    if (several or phrase.form == "singular") and s.words[other.first] in ("a", "an"):
-        if _is_series(s, other, end, trigger):
-            return True
+    one_more = (several or phrase.form == "singular") and s.words[other.first] in ("a", "an")
+    if one_more and _is_series(s, other, end, trigger):
+        return True
     headline = s.words[-1] not in (".", '"', "!", "?")  # "Soldier, 12-year-old boy dead in attack"
     side_by_side = bare and other.form == "singular" and s.words[other.first] not in ("a", "an", "the")
     return headline and side_by_side and other.noun is not None and other.noun.known and other.last + 1 == trigger
