@@ -216,6 +216,12 @@ def test_nobody_falls_to_his_own(text: str, count: str, expected: list[str]) -> 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Nine women killed in S. Afghan airstrike", []),
+        (
+            "Fighters of the Islamic State attacked Zalba. A baker was killed by fire of the Syrian army.",
+            ["Syrian government"],
+        ),
+        ("Gunmen ambushed a convoy carrying Mexican soldiers in Sinaloa, killing nine.", []),
         ("Nine women were hacked to death in Mugina. The killers were Interahamwe militiamen.", ["Interahamwe"]),
         ("She condemned the shelling of Zalba by the Armed Forces of Ukraine, which killed six women.", ["Ukraine"]),
         ("Nine women died in Zalba. An elder said they had been killed by the Los Ardores gang.", ["Los Ardores gang"]),

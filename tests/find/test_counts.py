@@ -34,6 +34,8 @@ def read(text: str) -> list[tuple[str, int | None, int | None, str]]:
         ("1,234 people", ("1,234", 1234, 1234, "exact")),
         ("half the province's population of 3 million",
          ("half the province's population of 3 million", 1_500_000, 1_500_000, "exact")),
+        ("the number has exceeded 300 people", ("300", 301, None, "more_than")),
+        ("as high as 300 people", ("as high as 300", None, 300, "up_to")),
         ("Toll of the day:-11 civilians", ("11", 11, 11, "exact")),
     ],
 )  # fmt: skip

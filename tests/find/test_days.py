@@ -78,6 +78,8 @@ def test_a_date_agrees_with_itself(words: str, anchored: bool) -> None:
         ("4 Nov 2024", True),
         ("Published: 11 July 2024, 1:47 pm", True),
         ("Ruvan News, Zalba, 17 June 2021", True),
+        ("By Ruvan News Published: Nov 4, 2024 08:51 PM Updated: Nov 4, 2024", True),
+        ("Source: Ruvan News | 2024-11-04 14:22:31 | Editor: Loft", True),
         ("On 4 November a shell fell.", False),
         ("Two died on 4 November 2024.", False),
     ],

@@ -100,6 +100,7 @@ def test_one_sentence(text: str, harm: str, kind: str | None, parsed: bool) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        "A bus of the Ministry of Mines stood at the gold mines.",
         "The execution of this operation went well.",
         "They observed a ceasefire after the hunger strike.",
         "Air defences shot down nothing at the missile defence base.",

@@ -80,6 +80,29 @@ from tollbook.pipeline import read_document
             "repeats",
         ),
         (
+            "Rockets killed 34 pilgrims in Homs, Syria, on Monday. Girls and nuns from the hostel were among the dead.",
+            "Girls",
+            "part_of",
+        ),
+        (
+            "Three cadets among the dead of the barracks blast\n\nA lorry bomb at a barracks in Homs, Syria, killed 26 "
+            "people on Monday.",
+            "Three",
+            "part_of",
+        ),
+        (
+            "Raiders wounded 12 soldiers in Homs, Syria, on Monday. The guards drove off the attackers, wounding "
+            "two of them.",
+            "two",
+            None,
+        ),
+        (
+            "Mortars wounded six civilians in Homs, Syria, on Monday. Ten gunmen and one civilian woman were hurt, a "
+            "rebel said.",
+            "one",
+            None,
+        ),
+        (
             "Teenager shot dead in Homs\n\nA policeman was shot dead by rebels in Homs, Syria, on Monday.",
             "A policeman",
             None,

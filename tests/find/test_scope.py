@@ -36,6 +36,15 @@ def scope(text: str) -> str:
         ("A round hit a house in the Zalba quarter, killing nine.", "incident"),
         ("Nine people were killed in the second quarter, the group said.", "total"),
         ("The agency has since reported that the strike killed nine people.", "incident"),
+        ("A bomb wounded nine guards in the worst such attack this year.", "incident"),
+        (
+            "A shell fell in one of the deadliest raids since the war began in May, in which nine guards died.",
+            "incident",
+        ),
+        ("In the worst month since May, with raids on four towns, ninety guards were killed.", "total"),
+        ("Currently, 37 people are in hospitals.", "incident"),
+        ("Currently, 37 are displaced.", "total"),
+        ("The office recorded a total of 1,006 casualties in Norland.", "total"),
         ("It was the deadliest raid since the one in which nine guards were killed.", "incident"),
         ("If the dam broke, the wave could kill 3,000 people.", "incident"),
         ("Some 4,000 people have been displaced since Thursday, when gunmen burned two villages.", "incident"),
@@ -86,6 +95,7 @@ def test_a_month(text: str, expected: str) -> None:
     [
         ("A raid killed 27 people, the latest in a string of attacks on farms.", "incident"),
         ("A string of attacks on farms killed 27 people.", "total"),
+        ("Monday's sweep is among the bloodiest; 130 villagers have died in such raids.", "total"),
         ("More than 600 residents have fled to the fields.", "incident"),
         ("Some 12,400 people fled their homes in four towns.", "incident"),
         ("More than 600,000 people have fled to the south.", "total"),

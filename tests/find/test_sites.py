@@ -189,3 +189,37 @@ def test_where_people_fled_from() -> None:
     )
     found = tell(text)
     assert found["Some 3,000"].place == "Malakal" and found["23"].place != "Moyo"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        (
+            "Rockets fell on Misrata, Libya, on Monday. Six bakers died, and the hospitals and clinics in and around "
+            "Sirte had no beds left.",
+            "Six",
+            "Misrata",
+        ),
+        (
+            "Mortars killed a shepherd in Kobani, Syria, on Monday. The accord signed by both presidents in Geneva, "
+            "Switzerland, is a year old. Six others were hurt.",
+            "Six",
+            "Kobani",
+        ),
+        ("Ninety farmers have died in Turkey's offensive on Afrin, Syria.", "Ninety", "Afrin"),
+        (
+            "Gunmen attacked a bakery in the Zubrani village in the city's Palmyra district, Syria, and hurt six.",
+            "six",
+            "Zubrani village",
+        ),
+    ],
+)
+def test_where_it_was_and_what_is_only_named(text: str, number: str, place: str) -> None:
+    """Neither where people are treated nor where a truce was signed nor whose offensive it is."""
+    assert tell(text)[number].place == place
+
+
+def test_the_day_that_begins_the_next_paragraph_is_not_of_the_place() -> None:
+    """ "… on Homs.¶Today …"."""
+    told = tell("Shells killed nine people on Monday after rebels fired on Homs.\n\nToday was quiet in Syria.")
+    assert told["nine"].place == "Homs"

@@ -19,6 +19,14 @@ from tollbook.find.setting.said import said_dates
         ("On Monday shells killed three people and on Tuesday a mine killed two.", "two", "2021-06-15"),
         ("Four days after troops fired on a crowd and killed ten people, nobody is held.", "ten", "2021-06-13"),
         ("It was the deadliest raid since April, when 64 people died.", "64", "2021-04-01"),
+        ("A shell killed 64 people on 3 May in Zalba, besieged by rebels since April.", "64", "2021-05-03"),
+        ("A bomb hurt 64 people on 3 May in Zalba, in the worst such attack this year.", "64", "2021-05-03"),
+        (
+            "A shell hit Zalba on 3 May in one of the deadliest raids since the start of war in March 2020, in which "
+            "64 people died.",
+            "64",
+            "2021-05-03",
+        ),
         ("Two drivers have been missing since Sunday, when masked men stopped them.", "Two", "2021-06-13"),
         ("A bomb went off on Monday. By Wednesday the toll stood at 27 dead.", "27", "2021-06-14"),
         ("A bomb went off on Monday. As of Tuesday nine people had died.", "nine", "2021-06-14"),
@@ -89,6 +97,11 @@ def test_the_day_of_the_harm(text: str, count: str, day: str) -> None:
             "Fighting erupted on 3 June and ended with the fall of the fort on 9 June. Some 300 men died in it.",
             "Some 300",
             ("2021-06-03", "2021-06-09"),
+        ),
+        (
+            "Some 64 people have died since president Ada Loft launched a drive against the gangs in April.",
+            "Some 64",
+            ("2021-04-01", "2021-06-17"),
         ),
         ("Some 900 people have fled the town since the weekend.", "Some 900", ("2021-06-12", "2021-06-17")),
         ("Some 900 people fled the town over the past weekend.", "Some 900", ("2021-06-12", "2021-06-13")),

@@ -144,3 +144,14 @@ def test_until_last_year_is_of_the_victim() -> None:
     """When somebody stopped working is not when she was killed."""
     told = tell("On Friday Noor Haddad, who worked with us until last year, was killed by a bullet in Hama, Syria.")
     assert next(iter(told.values())).day == "2021-06-11"
+
+
+def test_what_is_told_as_separate_is_another_incident() -> None:
+    """Its place is not lent to the one before; nor is that of a blast that came a week before."""
+    told = tell(
+        "Rebels ambushed a patrol in the eastern Sahara in Mali on Monday and killed nine guards. In a separate attack "
+        "on Monday, robbers stabbed a pilgrim in the village of Zubrani."
+    )
+    assert told["nine"].place != "the village of Zubrani" and told["a pilgrim"].place == "the village of Zubrani"
+    told = tell("A mine near Homs, Syria, hurt two herders, three days after an attack on a well near Hama hurt nine.")
+    assert told["two"].thread != told["nine"].thread

@@ -37,6 +37,7 @@ def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
         ("A 26-year-old youth was killed.", ("A 26-year-old youth", "unknown", ())),
         ("The brigade killed 46 of its men.", ("its men", "combatant", ("men", "soldiers"))),
         ("Three service members were killed.", ("service members", "combatant", ("soldiers",))),
+        ("There were 406 civil casualties.", ("civil casualties", "civilian", ())),
         ("A raid killed 23 soldiers and clerks.", ("soldiers and clerks", "mixed", ("soldiers",))),
         ("A raid killed 23 women and children.", ("women and children", "civilian", ("children", "women"))),
         ("Three of the dead were students.", ("the dead were students", "civilian", ())),

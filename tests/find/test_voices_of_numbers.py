@@ -136,3 +136,61 @@ def test_whom_a_pronoun_means(text: str, expected: str) -> None:
 def test_where_a_speaker_lives_is_no_speaker(text: str, expected: str) -> None:
     """ "Police in X, Y said": the police, and Y is where X lies, unless it is somebody's name."""
     assert origins(text) == [expected]
+
+
+def sources(text: str) -> list[tuple[str, str | None, str]]:
+    """Name, body and kind of the first of each chain, by the number's place."""
+    found = (c.attribution[0] for c in read_document(document(text)).claims if c.attribution)
+    return [(a.name, a.body, a.kind) for a in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A surgeon, Omar Said, came from Qana on foot. Said told us that a mine killed five porters in Qana.",
+         ("Omar Said", None, "medical")),
+        ("A raid on Qana wounded eight porters, Dr K Orlow said.", ("K Orlow", None, "medical")),
+        ("Qana police chief Lina Orlow walked in. Gunmen killed one porter at the mill, Orlow said.",
+         ("Lina Orlow", "Qana police", "government")),
+        ("Few read the Qana Courier newspaper. The Qana Courier said that a raid killed six porters.",
+         ("Qana Courier", "Qana Courier", "media")),
+        ("The General Prosecutor's Office of Orlow reported that a mortar killed one porter in Qana.",
+         ("General Prosecutor's Office of Orlow", "General Prosecutor's Office of Orlow", "government")),
+        ("A local charity said gunmen killed six porters in Qana.", ("local charity", None, "ngo")),
+        ("The Kenyan side says that mortars killed six porters in Qana.",
+         ("Kenyan side", "Kenyan side", "government")),
+        ("Mortars killed six porters in Qana, an envoy of the Norish Trade Ministry Lina Orlow said.",
+         ("Lina Orlow", "Norish Trade Ministry", "government")),
+        ("General Lina Orlow came. Mortars killed a porter and a clerk in Qana, Orlow and two other officers said.",
+         ("Lina Orlow", None, "military")),
+    ],
+)  # fmt: skip
+def test_who_the_source_is(text: str, expected: tuple[str, str | None, str]) -> None:
+    """What the document says of a name elsewhere says what kind of source it is."""
+    assert sources(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mortar attack claims life of clerk in Qana", [None]),
+        ("Mortars killed three porters in Qana, and the count may grow according to the injuries.", [None]),
+        ("The Kenyan Defence Ministry reported on the killing of seven porters in a raid on Qana.",
+         ["Kenyan Defense Ministry"]),
+        ("Last week the rebels raided a mill in Qana that grocers and clerks said killed 60 porters.",
+         ["grocers and clerks"]),
+    ],
+)  # fmt: skip
+def test_who_is_a_source(text: str, expected: list[str | None]) -> None:
+    """An attack that claims a life and the injuries of the hurt say nothing; who reports on a killing does."""
+    assert origins(text) == expected
+
+
+def test_a_denial_and_what_is_said_instead() -> None:
+    """Of a number that somebody rejects and one that he puts in its place, the first alone is denied."""
+    text = "The governor, Lina Orlow, denied that 60 porters were killed in the raid, saying mortars killed 12 of them."
+    claims = read_document(document(text)).claims
+    assert [(c.count.text, c.stance, c.attribution[0].name) for c in claims] == [
+        ("60", "denied", "Lina Orlow"),
+        ("12", "asserted", "Lina Orlow"),
+    ]

@@ -374,3 +374,31 @@ def test_what_a_person_owns_lies_in_no_town_of_that_name() -> None:
     text = "Governor Carlos Medina left Cali. Two men were shot in Medina's yard, near the residence of Medina."
     assert names(text) == ["Cali"]
     assert names("Two men were shot in Medina.") == ["Medina"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "name", "precision"),
+    [
+        ("Two died when rockets struck the Kharkiv region of Ukraine.", "Kharkiv", "Kharkiv Oblast", "admin1"),
+        ("A strike on the Kharkiv region. Nine died in shelling of Kharkiv, Ukraine.", "Kharkiv", "Kharkiv", "city"),
+        ("Air strikes in southern Gaza killed nine.", "Gaza", "Gaza Strip", "region"),
+        ("Air strikes on Gaza City killed nine.", "Gaza City", "Gaza", "city"),
+        ("Two mines exploded in the area of Wadi Zubra in Lebanon.", "Wadi Zubra", "Wadi Zubra", "town"),
+        ("On Friday mortars hit Zubrania in northern Syria.", "Zubrania", "Zubrania", "town"),
+        ("Five died in Taiz, Yemen, and its Al-Qahirah district was shelled.", "Al-Qahirah", "Al-Qahirah", "district"),
+        ("The depot is nine miles away from both Palmyra and the border, in Syria.", "Palmyra", "Palmyra", "near"),
+    ],
+)  # fmt: skip
+def test_what_a_name_stands_for(text: str, bare: str, name: str, precision: str) -> None:
+    """The region of a province, the Strip, a quarter named after a capital abroad, a spot away from a town."""
+    last = [m for m in places(text) if m.bare == bare][-1]
+    assert (last.name, last.precision) == (name, precision)
+
+
+def test_what_bears_the_name_of_a_place() -> None:
+    """A gate, an old town and a family are no place of that name; a sea says where a port lies."""
+    assert names("Police shot a man at the Damascus Gate in Israel.") == ["Israel"]
+    assert [m.text for m in places("Two men were stabbed in Jerusalem's Old City.")] == ["Jerusalem's Old City"]
+    assert names("Neighbours of the Tubas family in Rafah heard jets.") == ["Rafah"]
+    found = {m.bare: m.container for m in places("A strike on the Red Sea port of Hodeida killed nine.")}
+    assert found == {"Red Sea": True, "Hodeida": False}

@@ -90,6 +90,7 @@ _EXTRA = [
     r"of them (?:are|is|was|were)\b",
     r"of th[eo]se (?:are|is|was|were)\b",
     r"were (?:\w+ )?(?:babies|boys|children|civilians|girls|men|minors|policemen|pupils|soldiers|students|women)\b",
+    r"of (?:them|these|those), ",
     r"of the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) was\b",
     r"fell(?:[,.;]| (?:and|at|during|in|on|there|while)\b)",
     r"(?:had|has|have) fallen\b",

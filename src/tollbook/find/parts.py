@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollbook.find.likeness import GENERIC, head_of
-from tollbook.find.setting.story import Draft
+from tollbook.find.setting.story import Draft, in_lead
 from tollbook.records import RelationType
 
 _HARMED = (
@@ -73,10 +73,22 @@ def whole_of(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, in
         beside = _listed_with(drafts, relations, i)
     if beside is not None:
         return beside
+    if signs.kind and not signs.telling and _stands_beside(drafts, relations, i):
+        return None
     held = next((j for j in range(i - 1, -1, -1) if _can_hold(drafts, relations, (i, j), signs)), None)
     if held is None and signs.telling and tells_share(drafts[i]):
         held = next((j for j in range(i - 1, -1, -1) if _of_the_last(drafts, relations, (i, j))), None)
+        if held is None and in_lead(drafts[i]):
+            held = next((j for j in range(i + 1, len(drafts)) if _can_hold(drafts, relations, (i, j), signs)), None)
     return held
+
+
+def _stands_beside(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, int] | None], i: int) -> bool:
+    """ "Mortars hurt six traders. … Ten gunmen and a nurse were hurt": no more of the six than the gunmen are."""
+    if not i or relations[i - 1] is not None or drafts[i - 1].who.status != "combatant":
+        return False
+    one, other = drafts[i - 1].finding, drafts[i].finding
+    return one.sentence is other.sentence and one.trigger == other.trigger
 
 
 _BODIES = frozenset(["bodies", "dead", "deceased", "slain", "victims"])
@@ -122,7 +134,7 @@ def _signs(a: Draft) -> _Signs | None:
 
 
 _OF_THE_DEAD = re.compile(
-    rf"\A(?:\S+ ){{0,3}}?(?:of|among) (?:the {_HARMED}|those (?:injured|killed|martyred|wounded))\b"
+    rf"\A(?:[^\s,;.]+ ){{0,6}}?(?:of|among) (?:the {_HARMED}|those (?:injured|killed|martyred|wounded))\b"
 )
 
 
@@ -167,6 +179,8 @@ def _can_hold(
         return same and signs.telling and other.harm == a.finding.harm
     if other.harm not in (a.finding.harm, "casualties") and a.finding.harm != "casualties":
         return False
+    if "perpetrators" in a.who.groups and "soldiers" in b.who.groups:
+        return False  # "drove off the raiders, shooting two of them"
     everybody = head_of(b) in GENERIC or other.phrase is None or other.phrase.form == "elliptic"
     if signs.kind and everybody and relation is None and not same and b.stance == a.stance:
         return True  # "21 people were killed. … We pulled out the bodies of seven children"

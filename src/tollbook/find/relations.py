@@ -239,6 +239,8 @@ def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
         return 2
     if earlier and b.region == "title" != a.region and y.high is None and x.low is not None and y.low is not None:
         return 2 if x.low == x.high and y.low <= x.low <= _ROUNDED * y.low else 0  # "over 100 hurt", "111 injured"
+    if a.who.status == "combatant" != b.who.status and not in_lead(a):
+        return 0  # "several gunmen" of the army are not the 14 people of the mayor
     if x.qualifier in _VAGUE and (y.qualifier not in _VAGUE or (x.qualifier == "unstated" and y.qualifier == "vague")):
         low = y.low if y.low is not None else y.high
         open_end = y.qualifier == "at_least" and x.qualifier == "unstated"  # "civilians", "at least a civilian"

@@ -22,7 +22,7 @@ _PERIOD = re.compile(
     r"throughout|over the years|decades?-(?:long|old)|years?-long|\d+-year(?!-old)|in total across|"
     r"(?:first|second|third|fourth|last) (?:quarter|half) of \d{4}|"
     r"in the (?:current|final|first|fourth|last|previous|second|third) quarter|"
-    r"cumulative(?:ly)?|to date|all told|between \d{4} and \d{4}|annually|currently)\b",
+    r"cumulative(?:ly)?|to date|all told|between \d{4} and \d{4}|annually)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -71,12 +71,27 @@ _PLURAL_EVENTS = re.compile(
     r"explosions|blasts|killings)\b",
     re.IGNORECASE,
 )
+# "Monday's sweep is among the bloodiest; 130 villagers have died in such raids"
+_SERIES = re.compile(
+    r"\bin (?:[\w-]+ ){0,4}?(?:comparable|like|similar|such) "
+    r"(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|killings)\b",
+    re.IGNORECASE,
+)
 # "The latest in a string of attacks", "one of several raids": one of them.
 _LATEST = re.compile(
     r"\b(?:latest|one|most recent|(?:deadl|blood)iest|worst|first|second|third|fourth|fifth) (?:\w+ )?(?:in|of|among) "
     r"(?:an? |the )?(?:\w+ ){0,2}?"
     r"(?:series|string|spate|wave|number|several|many|multiple|various|repeated|similar|such)\b"
     r"(?: of (?:\w+ ){0,3}\w+s\b| (?:\w+ ){0,2}\w+s\b)?",
+    re.IGNORECASE,
+)
+# "The worst such attack this year", "one of the deadliest attacks since the war began": how bad it was. "The worst
+# month since May" is a period.
+_WORST = re.compile(
+    r"\b(?:\w+liest|biggest|bloodiest|fiercest|gravest|heaviest|largest|worst)"
+    r"(?! (?:\w+ )?(?:day|month|quarter|week|year)s?\b)"
+    r" [^.;,\d]{0,50}?\b(?:this (?:decade|month|week|year)|in (?:[\w-]+ ){1,3}(?:months|years|decades)|in a decade|"
+    r"since (?:\w+'s )?[^.;,\d]{1,60}(?:\d{4})?)\b",
     re.IGNORECASE,
 )
 _ONE_EVENT = re.compile(
@@ -109,7 +124,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     """`total` where incidents, a period or a war are summed; the running toll of one event is `incident`."""
     s = finding.sentence
     text = s.passage.text
-    clause = _clause(finding)
+    clause = _WORST.sub("", _clause(finding))
     size = finding.count.low or finding.count.high or 0
     many = _MANY_PLACES.search(clause)
     if _GOES_ON.search(clause) and not (many or _BROUGHT_IN.search(clause)) and size < _EXODUS:
@@ -143,8 +158,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     ):
         return "total"
     if date is not None and date.precision == "day" and not _PERIOD.match(date.text) and size < 200:
-        return "incident"
-    if _PERIOD.search(clause):
+        return "total" if _SERIES.search(_LATEST.sub("", clause)) else "incident"
+    if _PERIOD.search(clause) or (finding.harm in _LASTING and "currently" in clause.lower()):
         return "total"
     wide = date is not None and date.precision in ("month", "year", "longer") and not _ONE_EVENT.search(clause)
     if wide and (_TALLIED.search(clause) or size >= 50 and not _SOME_EVENTS.search(clause)):
@@ -155,6 +170,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total"
     if size >= 2000 and finding.harm != "displaced" and not _IMAGINED.search(clause):
         return "total"  # one raid can drive out thousands
+    if _TOTAL.search(clause) and _TALLIED.search(clause) and not _SOME_EVENTS.search(clause):
+        return "total"  # "the office recorded a total of 1,006 casualties"
     if _TOTAL.search(clause) and re.search(
         r"\b(?:attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|provinces|areas|cities)\b",
         text,
@@ -164,6 +181,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     return "incident"
 
 
+_LASTING = frozenset(["abducted", "detained", "displaced", "missing"])  # "currently", many of them are
 _CONFLICT_BEGAN = re.compile(
     r"\bsince (?:[\w'’-]+ ){0,4}(?:conflict|coup|genocide|insurgency|invasion|rebellion|uprising|war)\b", re.I
 )

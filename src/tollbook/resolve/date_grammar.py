@@ -126,7 +126,7 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
         for expression in _BUILD[name](words, gaps, low):
             yield (
                 expression
-                if origin is None or _then(low, origin, expression.end)
+                if origin is None or _then(low, origin, expression.start, expression.end)
                 else replace(expression, start=origin, since=True)
             )
 
@@ -134,19 +134,19 @@ def parse(tokens: list[Token], row: str, low: str) -> Iterator[Expression]:
 _BEGAN = re.compile(
     r"since (?:[\w'’-]+ ){1,14}(?:began|started|erupted|broke out|(?:was |were )?launched|outbreak|start|beginning|"
     r"escalated|flared(?: up)?|intensified|opened|restarted|resumed|worsened|seized|took)\s"
-    r"(?:(?:[\w'’-]+ ){0,4}?(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
+    r"(?:(?:[\w'’-]+ ){0,7}?(?:back )?(?:in|on|of)\s)?(?:the\s)?\Z"
     r"|since the (?:[\w'’-]+ ){1,3}(?:of|on) (?:the )?\Z"  # "since the coup of 1 February 2021"
 )
-
-
 _WHEN = re.compile(r",? (?:in which|when) ")
 _MOST = "|".join(lexicon.load("dates")["compared"]["words"])
 _COMPARED = re.compile(rf"\b(?:{_MOST})\b(?:[^.;,]|[.](?! [a-z])){{0,70}}\Z")
 
 
-def _then(low: str, since: int, end: int) -> bool:
+def _then(low: str, since: int, begin: int, end: int) -> bool:
     """ "The deadliest attack since April, when 64 died": of what the month is told; since April nothing is counted."""
-    return _WHEN.match(low, end) is not None and _COMPARED.search(low, max(0, since - 90), since) is not None
+    told = _WHEN.match(low, end)
+    war = told is not None and "when" not in told[0] and _BEGAN.match(low[since:begin]) is not None
+    return told is not None and not war and _COMPARED.search(low, max(0, since - 90), since) is not None
 
 
 def _since(tokens: list[Token], first: int, gap: str, low: str) -> int | None:

@@ -14,6 +14,7 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.records import ActorMention, Kind, Span, Speaker
+from tollbook.resolve.people_described import Described
 from tollbook.resolve.people_names import (
     Names,
     compatible,
@@ -141,6 +142,7 @@ class _Document:
         self.abbreviations = spelled_out(text)
         self.actors: dict[str, NamedActor | None] = {}
         self.names = Names(text)
+        self.described = Described(text)
 
     def resolve(self, source: Span) -> _Known:
         phrase = take_apart(source.text)
@@ -352,7 +354,7 @@ class _Document:
 
     def _introduce(self, phrase: Phrase, source: Span) -> _Known:
         at = source.start
-        speaker, person = self._speaker(phrase)
+        speaker, person = self._told_of(*self._speaker(phrase))
         if not person and phrase.role is None and speaker.name.islower():
             speaker = self._in_context(speaker, source)
         described = re.findall(r"[\w.-]+", head_only(phrase.core).lower())
@@ -371,6 +373,18 @@ class _Document:
             del self.known[: max(0, len(self.known) - _REMEMBERED)]
             self.known.append(known)
         return known
+
+    def _told_of(self, speaker: Speaker, person: bool) -> tuple[Speaker, bool]:
+        """Who a bare name is, where the document says so elsewhere."""
+        if speaker.kind != "unknown" or speaker.role is not None:
+            return speaker, person
+        if speaker.name.endswith(" side") and any(w in nation_words() for w in speaker.name.lower().split()):
+            return replace(speaker, kind="government"), person  # "the Ruritanian side claims"
+        if not person:
+            outlet = speaker.name[:1].isupper() and self.described.is_outlet(speaker.name)
+            return (replace(speaker, kind="media") if outlet else speaker), person
+        told = self.described.person(speaker.name) if speaker.body is None else None
+        return (replace(self._speaker(told)[0], name=speaker.name) if told is not None else speaker), person
 
     def _in_context(self, speaker: Speaker, source: Span) -> Speaker:
         """Whose "the army" is, as the document's actors have it."""

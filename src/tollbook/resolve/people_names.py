@@ -41,6 +41,8 @@ class Names:
             for word in reversed(run[: -len(tokens)]):
                 low = word.lower().strip(".")
                 office = low in roles() or word.lower() in listed("titles") or low in listed("bodies")
+                if word.isupper() and len(word) > 2 and not tokens[-1].isupper():
+                    break  # "a delegate of the QPA Ada Loft"
                 if len(low) > _ABBREVIATED and word.endswith("."):
                     break  # "… in Alaska. Loft said": a sentence ends there
                 if office or low in starters() or low in nation_words() or word.endswith(("’s", "'s")):

@@ -60,6 +60,20 @@ _ABBREVIATED = re.compile(r"\s*\([^()]{1,40}\)\s*")
 _FOR = re.compile(r"\b(?P<prep>for|of|at|in|from|with|to)\s+(?P<body>.+)$", re.S)
 
 
+_AND_OTHERS = re.compile(
+    r"(?<=[a-z’']) and (?:two |three |several |many )?other [a-z][a-z ]+\Z"
+)  # "Loft and two other clerks"
+_OF_BODY_NAME = re.compile(
+    r"(?P<office>(?:the )?[a-z][\w -]{0,40} (?:of|for) (?:the )?[\w’' -]{0,60}?\b(?:[A-Z]{2,6}|Army|Command|Council|"
+    r"Department|Forces|Guard|Ministry|Office|Police|Republic|Service)) "
+    r"(?P<name>[A-Z][a-z][\w’'-]*(?: [A-Z][a-z][\w’'-]*){1,2})\Z"
+)
+
+
+def _has_body(name: str) -> bool:
+    return any(w.lower() in listed("bodies") for w in name.split())
+
+
 @cache
 def roles() -> dict[str, str]:
     """Word to role."""
@@ -114,6 +128,10 @@ def take_apart(text: str) -> Phrase:
         flat = counting["whom"]  # "activists of the Ruvan Observatory" speak for it
     if _DEFINITE.match(core_of := _speaker_of_utterance(flat)[0]) and core_of != flat:
         flat = core_of  # "information verified by the unit" refers back as "the unit" does
+    flat = _AND_OTHERS.sub("", flat)
+    trailing = _OF_BODY_NAME.match(flat)
+    if trailing and not _has_body(trailing["name"]):  # "an envoy of the Norish Trade Ministry Ada Loft"
+        flat = f"{trailing['name']}, {trailing['office']}"
     definite = bool(_DEFINITE.match(flat))
     core, utterance = _speaker_of_utterance(_CLAUSE.split(flat, maxsplit=1)[0])
     bare = _DETERMINER.sub("", core, count=1) if _DETERMINER.match(core) else core

@@ -17,6 +17,7 @@ from tollbook.resources.gazetteer import Entry, fold, loose
 MOST_PLACES = 40  # of one name that are weighed
 ROUNDS = 3
 LEAST_VOTE = 0.01
+FIRST_LEVEL = frozenset(("admin1", "district", "region"))  # what "province" and "region" allow
 POINTS = frozenset(("city", "town", "district", "neighbourhood", "exact"))
 PATCH = 0.6  # degrees
 COUNTRY_FORCE, REGION_FORCE, DISTRICT_FORCE, PATCH_FORCE = 3.0, 5.0, 6.0, 5.0
@@ -94,7 +95,11 @@ def _inside(m: Mention) -> list[Entry]:
 
 
 def _typed(entries: list[Entry], kinds: frozenset[str]) -> list[Entry]:
-    return [e for e in entries if e.kind in kinds] or entries
+    fitting = [e for e in entries if e.kind in kinds]
+    if kinds == FIRST_LEVEL:  # "the Kharkiv region" is the province, not the district of that name in it
+        wide = {e.country for e in fitting if e.kind == "admin1"}
+        fitting = [e for e in fitting if e.kind != "district" or e.country not in wide]
+    return fitting or entries
 
 
 def _settled(entries: list[Entry], key: str) -> list[Entry]:

@@ -13,6 +13,7 @@ MOST_WORDS = 4
 _TYPED = w.SETTLEMENTS | w.SECOND_LEVEL | {"countryside", "governorate", "province"}
 _TYPED_LOW = frozenset(["area", "axis", "estate"])  # "the Zubrani estate", but "the Third Estate", "the European Axis"
 _OF = _TYPED | {
+    "area",
     "locality",
     "municipality",
     "oblast",
@@ -189,7 +190,11 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
         k = j + 1 if tokens[j].low in ("in", "near") else j
         if k in taken and not (k > j and tokens[k].gap != " "):  # "in X, Idlib", "in X, in Idlib province"
             return Unlisted(i, j, "town", True)
+    beside = j + 2 < len(tokens) and tokens[j].low == "in" and tokens[j].gap == " "
+    held = beside and not taken.isdisjoint((j + 1, j + 2))
     if i > 1 and tokens[i].gap == " " and tokens[i - 1].gap == " ":
+        if held and tokens[i - 1].low in w.HIT and _tells(tokens, i, j):
+            return Unlisted(i, j, "town", True)  # "hit Zubrani in northern Ruritania"
         if (_struck(tokens, i) or _lived_in(tokens, i)) and _tells(tokens, i, j):
             return Unlisted(i, j, "town", False, True)
         if (end := _land(tokens, i, j)) is not None:

@@ -52,6 +52,9 @@ WAYS = _set("ways")
 CAME = _set("came")
 ASSAULTS = _set("assaults")
 ATTACKED = _set("attacked")
+HIT = _set("hit")
+KIN = _set("kin")
+TOLD_FOR: dict[str, str] = lexicon.load("place-words")["told_for"]
 CALLED = _set("called")
 FIRST_PARTS = _set("first_parts")
 LANDS = _set("lands")
@@ -113,7 +116,8 @@ _SIDE = (
 )
 _DISTANCE = r"(?:\w+ (?:km|kms|kilomet(?:er|re)s|miles?) )?"
 _NEAR = (
-    rf"(?:near(?:by)?|close to|around|outside|just outside|(?:to )?(?:the )?(?:{_SIDE} )?{_WHERE} of|"
+    rf"(?:near(?:by)?|(?:away )?from both|away from|close to|around|outside|just outside|"
+    rf"(?:to )?(?:the )?(?:{_SIDE} )?{_WHERE} of|"
     rf"on the (?:road|way) to|not far from)"
 )
 # What may stand before a name and belong to the phrase; anchored at its end, every part bounded.
@@ -123,18 +127,19 @@ BEFORE = re.compile(
     re.I,
 )
 # The words that BEFORE can end with: looked at first, because the pattern costs more than the rest of a mention.
-BEFORE_LAST = DIRECTIONS | {"near", "nearby", "to", "around", "outside", "of", "from", "the"}
+BEFORE_LAST = DIRECTIONS | {"both", "near", "nearby", "to", "around", "outside", "of", "from", "the"}
 AFTER = re.compile(
     rf"(?:['’]s)?[”\"'’]?(?P<where>(?: {_SIDE})? (?:countryside|outskirts|suburbs?|hinterland))?"
     r"(?P<type> (?:province|governorate|(?:sub-?)?district|(?:sub)?county|parish|region|state|oblast|raion|city|town|"
-    r"village|cercle|chiefdom|commune|LGA|local government area|municipality|payam|territory|woreda|"
+    r"village|cercle|chiefdom|commune|LGA|local government area|municipality|old (?:city|town)|payam|territory|woreda|"
     r"neighbou?rhood|(?:refugee |IDP |displacement )?camp|area|enclave|department|township|suburb|(?:air)?port|prison|"
     r"airfield|air ?base|"
     r"harbou?r|junction|(?:border )?crossing|checkpoint|refinery)\b)?",
     re.I,
 )
 AWAY = re.compile(
-    r"\b(?:near(?:by)?|close to|around|outside|not far|outskirts|countryside|suburbs?|vicinity|surroundings|environs|"
+    r"\b(?:near(?:by)?|away from|close to|from both|around|outside|not far|outskirts|countryside|suburbs?|vicinity|"
+    r"surroundings|environs|"
     r"edges?|hinterland|rural|road|way|km|kms|kilomet(?:er|re)s|miles?|border|"
     r"(?:(?:south|north)-?(?:east|west)?|east|west) of)\b",
     re.I,

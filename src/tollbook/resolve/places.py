@@ -43,20 +43,25 @@ def find_places(
     out: list[PlaceMention] = []
     for group in groups:
         entry = group.choice
+        wider = _wider(group.mentions[0].key, entry, gazetteer)
         for m in group.mentions:
-            if _believed(m, group, entry, setting):
+            if _is_house(m, entry, found):
+                continue
+            if wider is not None and not m.kinds:
+                out.append(_mention(text, m, wider, found.tokens))
+            elif _believed(m, group, entry, setting):
                 out.append(_mention(text, m, entry, found.tokens))
             elif any(x.within for x in group.mentions) and (not setting or setting[0] not in w.LISTED):
                 held = next(x.within for x in group.mentions if x.within)
                 out.append(_named(text, m.start, m.end, _kind_of(m), held[0].country))
-            elif setting and (m.kinds or m.generic or _beside(m, entry, found, setting)):
+            elif setting and (m.kinds is not None or m.generic or _beside(m, entry, found, setting)):
                 # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     sizes = {group.choice.id: group.choice.population for group in groups}
     out = _in_full(text, out, _unlisted(text, found, gazetteer, setting))
     out += _said_again(text, out, setting)
     out += _named_after_days(text, setting)
-    out = _as_provinces(text, _one_sense(_holding(text, out, sizes), setting))
+    out = _as_provinces(text, _one_sense(_holding(text, out, sizes), setting), sizes)
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
     if demonyms:
@@ -66,8 +71,31 @@ def find_places(
     return tuple(_apart(sorted(_at_home(out, setting), key=lambda m: (m.bare_start, m.bare_end))))
 
 
+_SMALL = 50_000  # people
+
+
+def _is_house(m: Mention, entry: Entry, found: Scan) -> bool:
+    """ "Neighbours of the Zubra family", though a village bears the name."""
+    after = found.tokens[m.last] if m.last < len(found.tokens) else None
+    if after is None or after.gap != " " or after.low not in w.KIN:
+        return False
+    return entry.kind not in ("country", "region", "admin1") and entry.population < _SMALL
+
+
+def _wider(key: str, entry: Entry, gazetteer: Gazetteer) -> Entry | None:
+    """What a city's name stands for in the news: "in Gaza" is somewhere in the Strip."""
+    name = w.TOLD_FOR.get(key)
+    if name is None or entry.kind not in ("city", "admin1"):
+        return None
+    alike = [e for e in gazetteer.find_keys([fold(name)]).get(fold(name), ()) if e.country == entry.country]
+    return alike[0] if alike else None
+
+
 _HOLDERS = frozenset(("country", "region", "admin1", "city"))
-_TYPE_OF = re.compile(r" (?:town|city|village|(?P<part>suburb|neighbou?rhood|quarter|district)) of (?:the )?")
+_TYPE_OF = re.compile(
+    r" (?:(?:border|coastal|holiday|market|mining|port|resort) )?"
+    r"(?:town|city|village|port|resort|(?P<part>suburb|neighbou?rhood|quarter|district)) of (?:the )?"
+)
 
 
 def _holding(text: str, found: list[PlaceMention], sizes: Mapping[str, int]) -> list[PlaceMention]:
@@ -125,7 +153,10 @@ def _one_sense(found: list[PlaceMention], setting: list[str]) -> list[PlaceMenti
     return out
 
 
-def _as_provinces(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
+_GREAT_CITY = 300_000  # people: "shelling of Kharkiv" is the city's, whatever the text says of its region
+
+
+def _as_provinces(text: str, found: list[PlaceMention], sizes: Mapping[str, int]) -> list[PlaceMention]:
     """ "Raid in Zubra" above a text that speaks of "Zubra province", and of no town of that name: the province."""
     wide: dict[str, PlaceMention] = {}
     told: set[tuple[str, int]] = set()  # names and the lines in which they are provinces
@@ -144,6 +175,7 @@ def _as_provinces(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
     for m in found:
         of = wide.get(m.bare)
         same = of is not None and of.country == m.country not in w.LISTED and m.precision in ("city", "town")
+        same = same and _size(m, sizes) < _GREAT_CITY
         if of is not None and same and (m.bare, text.rfind("\n", 0, m.start)) not in told:
             m = replace(
                 m, name=of.name, admin1=of.admin1, lat=of.lat, lon=of.lon, precision=of.precision,
@@ -178,6 +210,8 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
         return entry.country in setting[:1]
     if m.kinds and "neighbourhood" in m.kinds and entry.kind not in m.kinds and "town" not in m.kinds:
         return entry.country in setting[:1]
+    if entry.kind == "admin1" and m.kinds and "neighbourhood" in m.kinds and entry.country not in setting[:1]:
+        return False  # "the Qahirah district" of Taiz is not Cairo
     if entry.kind == "admin1" or entry.capital:
         return entry.capital or known or at_home or entry.population > 1_000_000
     if not known and group.support < ENOUGH_SUPPORT and (entry.population < WELL_KNOWN or m.upper):

@@ -217,6 +217,9 @@ def find_culprits(
     return tuple(sorted(out, key=lambda c: c.actor.start))
 
 
+_REGION = re.compile(r"\b(?:[NSEW]\.|(?:(?:north|south)-?(?:east|west)?|east|west)(?:ern)?|central) \Z", re.IGNORECASE)
+
+
 class _Sentence:
     """One sentence, its event words and its actors."""
 
@@ -389,6 +392,8 @@ class _Sentence:
 
     def modified(self, a: ActorMention) -> EventMention | None:
         """The event noun of which the actor is a modifier, or the event verb that follows it at once."""
+        if a.role == "adjective" and _REGION.search(self.text[self.start : a.start]):
+            return None  # "in S. Ruritanian airstrike" says where
         for e in self.events:
             if e.start < a.end:
                 if e.start >= a.start and not e.weak:

@@ -7,6 +7,8 @@ taken for active verbs ("Two soldiers killed in raid").
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tollbook import lexicon
 from tollbook.find.grammar.people import COLLECTIVES, person_noun
 from tollbook.find.grammar.phrases import DASHES, Phrase, aged_before, is_spaced, next_noun, noun_phrase
@@ -26,6 +28,11 @@ _TIME_NOUNS: frozenset[str] = frozenset(_WORDS["time_nouns"])
 def objects_of(s: Sentence, i: int) -> list[Phrase]:
     """Whom a verb such as "killed" harms: its object, or its subject where it is passive."""
     tag = s.tags[i]
+    if s.deps[i] == "compound" and i and s.words[i - 1] == "," and s.heads[i] > i:
+        taken = noun_phrase(s, s.heads[i])  # "Rebels kill four, abduct headmaster"
+        return (
+            [replace(taken, first=i + 1)] if taken is not None and taken.first == i and taken.noun is not None else []
+        )
     if _then_killed(s, i):
         return objects_of(s, s.heads[i])
     passive = is_passive(s, i)
@@ -85,6 +92,7 @@ def _before_auxiliary(s: Sentence, i: int) -> Phrase | None:
     j = i - 1
     while j >= 0 and (s.words[j] in _BE or s.tags[j] == "RB"):
         j -= 1
+    j = _before_aside(s, j)
     j -= 1 if j > 0 and s.words[j] == "," else 0
     span = next(((a, b, c) for a, b, c in s.counts if b == j), None)
     if span is not None and s.words[j] in ("more", "others"):  # "and scores more were hurt"
@@ -284,7 +292,7 @@ def _behind_dateline(s: Sentence, subject: int, i: int) -> int:
     return top if top is not None and top < i else subject
 
 
-_DATELINE = frozenset(["NNP", "NNPS", "NN", "JJ", "CD", ",", ".", "-LRB-", "-RRB-", "VBN"])
+_DATELINE = frozenset(["NNP", "NNPS", "NN", "JJ", "CD", ",", ".", "-LRB-", "-RRB-", "VBN", "HYPH"])
 
 
 def _somebody(s: Sentence, i: int) -> int:

@@ -45,6 +45,7 @@ _SIMPLE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?:(?<=\W)|^)(?P<q>{_alternatives(list(_QUALIFIERS))})\s*$", re.IGNORECASE)
+_EXCEEDED = re.compile(r"\b(?:exceed(?:ed|ing|s)?|pass(?:ed|ing)|surpass(?:ed|es|ing)?|topped) +$", re.IGNORECASE)
 _RISEN = re.compile(r"\b(?:go|goes|going|gone|went|shot|crept|inched|moved|edged|jumped|now)\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _VAGUE_WORD = re.compile(
@@ -148,7 +149,10 @@ def _numbers(text: str) -> Iterator[Count]:
         if between:
             start = between.start()
         after = match["after"] if end == match.end() else None
-        value = _qualify(low, high, before["q"] if before else None, after, bool(second))
+        said = before["q"] if before else None
+        if said is None and _EXCEEDED.search(text, max(0, start - 12), start):  # the verb is no part of the number
+            said = "more than"
+        value = _qualify(low, high, said, after, bool(second))
         if before and value.qualifier != "range":
             start = before.start("q")
         yield Count(text[start:end], start, end, value.low, value.high, value.qualifier)

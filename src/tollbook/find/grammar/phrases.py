@@ -62,6 +62,9 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = count or (_count_in(s, first, head) if head > top else None)  # "scores of thousands of civilians"
     count = _family_of(s, top) or count
+    further = next((c for a, b, c in s.counts if a == top and b == top + 1 and s.words[b] == "more"), None)
+    if count is None and further is not None:
+        count, last = further, top + 1  # "injured scores more"
     if count is None and word == "more":  # "scores more were hurt"
         first, count = next(((a, c) for a, b, c in s.counts if b == top), (first, None))
     noun = person_noun(s.words[head])
@@ -158,7 +161,8 @@ def _behind_measure(s: Sentence, top: int) -> int:
             break
         of = next((c for c in s.children[seen] if s.words[c] == "of" and c > seen), None)
         below = s.child(of, "pobj", "pcomp") if of is not None else None
-        if below is None and seen + 2 < len(s.words) and s.words[seen + 1] == "of":
+        fleeing = below is not None and s.tags[below] == "VBG"  # "hundreds of retreating conscripts"
+        if (below is None or fleeing) and seen + 2 < len(s.words) and s.words[seen + 1] == "of":
             below = next_noun(s, seen + 2)
         if below is None or below <= seen:
             break
@@ -246,6 +250,8 @@ def _is_apart(s: Sentence, left: int) -> bool:
     """ "ZALBA - A city man was shot", "shot dead constable Ana Loft": what the parser takes for a part of the name."""
     if s.words[left] in DASHES:
         return is_spaced(s, left)
+    if s.words[left] == "left" and s.tags[left - 1 : left] in (("NN",), ("NNS",)):
+        return True  # "a round of fire left drivers dead"
     return s.words[left] == "dead" and left > 0 and s.words[left - 1] in _SHOT
 
 

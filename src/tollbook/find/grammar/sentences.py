@@ -100,6 +100,8 @@ class Sentence:
         """ "three children under five", "one by one": no number of people."""
         if self.words[first] == "one" and self.words[first + 1 : first + 3] == ("by", "one"):
             return True  # "18,420 deaths, one by one"
+        if first and self.words[first - 1] == "aged" and self.words[first] in ("between", "from"):
+            return True  # "the slain were aged between 20 and 50"
         if self.words[first] not in _AGE_BOUNDS or not first or self.words[first - 1] not in _OF_AN_AGE:
             return False
         return self.tags[last + 1 : last + 2] not in (("NN",), ("NNS",))
@@ -151,7 +153,8 @@ def shadow(text: str) -> str:
     """What the parser sees: the same length, with capitals lowered where capital letters say nothing.
 
     Wire copy in capitals is lowered whole (its names are found elsewhere); in a headline ("Two Soldiers Killed In
-    Raid") only words that the lexicons know as common are.
+    Raid") only words that the lexicons know as common are. "IS" beside small letters is a name, which no parser knows:
+    it reads another, as long.
     """
     letters = [c for c in text if c.isalpha()]
     upper = sum(c.isupper() for c in letters)
@@ -160,10 +163,11 @@ def shadow(text: str) -> str:
         return "".join(c if i == first else _lower(c) for i, c in enumerate(text))
     words = _WORD.findall(text)
     if len(words) > 3 and sum(w[0].isupper() for w in words) > 0.6 * len(words):
-        return _WORD.sub(_lower_common, text)
-    return text
+        text = _WORD.sub(_lower_common, text)
+    return _IS.sub("EU", text) if "IS" in text else text
 
 
+_IS = re.compile(r"\bIS\b(?!['’]?[A-Z])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tollbook import lexicon
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import DASHES, TAGGED_ADJECTIVE, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 
@@ -36,6 +37,8 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     >>> # "killing two soldiers and three civilians" gives both phrases
     """
     members = [phrase]
+    if (last := _of_three_kinds(s, phrase)) is not None:
+        return [replace(phrase, last=last)]
     while len(members) < 12:
         following = _joined_after(s, members[-1], trigger)
         if following is None:
@@ -44,13 +47,28 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
             members[-1] = replace(members[-1], last=following.last)
         else:
             members.append(following)
-    before = _joined_before(s, phrase)
+    before = _all_before(s, phrase)
     while more := _listed_before(s, (before or members)[0]):
         before = [*more, *before]
     if trigger < phrase.first:  # "killing a midwife and two babies": the parser takes her for what kind they are
         before = [replace(p, first=p.first - 1) if s.words[p.first - 1] in ("a", "an") else p for p in before]
         before = [p for p in before if p.first == trigger + 1 and p.noun is not None and p.count is not phrase.count]
     return [*before, *members]
+
+
+def _of_three_kinds(s: Sentence, phrase: Phrase) -> int | None:
+    """ "Some 70 rebels, guards and farmers": one number for all of them; the last of its words."""
+    k = phrase.last
+    kinds = (k + 2, k + 4 + (s.words[k + 3 : k + 4] == (",",)))
+    if phrase.count is None or (phrase.count.low or phrase.count.high or 0) < 4 or phrase.form != "plural":
+        return None
+    if s.words[k + 1 : k + 2] != (",",) or kinds[1] >= len(s.words) or s.words[kinds[1] - 1] != "and":
+        return None
+    nouns = [person_noun(s.words[at]) for at in kinds]
+    known = all(
+        n is not None and n.known and (n.plural or s.words[at] == "police") for n, at in zip(nouns, kinds, strict=True)
+    )
+    return kinds[1] if known and s.tags[kinds[1] + 1 : kinds[1] + 2] not in (("NN",), ("NNS",)) else None
 
 
 def _counted_together(s: Sentence, phrase: Phrase, other: Phrase) -> bool:
@@ -161,6 +179,17 @@ _BEGINS_PHRASE = (("DT",), ("CD",), ("PRP$",))
 _ONE = frozenset(["has", "is", "was"])
 
 
+def _all_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
+    """ "A boy and his sisters and another man killed in the raid": all of them, where one is joined to the next."""
+    found = _joined_before(s, phrase)
+    while found and len(found) < 12 and s.words[found[0].first - 1] == "and":
+        further = _joined_before(s, found[0])
+        if not further:
+            break
+        found = [*further, *found]
+    return found
+
+
 def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
     """In the passive the parser sometimes gives only the last of several subjects."""
     j = phrase.first - 1
@@ -179,8 +208,8 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
     if k < 0 or (s.tags[k][:2] not in ("NN", "CD") and s.words[k] not in ("old", "olds")):
         return []
     other = noun_phrase(s, k)
-    if other is None or not _counts_itself(s, other):
-        return []
+    if other is None or not _counts_itself(s, other) or s.words[max(0, other.first - 1)] == "by":
+        return []  # "one was killed by the guards and three others were hurt"
     both = s.words[max(0, other.first - 1)] == "both"  # "both Bass and his daughter died"
     of = s.words[phrase.first + 1 : phrase.first + 3]
     kin = s.words[phrase.first] in ("her", "his") or of in (("of", "his"), ("of", "her"))
@@ -305,6 +334,11 @@ def _starts_clause(s: Sentence, top: int, trigger: int) -> bool:
         return any(s.words[k] in _HARM_WORDS for k in range(j, trigger)) or (
             "," in s.words[j:trigger] and "who" in s.words[j:trigger]
         )
+    if s.deps[top] == "conj" and trigger < 0 and _has_subject_before(s, j, top):
+        return False  # "nine porters including three clerks and a midwife were killed"
+    if s.words[j : j + 1] == (",",) and s.words[j + 1 : j + 2] in (("among",), ("including",)):
+        close = next((k for k in range(j + 2, min(len(s.words), j + 12)) if s.words[k] == ","), j)
+        j = close + 1  # "killed a clerk, and 50 others, including bakers, were hurt"
     return j < len(s.words) and s.words[j] in (
         "was",
         "were",
@@ -320,3 +354,11 @@ def _starts_clause(s: Sentence, top: int, trigger: int) -> bool:
         "abducted",
         "displaced",
     )
+
+
+def _has_subject_before(s: Sentence, verb: int, top: int) -> bool:
+    """Whether the verb at a place, or the one that it helps, has a subject before a noun."""
+    if verb >= len(s.words):
+        return False
+    subject = s.child(s.heads[verb] if s.deps[verb] == "auxpass" else verb, "nsubjpass", "nsubj")
+    return subject is not None and subject < top

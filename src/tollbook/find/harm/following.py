@@ -54,9 +54,11 @@ def _among_them(s: Sentence) -> list[Phrase]:
 
 def _of_them(s: Sentence) -> list[Phrase]:
     """ "Three of them were foreigners", "five of those were under 18", "one of the nine was a farmer", "seven were
-    children"."""
+    children", "of those, nine were bakers and two were guards"."""
+    found: list[Phrase] = []
     for a, b, count in s.counts:
-        said = _predicate(s, b) if a <= _OPEN else None
+        goes_on = bool(found) and s.words[a - 1] in ("and", ",", "while", "whereas")  # "… and two were guards"
+        said = _predicate(s, b) if a <= _OPEN or goes_on else None
         if said is None or said >= len(s.words):
             continue
         said += s.words[said] == "of"  # "seven of the bodies were of men"
@@ -64,23 +66,30 @@ def _of_them(s: Sentence) -> list[Phrase]:
         named = noun_phrase(s, top) if top is not None else None
         if named is None or named.noun is None:
             continue
-        if s.words[b + 1] == "of" or a <= 1 and named.noun.known and named.first == said and s.words[said] != "the":
-            return [Phrase(a, named.last, named.head, b, "plural", named.noun, count)]
-    return []
+        opens = a <= 1 or goes_on or s.words[0] == "of" and s.words[1] in _THEM and s.words[2:a] == (",",)
+        if s.words[b + 1] == "of" or opens and named.noun.known and named.first == said and s.words[said] != "the":
+            found.append(Phrase(a, named.last, named.head, b, "plural", named.noun, count))
+    return found
 
 
 def _predicate(s: Sentence, b: int) -> int | None:
     """What stands behind the "were" that says what a number of people were; ``b`` is the number's last word."""
     if s.words[b + 1 : b + 2] != ("of",):
-        be = b + 1
+        be = b + 1 + (s.words[b + 1 : b + 2] == ("others",))
     elif s.words[b + 2 : b + 3] and s.words[b + 2] in _THEM:
         be = b + 3
     elif s.words[b + 2 : b + 3] == ("the",):
         whole = next((last for first, last, _ in s.counts if first == b + 3), None)
-        be = whole + 1 if whole is not None else b + 4 if s.words[b + 3 : b + 4] in _TOLD else len(s.words)
+        be = whole + 1 if whole is not None else _behind_told(s, b + 3)
     else:
         return None
     return be + 1 if s.words[be : be + 1] and s.words[be] in _BE else None
+
+
+def _behind_told(s: Sentence, at: int) -> int:
+    """The place behind "bodies" or "people killed"; the end of the sentence where it is neither."""
+    killed = s.words[at : at + 1] in (("people",), ("men",)) and s.words[at + 1 : at + 2] in (("killed",), ("slain",))
+    return at + 1 + killed if killed or s.words[at : at + 1] in _TOLD else len(s.words)
 
 
 _TOLD = (("bodies",), ("corpses",), ("fatalities",), ("slain",))

@@ -117,6 +117,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.count is not None]
     if s.words[i] == "shot" and tag in ("NN", "JJ") and (people := people_beside(s, i)) is not None:
         return [(people, "object of the verb")]  # "Four people shot outside flats"
+    if s.deps[i] in ("advcl", "oprd") and s.words[s.heads[i]] == "left" and is_passive(s, s.heads[i]):
+        return [(p, "said of the subject") for p in predicates.predicate_subject(s, i)]  # "two were left injured"
     if "object" in t.roles and tag != "NN":
         whom = objects_of(s, i)
         whom += [*_along_with(s, i), *further_subjects(s, i)] if whom and is_passive(s, i) else []
@@ -137,6 +139,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
 
 def _felled(s: Sentence, i: int) -> Phrase | None:
     """ "A sniper shot dead a girl": the parser takes "shot" for a noun and the sniper for who is dead."""
+    if s.words[i + 1 : i + 3] == ("to", "death") and not is_passive(s, i):
+        return _stabbed(s, i + 3)
     if s.words[i + 1 : i + 2] != ("dead",) or s.tags[i + 2 : i + 3] not in (("DT",), ("CD",), ("PRP$",)):
         return None
     for k in range(i + 3, min(i + 9, len(s.words))):
@@ -145,6 +149,17 @@ def _felled(s: Sentence, i: int) -> Phrase | None:
             count = next((c for a, _, c in s.counts if a == i + 2), None)
             return Phrase(i + 2, k, k, k, "plural" if noun.plural else "singular", noun, count)
     return None
+
+
+def _stabbed(s: Sentence, at: int) -> Phrase | None:
+    """ "Omar Said, 33, reportedly stabbed to death a baker": the baker, right behind the words."""
+    if s.tags[at : at + 1] not in (("DT",), ("CD",), ("PRP$",), ("NNP",)) or s.words[at] in ("this", "that"):
+        return None
+    top = next_noun(s, at)
+    phrase = noun_phrase(s, top) if top is not None else None
+    named = phrase is not None and phrase.form == "name" and phrase.top > at  # not "stabbed to death Sunday"
+    known = named or phrase is not None and phrase.noun is not None and phrase.noun.known
+    return replace(phrase, first=at) if phrase is not None and known else None
 
 
 def _along_with(s: Sentence, i: int) -> list[Phrase]:
@@ -277,12 +292,15 @@ _FATALLY = frozenset(["fatally", "mortally"])  # "two of them fatally", "three o
 _LIVE = frozenset(["make", "survive"])
 _LIFELESS = frozenset(["bodies", "body", "corpse", "corpses"])
 _INJURIES = frozenset(["injuries", "injured", "wounded"])
+_TAKINGS = frozenset(["abductions", "arrests", "detentions", "disappearances", "kidnappings"])
 _HURT_WORDS = frozenset(["injured", "wounded"])
 
 
 def _otherwise_harmed(s: Sentence, t: Trigger, member: Phrase) -> bool:
     """ "12 bodies and 48 injured people were brought in": the bodies are not injured, the injured no bodies."""
     words = s.words[member.first : member.head + 1]
+    if t.harm in _HURT and s.words[member.head] in _TAKINGS:
+        return True  # "30 deaths and 1,515 arrests"
     if t.harm == "injured":
         return not _LIFELESS.isdisjoint(words)
     if t.harm == "killed" and s.words[member.head] in _INJURIES:
@@ -294,9 +312,14 @@ def _is_source(s: Sentence, t: Trigger, member: Phrase) -> bool:
     """ "Police: boy dies after shot", "Boy killed in Zalba: police": who says it, set apart by a colon."""
     if member.count is not None or member.form not in ("plural", "name"):
         return False
+    if member.first > t.token and s.words[member.last + 1 : member.last + 2] in _SAID:
+        return True  # "killed two men, Loft and fellow officers said"
     if member.last < t.token:
         return s.words[member.last + 1] == ":"
     return member.first > t.token and s.words[member.first - 1] == ":" and member.last >= len(s.words) - 2
+
+
+_SAID = tuple((w,) for w in ("announced", "confirmed", "reported", "said", "say", "says", "told"))
 
 
 def _is_self(s: Sentence, t: Trigger, member: Phrase, rule: str) -> bool:
@@ -333,6 +356,7 @@ def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: in
 
 _INTRODUCE: frozenset[str] = frozenset(_WORDS["introduce"])
 _SOMEBODY: frozenset[str] = frozenset(_WORDS["somebody"])
+_OUGHT = frozenset(["must", "ought", "shall", "should"])
 _WEAK = frozenset(["displaced", "detained", "missing"])
 
 
@@ -344,6 +368,8 @@ def _plausible(s: Sentence, t: Trigger, phrase: Phrase, count: Count) -> bool:
         return (count.low or count.high or 0) >= (10 if s.words[t.token] in ("fled", "flee", "fleeing") else 2)
     if phrase.form in ("name", "pronoun") and t.harm in ("detained", "displaced"):
         return False
+    if count.high == 0 and not _OUGHT.isdisjoint(s.words[phrase.last + 1 : t.token]):
+        return False  # "no one should be killed for this"
     if phrase.form == "plural" and phrase.noun is None and phrase.count is None:
         return s.tags[phrase.head] == "NNPS" or count.high == 0
     if phrase.form == "singular" and phrase.noun is None and s.words[phrase.first] not in _INTRODUCE:

@@ -88,7 +88,9 @@ def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
         (
             c
             for a, b, c in s.counts
-            if b < i and b >= i - 3 and all(s.tags[k][:2] in ("JJ", "NN", "VB") for k in range(b + 1, i))
+            if b < i
+            and b >= i - 3
+            and all(s.tags[k][:2] in ("JJ", "NN", "VB") or s.words[k] == "of" for k in range(b + 1, i))
         ),
         None,
     )
@@ -412,7 +414,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (tolls.sums, tolls.SUMS),
     (tolls.losses, ("losses",)),
     (tolls.number_of, ("number", "count", "total")),
-    (tolls.told_behind, tuple(HARMED)),
+    (tolls.told_behind, (*HARMED, "murdered")),
     (tolls.among_those_who, ("among",)),
     (tolls.put_at, tuple(HARMED)),
     (tolls.of_the_dead, tuple(HARMED)),

@@ -6,6 +6,7 @@ import re
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import left_top, subject_of
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import Phrase, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.records import Count
@@ -79,13 +80,23 @@ def predicate_subject(s: Sentence, i: int) -> list[Phrase]:
     while left >= 0 and (s.tags[left] in ("RB",) or s.words[left] in _SAID_TO_BE):
         left -= 1
     if left >= 0 and (s.tags[left][:2] in ("NN", "CD") or s.words[left] == "suspect"):  # "Five killed; suspect dead"
-        candidates.append(left)
+        candidates.insert(0 if word == "dead" and _drivers(s, left) else len(candidates), left)
     elif word in ("dead", "missing") and (top := left_top(s, i)) is not None:
         candidates.append(top)
     for c in candidates:
         if (phrase := noun_phrase(s, c)) is not None:
             return [phrase]
     return []
+
+
+def _drivers(s: Sentence, left: int) -> bool:
+    """ "A round of fire left drivers dead": the drivers, where the parser takes "left" for a word that describes
+    them and the round for who is dead; ``left`` is the word before "dead"."""
+    verb = left - 1
+    while verb > 0 and s.tags[verb][:2] in ("NN", "JJ", "CD"):
+        verb -= 1
+    noun = person_noun(s.words[left])
+    return s.words[verb] == "left" and s.deps[verb] == "amod" and noun is not None and noun.known
 
 
 def _none_of_both(s: Sentence, first: int) -> int:
@@ -155,6 +166,8 @@ def bare_noun(s: Sentence, i: int) -> Phrase | None:
     told = s.words[max(0, first - 3) : first]
     if not _TIDINGS.isdisjoint(told) and told[-1:] in (("about",), ("of",), ("on",)) or told[-1:] == ("with",):
         return None  # "there was no information on casualties", "hospitalised with blast injuries"
+    if word == "injuries" and told[-1:] == ("for",):
+        return None  # "were seen for light injuries"
     if i + 1 < len(s.words) and (s.tags[i + 1][:2] == "NN" or s.words[i + 1] == "of"):
         return None
     lead = s.words[first]

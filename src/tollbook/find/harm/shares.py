@@ -59,11 +59,14 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
             found.append(inserted)
             break
         mark = next((m for m in _BY_FIRST.get(s.words[i], ()) if s.words[i : i + len(m)] == m), None)
-        if mark is not None and _belongs(s, phrase, i):
+        asked = mark is not None and mark[0] == "they" and s.words[i - 1] in ("if", "whether")  # "whether they were"
+        if mark is not None and not asked and _belongs(s, phrase, i):
             found += _list_from(s, i + len(mark), trigger)
             later = next((k for k in range(i + 1, end) if s.words[k] == "including"), None)
             if later is not None:
                 found += _by_place(s, later + 1)
+            if later is not None and s.words[later - 1] == "but":  # "mostly rebels but including 60 clerks"
+                found += _list_from(s, later + 1, trigger)
             break
         if s.words[i] in ("of",) and s.words[i + 1 : i + 2] and s.words[i + 1] in ("them", "whom", "which"):
             part = _of_them(s, i) or _of_whom(s, i) or _half_of_them(s, phrase, i)
@@ -174,15 +177,18 @@ def _and_another(s: Sentence, part: Phrase) -> list[Phrase]:
 
 
 def _half_of_them(s: Sentence, phrase: Phrase, of: int) -> Phrase | None:
-    """ "700,000 people, half of them children": half of the number."""
+    """ "700,000 people, half of them children": half of the number, of "more than 700,000" too."""
     whole = phrase.count
-    if s.words[of - 1] != "half" or whole is None or whole.low is None or whole.low != whole.high or whole.low % 2:
+    if s.words[of - 2 : of] != (",", "half") or whole is None or whole.low is None:
+        return None  # "almost half of them"
+    said = whole.low - (whole.qualifier == "more_than")
+    if said % 2 or whole.qualifier not in ("exact", "about", "more_than", "at_least"):
         return None
     top = next_noun(s, of + 2) if of + 2 < len(s.words) else None
     noun = person_noun(s.words[top]) if top is not None else None
     if top is None or noun is None:
         return None
-    half = Count(s.text(of - 1, of - 1), s.start(of - 1), s.end(of - 1), whole.low // 2, whole.low // 2, "about")
+    half = Count(s.text(of - 1, of - 1), s.start(of - 1), s.end(of - 1), said // 2, said // 2, "about")
     return Phrase(of - 1, top, top, of - 1, "plural", noun, half)
 
 
@@ -265,7 +271,25 @@ def _list_from(s: Sentence, start: int, trigger: int) -> list[Phrase]:
         return []
     if first.form == "name" and first.noun is None:
         return []
-    return [first, *[m for m in coordinated(s, first, -1)[1:] if m.noun is not None or m.form == "elliptic"]]
+    listed = [first, *[m for m in coordinated(s, first, -1)[1:] if m.noun is not None or m.form == "elliptic"]]
+    further = _behind_clause(s, listed[-1])
+    return listed if further is None else [*listed, further]
+
+
+def _behind_clause(s: Sentence, phrase: Phrase) -> Phrase | None:
+    """ "including a baker crushed by a beam in a cellar and a nurse who fell": the nurse, whom the parser joins to the
+    cellar."""
+    verb = phrase.last + 1
+    if s.tags[verb : verb + 1] != ("VBN",):
+        return None
+    for k in range(verb + 1, min(len(s.words) - 2, verb + 14)):
+        if s.words[k] in (",", ";", "who") or s.tags[k] in ("VBD", "VBZ", "VBP"):
+            return None
+        if s.words[k] == "and" and s.words[k + 1] in ("a", "an", "another"):
+            top = next_noun(s, k + 1)
+            other = noun_phrase(s, top) if top is not None else None
+            return other if other is not None and other.noun is not None and other.noun.known else None
+    return None
 
 
 def whole_of(s: Sentence, phrase: Phrase) -> Phrase:

@@ -91,6 +91,10 @@ def sums(s: Sentence, i: int) -> Iterator[Idiom]:
     if any(b == i - 1 for _, b, _ in s.counts):
         return
     for a, b, count in s.counts:
+        rest = a == i + 2 and s.words[i + 1] == "(" and not _REST.isdisjoint(s.words[max(0, i - 4) : i])
+        if rest and s.words[b + 1 : b + 2] == (")",):  # "the remaining deaths (350)"
+            yield _SUMS[s.words[i]], i, Phrase(a, b, b, b, "elliptic", None, count), None, "toll"
+            return
         if not i < a < i + 22 or s.words[b + 1 : b + 2] and s.words[b + 1] in _TIMES | _MONEY:
             continue
         came = next((k for k in range(a - 1, i, -1) if s.words[k] in _CAME), None)
@@ -105,18 +109,20 @@ def sums(s: Sentence, i: int) -> Iterator[Idiom]:
             return
 
 
+_REST = frozenset(["other", "remaining", "rest", "total"])
 _MOVED = frozenset(["climbed", "dropped", "fell", "increased", "jumped", "rise", "rose", "stood", "went"])
 
 
 def losses(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "put rebel losses at 26", "army losses exceeded 40": ``i`` is "losses"."""
-    if s.words[i - 1] not in _LOSERS:
-        return
+    owned = s.words[i - 1] in _LOSERS
     for a, b, count in s.counts:
         if a == i + 1 or i < a < i + 6 and s.words[a - 1] in _AT_LOSSES:  # "enemy losses 12"
             if not _MONEY.isdisjoint(s.words[b : b + 2]) or s.words[a - 1] == "$":
                 return
-            yield "killed", i, _counted(s, a, b, count), None, "losses"
+            phrase = _counted(s, a, b, count)
+            if owned or phrase.noun is not None and phrase.noun.known:  # "Ruritanian losses reached 140 soldiers"
+                yield "killed", i, phrase, None, "losses"
             return
 
 
@@ -135,7 +141,11 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
     kind = next((k for k in near if s.words[k] in HARMED or s.words[k] in _DIE), None)
     if kind is None:
         return
-    left = next(((a, b, c) for a, b, c in s.counts if b == i - 2 and s.words[a - 1] == "to"), None)
+    ahead = s.words[0] == "it" and s.words[i - 2 : i] == (
+        ",",
+        "the",
+    )  # "It rose to 9, two of them women, the number of"
+    left = next(((a, b, c) for a, b, c in s.counts if (ahead or b == i - 2) and s.words[a - 1] == "to"), None)
     if left is not None and s.words[kind] != "victims":  # "bringing to 140 the number of its troops killed"
         yield (
             HARMED.get(s.words[kind], "killed"),
@@ -150,8 +160,9 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
     for a, b, count in s.counts:
         if s.words[a - 1] == "from" and s.words[b + 1 : b + 2] == ("to",):
             continue  # "revised from 302 to 358": the latter
-        given = s.words[a - 1] in ("as", "at") and any(w in _PUT for w in s.words[max(0, i - 4) : i])
-        if kind < a < i + 40 and (given or s.words[a - 1] in _NUMBER_LINKS):
+        lead = a - 2 if s.tags[a - 1] == "RB" and s.words[a - 1] not in _NUMBER_LINKS else a - 1  # "is presently 61"
+        given = s.words[lead] in ("as", "at") and any(w in _PUT for w in s.words[max(0, i - 4) : i])
+        if kind < a < i + 40 and (given or s.words[lead] in _NUMBER_LINKS):
             if b + 1 < len(s.words) and s.words[b + 1] in _TIMES:
                 continue
             harm: Harm = "killed" if s.words[kind] == "victims" else HARMED.get(s.words[kind], "killed")
@@ -191,7 +202,7 @@ def told_behind(s: Sentence, i: int) -> Iterator[Idiom]:
         span = next(((a, b, c) for a, b, c in s.counts if a == i + 2), None)
         if span is not None and s.words[span[1] + 1 : span[1] + 2] in ((), (".",), (",",), (";",)):
             yield (
-                HARMED[s.words[i]],
+                HARMED.get(s.words[i], "killed"),
                 i,
                 Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]),
                 None,
@@ -200,14 +211,29 @@ def told_behind(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     if s.words[i + 1 : i + 2] == () or s.words[i + 1] not in _BE or i > 3:
         return
-    if i and s.words[i - 1] not in ("the", "those", "also", "two", "other"):
+    numbered = any(b == i - 1 and s.words[a - 1] == "the" for a, b, _ in s.counts if a)  # "the seven hurt were"
+    if i and s.words[i - 1] not in ("the", "those", "also", "two", "other") and not numbered:
         return
     top = next_noun(s, i + 2) if i + 2 < len(s.words) else None
     phrase = noun_phrase(s, top) if top is not None else None
     if phrase is None or phrase.first != i + 2 or phrase.noun is None or not phrase.noun.known:
+        phrase = _listed_behind(s, i + 1)
+    if phrase is None:
         return
     if phrase.count is not None or s.words[phrase.first] in ("a", "an") and s.words[i] != "victims":
-        yield HARMED[s.words[i]], i, phrase, None, "the dead"
+        yield HARMED.get(s.words[i], "killed"), i, phrase, None, "the dead"
+
+
+def _listed_behind(s: Sentence, verb: int) -> Phrase | None:
+    """ "The slain were young, including four bakers", "the murdered included Omar Said and seven porters"."""
+    end = min(len(s.words), verb + 30)
+    at = next((k + 1 for k in range(verb + 2, min(end, verb + 14)) if s.words[k] == "including"), None)
+    if at is None and s.words[verb][:6] == "includ" and s.tags[verb + 1] == "NNP":
+        at = next((a for a, _, _ in s.counts if verb < a < end and s.words[a - 1] == "and"), None)
+    top = next_noun(s, at) if at is not None and at < end else None
+    phrase = noun_phrase(s, top) if top is not None else None
+    known = phrase is not None and phrase.count is not None and phrase.noun is not None and phrase.noun.known
+    return phrase if known and phrase is not None and phrase.first == at else None
 
 
 def among_those_who(s: Sentence, i: int) -> Iterator[Idiom]:
@@ -311,7 +337,10 @@ def _and_others(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:
 
 def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
     """ "Among the dead was a boy", "six farmers were among the dead", "Four medics among the victims"."""
-    harm = "killed" if harm == "casualties" else harm
+    harm = "killed" if harm == "casualties" and s.words[i] != "casualties" else harm
+    if among == 0 and s.words[i + 1 : i + 2] == (",",):
+        yield from _shared_out(s, i, harm)
+        return
     if among and s.tags[among - 1][:2] == "NN" and s.words[-1] not in (",", ":"):
         phrase = noun_phrase(s, among - 1)
         opens = phrase is not None and s.words[: phrase.first] in ((), ("there", "were"), ("there", "was"))
@@ -333,5 +362,7 @@ def _among(s: Sentence, among: int, i: int, harm: Harm) -> Iterator[Idiom]:
     if s.words[verb] in ("was", "were", "is", "are", "be", "been"):
         subject = s.child(verb, "nsubj")
         phrase = noun_phrase(s, subject) if subject is not None else None
-        if phrase is not None and (phrase.noun is not None or phrase.count is not None or phrase.form == "name"):
+        if phrase is None or s.words[max(0, phrase.first - 1)] in ("if", "whether"):
+            return  # "nobody knows whether the baker was among the dead"
+        if phrase.noun is not None or phrase.count is not None or phrase.form == "name":
             yield harm, i, phrase, None, "among the dead"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -139,7 +140,7 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
         return None
     if (
         word in ("wounded", "injured", "dead", "killed", "missing", "displaced", "wounds")
-        and before[-1:] in (("the",), ("their",), ("his",))
+        and (before[-1:] in (("the",), ("their",), ("his",)) or _the_two(before))
         and not (i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN")
     ):
         return None
@@ -179,6 +180,11 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     ):
         return None
     return harm
+
+
+def _the_two(before: Sequence[str]) -> bool:
+    """ "A split of the dead and injured": the second of two that are taken as known."""
+    return len(before) == 3 and before[0] == "the" and before[1] in _table() and before[2] in ("and", "or")
 
 
 def _to_death_after(s: Sentence, i: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tollbook import lexicon
 from tollbook.find.grammar.people import Noun, groups_of, person_noun, singular
@@ -113,6 +114,14 @@ _SAID = re.compile(
 _YOUNG = re.compile(r"(?:under|below) (?:the age of )?(?:\d|1[0-8]|ten|twelve|fourteen|fifteen|sixteen|eighteen) ")
 
 
+def _civil_losses(words: Sequence[str]) -> bool:
+    """ "406 civil casualties", as translations have it; "three civil defence workers" are not meant."""
+    return any(a == "civil" and b in _LOSSES for a, b in pairwise(words))
+
+
+_LOSSES = frozenset(["casualties", "dead", "deaths", "fatalities", "injured", "losses", "victims", "wounded"])
+
+
 def _said_of(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention]) -> Who | None:
     """ "Seven of the dead were under 18", "two of them elderly", "three of whom belonged to X"."""
     end = min(len(s.words), phrase.last + 14)
@@ -181,9 +190,9 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
     basis = noun.basis if noun else None
     kinds = _kinds_joined(s, phrase)
     if len(kinds) > 1:  # "23 soldiers and officials"
-        both = "unknown" not in kinds
+        both = "unknown" not in kinds or {"civilian", "combatant"} <= kinds
         return Who("mixed" if both else "unknown", "stated" if both else None, _sorted(groups))
-    if any(w in _CIVIL_WORDS for w in words):
+    if any(w in _CIVIL_WORDS for w in words) or _civil_losses(words):
         return Who("civilian", "stated" if "civilian" in words or "civilians" in words else "category", _sorted(groups))
     if status == "civilian" and basis == "stated":
         return Who(status, basis, _sorted(groups))
@@ -191,6 +200,8 @@ def _who(s: Sentence, phrase: Phrase, actors: Sequence[ActorMention], driven_out
         return Who("mixed", "stated", _sorted(groups))
     if base in _OF_A_UNIT and not _UNITS.isdisjoint(words[phrase.head - phrase.first + 1 :]):
         return Who("combatant", "category", _sorted({"soldiers": None}))  # "officers of the paratroop battalion"
+    if base == "officer" and not _SERVICES.isdisjoint(words):
+        return Who("combatant", "category", _sorted({"soldiers": None}))  # "a navy officer"
     if base == "officer" and not _SOLDIERLY.isdisjoint(s.words[phrase.last + 1 : phrase.last + 6]):
         return Who("combatant", "context", _sorted({"soldiers": None}))  # "one officer and two gallant soldiers"
     if "police" in groups and status != "combatant" or "police" in words[:-1]:
@@ -259,6 +270,7 @@ def _kinds_joined(s: Sentence, phrase: Phrase) -> set[Status]:
 _CIVIL_GENERALS = frozenset(
     ["attorney", "auditor", "consul", "director", "procurator", "prosecutor", "secretary", "solicitor", "surgeon"]
 )
+_SERVICES = frozenset(["army", "military", "naval", "navy"])
 _OF_A_UNIT = frozenset(["crewman", "deputy", "man", "member", "officer", "operative", "personnel"])
 _UNITS = frozenset(
     ["airborne", "army", "battalion", "brigade", "commandos", "garrison", "infantry", "marines", "navy", "paratroopers",

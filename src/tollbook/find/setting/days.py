@@ -109,7 +109,10 @@ _STAMPED = re.compile(
 
 
 _OPENER = re.compile(r"[A-Z][A-Z .,/'’()-]{2,40}\W*")  # "MOSCOW, Dec 20."
-_PUT_OUT = re.compile(r"\b(?:modified|posted|published|updated)(?: on)?: ?\Z", re.IGNORECASE)  # "X Bureau | Updated: "
+# "X Bureau | Updated: ", "Source: X Wire | ", each before the day.
+_PUT_OUT = re.compile(
+    r"\b(?:modified|posted|published|updated)(?: on)?: ?\Z|\A(?:author|editor|source): ?[^|]{1,40}\| ?\Z", re.IGNORECASE
+)
 
 
 def is_stamp(
@@ -131,7 +134,7 @@ def is_stamp(
     for date in inside:
         rest += passage.text[end - passage.start : date.start - passage.start]
         end = date.end
-    if last is not None and last is inside[0] and _PUT_OUT.search(rest):
+    if inside and _PUT_OUT.search(passage.text, 0, inside[0].start - passage.start):
         return True
     rest = (rest + passage.text[end - passage.start :]).removeprefix(outlet or "")
     return bool(inside) and (_STAMPED.fullmatch(rest) is not None or _OPENER.fullmatch(rest) is not None)

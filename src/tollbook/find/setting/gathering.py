@@ -24,6 +24,11 @@ OTHER = re.compile(
     r"(?:earlier|later) (?:in the|that|the same) (?:day|evening|morning|night)\b)",
     re.IGNORECASE,
 )
+SEPARATE = re.compile(
+    r"\W*(?:in (?:an?|another|yet another)(?: (?:different|separate|unrelated))? (?:attack|incident|strike)\b|"
+    r"separately\b|elsewhere\b)",
+    re.IGNORECASE,
+)
 _STRUCK = re.compile(
     r"\b(?:struck|hit|bombard(?:ed|s)?|target(?:ed|ing)?|attack(?:ed|s)?|strikes?|explosions?|blasts?|raid(?:ed|s)?|"
     r"shooting|incident|assault)\b",

@@ -15,7 +15,8 @@ from tollbook.records import PlaceMention
 _SPOT = 3  # less than a city
 _PROVINCE = 5
 _LIES_IN = re.compile(
-    r",? (?:(?:at|in|on) )?(?:an? |the )?(?:(?!and\b|or\b)(?:[\w-]+ )?(?!and\b|\d)[a-z]{4,} (?:of|in) )?(?:the )?",
+    r",? (?:(?:at|in|on) )?(?:the [a-z]+['’]s )?(?:an? |the )?"
+    r"(?:(?!and\b|or\b)(?:[\w-]+ )?(?!and\b|\d)[a-z]{4,} (?:of|in) )?(?:the )?",
     re.IGNORECASE,
 )
 _MEASURE = (

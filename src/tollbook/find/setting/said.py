@@ -56,12 +56,18 @@ _PUBLISHES = re.compile(  # "Police on Tuesday released the names of"
 _COMPARED = re.compile(
     rf"\b(?:{'|'.join(lexicon.load('dates')['compared']['words'])})\b(?:[^.;,]|[.](?! [A-Z])){{0,70}}\Z", re.IGNORECASE
 )
+_THIS = ("this decade", "this month", "this week", "this year")
 # A picture's line in running text: "…, January 13, 2024.", "…, January 13, 2024. X Wire/Ada Loft"
 _CREDIT = re.compile(r"[.)]?(?: (?:[A-Z][\w-]* ?){1,3}/(?:[A-Z][\w-]* ?){1,3})?\Z")
 _IN_FULL = re.compile(r"\d.* \d{4}\Z")
 # "By Wednesday morning two more had been found"
 _BY = ("By ", "by early ", "By early ", "By late ")
 _HAD = re.compile(r"[^.;]{0,60}? (?:had|have|has)\b")
+# "The city, besieged by rebels since June": how long that has been so.
+_HELD = re.compile(
+    r"\b(?:besieged|blockaded|controlled|governed|held|occupied|ruled|"
+    r"under (?:\w+ )?(?:blockade|control|occupation|rule|siege))\b[^.;,]{0,60}\Z"
+)
 # "Rescuers were still digging on Wednesday": what went on after it.
 _STILL = re.compile(r"\bstill \w[^.;,]{0,70} (?:on |early |late )*\Z")
 
@@ -80,7 +86,8 @@ def said_dates(passage: Passage, layers: Layers) -> set[int]:
         seen = is_when_seen(date, before, after, inside(layers.dates, passage.start - RECENT, passage.start))
         line = any(c.isdigit() for c in date.text) if pictured else _CREDIT.match(after) and _IN_FULL.search(date.text)
         photo = line and passage.paragraph > 0 and before.endswith(", ")
-        aside = photo or is_open(date) and _COMPARED.search(before) or _STILL.search(before)
+        compared = (is_open(date) or date.text.lower() in _THIS) and _COMPARED.search(before)
+        aside = photo or compared or _STILL.search(before) or is_open(date) and _HELD.search(before)
         by = before.endswith(_BY) and date.precision == "day" and _HAD.match(passage.text, date.end - passage.start)
         if by or _SAYING.search(before[-60:]) or toll or seen or aside or _PUBLISHES.match(after):
             found.add(date.start)

@@ -81,8 +81,23 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 _TREATED = re.compile(
+    r"\b(?:clinics|hospitals|morgues)(?: and (?:[\w-]+ )?[\w-]+ in| in and)(?: and)? \Z|"
     r"\b(?:in surgery|treated|under treatment|in intensive care|hospitali[sz]ed|operated on|succumbed|"
     r"refuge|shelter)(?: [\w-]+){0,4} (?:in|at)\s\Z|\bat (?:its|their|a|the) (?:clinic|hospital)s? in\s\Z",
+    re.IGNORECASE,
+)
+
+
+# "An accord signed by both presidents in Zenda": where they met.
+_MET = re.compile(
+    r"\b(?:brokered|concluded|mediated|negotiated|signed)\b"
+    r"(?:(?!attack|bomb|clash|died|fight|injur|kill|raid|shell|shot|shoot|strike|struck|wound)[^.;]){0,80} in \Z",
+    re.IGNORECASE,
+)
+# "In Ruritania's offensive": what it does to others; not "in Ruritania's deadliest attack".
+_ASSAULTS = re.compile(
+    r"['’]s? (?:(?!bloodiest|deadliest|first|largest|latest|recent|second|worst)[\w-]+ ){0,2}?"
+    r"(?:air ?strikes?|assault|bombardment|bombing|campaign|invasion|offensive|operations?|raids?|shelling|strikes?)\b",
     re.IGNORECASE,
 )
 
@@ -103,6 +118,8 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
         return False
     if any(elsewhere.search(before) for elsewhere in (_BROUGHT, _ROAD_TO, _TREATED, _FLED_TO, _DONE_BY, _SPOKE)):
         return False
+    if _MET.search(passage.text, 0, place.start - passage.start):
+        return False
     if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
         return False
     if place.precision == "country" and _outside(place):
@@ -114,6 +131,8 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
             for p in inside(layers.places, place.end, place.end + 30)
         )  # "Ukraine's Kharkiv region", but not "Ruritania's bombardment of Zenda"
         region = after[:1] in ("'", "’") and _REGION.match(passage.text, place.end - passage.start + 2)
+        if after[:1] in ("'", "’") and not owner and _ASSAULTS.match(passage.text, place.end - passage.start):
+            return False
         if not (
             _IN.search(before) or owner or region or after[:1] == ":" or (after[:1] in ("", ".") and not before.strip())
         ):

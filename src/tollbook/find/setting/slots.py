@@ -407,7 +407,7 @@ def _of_another_day(place: PlaceMention, date: When | None, s: Sentence, layers:
     """ "The strike that killed four last Wednesday, and a raid in Zalba on Thursday": Zalba is Thursday's."""
     if date is None or date.start >= place.end or not s.passage.start <= date.start < s.passage.end:
         return False
-    beside = [d for d in inside(layers.dates, place.end, place.end + 5) if d.precision == "day"]
+    beside = [d for d in inside(layers.dates, place.end, min(place.end + 5, s.passage.end)) if d.precision == "day"]
     return bool(beside) and dates_agree(date, beside[0]) == 0
 
 

@@ -13,7 +13,7 @@ from tollbook.find.grammar.phrases import RANKS
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree, is_open
 from tollbook.find.setting.elsewhere import take_back_days, take_back_days_ahead
-from tollbook.find.setting.gathering import OTHER, SAME, gather, kin
+from tollbook.find.setting.gathering import OTHER, SAME, SEPARATE, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.nearby import lend_nearby
 from tollbook.find.setting.nested import without_holders
@@ -182,6 +182,14 @@ def _place_before(draft: Draft, layers: Layers) -> PlaceMention | None:
 _AFTER_IT = re.compile(r"(?:After|Following) (?:its|that|the|their|these|this)\b|In (?:reaction|response)\b")
 
 
+# "A mine hurt two herders, three days after an attack on the well hurt nine"
+_DAYS_AFTER = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|several|\d+) (?:days?|weeks?|months?|years?) after "
+    r"(?:(?:an?|another) )?(?:[\w-]+ )?(?:assault|attack|blast|bombing|explosion|massacre|raid|shooting|strike)\b",
+    re.IGNORECASE,
+)
+
+
 def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     """How well a draft fits a thread; at most 0 means that it does not."""
     latest = thread is story.current
@@ -223,6 +231,11 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
     score += _event_fit(draft, thread)
     told = s.passage.text[: draft.finding.count.end - s.passage.start]
     earlier = LOOKS_BACK.search(told) is not None
+    turn = _DAYS_AFTER.search(told) if same_passage else None
+    if turn is not None and thread.drafts[-1].finding.count.start < s.passage.start + turn.start():
+        return 0
+    if not same_passage and SEPARATE.match(told) and not _same_number(draft, thread):
+        return 0
     if (earlier or OTHER.search(told)) and not same_passage:
         score -= 3 if earlier and latest else 1.5
     if SAME.search(s.passage.text) and not earlier:

@@ -173,6 +173,8 @@ def _mention(text: str, passage: Passage, found: Pattern, beside: tuple[Span, ..
         return None
     sources = [_alone(text, _undated(text, passage, s)) for s in found.sources]
     relays = list(found.relays)
+    if sources and not any(c.isalpha() for c in text[slice(*sources[0])]):
+        return None  # "rejected that 60 had died, putting the number at 12"
     for at, (start, end) in enumerate(sources):
         passed = _PASSED_ON.search(text, start, end)
         if passed:  # "a doctor quoted by the agency said"

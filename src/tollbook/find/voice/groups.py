@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbook.find.voice.cues import reporting_forms, words_of
-from tollbook.find.voice.ranges import Range, clause_end
+from tollbook.find.voice.ranges import Range, behind_town, clause_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -91,7 +91,7 @@ def speaking_group(token: Token) -> Range | None:
     if doc[start].tag_ == "DT" and start > 2 and doc[start - 1].text == ",":
         before = _part(doc, start - 1)
         if before is not None and start - 1 - before >= 2 and is_name(doc, before, start - 1):
-            return before, end  # "Ali Sefo, the guard's spokesman said"
+            return behind_town(doc, (before, end))  # "Ali Sefo, the guard's spokesman said"
     if is_name(doc, start, end) and start > 3 and doc[start - 1].text == ",":
         before = _part(doc, start - 1)
         opens = before is not None and (before == 0 or doc[before - 1].text in _EDGES)

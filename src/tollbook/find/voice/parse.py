@@ -38,6 +38,7 @@ _LIGHT = frozenset({"made", "make", "makes", "making", "gave", "give", "gives", 
 _TELLING_NOUNS = frozenset({"reference", "references", "mention", "account", "accounts"})
 _TOLL = frozenset({"life", "lives", "victim", "victims"})
 _NEVER = words_of("phrases", "never_sources")
+_UNTOLD = frozenset({"injuries", "law", "laws", "need", "needs", "rules", "severity", "wounds"})
 _NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot", "neither", "nobody", "none"})
 
 
@@ -117,6 +118,8 @@ def _headline(doc: Doc) -> Iterator[Found]:
         verb = cue_verbs().get(token.lower_)
         if verb is None or not token.lower_.endswith("s") or doc[token.i - 1].tag_[:2] != "NN":
             continue
+        if doc[token.i - 1].lower_ in _NEVER or doc[token.i + 1].lower_ in _TOLL:
+            continue  # "Mortar attack claims life of clerk"
         if token.tag_ in ("NNS", "NNP", "NNPS", "VBZ") and (verb.clause or verb.object):
             cues = ((token.i, token.i + 1),)
             contents = ((token.i + 1, clause_end(doc, token.i + 1)),)
@@ -217,7 +220,7 @@ def _contents(
             rest = [c for c in child.children if c.dep_ in ("pobj", "pcomp")] + [
                 c for c in children if c.i > child.i and c.dep_ in ("xcomp", "ccomp", "dobj")
             ]
-            if rest:
+            if rest and not (child.lower_ == "on" and rest[0].tag_ in ("NNP", "CD")):  # "reported on Tuesday"
                 return merge([subtree(c, token) for c in rest]), _join(cues, child.i)
     objects = [c for c in children if c.dep_ in _OBJECTS and c.i > token.i]
     if token.lower_ in _NAMING and len(objects) + len(clauses) < 2 and not any(c.dep_ == "oprd" for c in objects):
@@ -401,9 +404,9 @@ def _according(token: Token) -> Found | None:
     holder = next((c for c in doc[last].children if c.dep_ in ("pobj", "pcomp")), None)
     if holder is None:
         holder = next((c for c in token.children if c.dep_ == "pobj"), None)
-    if holder is None or (
-        token.lower_ == "per" and holder.tag_ not in ("NNP", "NNPS") and holder.left_edge.i == holder.i
-    ):
+    if holder is None or holder.lower_ in _UNTOLD:
+        return None  # "may grow according to the injuries"
+    if token.lower_ == "per" and holder.tag_ not in ("NNP", "NNPS") and holder.left_edge.i == holder.i:
         return None  # "per cent", "per day"
     inner = next((c for c in holder.children if c.dep_ == "nsubj"), None) if holder.dep_ == "pcomp" else None
     source = noun_phrase(inner) if inner is not None else noun_phrase(holder)  # "according to what the office declared"

@@ -46,3 +46,15 @@ def clause_end(doc: Doc, start: int) -> int:
     while end > start + 1 and doc[end - 1].is_punct:
         end -= 1
     return end
+
+
+def behind_town(doc: Doc, span: Range) -> Range:
+    """ "In the capital, Zalba, the state television [said]": the television, where the parser joins the two names."""
+    start, end = span
+    comma = next((k for k in range(start, end) if doc[k].text == ","), end - 1)
+    named = start > 2 and doc[start - 1].text == "," and doc[start - 2].lower_ in _TOWNS
+    within = named and all(t.tag_[:3] == "NNP" for t in doc[start:comma])
+    return (comma + 1, end) if within and comma < end - 1 else span
+
+
+_TOWNS = frozenset(["capital", "city", "district", "neighbourhood", "port", "province", "region", "town", "village"])

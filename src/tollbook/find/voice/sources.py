@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tollbook.find.voice.cues import reporting_forms, words_of
-from tollbook.find.voice.ranges import Range
+from tollbook.find.voice.ranges import Range, behind_town
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +26,7 @@ def subject_of(token: Token, subject: Token) -> tuple[Range, ...]:
         shared = other.dep_ == "nsubj" and other.i < subject.i < token.i
         if shared and not any(t.tag_[:2] in ("VB", "MD") for t in token.doc[other.i : subject.i]):
             return ((noun_phrase(other)[0], noun_phrase(subject)[1]),)  # "the agency RNA said" has two to the parser
-    return (noun_phrase(subject),)
+    return (behind_town(token.doc, noun_phrase(subject)),)
 
 
 def inherited(token: Token, depth: int = 0) -> tuple[Range, ...]:

@@ -36,7 +36,7 @@ _RETRACT = re.compile(
     r"story|toll)s?|"
     r"(?:claim|count|figure|report|statement|story|toll)\b[^.;]{0,50}\bha(?:s|d|ve) (?:since )?(?:been )?withdrawn|"
     r"(?:earlier|previous) version of (?:this|the) (?:article|post|report|story)|"
-    r"previously (?:published|reported|stated|announced|said)|earlier (?:figure|report|toll|"
+    r"(?<!had )previously (?:published|reported|stated|announced|said)|earlier (?:figure|report|toll|"
     r"version)s?\b.{0,60}\b(?:wrong|incorrect|mistaken|error)|corrected (?:its|the|an)|in error\b)",
     re.IGNORECASE,
 )
@@ -157,6 +157,12 @@ _DOUBT = re.compile(
 )
 
 
+# "Rejected that 60 had died, putting the number at 12": the latter is his own.
+_TURNS = re.compile(
+    r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|ing|s)?)\b.*, (?:adding|insisting|maintaining|putting|repeating|saying)\b"
+)
+
+
 def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
     """The stance in which the passage states the harm.
 
@@ -170,7 +176,7 @@ def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
         return "retracted"
     if finding.count.high != 0 and _FALSE.search(text):
         return "denied"
-    if finding.count.high != 0 and (denied_by_cue or _denied(s, i)):
+    if finding.count.high != 0 and (denied_by_cue or _denied(s, i)) and not _TURNS.search(text, 0, at):
         return "denied"
     lead = s.words[max(0, i - 6) : i]
     auxiliaries = [s.words[c] for c in s.children[i] if s.deps[c] == "aux" and c < i] + [
