@@ -23,3 +23,9 @@ LEAD = (
 def test_the_land_of_a_sum(sentence: str, place: str) -> None:
     """The last one called so; the country that most sites lie in; not where the sentence names one itself."""
     assert tell(LEAD + sentence)["412"].place == place
+
+
+@pytest.mark.parametrize("where", ["elsewhere in the country", "nationwide"])
+def test_what_happened_all_over_the_country(where: str) -> None:
+    """No spot told before is lent to it."""
+    assert tell(LEAD + f"Nine people died {where} on Monday.")["Nine"].place == "Thailand"

@@ -103,6 +103,17 @@ from tollbook.pipeline import read_document
             None,
         ),
         (
+            "Raiders killed 12 herders in Homs, Syria, on Monday. A patrol met them at the ford, killing two of them.",
+            "two",
+            None,
+        ),
+        (
+            "A mine lamed a mule in Homs, Syria, on Monday. The police came. Several people were hurt, a baker said. "
+            "The mayor, Ali Zarn, spoke of 16 people hurt.",
+            "Several",
+            None,
+        ),
+        (
             "Teenager shot dead in Homs\n\nA policeman was shot dead by rebels in Homs, Syria, on Monday.",
             "A policeman",
             None,

@@ -19,6 +19,10 @@ _OF_THOSE = re.compile(
     r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
     re.IGNORECASE,
 )
+# "Met raiders at the ford, killing two of them": of those met, of whom no number was told.
+_SHOOTING = re.compile(
+    r"\b(?:injuring|killing|neutrali[sz](?:ed|ing)|shooting|wounding)\s(?:[\w-]+ )?\Z", re.IGNORECASE
+)
 _WITH = re.compile(r"(?<!along )(?<!together )\bwith (?:at least )?\Z", re.IGNORECASE)
 _SHARED_OUT = re.compile(
     r"\b(?:broken down|distributed|divided|spread|split)(?: up)? as follows\b|\bas follows ?:", re.IGNORECASE
@@ -122,7 +126,10 @@ def _signs(a: Draft) -> _Signs | None:
     definite = s.words[phrase.first] == "the"
     return _Signs(
         # "killed three, two of them children": of the three are the two
-        telling=any(m.start() not in others for m in _OF_THOSE.finditer(s.passage.text, begin, end)),
+        telling=any(
+            m.start() not in others and not (m[0].lower() == "of them" and _SHOOTING.search(before))
+            for m in _OF_THOSE.finditer(s.passage.text, begin, end)
+        ),
         definite=single and definite,
         kin=single and _is_kin(a),
         mourned=head_of(a) in _FAR_KIN and _is_mourned(a) and not _FURTHER.search(near),

@@ -176,7 +176,7 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 date = first_day(date) if finding.harm == "missing" else until_said(date, given)
             place = own_place(finding, others, layers, date)
             scope = scope_of(finding, date)
-            place = (land_meant(finding, layers) if scope == "total" else None) or place
+            place = land_meant(finding, scope, layers) or place
             draft = Draft(
                 finding=finding,
                 who=who,

@@ -244,7 +244,8 @@ def _same_count(a: Draft, b: Draft, earlier: bool) -> int:
     if x.qualifier in _VAGUE and (y.qualifier not in _VAGUE or (x.qualifier == "unstated" and y.qualifier == "vague")):
         low = y.low if y.low is not None else y.high
         open_end = y.qualifier == "at_least" and x.qualifier == "unstated"  # "civilians", "at least a civilian"
-        if low is not None and x.low is not None and (low >= x.low or open_end) and a.scope != "total":
+        ahead = earlier or a.region == "title" or a.finding.sentence.index <= 1
+        if ahead and low is not None and x.low is not None and (low >= x.low or open_end) and a.scope != "total":
             return 1
     return 0
 

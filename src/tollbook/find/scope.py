@@ -55,7 +55,8 @@ _OPENS_SPAN = re.compile(r"\b(?:between|from) (?:the )?\Z", re.IGNORECASE)
 _WEEK = re.compile(
     r"\b(?:in|over|during) the (?:\w+ (?:days|weeks|months) to|week (?:to|of))\b|"
     r"\b(?:the|this|last) (?:week|month)['’]s (?:death )?toll\b|"
-    r"\b(?:in|after) (?:a|one|two|three) (?:days?|weeks?|months?) of "
+    r"\b(?:in|after) (?:(?:two|three|several) days|(?:a|one|two|three|several) (?:weeks?|months?)|days|weeks|months)"
+    r" of "
     r"(?:bombardment|fighting|shelling|air ?strikes|raids)\b",
     re.IGNORECASE,
 )
@@ -100,7 +101,8 @@ _ONE_EVENT = re.compile(
     re.IGNORECASE,
 )
 _SOME_EVENTS = re.compile(
-    r"\b(?:air ?strikes?|ambushed|attack(?:s|ed)?|bomb(?:s|ed|ings?)?|clashe[sd]|drones?|gunmen|massacre[sd]?|"
+    r"\b(?:air ?strikes?|ambushed|attack(?:s|ed)?|bomb(?:s|ed|ings?)?|clashe[sd]|drones?|gunmen|"
+    r"massacre[sd]?|mow(?:ed|n) down|single day|"
     r"missiles?|raid(?:s|ed)?|rockets?|shell(?:s|ed|ing)?|shootings?|storm(?:s|ed)?|str(?:ikes?|uck))\b",
     re.IGNORECASE,
 )
@@ -109,6 +111,13 @@ _TALLIED = re.compile(
 )
 _CONFLICT = re.compile(
     r"\b(?:(?:civil )?war|conflict|insurgency|uprising|genocide|invasion|rebellion|crackdown|campaign|offensive)\b",
+    re.IGNORECASE,
+)
+# "The war began with the assault of 7 May in which about 1,200 people were killed and 240 taken"
+_OF_ONE = re.compile(
+    r"\b(?:assault|attack|incursion|massacre|raid|rampage)\b(?:(?!since\b)[^;]){0,70}?"
+    r"\b(?:in which|killing|leaving|(?:that|which) (?:killed|left))"
+    r"(?: (?!has\b|have\b|since\b|while\b)[\w,-]+){0,6} ?\Z",
     re.IGNORECASE,
 )
 _EXODUS = 100_000  # as many flee a war, not one attack
@@ -164,6 +173,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     wide = date is not None and date.precision in ("month", "year", "longer") and not _ONE_EVENT.search(clause)
     if wide and (_TALLIED.search(clause) or size >= 50 and not _SOME_EVENTS.search(clause)):
         return "total"  # "the centre documented the killing of 412 civilians in April"
+    if _OF_ONE.search(text[: finding.count.start - s.passage.start]):
+        return "incident"
     if _CONFLICT.search(clause) and size >= 200:
         return "total"
     if _PLURAL_EVENTS.search(_LATEST.sub("", clause)):

@@ -60,7 +60,7 @@ def _tells(tokens: list[Token], i: int, j: int) -> bool:
     of the language."""
     run = tokens[i:j]
     named = run[1:] if len(run) > 1 and run[0].low in w.FIRST_PARTS else run
-    if j - i > 3 or any(t.low in w.NEVER or t.low in w.BODIES for t in named) or not _is_name(run):
+    if j - i > 3 or any(t.low in w.NEVER - w.FIRST_PARTS or t.low in w.BODIES for t in named) or not _is_name(run):
         return False
     if any(t.text.isupper() for t in run) or " ".join(t.low for t in run) in w.BODIES:
         return False

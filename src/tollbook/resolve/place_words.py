@@ -132,6 +132,7 @@ AFTER = re.compile(
     rf"(?:['’]s)?[”\"'’]?(?P<where>(?: {_SIDE})? (?:countryside|outskirts|suburbs?|hinterland))?"
     r"(?P<type> (?:province|governorate|(?:sub-?)?district|(?:sub)?county|parish|region|state|oblast|raion|city|town|"
     r"village|cercle|chiefdom|commune|LGA|local government area|municipality|old (?:city|town)|payam|territory|woreda|"
+    r"kebele|zone|"
     r"neighbou?rhood|(?:refugee |IDP |displacement )?camp|area|enclave|department|township|suburb|(?:air)?port|prison|"
     r"airfield|air ?base|"
     r"harbou?r|junction|(?:border )?crossing|checkpoint|refinery)\b)?",

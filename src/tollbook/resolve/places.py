@@ -47,6 +47,9 @@ def find_places(
         for m in group.mentions:
             if _is_house(m, entry, found):
                 continue
+            if _is_half(m, entry, found, setting):
+                found.mentions.remove(m)
+                continue
             if wider is not None and not m.kinds:
                 out.append(_mention(text, m, wider, found.tokens))
             elif _believed(m, group, entry, setting):
@@ -60,7 +63,7 @@ def find_places(
     sizes = {group.choice.id: group.choice.population for group in groups}
     out = _in_full(text, out, _unlisted(text, found, gazetteer, setting))
     out += _said_again(text, out, setting)
-    out += _named_after_days(text, setting)
+    out += _named_after_days(text, setting) + _occupied(text, gazetteer)
     out = _as_provinces(text, _one_sense(_holding(text, out, sizes), setting), sizes)
     if setting and setting[0] not in w.LISTED:
         out = _with_roads(text, out, setting[0])
@@ -80,6 +83,14 @@ def _is_house(m: Mention, entry: Entry, found: Scan) -> bool:
     if after is None or after.gap != " " or after.low not in w.KIN:
         return False
     return entry.kind not in ("country", "region", "admin1") and entry.population < _SMALL
+
+
+def _is_half(m: Mention, entry: Entry, found: Scan, setting: list[str]) -> bool:
+    """ "Kasuwa-Zubra": a name of its own, though there is a Zubra abroad."""
+    if m.first == 0 or found.tokens[m.first].gap != "-" or entry.country in setting[:1] or entry.kind == "country":
+        return False
+    before = found.tokens[m.first - 1]
+    return before.cap and before.low not in w.PLAIN and all(x.last != m.first for x in found.mentions)
 
 
 def _wider(key: str, entry: Entry, gazetteer: Gazetteer) -> Entry | None:
@@ -337,6 +348,27 @@ def _named_after_days(text: str, setting: list[str]) -> list[PlaceMention]:
         group = match.lastindex or 1
         out.append(_named(text, match.start(group), match.end(group), "neighbourhood", setting[0] if setting else None))
     return out
+
+
+_OCCUPIED = re.compile(r"\b(?:occupied )?Palestinian (?=territor(?:y|ies)\b)|\boPt\b")
+
+
+def _occupied(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """ "The occupied Palestinian territory", "oPt", as the United Nations write."""
+    out = []
+    entry = gazetteer.country("PS") if "Palestinian terr" in text or "oPt" in text else None
+    for match in _OCCUPIED.finditer(text) if entry is not None else ():
+        start, end = match.start(), _WORD_END.match(text, match.end()).end()  # type: ignore[union-attr]
+        out.append(
+            PlaceMention(
+                text[start:end], start, end, text[start:end], start, end, entry.name, entry.country, None,
+                entry.lat, entry.lon, "country", entry.id,
+            )
+        )  # fmt: skip
+    return out
+
+
+_WORD_END = re.compile(r"\w*")
 
 
 def _named(text: str, start: int, end: int, precision: PlacePrecision, country: str | None) -> PlaceMention:

@@ -7,7 +7,7 @@ import re
 from tollbook.find.harm.harms import Finding
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.sites import is_site, setting_of
-from tollbook.records import PlaceMention
+from tollbook.records import PlaceMention, Scope
 
 _LAND = re.compile(
     r"\b(?:across|around|from|in|inside|over|throughout|within) the (?:entire |same |whole )?(?P<noun>country|county|"
@@ -15,15 +15,27 @@ _LAND = re.compile(
     r"(?=[,.;:)\s]|\Z)(?! (?:of|[a-z]+ (?:agency|media|radio|television))\b)",
     re.IGNORECASE,
 )
+# What no one spot can be: "elsewhere in the country", "nationwide".
+COUNTRYWIDE = re.compile(
+    r"\b(?:(?:all over|elsewhere in|throughout|(?:in )?(?:different|many|other|several|various) parts of) the country|"
+    r"countrywide|nation-?wide)\b",
+    re.IGNORECASE,
+)
 _WIDE = ("region", "admin1")
 _OR_DISTRICT = ("county", "department", "territory")  # what the gazetteer may have as districts
 _REACH = 40  # sentences
 
 
-def land_meant(finding: Finding, layers: Layers) -> PlaceMention | None:
+def land_meant(finding: Finding, scope: Scope, layers: Layers) -> PlaceMention | None:
     """ "Since May 40 have been killed in the region": the region that the text named last; ``None`` where the sentence
-    says none, or another site between the number and it."""
+    says none, or another site between the number and it. Of one incident only the country, where it was all over it."""
     s = finding.sentence
+    if scope != "total":
+        wide = COUNTRYWIDE.search(s.passage.text)
+        sites = wide and any(
+            is_site(p, s.passage, layers) for p in inside(layers.places, s.passage.start, s.passage.end)
+        )
+        return setting_of(layers) if wide and not sites else None
     at = finding.count.start - s.passage.start
     match = _LAND.search(s.passage.text, at) or _LAND.search(s.passage.text)
     if match is None:

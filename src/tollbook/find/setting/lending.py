@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, is_window
+from tollbook.find.setting.lands import COUNTRYWIDE
 from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import best_place, far_apart, is_site, lies_in_province, rank, within
 from tollbook.find.setting.story import Draft, Thread, names_own_event
@@ -149,6 +150,8 @@ def _borrowed(
     if site is not None and own is not None and lies_in_province(site, own):
         return site
     if own is not None and site is not None and (_of_fewer(site, draft, told) or _shared_out(site, draft, thread)):
+        return own
+    if own is not None and own.precision == "country" and COUNTRYWIDE.search(draft.finding.sentence.passage.text):
         return own
     if site is None or (own is not None and (rank(own) <= rank(site) or not within(site, own))):
         return own

@@ -62,7 +62,7 @@ _ROAD_TO = re.compile(
 )
 _OWNED = re.compile(r"(?:['’]s)? (?:government|regime|authorities|administration|ministry|parliament)\b", re.IGNORECASE)
 _BROUGHT = re.compile(
-    r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|referred|admitted|"
+    r"\b(?:taken|rushed|brought|evacuated|transferred|flown|airlifted|driven|carried|ferried|sent|shifted|referred|admitted|"
     r"(?:been|being|is|are|was|were) moved)"
     r"(?: [\w-]+){0,3} (?:to|in|into) (?:(?:a|the|its) )?(?:[\w-]+ ){0,2}?(?:(?:hospitals?|clinics?) (?:in|at|of) )?\Z",
     re.IGNORECASE,
