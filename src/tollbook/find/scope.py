@@ -56,8 +56,7 @@ _WEEK = re.compile(
     r"\b(?:in|over|during) the (?:\w+ (?:days|weeks|months) to|week (?:to|of))\b|"
     r"\b(?:the|this|last) (?:week|month)['’]s (?:death )?toll\b|"
     r"\b(?:in|after) (?:(?:two|three|several) days|(?:a|one|two|three|several) (?:weeks?|months?)|days|weeks|months)"
-    r" of "
-    r"(?:bombardment|fighting|shelling|air ?strikes|raids)\b",
+    r" of (?:bombardment|fighting|shelling|air ?strikes|raids)\b",
     re.IGNORECASE,
 )
 # What a ministry counts daily: no spot and no one event stands beside the number.

@@ -350,25 +350,22 @@ def _named_after_days(text: str, setting: list[str]) -> list[PlaceMention]:
     return out
 
 
-_OCCUPIED = re.compile(r"\b(?:occupied )?Palestinian (?=territor(?:y|ies)\b)|\boPt\b")
+_OCCUPIED = re.compile(r"\b(?:(?:occupied )?Palestinian territor(?:y|ies)|oPt)\b")
 
 
 def _occupied(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
     """ "The occupied Palestinian territory", "oPt", as the United Nations write."""
-    out = []
-    entry = gazetteer.country("PS") if "Palestinian terr" in text or "oPt" in text else None
-    for match in _OCCUPIED.finditer(text) if entry is not None else ():
-        start, end = match.start(), _WORD_END.match(text, match.end()).end()  # type: ignore[union-attr]
-        out.append(
-            PlaceMention(
-                text[start:end], start, end, text[start:end], start, end, entry.name, entry.country, None,
-                entry.lat, entry.lon, "country", entry.id,
-            )
-        )  # fmt: skip
-    return out
-
-
-_WORD_END = re.compile(r"\w*")
+    told = "Palestinian terr" in text or "oPt" in text
+    entry = gazetteer.country("PS") if told else None
+    if entry is None:
+        return []
+    return [
+        PlaceMention(
+            match[0], *match.span(), match[0], *match.span(), entry.name, entry.country, None,
+            entry.lat, entry.lon, "country", entry.id,
+        )
+        for match in _OCCUPIED.finditer(text)
+    ]  # fmt: skip
 
 
 def _named(text: str, start: int, end: int, precision: PlacePrecision, country: str | None) -> PlaceMention:
