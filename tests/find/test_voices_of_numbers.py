@@ -157,6 +157,8 @@ def sources(text: str) -> list[tuple[str, str | None, str]]:
         ("The General Prosecutor's Office of Orlow reported that a mortar killed one porter in Qana.",
          ("General Prosecutor's Office of Orlow", "General Prosecutor's Office of Orlow", "government")),
         ("A local charity said gunmen killed six porters in Qana.", ("local charity", None, "ngo")),
+        ("Mortars killed six porters, Orlow's UN-backed government said.",
+         ("Orlow's UN-backed government", "Orlow's UN-backed government", "government")),
         ("The Kenyan side says that mortars killed six porters in Qana.",
          ("Kenyan side", "Kenyan side", "government")),
         ("Mortars killed six porters in Qana, an envoy of the Norish Trade Ministry Lina Orlow said.",
@@ -174,6 +176,9 @@ def test_who_the_source_is(text: str, expected: tuple[str, str | None, str]) -> 
     ("text", "expected"),
     [
         ("Mortar attack claims life of clerk in Qana", [None]),
+        ("Mortar fire kills two in Qana - mayor", ["mayor"]),
+        ("Mortar fire kills two in Qana: Breaking News and Analysis", [None]),
+        ("Orlowski said mortars killed six porters in Qana. He said seven more were wounded.", ["Orlowski"] * 2),
         ("Mortars killed three porters in Qana, and the count may grow according to the injuries.", [None]),
         ("The Kenyan Defence Ministry reported on the killing of seven porters in a raid on Qana.",
          ["Kenyan Defense Ministry"]),

@@ -34,6 +34,7 @@ Numbers = list[tuple[str, int | None, int | None]]
         ("Omar Said, 33, reportedly stabbed to death a 60-year-old baker.", [("killed", 1, 1)]),
         ("Nurses were among the casualties in Qana.", [("casualties", 2, None)]),
         ("Twelve porters died of hunger in the siege.", []),
+        ("The other two slain were later named by the guards as Omar Said and Lina Orlow.", []),
     ],
 )  # fmt: skip
 def test_numbers(text: str, expected: Numbers) -> None:

@@ -30,6 +30,7 @@ from tollbook.resolve.people_nearby import NEAR, body_before, body_opening, peop
 from tollbook.resolve.people_phrases import (
     NamedActor,
     Phrase,
+    gender_of,
     kind_of,
     listed,
     proper_core,
@@ -236,7 +237,7 @@ class _Document:
         if last is None or last.person or last.speaker.name != last.speaker.body or last.speaker.kind != "unknown":
             return None
         name = last.speaker.name
-        if " " not in name or not could_be_person(name) or "\n" in self.text[last.last : pronoun.start]:
+        if not could_be_person(name) or "\n" in self.text[last.last : pronoun.start]:
             return None
         last.person, last.speaker = True, replace(last.speaker, body=None)
         return last
@@ -349,7 +350,7 @@ class _Document:
         if body is None and phrase.body is not None:
             body, kind = self._body(phrase.body, kind)
         known.speaker = Speaker(name, speaker.role or phrase.role, body, kind)
-        known.gender = known.gender or _gender(phrase)
+        known.gender = known.gender or gender_of(phrase)
         return known
 
     def _introduce(self, phrase: Phrase, source: Span) -> _Known:
@@ -368,7 +369,7 @@ class _Document:
             same.last = max(same.last, at)
             same.words |= words
             return same
-        known = _Known(speaker, words, person, phrase.plural and not person, _gender(phrase), at, phrase.head)
+        known = _Known(speaker, words, person, phrase.plural and not person, gender_of(phrase), at, phrase.head)
         if not phrase.utterance and phrase.text.lower() not in _PRONOUNS:
             del self.known[: max(0, len(self.known) - _REMEMBERED)]
             self.known.append(known)
@@ -426,7 +427,7 @@ class _Document:
             proper = core[:1].isupper() and not ends_common(head_only(core))
             return Speaker(actor.name if proper else phrase.core, None, actor.name, actor.kind), False
         name = self.abbreviations.get(core) or self._spelled_by(core) or core
-        if name == core and could_be_person(core):
+        if name == core and could_be_person(core) and core.lower() not in _PRONOUNS:
             full = self.names.fullest(core)
             if full != core or self.names.speaks_alone(core):
                 return Speaker(full, None, None, "unknown"), True
@@ -456,8 +457,13 @@ class _Document:
         if phrase not in self.actors:
             core = proper_core(phrase)
             actor = self.name_actor(core)
+            if actor is not None and actor.kind == "un" and _BACKED.search(core):
+                actor = self.name_actor(_BACKED.sub("", core))  # "the UN-backed government" is no part of it
             self.actors[phrase] = actor if actor is not None and names_all(core, actor.name) else None
         return self.actors[phrase]
+
+
+_BACKED = re.compile(r"(?:United Nations|U\.?N\.?) ?-[a-z]+ed ")
 
 
 def _bare(words: str) -> str:
@@ -474,13 +480,6 @@ def _human(known: _Known) -> bool:
 
 def _latest(known: Sequence[_Known]) -> _Known | None:
     return max(known, key=lambda k: k.last, default=None)
-
-
-def _gender(phrase: Phrase) -> str | None:
-    for gender in ("woman", "man"):
-        if phrase.words & listed("gender", gender):
-            return gender
-    return None
 
 
 def _same_nation(adjectives: set[str], known: _Known) -> bool:

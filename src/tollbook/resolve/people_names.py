@@ -43,7 +43,8 @@ class Names:
                 office = low in roles() or word.lower() in listed("titles") or low in listed("bodies")
                 if word.isupper() and len(word) > 2 and not tokens[-1].isupper():
                     break  # "a delegate of the QPA Ada Loft"
-                if len(low) > _ABBREVIATED and word.endswith("."):
+                short = len(low) <= 1 or "." in low or len(low) <= _ABBREVIATED and low in _abbreviations()
+                if word.endswith(".") and not short:
                     break  # "… in Alaska. Loft said": a sentence ends there
                 if office or low in starters() or low in nation_words() or word.endswith(("’s", "'s")):
                     break
@@ -135,6 +136,11 @@ def nations() -> dict[str, str]:
 @cache
 def nation_words() -> frozenset[str]:
     return frozenset(nations())
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(lexicon.words("abbreviations")) | {w.strip(".") for w in listed("titles")}
 
 
 @cache

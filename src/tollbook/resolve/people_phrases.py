@@ -110,6 +110,11 @@ def kind_of(*phrases: str | None) -> Kind:
     return "unknown"
 
 
+def gender_of(phrase: Phrase) -> str | None:
+    """ "woman" or "man", where the words of a phrase say it."""
+    return next((g for g in ("woman", "man") if phrase.words & listed("gender", g)), None)
+
+
 def take_apart(text: str) -> Phrase:
     """A source phrase as its parts.
 

@@ -240,7 +240,7 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
     alone = rule == "deaths counted" and t.harm == "casualties"  # "four victims, two suspects and four witnesses"
     members = [phrase] if alone else _family(s, phrase, t.token) or coordinated(s, phrase, t.token)
     members += peers_by_place(s, members[-1], t.token)
-    if _refers_back(s, t, phrase, rule, len(members)):
+    if _refers_back(s, t, phrase, rule, len(members)) or _named_only(s, t, phrase):
         return
     if things.by_accident(s, t.token) or things.by_fire(s, t.token):
         return
@@ -352,6 +352,14 @@ def _refers_back(s: Sentence, t: Trigger, phrase: Phrase, rule: str, members: in
             w in ("who", "that", "was", "had", "been", "were", "fatally", "later") for w in between
         )
     return False
+
+
+def _named_only(s: Sentence, t: Trigger, phrase: Phrase) -> bool:
+    """ "The other two killed were named by police as Omar Said and Lina Orlow": who they are, not that they were."""
+    k = max(t.token, phrase.last) + 1
+    while s.words[k : k + 1] and s.words[k] in ("been", "had", "has", "have", "later", "was", "were"):
+        k += 1
+    return s.words[phrase.first] in ("the", "both") and s.words[k : k + 1] in (("identified",), ("named",))
 
 
 _INTRODUCE: frozenset[str] = frozenset(_WORDS["introduce"])

@@ -70,7 +70,9 @@ _DID = re.compile(r"(?i)(?:abducted|arrested|detained|displaced|executed|injured
 _AFTER_COLON = re.compile(r":\s+(?P<source>[^:\n“”\"‘]{2,45})$")
 _OFFICE = sorted({w for words in lexicon.load("speakers")["roles"].values() for w in words})
 _AFTER_DASH = re.compile(  # "Two killed in the shelling of Zalba — governor"
-    rf"\s[—–]\s(?P<source>(?:[\w’'.-]+ ){{0,3}}?(?:{'|'.join(_OFFICE)}|ministry|police|army|military))$", re.IGNORECASE
+    rf"\s(?:[—–]|-(?=\s(?-i:[a-z])))\s"
+    rf"(?P<source>(?:[\w’'.-]+ ){{0,3}}?(?:{'|'.join(_OFFICE)}|ministry|police|army|military))$",
+    re.IGNORECASE,
 )
 _NOT_SPEAKERS = re.compile(
     r"(?i)\b(?:photo|image|video|file|update\w*|read more|watch|live|source|credit|breaking|related|opinion|analysis|"
@@ -78,6 +80,9 @@ _NOT_SPEAKERS = re.compile(
     r"what|why|how|when|where)\b"
 )
 
+_WHAT_FOLLOWS = re.compile(
+    r"(?i)\b(?:analysis|breaking|exclusive|explainer|latest|opinion|timeline|updates?|videos?)\b"
+)
 _CREDIT = re.compile(
     r"(?i)\b(?:source|credit|photo|image|courtesy|by|via|tags?|author|editor|editing|reporting|contact)\s*$"
 )
@@ -286,6 +291,7 @@ def colon_speaker(passage: Passage, first: bool) -> Pattern | None:
         and text[-1] not in ".!?"
         and m.start() > 10
         and not _CREDIT.search(text, 0, m.start())
+        and not _WHAT_FOLLOWS.search(m["source"])
     ):
         return Pattern(
             ((at + m.start("source"), at + m.end("source")),), ((at + m.start(), at + m.start() + 1),),
