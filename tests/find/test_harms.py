@@ -27,6 +27,9 @@ from tests.find.harm_cases import findings, harms, shares
         ("Rebels kill four porters, abduct headmaster in Darun", [("killed", 4, 4), ("abducted", 1, 1)]),
         ("Two porters were left badly injured by the blast.", [("injured", 2, 2)]),
         ("Rescuers dug up six bodies in two pits.", [("killed", 6, 6)]),
+        ("A film shows at least 21 bodies heaped against a wall.", [("killed", 21, None)]),
+        ("Nine bodies, some on the road and some inside two cars, were counted.", [("killed", 9, 9)]),
+        ("All but one of the dead have yet to be named.", []),
         ("It rose to nine, including four women, the number of persons who were killed.", [("killed", 9, 9)]),
         (
             "Officials reported 30 deaths, 277 injuries and 1,515 arrests in the riots.",

@@ -88,6 +88,12 @@ from tests.find.told import tell
             "Manbij",
         ),
         (
+            "MUMBAI - A bomb killed nine people in western India on Monday, police said.\n\nThe device went off at "
+            "a bus stand in Malegaon.",
+            "nine",
+            "Malegaon",
+        ),
+        (
             "On Monday shells killed nine people in Homs, Syria.\n\nShells also killed four people in the "
             "Zubrani quarter.",
             "nine",
@@ -108,6 +114,12 @@ def test_the_site(text: str, count: str, place: str) -> None:
             "A man was jailed on Monday for the bombing in Hama, Syria, that killed six people on 3 May.",
             "six",
             "2021-05-03",
+        ),
+        (
+            "An airstrike on a market killed nine people near the port of Hodeida on Monday.\n\nThe airstrike, which "
+            "hit a street in the town of Bayt al-Faqih, also wounded six people.",
+            "six",
+            "2021-06-14",
         ),
         ("Tuesday began quietly in Hama, Syria. At nine a shell killed six people.", "six", "2021-06-15"),
         ("Six people were killed by a bomb in Hama, Syria.\n\nThe bomb went off on Monday.", "Six", "2021-06-14"),

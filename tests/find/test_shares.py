@@ -17,6 +17,8 @@ from tests.find.harm_cases import harms, shares
         ("The band killed 60 villagers, of them 20 by hanging.", [("killed", 20)]),
         ("Three porters were killed and seven others wounded, from them two children.", [("injured", 2)]),
         ("Some 700,000 people have fled their homes, half of them children.", [("displaced", 350_000)]),
+        ("Five died and 20 were hurt, the abbot of a monastery among them.", [("injured", 1)]),
+        ("A raid killed one miller and injured 12 others, a girl of nine among them.", [("injured", 1)]),
         ("The war has killed more than 10,000 people, half of them civilians.", [("killed", 5000)]),
         ("The war has killed more than 10,000 people, almost half of them civilians.", []),
         ("They killed more than 4,000 people, and 700 fled their homes, half of them children.", [("displaced", 350)]),

@@ -140,7 +140,7 @@ def _repeats(
             continue
         if parents[i] == j or parents[j] == i:
             continue
-        if a.finding.sentence is b.finding.sentence and a.finding.count.qualifier not in _VAGUE:
+        if a.finding.sentence is b.finding.sentence:
             continue
         how = _same_count(a, b, earlier=j < i)
         if how and _same_event(a, b) and same_people(a, b) and not _doubt_differs(a, b):

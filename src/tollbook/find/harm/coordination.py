@@ -100,6 +100,8 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
         behind_place = position > phrase.last + 1 and phrase.form != "name"
         if behind_place and other.form == "name" and other.noun is None and other.count is None:
             return None  # "235 civilians in North and East Ruritania"
+        if other.form == "elliptic" and s.words[other.first] == "some":
+            return None  # "nine bodies, some on the road and some in a car"
         if other.form == "elliptic" and not GRAVELY.isdisjoint(s.words[other.last + 1 : other.last + 5]):
             return None  # "four people shot, two in serious condition"
         if joint == (",",) and _says_again(s, phrase, other, trigger):

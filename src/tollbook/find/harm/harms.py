@@ -191,6 +191,12 @@ def _bare_number(s: Sentence, last: int) -> Phrase | None:
     return Phrase(first, last, last, last, "elliptic", None, count)
 
 
+def _is_elsewhere(s: Sentence, k: int) -> bool:
+    """ "Fire in many places and civilian casualties": the many are places."""
+    return s.tags[k] == "NNS" and person_noun(s.words[k]) is None and s.words[k] not in _DEATHS
+
+
+_DEATHS = frozenset(["deaths", "fatalities", "injuries", "killings"])
 _VICTIMS_OF_LESS = frozenset(["abducted", "abduction", "kidnap", "kidnapped", "kidnapping", "rape", "trafficking"])
 _COURT: frozenset[str] = frozenset(_WORDS["court"])
 
@@ -208,6 +214,7 @@ def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
                 s.tags[k][:2] in ("JJ", "NN", "VB", "HY") and s.words[k] not in _COURT or s.words[k] in ("of", "and")
                 for k in range(b + 1, i)
             )
+            and not any(s.words[k] == "and" and _is_elsewhere(s, k - 1) for k in range(b + 2, i))
         ),
         None,
     )

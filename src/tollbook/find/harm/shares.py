@@ -133,13 +133,16 @@ _OTHER_PEOPLE: frozenset[str] = frozenset(_WORDS["other_people"])
 
 
 def _inserted(s: Sentence, phrase: Phrase, i: int) -> Phrase | None:
-    """ "six people, two women among them,", "nine people, a nurse among them,": ``i`` is "among"."""
-    if s.words[i : i + 2] != ("among", "them") or s.tags[i - 1][:2] != "NN":
+    """ "six people, two women among them,", "nine people were hurt, a girl of five among them": ``i`` is "among"."""
+    if s.words[i : i + 2] != ("among", "them"):
         return None
-    among = noun_phrase(s, i - 1)
-    if among is None or among.noun is None or among.first != phrase.last + 2:
+    start = next((k + 1 for k in range(i - 1, max(phrase.last, i - 10), -1) if s.words[k] in (",", *DASHES)), None)
+    top = next_noun(s, start) if start is not None and start < i else None
+    among = noun_phrase(s, top) if top is not None else None
+    if among is None or among.noun is None or among.first != start or not _belongs(s, phrase, start):
         return None
-    return among if among.count is not None or s.words[among.first] in ("a", "an") else None
+    named = s.words[among.first] == "the" and among.form == "singular" and s.words[among.last + 1] == "of"
+    return among if among.count is not None or s.words[among.first] in ("a", "an") or named else None
 
 
 def _one_a(s: Sentence, comma: int) -> Phrase | None:

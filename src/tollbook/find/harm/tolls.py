@@ -287,7 +287,7 @@ def of_the_dead(s: Sentence, i: int) -> Iterator[Idiom]:
     if j >= 0 and s.words[j] == "of" and not that:
         more = s.words[j - 1] in ("more", "others")  # "two more of the wounded died"
         span = next(((a, b, c) for a, b, c in s.counts if b == j - 1 - more or b == j - 1), None)
-        if span is not None:
+        if span is not None and s.words[max(0, span[0] - 2) : span[0]] != ("all", "but"):
             both = s.words[i + 1 : i + 2] in (("and",), ("or",)) and HARMED.get(s.words[min(i + 2, len(s.words) - 1)])
             kind: Harm = (
                 "casualties" if both == "injured" and harm == "killed" else harm

@@ -23,6 +23,11 @@ _SAME_TIME = re.compile(
 )
 
 
+# "The airstrike, which hit a street in the town of Zalba, also wounded six": the one told of, wherever that lies.
+ALSO = re.compile(
+    r"(?:The|This|That) (?:[\w-]+ ){0,2}?(?:air ?strike|ambush|assault|attack|blast|bomb|bombing|explosion|raid|"
+    r"shelling|shooting|strike)\b[^.;]* also (?:\w+ed|hurt|left)\b"
+)
 _AHEAD = re.compile(r"\b(?:could|will)\b", re.IGNORECASE)
 
 
@@ -40,6 +45,8 @@ def take_back_days(
             continue
         passage = draft.finding.sentence.passage
         if draft.date.start >= passage.start or _SAME_TIME.search(passage.text) or not _names_event(draft, layers):
+            continue
+        if ALSO.match(passage.text):
             continue
         if _elsewhere(draft, site, layers):
             draft.date = None

@@ -31,7 +31,7 @@ SEPARATE = re.compile(
 )
 _STRUCK = re.compile(
     r"\b(?:struck|hit|bombard(?:ed|s)?|target(?:ed|ing)?|attack(?:ed|s)?|strikes?|explosions?|blasts?|raid(?:ed|s)?|"
-    r"shooting|incident|assault)\b",
+    r"shooting|incident|assault|detonated|exploded|went off|opened fire|stormed)\b",
     re.IGNORECASE,
 )
 SAME = re.compile(

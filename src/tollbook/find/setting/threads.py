@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tollbook.find.grammar.phrases import RANKS
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, dates_agree, is_open
-from tollbook.find.setting.elsewhere import take_back_days, take_back_days_ahead
+from tollbook.find.setting.elsewhere import ALSO, take_back_days, take_back_days_ahead
 from tollbook.find.setting.gathering import OTHER, SAME, SEPARATE, gather, kin
 from tollbook.find.setting.lending import headline_place, lend, lend_days, opening_place
 from tollbook.find.setting.nearby import lend_nearby
@@ -224,7 +224,8 @@ def _fit(draft: Draft, thread: Thread, story: Story) -> float:
         on = s.passage.paragraph == thread.paragraph or _AFTER_IT.match(s.passage.text)
         score -= 0.5 if latest and on else 1.5
     if draft.place is not None and thread.places:
-        if strangers([draft.place], thread.places, story.scattered):
+        again = latest and ALSO.match(s.passage.text) is not None
+        if not again and strangers([draft.place], thread.places, story.scattered):
             return 0 if draft.date is None or not thread.dates or score < 2 or rank(draft.place) < 5 else score - 1
         score += 1 if rank(draft.place) < 5 else 0.3
         score += 0.7 if any(p.text.lower() == draft.place.text.lower() for p in thread.places) else 0
