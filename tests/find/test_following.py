@@ -31,6 +31,14 @@ from tollbook.pipeline import read_document
             "Shells killed 12 people in Ebo. Their hands were tied. Five were young men.",
             [("killed", 12, None), ("killed", 5, "part_of")],
         ),
+        (
+            "Raids killed 90 people in Ebo. Of those, 60 were bakers and two were guards.",
+            [("killed", 90, None), ("killed", 60, "part_of"), ("killed", 2, "part_of")],
+        ),
+        (
+            "Raids killed 90 people in Ebo. Three of the murdered people are pupils, while two others were guards.",
+            [("killed", 90, None), ("killed", 3, "part_of"), ("killed", 2, "part_of")],
+        ),
         ("A raid killed 12 people in Ebo. Five were tired.", [("killed", 12, None)]),
         ("A bomb killed two people in Ebo. Among them were seven bakers.", [("killed", 2, None)]),
         ("Talks were held in Ebo with 12 elders. Among them were four women.", []),

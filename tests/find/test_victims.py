@@ -32,6 +32,11 @@ def who(text: str) -> list[tuple[str | None, str, tuple[str, ...]]]:
         ("Nine people were killed.", ("people", "unknown", ())),
         ("Two policemen were killed.", ("policemen", "unknown", ("police",))),
         ("Four shepherds were killed.", ("shepherds", "civilian", ())),
+        ("A navy officer was killed.", ("A navy officer", "combatant", ("soldiers",))),
+        (
+            "Some 70 rebels, guards and farmers were hurt.",
+            ("rebels, guards and farmers", "mixed", ("security_forces", "militants")),
+        ),
         ("A private was killed.", ("A private", "combatant", ("soldiers",))),
         ("A 16-year-old youth was killed.", ("A 16-year-old youth", "civilian", ("children",))),
         ("A 26-year-old youth was killed.", ("A 26-year-old youth", "unknown", ())),

@@ -34,6 +34,11 @@ Numbers = list[tuple[str, int | None, int | None]]
         ("Omar Said, 33, reportedly stabbed to death a 60-year-old baker.", [("killed", 1, 1)]),
         ("Nurses were among the casualties in Qana.", [("casualties", 2, None)]),
         ("Twelve porters died of hunger in the siege.", []),
+        ("The clinic in Qana received nine porters with gunshot wounds.", [("injured", 9, 9)]),
+        ("Mortar fire kills two porters, wounds child in Qana", [("killed", 2, 2), ("injured", 1, 1)]),
+        ("The number of dead in Qana exceeds 70.", [("killed", 71, None)]),
+        ("The number of clerks displaced since May has crossed 90,000.", [("displaced", 90001, None)]),
+        ("The body of a mayor, kidnapped last week, was recovered from a well.", [("killed", 1, 1)]),
         ("The other two slain were later named by the guards as Omar Said and Lina Orlow.", []),
     ],
 )  # fmt: skip

@@ -88,8 +88,9 @@ def _predicate(s: Sentence, b: int) -> int | None:
 
 def _behind_told(s: Sentence, at: int) -> int:
     """The place behind "bodies" or "people killed"; the end of the sentence where it is neither."""
-    killed = s.words[at : at + 1] in (("people",), ("men",)) and s.words[at + 1 : at + 2] in (("killed",), ("slain",))
+    killed = {*s.words[at : at + 2]} in _KILLED_PEOPLE
     return at + 1 + killed if killed or s.words[at : at + 1] in _TOLD else len(s.words)
 
 
+_KILLED_PEOPLE = [{who, how} for who in ("men", "people", "victims") for how in ("dead", "killed", "murdered", "slain")]
 _TOLD = (("bodies",), ("corpses",), ("fatalities",), ("slain",))

@@ -96,6 +96,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     headline = s.words[i] in _HEADLINE_VERBS and (tag[:2] == "NN" or s.child(i, "dobj", "obj") is None)
     if headline and any(a == i + 1 for a, _, _ in s.counts):
         return [(p, "object of the verb") for p in after_verb(s, i)]  # "Bombs on the market kill 11, rescuers say"
+    if headline and s.words[i - 1 : i] == (",",) and (one := _bare_one(s, i + 1)) is not None:
+        return [(one, "object of the verb")]  # "Mortars kill two clerks, wound baker"
     another = s.words[i - 1 : i] == ("another",) and tag in ("VBN", "VBD", "JJ")
     if another and i > 2 and s.words[i - 2] in ("and", ",") and "object" in t.roles:
         count = Count(s.text(i - 1, i - 1), s.start(i - 1), s.end(i - 1), 1, 1, "exact")
@@ -135,6 +137,13 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if "adjectives" in t.roles:
         return [(p, "said of the subject") for p in [*predicates.predicate_subject(s, i), *_along_with(s, i)]]
     return []
+
+
+def _bare_one(s: Sentence, at: int) -> Phrase | None:
+    """A single person without an article, as headlines have it."""
+    noun = person_noun(s.words[at]) if at < len(s.words) and s.words[-1] not in (".", "!", "?", '"') else None
+    single = noun is not None and noun.known and not noun.plural and s.tags[at] == "NN"
+    return Phrase(at, at, at, at, "singular", noun, None) if single else None
 
 
 def _felled(s: Sentence, i: int) -> Phrase | None:
@@ -308,7 +317,7 @@ def _otherwise_harmed(s: Sentence, t: Trigger, member: Phrase) -> bool:
     words = s.words[member.first : member.head + 1]
     if t.harm in _HURT and s.words[member.head] in _TAKINGS:
         return True  # "30 deaths and 1,515 arrests"
-    if t.harm == "injured":
+    if t.harm in ("abducted", "injured"):
         return not _LIFELESS.isdisjoint(words)
     if t.harm == "killed" and s.words[member.head] in _INJURIES:
         return True  # "111 deaths and 357 injuries"

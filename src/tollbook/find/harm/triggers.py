@@ -8,6 +8,7 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import is_passive, people_beside
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.records import Harm
 
@@ -144,7 +145,7 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
         and not (i + 1 < len(s.tags) and s.tags[i + 1][:2] == "NN")
     ):
         return None
-    if word in ("wound", "wounds") and tag in ("NN", "NNS") and not any(a == i + 1 for a, _, _ in s.counts):
+    if word in ("wound", "wounds") and tag in ("NN", "NNS") and not _wounds_next(s, i):
         return None
     if (
         word in ("death", "murder", "killing", "execution")
@@ -180,6 +181,12 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     ):
         return None
     return harm
+
+
+def _wounds_next(s: Sentence, i: int) -> bool:
+    """ "…, wound 30", "…, wound baker" in a headline: a verb that the parser takes for a noun."""
+    counted = any(a == i + 1 for a, _, _ in s.counts)
+    return counted or s.words[i - 1] == "," and i + 1 < len(s.words) and person_noun(s.words[i + 1]) is not None
 
 
 def _the_two(before: Sequence[str]) -> bool:

@@ -74,6 +74,10 @@ def _of(s: Sentence, token: int | None) -> Phrase | None:
 def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "four suffered gunshot wounds", "found two men with bullet wounds": ``i`` is the wound."""
     verb = next((k for k in range(i - 1, max(-1, i - 8), -1) if s.words[k] in _SUFFER and s.tags[k][0] == "V"), None)
+    if verb is not None and (taken_in := s.child(verb, "dobj")) is not None and taken_in < i:
+        named = noun_phrase(s, taken_in)
+        if named is not None and named.noun is not None and named.noun.known:
+            verb = None  # "the clinic received nine people with gunshot wounds"
     if verb is not None and s.deps[verb] in ("aux", "auxpass"):
         return  # "23 people had been treated for injuries"
     if verb is not None and not any(s.words[k] in (",", ";") for k in range(verb, i)):
