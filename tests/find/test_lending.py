@@ -151,3 +151,9 @@ def test_a_bulletin_has_a_place_and_a_day_an_entry() -> None:
     assert (told["nine"].place, told["nine"].day) == ("Zubrana market", "2021-06-04")
     assert (told["two"].place, told["two"].day) == ("Tell Zubra road", "2021-06-05")
     assert told["nine"].thread == told["12"].thread != told["two"].thread
+
+
+def test_the_sum_of_several_towns_is_in_none_of_them() -> None:
+    """ "In three towns"; "across the border in X" is where the shells came from."""
+    told = tell("Riots in three Syrian towns left 30 dead on Monday. In Homs, nine people were killed.")
+    assert told["30"].place != "Homs" and told["nine"].place == "Homs"

@@ -95,6 +95,7 @@ def test_a_month(text: str, expected: str) -> None:
     [
         ("A raid killed 27 people, the latest in a string of attacks on farms.", "incident"),
         ("A string of attacks on farms killed 27 people.", "total"),
+        ("Eleven people have been killed in air strikes since dawn.", "total"),
         ("The raids came after a day of shelling that killed nine people.", "incident"),
         ("Two weeks of shelling killed nine people in all this month.", "total"),
         ("The war began with the raid of 3 May in which about 1,400 people were killed and 90 taken.", "incident"),

@@ -383,6 +383,9 @@ def test_what_a_person_owns_lies_in_no_town_of_that_name() -> None:
         ("A strike on the Kharkiv region. Nine died in shelling of Kharkiv, Ukraine.", "Kharkiv", "Kharkiv", "city"),
         ("Air strikes in southern Gaza killed nine.", "Gaza", "Gaza Strip", "region"),
         ("Air strikes on Gaza City killed nine.", "Gaza City", "Gaza", "city"),
+        ("A mine sank a boat off the coast of Hodeida, Yemen.", "Hodeida", "Al Ḩudaydah", "near"),
+        ("A blast shook Sanaa, Yemen. It hit a school in the Hadda quarter.", "Hadda", "Hadda", "neighbourhood"),
+        ("Raiders in Ituri, Congo, killed nine in Bunia and two in Zubra.", "Zubra", "Zubra", "town"),
         ("Nine died in the occupied Palestinian territory.", "occupied Palestinian territory", "Palestinian Territory",
          "country"),
         ("Raiders struck Zubra Kebele in the Zarn zone of Ethiopia.", "Zarn", "Zarn", "district"),
@@ -407,3 +410,9 @@ def test_what_bears_the_name_of_a_place() -> None:
     assert names("Neighbours of the Tubas family in Rafah heard jets.") == ["Rafah"]
     found = {m.bare: m.container for m in places("A strike on the Red Sea port of Hodeida killed nine.")}
     assert found == {"Red Sea": True, "Hodeida": False}
+
+
+def test_no_small_town_of_a_country_that_the_report_does_not_tell_of() -> None:
+    """There is a Zubra in Ukraine."""
+    found = only("Raiders in Ituri, Congo, killed nine in Bunia and two in Zubra.", "Zubra")
+    assert found.country == "CD" and found.gazetteer_id is None

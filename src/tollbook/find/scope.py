@@ -45,6 +45,10 @@ _BEGAN = re.compile(
     r"\b(?:began|broke out|burst|entered|erupted|launched|looted|moved|opened|resumed|started|stormed)\b",
     re.IGNORECASE,
 )
+# "Eleven have been killed in strikes since dawn": each strike is one.
+_STRIKES_SINCE = re.compile(
+    r"\bin (?:[\w-]+ ){0,3}?(?:air ?strikes|attacks|raids|strikes)\b[^.;]{0,40}\bsince\b", re.IGNORECASE
+)
 _WEEKS = 45  # days
 _MANY_PLACES = re.compile(r"\b(?:across|nationwide|country|registered)\b", re.IGNORECASE)
 # A hospital counts whom it is brought, whatever harmed them.
@@ -135,7 +139,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     clause = _WORST.sub("", _clause(finding))
     size = finding.count.low or finding.count.high or 0
     many = _MANY_PLACES.search(clause)
-    if _GOES_ON.search(clause) and not (many or _BROUGHT_IN.search(clause)) and size < _EXODUS:
+    apart = _STRIKES_SINCE.search(clause)
+    if _GOES_ON.search(clause) and not (many or apart or _BROUGHT_IN.search(clause)) and size < _EXODUS:
         return "incident"
     begun = _BEGAN.search(clause) and not _CONFLICT_BEGAN.search(clause) and not many
     if begun and not _is_long(date):

@@ -117,6 +117,7 @@ _SIDE = (
 _DISTANCE = r"(?:\w+ (?:km|kms|kilomet(?:er|re)s|miles?) )?"
 _NEAR = (
     rf"(?:near(?:by)?|(?:away )?from both|away from|close to|around|outside|just outside|"
+    rf"off (?:the )?(?:\w+ )?(?:coast|shores?) of|"
     rf"(?:to )?(?:the )?(?:{_SIDE} )?{_WHERE} of|"
     rf"on the (?:road|way) to|not far from)"
 )
@@ -139,8 +140,8 @@ AFTER = re.compile(
     re.I,
 )
 AWAY = re.compile(
-    r"\b(?:near(?:by)?|away from|close to|from both|around|outside|not far|outskirts|countryside|suburbs?|vicinity|"
-    r"surroundings|environs|"
+    r"\b(?:near(?:by)?|away from|close to|from both|coast|shores?|around|outside|not far|outskirts|countryside|"
+    r"suburbs?|vicinity|surroundings|environs|"
     r"edges?|hinterland|rural|road|way|km|kms|kilomet(?:er|re)s|miles?|border|"
     r"(?:(?:south|north)-?(?:east|west)?|east|west) of)\b",
     re.I,

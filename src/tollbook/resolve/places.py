@@ -57,7 +57,12 @@ def find_places(
             elif any(x.within for x in group.mentions) and (not setting or setting[0] not in w.LISTED):
                 held = next(x.within for x in group.mentions if x.within)
                 out.append(_named(text, m.start, m.end, _kind_of(m), held[0].country))
-            elif setting and (m.kinds is not None or m.generic or _beside(m, entry, found, setting)):
+            elif setting and (
+                m.kinds is not None
+                or m.generic
+                or (m.inside and _alone_abroad(group, entry, setting))
+                or _beside(m, entry, found, setting)
+            ):
                 # "the village of X", and the only X known is in a country far from the story
                 out.append(_named(text, m.start, m.end, _kind_of(m), setting[0]))
     sizes = {group.choice.id: group.choice.population for group in groups}
@@ -236,10 +241,19 @@ def _believed(m: Mention, group: Group, entry: Entry, setting: list[str]) -> boo
         return False  # "Roj" is Roy, but not where the United States only lead a coalition
     if m.kinds and setting and entry.country != setting[0] and any(e.country == setting[0] for e in m.entries):
         return False  # "Borno village", and the town of that name is abroad
+    if _alone_abroad(group, entry, setting):
+        return False
     if at_home:
         return True
     small = 1_000 if any(x.inside for x in group.mentions) and not m.upper and fold(entry.name) == m.key else 50_000
     return entry.population >= small and not (m.kinds and "city" in m.kinds and entry.population < 20_000)
+
+
+def _alone_abroad(group: Group, entry: Entry, setting: list[str]) -> bool:
+    """ "Five were killed in Zubra", and the only Zubra known is a small town of a country that nothing else is in."""
+    if not setting or setting[0] in w.LISTED or entry.country == setting[0] or entry.kind not in ("city", "town"):
+        return False
+    return entry.population < WELL_KNOWN and group.support < ENOUGH_SUPPORT and not any(m.upper for m in group.mentions)
 
 
 def _beside(m: Mention, entry: Entry, found: Scan, setting: list[str]) -> bool:
@@ -276,6 +290,10 @@ def _unlisted(text: str, found: Scan, gazetteer: Gazetteer, setting: list[str]) 
     for place in unlisted(found):
         start, end = found.tokens[place.first].start, found.tokens[place.last - 1].end
         alike = gazetteer.find_loose(text[start:end], setting) if setting else ()
+        if (
+            place.typed and place.precision == "neighbourhood"
+        ):  # "the Hadda quarter" is no district of that name elsewhere
+            alike = tuple(e for e in alike if e.kind in ("neighbourhood", "exact", "town", "city"))
         if alike:
             m = Mention(start, end, "", alike, first=place.first, last=place.last)
             out.append(

@@ -20,6 +20,12 @@ _ADDED = re.compile(r"\b(?:also|areas|furthermore|in addition|moreover)\b", re.I
 _REACH = 10  # sentences
 # "So far ten have died in different areas": more than the one spot.
 _SUMS = re.compile(rf"{_ADDED.pattern}|\b(?:across|different|so far|throughout|various)\b", re.IGNORECASE)
+# "Clashes in three Sudanese towns left 30 dead": whichever of them is told of next, it is not the one.
+_TOWNS = re.compile(
+    r"\bin (?:two|three|four|five|six|seven|eight|nine|ten|several|\d+) (?:[\w-]+ )?"
+    r"(?:cities|districts|provinces|states|towns|villages)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = 4  # sentences
 _OWN_EVENT = ("displaced", "detained", "abducted")
 
@@ -134,6 +140,8 @@ def _borrowed(
 ) -> PlaceMention | None:
     """The place of a draft: its own spot, else the one told with the same number, else the site of its incident."""
     own = draft.place
+    if own is None and _TOWNS.search(draft.finding.sentence.passage.text):
+        return None
     if own is not None and (own.lat is None or rank(own) < (2.5 if scattered else 2.0)):
         return own
     same = _place_for(draft, thread)

@@ -41,7 +41,8 @@ _REGION = re.compile(
     r"\s*(?:\w+[- ])?(?:north|south|east|west|central|capital|border|coast|countryside|territory)", re.IGNORECASE
 )
 _FROM = re.compile(
-    r"\b(?:from|affiliated (?:with|to)|part of|belong(?:s|ing) to|subordinate to|native of|"
+    r"\b(?:from|(?:across|over) the border in|affiliated (?:with|to)|part of|belong(?:s|ing) to|"
+    r"subordinate to|native of|"
     r"born in(?: \d{4},? in)?|fled|fled to|escaped to|left|resident of|residents of|citizen of|based in|hospital in|"
     r"hospitals in)\s+(?:the\s+)?(?:city of |town of |village of )?(?:al |el )?\Z",
     re.IGNORECASE,
