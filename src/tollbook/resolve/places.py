@@ -253,7 +253,8 @@ def _alone_abroad(group: Group, entry: Entry, setting: list[str]) -> bool:
     """ "Five were killed in Zubra", and the only Zubra known is a small town of a country that nothing else is in."""
     if not setting or setting[0] in w.LISTED or entry.country == setting[0] or entry.kind not in ("city", "town"):
         return False
-    return entry.population < WELL_KNOWN and group.support < ENOUGH_SUPPORT and not any(m.upper for m in group.mentions)
+    small = entry.population < WELL_KNOWN and group.support < ENOUGH_SUPPORT
+    return small and not any(m.upper or m.kinds for m in group.mentions)
 
 
 def _beside(m: Mention, entry: Entry, found: Scan, setting: list[str]) -> bool:
