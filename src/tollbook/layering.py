@@ -26,6 +26,7 @@ from tollbook.find.voice.voices import Voices, voices_of
 from tollbook.records import (
     ActorMention,
     Attribution,
+    AttributionMention,
     Blamed,
     Document,
     Event,
@@ -51,17 +52,31 @@ def voices_in(
     sentences: Sequence[Sentence],
     actors: Sequence[ActorMention] | None = None,
     known: Sequence[ActorMention] = (),
+    places: Sequence[PlaceMention] = (),
 ) -> Voices:
     """Attributions and who their sources are; where ``actors`` are known already, for the statements, with what bodies
-    open or take upon themselves."""
+    open or take upon themselves. ``places``: those of the document."""
     text, outlet = document.text, document.source.outlet
     attributions = find_attributions(text, passages, {s.index: s.doc for s in sentences})
+    attributions = _without_places(text, attributions, places, actors or known)
     if actors is not None:
         attributions = with_acts(attributions, sentences)
     spoken = {s for m in attributions for s in (*m.sources, *m.relays) if not s.text.lower().startswith(_NO_SOURCE)}
     sources = sorted(spoken, key=lambda s: (s.start, s.end))
     known = known or actors or find_actors(text)
     return Voices(text, passages, attributions, name_speakers(text, sources, name_actor, outlet, known), outlet)
+
+
+def _without_places(
+    text: str,
+    attributions: Sequence[AttributionMention],
+    places: Sequence[PlaceMention],
+    actors: Sequence[ActorMention],
+) -> tuple[AttributionMention, ...]:
+    """ "Aleppo Province: five were killed" says where; "Moscow: five were killed" who says so; "MOSCOW:" where."""
+    seats = {(a.start, a.end) for a in actors if a.role == "seat" and not a.text.isupper()}
+    headed = {(p.start, p.end) for p in places if text.startswith(":", p.end)} - seats
+    return tuple(m for m in attributions if not any((s.start, s.end) in headed for s in m.sources))
 
 
 def _silent(document: Document, passages: list[Passage]) -> Voices:
@@ -76,7 +91,9 @@ def layers_of(document: Document, passages: list[Passage], sentences: list[Sente
     places = find_places(text, gazetteer(), countries=[told_of] if told_of else [])
     placed = _lies_in(places)
     actors = find_actors(text, year=published.year if published else None, placed=placed)
-    voices = voices_in(document, passages, sentences, known=actors) if sentences else _silent(document, passages)
+    voices = _silent(document, passages)
+    if sentences:
+        voices = voices_in(document, passages, sentences, known=actors, places=places)
     entries = find_entries(text, passages, places, placed or told_of)
     openers = {p.start: (n, p) for n, p in _datelines(text, passages, places, entries)}
     dates = _dates(text, published)

@@ -289,7 +289,8 @@ def _read_whole(document: Document, gated: _Gated) -> tuple[Reading, tuple[State
         (i, p) for i, p in further if names_topic(p.text) or inside(layers.events, passages[max(0, i - 2)].start, p.end)
     ]
     sentences = sorted([*sentences, *parse_passages(near)], key=lambda s: s.index)
-    voices = voices_in(document, passages, sentences, layers.actors)
+    named = [*layers.places, *layers.datelines.values()]
+    voices = voices_in(document, passages, sentences, layers.actors, places=named)
     culprits = find_culprits(document.text, [(p.start, p.end) for p in passages], layers.actors, layers.events)
     speakers = Speakers(voices.speakers, _party, frozenset(c.actor.party for c in culprits if c.actor.party))
     told = replace(layers, attributions=voices.mentions, voices=lambda start, end: voices_of(start, end, voices))

@@ -292,6 +292,10 @@ def test_what_a_parser_takes_for_a_noun(sentence: str, source: str) -> None:
         ("KESRA, 7 May (KNA) -- [Text] Police sources said that two peasants were killed.", "Police sources"),
         ("[Text] [Passage omitted] The army said that two peasants were killed.", "army"),
         ("In the capital, Zalba, the rebel-run Veldt TV said that two peasants were killed.", "Veldt TV"),
+        (
+            "A clerk died, and another four sustained injuries, Ada Loft, head of the regional office, said on X.",
+            "Ada Loft",
+        ),
         ("In the capital, Zalba, residents said that two peasants were killed.", "residents"),
         ("Nine people died, said Jonas Keller. Investigators said four others were shot.", "Investigators"),
     ],

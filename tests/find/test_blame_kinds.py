@@ -218,6 +218,14 @@ def test_nobody_falls_to_his_own(text: str, count: str, expected: list[str]) -> 
     [
         ("Nine women killed in S. Afghan airstrike", []),
         (
+            "The ADF, a group allied with the Islamic State, are accused of killing nine women in Mukondi.",
+            ["Allied Democratic Forces"],
+        ),
+        (
+            "Raiders burned nine women in Umm Dukhun. The attackers, whom survivors named as the Taliban, fled.",
+            ["Taliban"],
+        ),
+        (
             "Fighters of the Islamic State attacked Zalba. A baker was killed by fire of the Syrian army.",
             ["Syrian government"],
         ),

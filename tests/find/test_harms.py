@@ -30,6 +30,9 @@ from tests.find.harm_cases import findings, harms, shares
         ("A film shows at least 21 bodies heaped against a wall.", [("killed", 21, None)]),
         ("Nine bodies, some on the road and some inside two cars, were counted.", [("killed", 9, 9)]),
         ("All but one of the dead have yet to be named.", []),
+        ('"Our men pushed back those who left 20 dead," one of them said.', [("killed", 20, 20)]),
+        ("We have found 12 bodies and 16 people are missing.", [("killed", 12, 12), ("missing", 16, 16)]),
+        ("Six were shot dead. A seventh suffered a gunshot wound.", [("killed", 6, 6), ("injured", 1, 1)]),
         ("It rose to nine, including four women, the number of persons who were killed.", [("killed", 9, 9)]),
         (
             "Officials reported 30 deaths, 277 injuries and 1,515 arrests in the riots.",

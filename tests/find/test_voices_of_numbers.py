@@ -31,6 +31,12 @@ def test_whose_number(text: str, expected: list[str]) -> None:
     assert origins(text) == expected
 
 
+@pytest.mark.parametrize("head", ["Aleppo Province", "ALEPPO", "Moscow"])
+def test_a_place_before_a_colon(head: str) -> None:
+    """It says where, and nobody speaks."""
+    assert origins(f"{head}: Two women were killed by a mortar round near Tafas on Monday.") == [None]
+
+
 def test_what_follows_a_source_that_is_only_named() -> None:
     """Behind "according to X" a clause of its own is the reporter's."""
     text = "Rebels killed two millers in Zalba, according to two officials, a day after a raid killed one weaver."

@@ -78,7 +78,7 @@ _HOURS = frozenset({"dark", "dawn", "daybreak", "dusk", "midnight", "nightfall",
 _LEFT_DEAD = re.compile(r"(?i)(?:left|leaving) (?:[\w-]+ ){1,5}?(?:dead|wounded|injured)\b")
 # "X has been blamed for the killing of", "X, accused of shelling".
 _CHARGED = re.compile(
-    r"(?i)\A[\s,]*(?:(?:who|which)\s)?(?:(?:is|are|was|were|has|have|had|been|being|also|often|repeatedly|widely)\s+)*"
+    r"(?i)\A(?:,\s(?!and\b|but\b)[^,.;]{1,80},)?[\s,]*(?:(?:who|which)\s)?(?:(?:is|are|was|were|has|have|had|been|being|also|often|repeatedly|widely)\s+)*"
     r"(accused\s+of|blamed\s+(?:for|in)|held\s+responsible\s+for)\b"
 )
 _TARGET = re.compile(rf"(?i)\b(?:{_any('target_before')})[\s-]+(?:(?:{_any('target_between')})\s+){{0,4}}\Z")
@@ -217,6 +217,14 @@ def find_culprits(
     return tuple(sorted(out, key=lambda c: c.actor.start))
 
 
+_ALLIED = re.compile(
+    r"(?i)\b(?:affiliated|affiliate of|allegiance|allied|close|linked|loyal)\s(?:to|with)\s(?:the\s)?\Z"
+)
+# "The raiders, whom survivors named as X": who they were.
+_KNOWN_AS = re.compile(
+    r"(?i)\b(?:assailants|attackers|gunmen|killers|perpetrators|raiders|shooters)\b[^.;]{0,40}?\b"
+    r"(?:described|identified|known|named|recognised|recognized)\s(?:by\s\w+\s)?as\s(?:the\s|members\sof\s)*\Z"
+)
 _REGION = re.compile(r"\b(?:[NSEW]\.|(?:(?:north|south)-?(?:east|west)?|east|west)(?:ern)?|central) \Z", re.IGNORECASE)
 
 
@@ -241,8 +249,12 @@ class _Sentence:
             accused = None
         if accused and _ELSEWHERE.search(before[-95:]):
             accused = None
+        if _ALLIED.search(before[-40:]) and before.count(",") == 1:
+            return None  # "the Front, a group allied with X, is accused of"
         if a.role not in ("adjective", "observer", "people") and _GUILTY.match(after) and not _ASKS.search(before):
             return Culprit(a, (a.start, a.end), None, "accused", None, 3, "guilty")
+        if _KNOWN_AS.search(before):
+            return Culprit(a, (a.start, a.end), None, "accused", None, 3)
         armed = a.role in ("force", "coalition") and a.kind == "military"
         if armed and self.flown is not None and _LOOKS_INTO.match(after):
             return Culprit(a, (a.start, a.end), self.flown, "accused", None, 2)

@@ -317,7 +317,7 @@ def _otherwise_harmed(s: Sentence, t: Trigger, member: Phrase) -> bool:
     words = s.words[member.first : member.head + 1]
     if t.harm in _HURT and s.words[member.head] in _TAKINGS:
         return True  # "30 deaths and 1,515 arrests"
-    if t.harm in ("abducted", "injured"):
+    if t.harm in ("injured", "missing", "detained", "abducted"):
         return not _LIFELESS.isdisjoint(words)
     if t.harm == "killed" and s.words[member.head] in _INJURIES:
         return True  # "111 deaths and 357 injuries"

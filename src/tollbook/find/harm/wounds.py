@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tollbook import lexicon
 from tollbook.find.grammar.arguments import subject_phrase
-from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase, told_by_role
+from tollbook.find.grammar.phrases import RANKS, Phrase, next_noun, noun_phrase, told_by_role
 from tollbook.find.grammar.sentences import Sentence
 from tollbook.find.harm.tolls import Idiom
 from tollbook.find.harm.triggers import of_a_disease
@@ -85,7 +85,7 @@ def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
         if (
             phrase is not None
             and phrase.form != "pronoun"
-            and (phrase.noun is not None or phrase.count is not None or phrase.form == "name")
+            and (phrase.noun is not None or phrase.count is not None or phrase.form == "name" or _is_next(s, phrase))
         ):
             yield "injured", verb, phrase, None, "injuries suffered"
         return
@@ -95,6 +95,11 @@ def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     for phrase in _bearers(s, link):
         yield "injured", link, phrase, None, "injuries suffered"
+
+
+def _is_next(s: Sentence, phrase: Phrase) -> bool:
+    """ "A seventh suffered wounds", after six."""
+    return s.words[phrase.first] == "a" and phrase.last == phrase.first + 1 and s.words[phrase.last] in RANKS
 
 
 def _bearers(s: Sentence, link: int) -> list[Phrase]:

@@ -151,7 +151,8 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
     contents, cues = _contents(token, verb, children, passive)
     if verb.cue_class == "claim" and any(t.lower_ in _TOLL for t in (*children, *token.doc[token.i + 1 : token.i + 4])):
         return None  # "the raids claimed the lives of five", "an attack that claimed nine lives is looked into"
-    if subject is not None and subject.lower_ in _NEVER and not passive:
+    behind = trailing(token) if verb.clause and not passive else None
+    if subject is not None and subject.lower_ in _NEVER and not passive and behind is None:
         return None
     if passive and patient is not None and (verb.infinitive or verb.clause):
         reported = any(c.dep_ == "xcomp" for c in children)
@@ -170,7 +171,6 @@ def _verb(token: Token, verb: CueVerb) -> Found | None:
             sources = (group,)  # "The head of the board, Ada Loft told …"
     else:
         sources = inherited(token)
-    behind = trailing(token) if verb.clause and not passive else None
     if behind is not None and not any(c.dep_ in ("ccomp", "xcomp", "oprd") and c.i > token.i for c in children):
         sources, contents = (_fuller(token, sources, behind[0]),), behind[1]
     elif verb.clause and subject is not None and not passive:
