@@ -114,6 +114,33 @@ from tollbook.pipeline import read_document
             None,
         ),
         (
+            "A bomb killed nine people in Kano, Nigeria, on Monday. The nine dead included a baker.",
+            "a baker",
+            "part_of",
+        ),
+        (
+            "A raid near Hajjah in Yemen killed 12 people on Monday. A later strike killed two medics.",
+            "two",
+            None,
+        ),
+        (
+            "A bomb in Kano, Nigeria, killed nine and wounded 20 people on Monday. Three of the wounded died.",
+            "Three",
+            None,
+        ),
+        (
+            "Three soldiers were killed and six wounded in Mali on Monday. Two of the wounded died on Tuesday, taking "
+            "the toll to five.",
+            "Two",
+            "part_of",
+        ),
+        (
+            "Three soldiers were killed and six wounded in Mali on Monday. Two of the wounded died on Tuesday, taking "
+            "the toll to five.",
+            "five",
+            "updates",
+        ),
+        (
             "Teenager shot dead in Homs\n\nA policeman was shot dead by rebels in Homs, Syria, on Monday.",
             "A policeman",
             None,

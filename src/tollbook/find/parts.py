@@ -20,6 +20,13 @@ _OF_THOSE = re.compile(
     re.IGNORECASE,
 )
 # "Met raiders at the ford, killing two of them": of those met, of whom no number was told.
+# "The nine dead included a policeman and two nurses"
+_INCLUDED = re.compile(
+    r"\b(?:dead|deceased|fatalities|injured|killed|slain|wounded) (?:were said to )?include[ds]?\b[^.;:]{0,60}\Z",
+    re.IGNORECASE,
+)
+# "Three of the wounded died": none of those dead before.
+_OF_THE_HURT = re.compile(r"\A(?:[^\s,;.]+ ){0,3}?of the (?:\w+ )?(?:injured|wounded)\b", re.IGNORECASE)
 _SHOOTING = re.compile(
     r"\b(?:injuring|killing|neutrali[sz](?:ed|ing)|shooting|wounding)\s(?:[\w-]+ )?\Z", re.IGNORECASE
 )
@@ -29,7 +36,9 @@ _SHARED_OUT = re.compile(
 )
 _KINDS = frozenset(["children", "women", "elderly", "medics", "journalists"])
 _FURTHER = re.compile(
-    r"\b(?:also|another|earlier|elsewhere|more|other|others|separately|third|fourth)\b", re.IGNORECASE
+    r"\b(?:later|new|second) (?:[\w-]+ )?(?:attack|blast|bombing|raid|shelling|strike)\b|"
+    r"\b(?:also|another|earlier|elsewhere|more|other|others|separately|third|fourth)\b",
+    re.IGNORECASE,
 )
 _POSSESSIVE = frozenset(["my", "his", "her", "their", "our"])
 _KIN = frozenset(
@@ -77,6 +86,8 @@ def whole_of(drafts: Sequence[Draft], relations: Sequence[tuple[RelationType, in
         beside = _listed_with(drafts, relations, i)
     if beside is not None:
         return beside
+    if drafts[i].finding.harm == "killed" and _OF_THE_HURT.search(_after(drafts[i])):
+        return _risen_by(drafts, i)
     if signs.kind and not signs.telling and _stands_beside(drafts, relations, i):
         return None
     held = next((j for j in range(i - 1, -1, -1) if _can_hold(drafts, relations, (i, j), signs)), None)
@@ -93,6 +104,21 @@ def _stands_beside(drafts: Sequence[Draft], relations: Sequence[tuple[RelationTy
         return False
     one, other = drafts[i - 1].finding, drafts[i].finding
     return one.sentence is other.sentence and one.trigger == other.trigger
+
+
+def _risen_by(drafts: Sequence[Draft], i: int) -> int | None:
+    """ "Two of the wounded died, taking the toll to five": of the five, not of the three dead before."""
+    a = drafts[i].finding
+    for j, b in enumerate(drafts):
+        other = b.finding
+        if (
+            j != i
+            and other.sentence is a.sentence
+            and other.harm == a.harm
+            and (other.count.low or 0) > (a.count.low or 0)
+        ):
+            return j
+    return None
 
 
 _BODIES = frozenset(["bodies", "dead", "deceased", "slain", "victims"])
@@ -129,7 +155,8 @@ def _signs(a: Draft) -> _Signs | None:
         telling=any(
             m.start() not in others and not (m[0].lower() == "of them" and _SHOOTING.search(before))
             for m in _OF_THOSE.finditer(s.passage.text, begin, end)
-        ),
+        )
+        or _INCLUDED.search(before) is not None,
         definite=single and definite,
         kin=single and _is_kin(a),
         mourned=head_of(a) in _FAR_KIN and _is_mourned(a) and not _FURTHER.search(near),

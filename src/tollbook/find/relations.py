@@ -19,7 +19,8 @@ from tollbook.records import RelationType
 _SPOT = 4.0  # what ranks above is a province or more
 _RISE = re.compile(
     r"\b(?:rose|risen|rises|rising|climbed|climbs|climbing|increased|increases|jumped|updated|revised|"
-    r"grew|grown|bringing|brings|brought|raising|raised|now stands|up from|total number of victims)\b",
+    r"grew|grown|bringing|brings|brought|raising|raised|"
+    r"(?:taking|takes|took) the (?:death )?toll|now stands|up from|total number of victims)\b",
     re.IGNORECASE,
 )
 _VAGUE = ("unstated", "vague")
