@@ -34,6 +34,7 @@ Numbers = list[tuple[str, int | None, int | None]]
         ("Omar Said, 33, reportedly stabbed to death a 60-year-old baker.", [("killed", 1, 1)]),
         ("Nurses were among the casualties in Qana.", [("casualties", 2, None)]),
         ("Twelve porters died of hunger in the siege.", []),
+        ("Omar Said, 40, and his brother Karim, 38, were gunned down in Qana.", [("killed", 1, 1), ("killed", 1, 1)]),
         ("The clinic in Qana received nine porters with gunshot wounds.", [("injured", 9, 9)]),
         ("Mortar fire kills two porters, wounds child in Qana", [("killed", 2, 2), ("injured", 1, 1)]),
         ("The number of dead in Qana exceeds 70.", [("killed", 71, None)]),

@@ -445,6 +445,7 @@ class _Document:
         return None
 
     def _body(self, body: str, kind: Kind) -> tuple[str, Kind]:
+        body = re.sub(r"[’']s$", "", body)  # "Ruvan's mayor" speaks for Ruvan
         actor = self._actor(body)
         if actor is not None:
             return actor.name, actor.kind

@@ -347,6 +347,9 @@ def _body_of_role(segment: str) -> str | None:
     return own
 
 
+_NO_MINISTRY = frozenset(["Chief", "First", "Ministry", "Prime"])
+
+
 def _before_role(flat: str) -> str | None:
     """ "a Ruvan Guard spokesman" → Ruvan Guard."""
     tokens = [t for t in _TOKEN.findall(_ABBREVIATED.sub(" ", flat)) if t not in "(),"]
@@ -361,6 +364,8 @@ def _before_role(flat: str) -> str | None:
     ):
         before.pop()
     body = " ".join(before)
+    if tokens[at].lower() == "minister" and before and before[-1][:1].isupper() and before[-1] not in _NO_MINISTRY:
+        body += "" if before[-1].endswith(("’s", "'s")) else " Ministry"
     return body if any(t[:1].isupper() for t in before) else None
 
 

@@ -199,7 +199,9 @@ def _joined_before(s: Sentence, phrase: Phrase) -> list[Phrase]:
     if j < 1 or not (s.words[j] == "and" or (s.words[j] == "," and headline)):
         return []
     k = j - 1
-    if s.words[k] == ",":  # ", and six were injured" begins a clause of its own
+    if s.words[k] == "," and k > 3 and s.words[k - 2] == "," and s.tags[k - 1] == "CD" and s.tags[k - 3] == "NNP":
+        k -= 3  # "Omar Said, 40, and his brother were shot"
+    elif s.words[k] == ",":  # ", and six were injured" begins a clause of its own
         k -= 1
         if s.words[j] != "and" or k < 0 or not _share_verb(s, k, phrase.top):
             return []

@@ -207,7 +207,7 @@ def _contents(
     token: Token, verb: CueVerb, children: list[Token], passive: bool
 ) -> tuple[tuple[Range, ...], tuple[Range, ...]]:
     cues = _cue(token, children)
-    clauses = [c for c in children if c.dep_ == "ccomp"]
+    clauses = [c for c in children if c.dep_ == "ccomp" and not any(t.text == ";" for t in token.doc[c.i : token.i])]
     infinitives = [c for c in children if c.dep_ == "xcomp"]
     gerunds = [c for c in infinitives if c.tag_ == "VBG" or (c.left_edge.lower_ == "having")]
     if verb.clause and gerunds and not clauses:
@@ -323,7 +323,11 @@ def _puts(token: Token) -> Found | None:
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
     if toll is None or subject is None or any(c.lower_ == "no" for c in toll.children):
         return None
-    contents = ((toll.left_edge.i, clause_end(token.doc, toll.i)),)
+    end = clause_end(token.doc, toll.i)
+    other = next((c for c in token.children if c.dep_ == "conj" and toll.i < c.i < end and c.tag_[:2] == "VB"), None)
+    if other is not None:  # "Police put the toll at nine, but a doctor said …"
+        end = max((c.i for c in token.children if c.dep_ == "cc" and toll.i < c.i < other.i), default=end)
+    contents = ((toll.left_edge.i, end),)
     group = speaking_group(token)
     sources = (group,) if group is not None else subject_of(token, subject)
     return Found(token.i, sources, _cue(token, list(token.children)), contents, (), "report", False, False)

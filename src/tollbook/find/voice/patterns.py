@@ -257,8 +257,19 @@ _ENDS = re.compile(
 )
 
 
+# "…, an army source who asked not to be named said.", "…, a clerk who would not give his name told us."
+_UNNAMED = re.compile(
+    r", (?P<source>(?:an?|another|one|the|two) [^,;:“”\"]{3,60}?),? who [^;:“”\"]{2,60}?"
+    r"\b(?:anonym(?:ity|ous)|identified|name|named)\b[^;:“”\"]{0,60}? (?P<cue>added|confirmed|said|says|told)"
+    r"(?: [^,.;:]{1,30})?\.?\Z"
+)
+
+
 def trailing_speaker(passage: Passage) -> Pattern | None:
     """The speaker at the end of a sentence, where the words leave no doubt; for what a parser takes for a noun."""
+    unnamed = _UNNAMED.search(passage.text, max(0, len(passage.text) - 200)) if " who " in passage.text else None
+    if unnamed is not None and unnamed.start() >= 20:
+        return _pattern(passage, unnamed.span("source"), unnamed.span("cue"), ((0, unnamed.start()),))
     m = _ENDS.search(passage.text, max(0, len(passage.text) - 130))
     if m is None or m.start() < 20 or _TELLS.search(m["source"]) or not _TOLD.search(passage.text, 0, m.start()):
         return None

@@ -264,6 +264,7 @@ def _passes_on(relay: Span, document: Voices) -> bool:
         speaker is None
         or speaker.kind != "media"
         or relay.text.lower() in ("reporters", "journalists", "media", "the media")
+        or relay.text.lower().startswith("this ")
     ):
         return False
     return _is_other(speaker.name, document.outlet)
