@@ -383,6 +383,7 @@ def test_what_a_person_owns_lies_in_no_town_of_that_name() -> None:
         ("A strike on the Kharkiv region. Nine died in shelling of Kharkiv, Ukraine.", "Kharkiv", "Kharkiv", "city"),
         ("Air strikes in southern Gaza killed nine.", "Gaza", "Gaza Strip", "region"),
         ("Air strikes on Gaza City killed nine.", "Gaza City", "Gaza", "city"),
+        ("A drone hurt two women in Russia's Kursk region.", "Kursk", "Kurskaya oblast'", "admin1"),
         ("A mine sank a boat off the coast of Hodeida, Yemen.", "Hodeida", "Al Ḩudaydah", "near"),
         ("A blast shook Sanaa, Yemen. It hit a school in the Hadda quarter.", "Hadda", "Hadda", "neighbourhood"),
         ("Raiders in Ituri, Congo, killed nine in Bunia and two in Zubra.", "Zubra", "Zubra", "town"),

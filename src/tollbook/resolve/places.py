@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tollbook.records import PlaceMention, PlacePrecision
 from tollbook.resolve import place_words as w
-from tollbook.resolve.place_choose import Group, choose
+from tollbook.resolve.place_choose import FIRST_LEVEL, Group, choose
 from tollbook.resolve.place_scan import WELL_KNOWN, Mention, Scan, Token, scan
 from tollbook.resolve.place_unlisted import unlisted
 from tollbook.resolve.standing import standing
@@ -50,8 +50,9 @@ def find_places(
             if _is_half(m, entry, found, setting):
                 found.mentions.remove(m)
                 continue
-            if wider is not None and not m.kinds:
-                out.append(_mention(text, m, wider, found.tokens))
+            land = wider if not m.kinds else _province_of(m, entry, gazetteer)
+            if land is not None:
+                out.append(_mention(text, m, land, found.tokens))
             elif _believed(m, group, entry, setting):
                 out.append(_mention(text, m, entry, found.tokens))
             elif any(x.within for x in group.mentions) and (not setting or setting[0] not in w.LISTED):
@@ -80,6 +81,7 @@ def find_places(
 
 
 _SMALL = 50_000  # people
+_ALIKE = 4  # letters
 
 
 def _is_house(m: Mention, entry: Entry, found: Scan) -> bool:
@@ -105,6 +107,15 @@ def _wider(key: str, entry: Entry, gazetteer: Gazetteer) -> Entry | None:
         return None
     alike = [e for e in gazetteer.find_keys([fold(name)]).get(fold(name), ()) if e.country == entry.country]
     return alike[0] if alike else None
+
+
+def _province_of(m: Mention, entry: Entry, gazetteer: Gazetteer) -> Entry | None:
+    """ "The Belgorod region", which the gazetteer has under its adjective, is not the city."""
+    if m.kinds != FIRST_LEVEL or entry.kind not in ("city", "town") or not entry.admin1:
+        return None
+    key = fold(entry.admin1)
+    alike = gazetteer.find_keys([key]).get(key, ()) if key[:_ALIKE] == fold(entry.name)[:_ALIKE] else ()
+    return next((e for e in alike if e.kind == "admin1" and e.country == entry.country), None)
 
 
 _HOLDERS = frozenset(("country", "region", "admin1", "city"))

@@ -337,7 +337,7 @@ def home_of_speakers(passage: Passage, layers: Layers) -> PlaceMention | None:
     """ "Residents of Zalba said that soldiers shot two men": who lives there tells what happened there."""
     for place in inside(layers.places, passage.start, passage.end):
         before = passage.text[max(0, place.start - passage.start - 30) : place.start - passage.start]
-        if rank(place) <= 4 and not (place.metonym or place.demonym) and _DWELLERS.search(before):
+        if rank(place) <= 5 and not (place.metonym or place.demonym) and _DWELLERS.search(before):
             return place
     return None
 
