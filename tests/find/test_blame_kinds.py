@@ -295,3 +295,49 @@ def test_a_part_is_of_the_kind_of_its_whole(text: str, count: str, expected: str
     """Women of the rebels are no civilians, a chief among villagers is one."""
     claims = read_document(told.document(text)).claims
     assert next(c.victims.status for c in claims if c.count.text == count and c.victims) == expected
+
+
+def only(text: str) -> list[str]:
+    """Who is blamed for the first count."""
+    return next(iter(names(text).values()))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb attack on an elite Philippine army unit left three soldiers dead in Zamboanga on Monday.", []),
+        ("The Azerbaijani side claims the strike on Ganja wounded ten people on Monday.", []),
+        ("Hamas claimed the attack near Ashkelon which killed two people on Monday.", ["Hamas"]),
+        ("Two men were murdered by loyalist paramilitaries in Belfast on 3 May 1991.", ["loyalist paramilitaries"]),
+        ("A woman was killed by a Serb shell in Gorazde on Monday.", ["Serb forces"]),
+        ("Three people were killed by fire from Saudi border guards in Saada on Monday.", ["Saudi Arabia"]),
+        ("Gunmen suspected to be members of al-Shabaab killed 12 masons in Mandera on Tuesday.", ["Al-Shabaab"]),
+        ("Jihadists linked to al-Shabaab hacked two clerks to death in Mandera on Monday.", ["Al-Shabaab"]),
+        ("Nine nuns died in a grenade attack in Jos on Monday. Boko Haram had threatened to attack nuns.", []),
+        ("Security personnel opened fire on a crowd in Zalba on Monday, killing three clerks.", ["security personnel"]),
+    ],
+)
+def test_whose_deed_the_words_tell(text: str, expected: list[str]) -> None:
+    """Not of whoever is struck, only threatens or claims that others struck; of the party behind a shell."""
+    assert only(text) == expected
+
+
+def test_a_country_only_faces_violence() -> None:
+    """A headline's country undergoes what another party did."""
+    text = (
+        "PKK kills four soldiers as Turkey faces violence\n\nFour soldiers were killed at Hakkari Monday in attacks "
+        "carried out by the PKK, the governor said."
+    )
+    assert names(text) == {"four": ["Kurdistan Workers' Party"], "Four": ["Kurdistan Workers' Party"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("It was not possible to verify the claim that nine soldiers were killed near Zalba.", "questioned"),
+        ("The rebels put the number of soldiers killed at 40, a claim the army called false.", "denied"),
+    ],
+)
+def test_a_number_that_others_doubt(text: str, stance: str) -> None:
+    """In the words that tell it, behind it or before it."""
+    assert [c.stance for c in read_document(told.document(text)).claims] == [stance]

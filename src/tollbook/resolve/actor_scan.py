@@ -109,7 +109,7 @@ class Scanner:
         if e.sort == "folk":
             heads, last = self.chain(end)
             irregular = any(sort in ("irregulars", "proxies", "forces", "weapons") for sort, _ in heads)
-            if not irregular and self.held_by(i, end):
+            if not irregular and (self.held_by(i, end) or self.attacks(end)):
                 return Sighting(i, end, "folk", word=e.value, heads=(("forces", "forces"),))
             return Sighting(i, last, "folk", word=e.value, heads=heads) if irregular else None
         if e.sort == "never":

@@ -73,7 +73,7 @@ def find_blamed(claim: Harmed, culprits: Sequence[Culprit], actors: Sequence[Act
             return repelled
         if best.word == "lost":
             return opponents(claim, told, actors, best.actor.party)
-        named_here = _named([c for c in here if c is best or _beside(c, best)], claim)
+        named_here = _named([c for c in here if c is best or _beside(c, best) and _whose(c, here, claim) is c], claim)
         nameless = named_here and all(b.name.lower() in ANYBODY for b in named_here)
         if (
             (named_here and not nameless)
@@ -231,12 +231,17 @@ def _is_accused_next(culprits: Sequence[Culprit], claim: Harmed) -> bool:
     return any(c.basis in ("accused", "admitted") and first < c.actor.start < last for c in culprits)
 
 
-_OF = re.compile(r" (?:belonging to|from|linked to|loyal to|of|with) (?:the )?")
+_OF = re.compile(
+    r"(?:,? (?:alleged|believed|said|suspected|thought)(?: to be| of being)?)?"
+    r"(?: (?:fighters|loyalists|members|militants))?"
+    r" (?:affiliated (?:to|with)|allied (?:to|with)|belonging to|from|linked (?:to|with)|loyal to|of|with) (?:the )?"
+)
 
 
 def _whose(best: Culprit, here: Sequence[Culprit], claim: Harmed) -> Culprit:
     """ "A suicide bomber of the Front", "gunmen loyal to X": whose they are, where they have no name themselves."""
-    if best.actor.role != "unidentified":
+    nameless = best.actor.role == "group" and (best.actor.party or "").islower()
+    if best.actor.role != "unidentified" and not nameless:
         return best
     start = claim.passage[0]
     of = (

@@ -42,6 +42,33 @@ def passive_and_reporting() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(data["verbs"]["passive"]), frozenset(data["reporting"]["words"])
 
 
+# "An attack on an elite unit of X": struck, whatever stands between.
+STRUCK_AT = re.compile(
+    r"(?i)\b(?:ambush|assault|attack|blast|bombing|explosion|raid|strike)(?:e?s)? (?:against|at|on) "
+    r"(?:an?|the|its|their|one|two|several) (?:[\w-]+ ){1,3}\Z"
+)
+# "Ruritania faces violence": a country that only undergoes it.
+UNDERGOES = frozenset({
+    "condemned", "condemns", "endures", "faced", "faces", "fears", "hit", "marks", "mourns", "probes", "reeling",
+    "reels", "rocked", "saw", "sees", "shaken", "suffered", "suffers", "witnessed", "witnesses",
+})  # fmt: skip
+# "had threatened to attack": only meant.
+MEANT = frozenset({"plan", "planned", "plans", "pledged", "promised", "threatened", "threatens", "vowed", "vows"})
+SHOTS = frozenset({"bullets", "fire", "rounds", "shots"})
+# One man of a country is not the country: "a Turkish man stabbed two".
+PERSONS = frozenset({
+    "assailant", "attacker", "boy", "citizen", "civilian", "driver", "girl", "gunman", "immigrant", "knifeman", "man",
+    "migrant", "national", "refugee", "resident", "student", "suspect", "teenager", "woman", "worker", "youth",
+})  # fmt: skip
+VIOLENT = frozenset({
+    "abducted", "beheaded", "burned", "burnt", "executed", "gunned", "hacked", "kidnapped", "killed", "massacred",
+    "murdered", "shot", "slaughtered", "stabbed",
+})  # fmt: skip
+# "it targets headquarters only" is a habit, "the army strikes" in a headline is not.
+BARE = frozenset({"attack", "bomb", "shell", "storm", "strike", "target", "targets"})
+BEFORE_BARE = frozenset(
+    {"to", "and", "did", "will", "would", "forces", "troops", "jets", "drones", "fighters", "planes"}
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BEFORE = re.compile(
     rf"\b[Ll]ast (?:year|month|week|spring|summer|autumn|winter|{_MONTHS})\b|\b[Ii]n (?:{_MONTHS}|(?:19|20)\d\d)\b|"

@@ -141,7 +141,9 @@ _CORRECTS = re.compile(r"\b(?:correct(?:ion|ed|s|ing)|clarif\w+|revis\w+|amend\w
 # "The claim that eight died is false."
 _FALSE = re.compile(
     r"\b(?:accusation|allegation|assertion|claim|report|rumou?r|statement)s?\b[^.;]{0,160}\b(?:is|are|was|were) "
-    r"(?:\w+ly |all )?(?:a lie|baseless|fabricated|false|fiction|invented|lies|not true|unfounded|untrue)\b",
+    r"(?:\w+ly |all )?(?:a lie|baseless|fabricated|false|fiction|invented|lies|not true|unfounded|untrue)\b|"
+    r", an? (?:assertion|claim|count|figure|number|report|toll) (?:that )?(?:[\w'’-]+ ){0,6}?"
+    r"(?:called (?:a lie|baseless|false|propaganda|untrue)|denied|denies|deny|dismissed|disputed|rejected)\b",
     re.IGNORECASE,
 )
 # Before the harm: "unconfirmed reports that", "looking into the report that", "could not confirm that".
@@ -152,7 +154,8 @@ _DOUBT = re.compile(
     r"\b(?:could|can|did|was|were|are|is|been)(?: not|n['’]t) (?:yet )?(?:been )?(?:immediately |independently )?"
     r"(?:able to )?(?:certain|clear|confident|confirm|sure|verif)\w*"
     r"(?: \w+){0,2}? (?:reports?|claims?|that|they|it|of)\b|"
-    r"\b(?:the )?possibility (?:that|of)\b",
+    r"\b(?:the )?possibility (?:that|of)\b|"
+    r"\b(?:impossible|no way|not possible) to (?:immediately |independently )?(?:confirm|establish|verify)\b",
     re.IGNORECASE,
 )
 
