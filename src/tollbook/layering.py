@@ -143,11 +143,12 @@ def _dates(text: str, published: dt.date | None) -> list[When]:
 def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[When]:
     """ "Since the escalation of 23 May", and "since then": until the report."""
     for d in found:
-        begins = _SINCE.search(text, max(0, d.start - 70), d.start)
+        begins = _SINCE.search(text, max(0, d.start - 100), d.start)
         if (
             begins is not None
             and d.from_ is not None
             and d.from_ < published
+            and "week" not in d.text
             and not d.text.lower().startswith("since")
         ):
             period = replace(d, text=text[begins.start() : d.end], start=begins.start(), to=published)
@@ -164,7 +165,13 @@ def _since(found: Sequence[When], text: str, published: dt.date) -> Iterator[Whe
             yield When(then[0], then.start(), then.end(), *span, precision(span), "mention")
 
 
-_SINCE = re.compile(r"\b[Ss]ince (?:the |an? )?(?:[a-z-]+ ){1,4}(?:of|on) \Z")
+# "Since the coup of", "since troops raided a hideout in Zenda on"; the day of a killing is that of its dead.
+_SINCE = re.compile(
+    r"\b(?<!missing )[Ss]ince (?:the |an? )?(?:(?:[a-z-]+ ){1,4}(?:of|on) |"
+    r"(?!(?:[\w'’-]+ ){1,13}(?:abduct\w*|di(?:ed|e)|hurt|injur\w+|kidnap\w*|kill\w*|\w*murder\w*|shot|wound\w*) )"
+    r"(?:[\w'’-]+ ){1,4}?(?:[a-z]{2,}ed|became|began|broke|came|fell|fled|left|sent|set|struck|swept|took|went|won) "
+    r"(?:[\w'’-]+ ){0,8}?(?:in |on |of )?)\Z"
+)
 _BACK = 250  # code points: what "then" was further back is anybody's guess
 # Counted from the day that the report was written on, which its dateline gives, and not from that of its printing.
 _FROM_NOW = re.compile(

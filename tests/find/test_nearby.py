@@ -31,6 +31,33 @@ TWO_STRIKES = (
         ),
         ("Gunmen killed six people in Hama, Syria, over the weekend.", "six", ("2021-06-12", "2021-06-13")),
         (
+            "The deaths brought to 34 the number of people killed since troops raided a farm near Hama on "
+            "Saturday. Four soldiers died in the raid.",
+            "34",
+            ("2021-06-12", "2021-06-17"),
+        ),
+        (
+            "The deaths brought to 34 the number of people killed since troops raided a farm near Hama on "
+            "Saturday. Four soldiers died in the raid.",
+            "Four",
+            ("2021-06-12", "2021-06-12"),
+        ),
+        (
+            "More than 500 people have been killed in Syria since the ruler sent his guard in late 2019.",
+            "More than 500",
+            ("2019-09-01", "2021-06-17"),
+        ),
+        (
+            "Gunmen killed five people in Hama, Syria, on Monday, a day after 12 people were killed in Idlib.",
+            "12",
+            ("2021-06-13", "2021-06-13"),
+        ),
+        (
+            "Two years ago, on 4 May 2019, militiamen killed 60 people in Hama, Syria.",
+            "60",
+            ("2019-05-04", "2019-05-04"),
+        ),
+        (
             "An airstrike called in by coalition troops on Monday killed three herders in Hama, Syria.",
             "three",
             ("2021-06-14", "2021-06-14"),

@@ -22,7 +22,8 @@ HEAD = 700  # further down "two days after the vote" counts from something that 
 _AFTER = re.compile(r"(?:(?:just|only|barely|nearly|about|some) )?(?:(\w+) )?(day|week)s? after\Z")
 _OPENS = re.compile(r"(?:\A|[.!?—–-][”\"')]*\s|\n\s*)(?:just |only |barely |nearly |about |some )?\Z")
 _STOP = re.compile(r"[.!?][”\"')]*\s|\n")
-_EVENT = re.compile(r"\s+(?:(?:an?|the|another|their|its|his|her)\s)?(?!being\b|taking\b|\w+ing\b)[a-z]")
+_EVENT = re.compile(r"\s+(?:(?:an?|the|another|their|its|his|her)\s)?(?!being\b|taking\b|\w+ing\b)(?:\d{1,4} )?[a-z]")
+_LESS = re.compile(r"\b(?:less|more) than (?:a )?\Z")  # "less than a week after": no day
 _DAY_OF = re.compile(
     r"\b(?:(?:the|its|their|for a|into (?:a|its|the))\s+)?(?P<nth>\w{3,8}|\d{1,2}(?:st|nd|rd|th))\s+"
     r"(?:(?:straight|consecutive|successive)\s+)?day\s+of\s+(?:(?:an?|the|its|their|this|heavy|fierce|intense)\s+)?"
@@ -52,6 +53,7 @@ def count_from_events(found: Sequence[When], text: str, low: str, published: dt.
         *_days_to(found, text, low),
         *_quarters(text, low, published),
         *_half_months(text, low, published),
+        *_opening_months(text, low, published),
         *_since_dawn(text, low, published),
         *_since_it_began(found, text, low, published),
     ):
@@ -192,6 +194,48 @@ _SO_FAR = re.compile(
 )
 
 
+_OPENING = re.compile(
+    r"\b(?:(?:in|during|over|within) )?(?:the )?(?P<which>closing|early|final|first|last|opening) (?:(?P<n>\w{1,6}) )?"
+    r"(?P<unit>days|months|weeks) of (?P<year>the year|this year|last year|(?:19|20)\d\d)\b"
+)
+
+
+def _opening_months(text: str, low: str, published: dt.date | None) -> Iterator[When]:
+    """ "The first months of the year", "the last three weeks of 2018"; as far as the report can know.
+
+    >>> from tollbook.resolve.dates import find_dates
+    >>> find_dates("Ninety died in the first two months of 2018.", dt.date(2021, 6, 1))[0].to
+    datetime.date(2018, 2, 28)
+    """
+    if " of the year" not in low and "s of " not in low:
+        return
+    for match in _OPENING.finditer(low):
+        told = match["year"]
+        amount = number(match["n"]) if match["n"] else None
+        if (match["n"] and not amount) or (published is None and not told.isdigit()):
+            continue
+        year = int(told) if told.isdigit() else published.year - (told == "last year")  # type: ignore[union-attr]
+        last = match["which"] in ("closing", "final", "last")
+        length = _length(match["unit"], amount)
+        first, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if last:
+            first = dt.date(year, 13 - length, 1) if match["unit"] == "months" else end - dt.timedelta(days=length - 1)
+        elif match["unit"] == "months":
+            end = dt.date(year, length + 1, 1) - dt.timedelta(days=1) if length < 12 else end
+        else:
+            end = first + dt.timedelta(days=length - 1)
+        whole = (first, min(end, published) if published is not None else end)
+        if first <= whole[1]:
+            yield When(text[slice(*match.span())], *match.span(), *whole, cal.precision(whole), "text")
+
+
+def _length(unit: str, amount: int | None) -> int:
+    """In months or days; where the text gives no number, a third of the year, a month of weeks, ten days."""
+    if unit == "months":
+        return min(amount or 4, 12)
+    return min((amount or 4) * 7 if unit == "weeks" else amount or 10, 365)
+
+
 _DAWN = re.compile(r"\bsince (?:dawn|daybreak|midnight|sunrise|(?:early|the) (?:in the )?morning)\b(?! (?:of|on)\b)")
 
 
@@ -253,7 +297,7 @@ def _only(began: Mapping[str, tuple[int, dt.date]]) -> tuple[int, dt.date] | Non
 
 def _counted(when: When, told: list[When], low: str, published: dt.date | None) -> When:
     match = _AFTER.fullmatch(low, when.start, when.end) if when.from_ is None else None
-    if match is None or not _EVENT.match(low, when.end):
+    if match is None or not _EVENT.match(low, when.end) or _LESS.search(low, max(0, when.start - 12), when.start):
         return when
     amount = number(match[1] or "one")
     if amount is None:

@@ -13,7 +13,7 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.find.layers import Layers, inside
-from tollbook.find.setting.days import BACKGROUND, dates_agree, is_open, is_window
+from tollbook.find.setting.days import BACKGROUND, dates_agree, first_day, is_open, is_window
 from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import counted_by, far_apart, is_site, rank, within
@@ -24,6 +24,7 @@ _JUST_BEFORE = 2  # sentences of the same paragraph
 _NEAR = 3  # sentences
 _FAR = 60
 _WIDE = 5  # the rank of a province
+_CLAUSE = 4  # words
 _YEARS = ("year", "longer")
 Told = Callable[[int], list[When]]  # the dates that a passage, by its number, tells of what happened
 
@@ -51,6 +52,16 @@ def lend_nearby(drafts: Sequence[Draft], undated: Iterable[int], unplaced: Itera
             _give_date(draft, _period(draft, layers, told) if total else _last_day(draft, layers, told))
         if draft.date is None and draft.scope == "total" and _WAR_TOLL.search(draft.finding.sentence.passage.text):
             _give_date(draft, since())
+        if draft.date is not None and draft.scope != "total" and _names_deed(draft.date):
+            draft.date = first_day(draft.date)
+
+
+def _names_deed(date: When) -> bool:
+    """ "Since troops raided a farm on Saturday" names the day of the raid; "since the fighting began" goes on."""
+    return len(date.text.split()) > _CLAUSE and _BEGAN.search(date.text) is None
+
+
+_BEGAN = re.compile(r"\b(?:began|broke out|erupted|escalated|resumed|started)\b")
 
 
 def lend_last_site(draft: Draft, layers: Layers) -> None:

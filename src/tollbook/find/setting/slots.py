@@ -150,7 +150,23 @@ def own_date(finding: Finding, others: Sequence[Finding], layers: Layers, said: 
     if best is None:
         return options[0] if len(options) == 1 and _shared(finding, others, options[0]) else None
     spans = [d for d in options if " day of " in d.text.lower() and coarser(d, best)]
+    spans = spans or [d for d in options if _says_which(best, d, s.passage)]
     return spans[0] if spans else _with_next(best, options, s.passage)
+
+
+_WHICH_DAY = re.compile(r",? (?:on )?(?:the )?")
+
+
+def _says_which(date: When, finer: When, passage: Passage) -> bool:
+    """ "Eight years ago, on 4 May 2011": the day in the year."""
+    between = (date.end - passage.start, finer.start - passage.start)
+    return (
+        date.precision in BACKGROUND
+        and finer.precision == "day"
+        and 0 < between[1] - between[0] < 10
+        and _WHICH_DAY.fullmatch(passage.text, *between) is not None
+        and coarser(date, finer)
+    )
 
 
 def _wounded_on(finding: Finding, options: Sequence[When]) -> When | None:
