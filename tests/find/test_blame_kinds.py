@@ -217,6 +217,9 @@ def test_nobody_falls_to_his_own(text: str, count: str, expected: list[str]) -> 
     ("text", "expected"),
     [
         ("Nine women killed in S. Afghan airstrike", []),
+        ("Turkish forces 'neutralised' nine PKK members in northern Iraq.", ["Turkey"]),
+        ("The Ukrainian air force shot down 30 drones over Odesa. Debris killed nine women.", []),
+        ("The Taliban shot down an army helicopter in Zabul, killing nine soldiers.", ["Taliban"]),
         (
             "The ADF, a group allied with the Islamic State, are accused of killing nine women in Mukondi.",
             ["Allied Democratic Forces"],

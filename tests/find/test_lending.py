@@ -94,6 +94,18 @@ from tests.find.told import tell
             "Malegaon",
         ),
         (
+            "Troops killed nine fighters in northern Syria on Monday.\n\nThe fighters were preparing to attack Manbij, "
+            "the ministry said.",
+            "nine",
+            "northern Syria",
+        ),
+        (
+            "SANA'A, Jan. 14 (Saba) - Nine people were killed on Monday in Al-Dhaher district of Saada province, an "
+            "official told Saba.",
+            "Nine",
+            "Al-Dhaher district",
+        ),
+        (
             "On Monday shells killed nine people in Homs, Syria.\n\nShells also killed four people in the "
             "Zubrani quarter.",
             "nine",

@@ -186,6 +186,7 @@ def test_setting() -> None:
     """The country most named as a place, not the one most blamed; none where none is named."""
     assert setting_of("Turkish drones struck northern Syria. Turkish officials said Turkish forces left.") == "SY"
     assert setting_of("A fire broke out.") is None
+    assert setting_of("Nine peacekeepers from Tanzania were hurt at their base, MONUSCO said.") == "CD"
 
 
 def test_lexicon_is_consistent() -> None:

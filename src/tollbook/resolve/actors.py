@@ -20,6 +20,9 @@ from tollbook.resolve.actor_scan import COUNTRY, Sighting, scan
 from tollbook.resolve.actor_unlisted import find_unlisted
 from tollbook.resolve.actor_words import Actor, canonical, countries
 
+_SENT = frozenset(
+    ["citizens", "contingent", "engineers", "migrants", "nationals", "peacekeepers", "refugees", "soldiers", "troops"]
+)
 _INSIDE = frozenset(
     [
         "in",
@@ -188,12 +191,16 @@ def _setting(words: Sequence[Word], sightings: Iterable[Sighting]) -> tuple[str 
         if s.sort == "name" and s.code:
             before = words[s.first - 1].key if s.first else ""
             after = [w.key for w in words[s.last : s.last + 2]]
+            if before == "from" and s.first > 1 and words[s.first - 2].key in _SENT:
+                continue  # "peacekeepers from Ruritania" are abroad
             inside = before in _INSIDE or (after[:1] == ["s"] and after[-1] in _INSIDE)
             votes[s.code] += 6 if inside else 2
         elif s.sort in ("adjective", "people") and s.code:
             votes[s.code] += 1
         elif s.sort == "actor" and len(s.actors[0].where) == 1:
             votes[s.actors[0].where[0]] += 2
+        elif s.sort == "actor" and s.actors[0].kind == "un" and s.actors[0].country:
+            votes[s.actors[0].country] += 2  # a mission to one country
         elif s.sort == "actor" and s.actors[0].role == "group" and s.actors[0].country:
             votes[s.actors[0].country] += 1
     best = votes.most_common(2)

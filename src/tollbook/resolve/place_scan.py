@@ -19,6 +19,7 @@ _ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|adh|an|at|ath|az|ez|er|es)[-’'�
 _ALONE = w.ARTICLES - {"as", "at", "an", "the", "es", "ad"}  # written apart in lower case: "al Zer"
 _SPANISH = frozenset(("la", "el", "los", "las", "al", "san"))
 _CONTRACTION = re.compile(r"['’](?:ve|re|ll|d|m|t)$")
+_AGENCY = re.compile(r"^[A-Z][^\n()]{3,40}\(([A-Z][\w-]+)\) ?[-–—]", re.MULTILINE)  # behind a place and a day
 _UPPER_LINE = re.compile(r"[^\n]+")
 
 
@@ -130,6 +131,9 @@ def scan(text: str, gazetteer: Gazetteer) -> Scan:
         mentions.append(taken)
         judge.ends.add(taken.last)
         i = taken.last
+    agencies = {m[1] for m in _AGENCY.finditer(text)}
+    if agencies:  # "SANA'A, Jan. 14 (Saba) -", "an official told Saba"
+        mentions = [m for m in mentions if m.inside or text[m.start : m.end] not in agencies]
     inside = {m.first: m for m in mentions}
     for m in mentions:
         if m.within and (holder := inside.get(m.last)):

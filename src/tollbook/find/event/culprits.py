@@ -15,10 +15,14 @@ from tollbook import lexicon
 from tollbook.find.event.events import within
 from tollbook.find.event.fights import sides, speaks
 from tollbook.find.event.tie import (
+    ALLIED,
     BARE,
     BEFORE_BARE,
+    DOWNED,
+    KNOWN_AS,
     MEANT,
     PERSONS,
+    REGION,
     SHOTS,
     STRUCK_AT,
     UNDERGOES,
@@ -217,17 +221,6 @@ def find_culprits(
     return tuple(sorted(out, key=lambda c: c.actor.start))
 
 
-_ALLIED = re.compile(
-    r"(?i)\b(?:affiliated|affiliate of|allegiance|allied|close|linked|loyal)\s(?:to|with)\s(?:the\s)?\Z"
-)
-# "The raiders, whom survivors named as X": who they were.
-_KNOWN_AS = re.compile(
-    r"(?i)\b(?:assailants|attackers|gunmen|killers|perpetrators|raiders|shooters)\b[^.;]{0,40}?\b"
-    r"(?:described|identified|known|named|recognised|recognized)\s(?:by\s\w+\s)?as\s(?:the\s|members\sof\s)*\Z"
-)
-_REGION = re.compile(r"\b(?:[NSEW]\.|(?:(?:north|south)-?(?:east|west)?|east|west)(?:ern)?|central) \Z", re.IGNORECASE)
-
-
 class _Sentence:
     """One sentence, its event words and its actors."""
 
@@ -249,11 +242,11 @@ class _Sentence:
             accused = None
         if accused and _ELSEWHERE.search(before[-95:]):
             accused = None
-        if _ALLIED.search(before[-40:]) and before.count(",") == 1:
+        if ALLIED.search(before[-40:]) and before.count(",") == 1:
             return None  # "the Front, a group allied with X, is accused of"
         if a.role not in ("adjective", "observer", "people") and _GUILTY.match(after) and not _ASKS.search(before):
             return Culprit(a, (a.start, a.end), None, "accused", None, 3, "guilty")
-        if _KNOWN_AS.search(before):
+        if KNOWN_AS.search(before):
             return Culprit(a, (a.start, a.end), None, "accused", None, 3)
         armed = a.role in ("force", "coalition") and a.kind == "military"
         if armed and self.flown is not None and _LOOKS_INTO.match(after):
@@ -404,7 +397,7 @@ class _Sentence:
 
     def modified(self, a: ActorMention) -> EventMention | None:
         """The event noun of which the actor is a modifier, or the event verb that follows it at once."""
-        if a.role == "adjective" and _REGION.search(self.text[self.start : a.start]):
+        if a.role == "adjective" and REGION.search(self.text[self.start : a.start]):
             return None  # "in S. Ruritanian airstrike" says where
         for e in self.events:
             if e.start < a.end:
@@ -417,7 +410,7 @@ class _Sentence:
                 return None
             if a.role == "state" and words and words[0].lower() in UNDERGOES:
                 return None
-            if "--" in gap or "–" in gap or "—" in gap:
+            if "--" in gap or "–" in gap or "—" in gap or DOWNED.search(gap + e.text):
                 return None
             plain = all(w.strip("\"“”'-").isalnum() or "-" in w for w in words)
             if len(words) > 3 or not plain or any(w.lower() in _FUNCTION for w in words):
@@ -463,7 +456,7 @@ class _Sentence:
             noun = bool(previous) and previous[-1] in ("the", "a", "of", "in", "for") and w.key.endswith(("ing", "ed"))
             noun = noun or previous[-1:] == ["to"] and not MEANT.isdisjoint(previous[-2:-1])
             noun = noun or (w.key in BARE and bool(previous) and previous[-1] not in BEFORE_BARE)
-            if w.key in _NEGATIONS and i < 6:
+            if w.key in _NEGATIONS and i < 6 or DOWNED.match(tail, w.start):
                 return None
             idle = found is not None and found.sort == "light" and (event or self.after(at)) is None
             if idle and self.device is not None and _LAID.match(tail, w.start):

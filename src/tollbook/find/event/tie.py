@@ -69,6 +69,17 @@ BARE = frozenset({"attack", "bomb", "shell", "storm", "strike", "target", "targe
 BEFORE_BARE = frozenset(
     {"to", "and", "did", "will", "would", "forces", "troops", "jets", "drones", "fighters", "planes"}
 )
+# "Air defences shot down six drones": nobody sits in them.
+DOWNED = re.compile(r"(?i)sho(?:o?ts?) down (?:[\w-]+ ){0,4}(?:drones?|missiles?|rockets?|uavs?)\b")
+# "The Front, a group allied with X, is accused of": not X.
+ALLIED = re.compile(r"(?i)\b(?:affiliated|allegiance|allied|close|linked|loyal)\s(?:to|with)\s(?:the\s)?\Z")
+# "The raiders, whom survivors named as X": who they were.
+KNOWN_AS = re.compile(
+    r"(?i)\b(?:assailants|attackers|gunmen|killers|perpetrators|raiders|shooters)\b[^.;]{0,40}?\b"
+    r"(?:described|identified|known|named|recognised|recognized)\s(?:by\s\w+\s)?as\s(?:the\s|members\sof\s)*\Z"
+)
+# "In S. Ruritanian airstrike": where it was.
+REGION = re.compile(r"\b(?:[NSEW]\.|(?:(?:north|south)-?(?:east|west)?|east|west)(?:ern)?|central) \Z", re.IGNORECASE)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BEFORE = re.compile(
     rf"\b[Ll]ast (?:year|month|week|spring|summer|autumn|winter|{_MONTHS})\b|\b[Ii]n (?:{_MONTHS}|(?:19|20)\d\d)\b|"

@@ -164,9 +164,13 @@ def shadow(text: str) -> str:
     words = _WORD.findall(text)
     if len(words) > 3 and sum(w[0].isupper() for w in words) > 0.6 * len(words):
         text = _WORD.sub(_lower_common, text)
+    if "'" in text or "‘" in text:
+        text = _ONE_WORD.sub(r'"\1"', text)
     return _IS.sub("EU", text) if "IS" in text else text
 
 
+# "Forces 'neutralised' nine": the parser takes the mark before the verb for an owner's.
+_ONE_WORD = re.compile(r"(?<!\w)['‘](\w[\w-]{1,20})['’](?!\w)")
 _IS = re.compile(r"\bIS\b(?!['’]?[A-Z])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 

@@ -141,7 +141,11 @@ def _turn(story: Story, index: int) -> None:
     current.last, current.paragraph = index, passage.paragraph
 
 
-_AHEAD = re.compile(r"\b(?:will|shall)\b")
+# "The rebels were preparing to attack the valley"
+_AHEAD = re.compile(
+    r"\b(?:will|shall)\b|\b(?:about|intended|intending|planned|planning|preparing|seeking|trying|wanted) to "
+    r"(?:attack|bomb|carry out|infiltrate|launch|raid|storm|strike|target)\b"
+)
 _IN_PASSING = re.compile(r"\b(?:which|who|whom|whose)\b[^,;]{0,60}\Z")
 
 
