@@ -136,7 +136,9 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     """`total` where incidents, a period or a war are summed; the running toll of one event is `incident`."""
     s = finding.sentence
     text = s.passage.text
-    clause = _WORST.sub("", _clause(finding))
+    clause = _clause(finding)
+    low = clause.lower()
+    clause = _WORST.sub("", clause) if "est " in low or "worst " in low else clause
     size = finding.count.low or finding.count.high or 0
     many = _MANY_PLACES.search(clause)
     apart = _STRIKES_SINCE.search(clause)

@@ -242,11 +242,15 @@ class _Sentence:
             accused = None
         if accused and _ELSEWHERE.search(before[-95:]):
             accused = None
-        if ALLIED.search(before[-40:]) and before.count(",") == 1:
+        if (
+            before[-6:].lower().endswith(("to ", "with ", "the "))
+            and ALLIED.search(before[-40:])
+            and before.count(",") == 1
+        ):
             return None  # "the Front, a group allied with X, is accused of"
         if a.role not in ("adjective", "observer", "people") and _GUILTY.match(after) and not _ASKS.search(before):
             return Culprit(a, (a.start, a.end), None, "accused", None, 3, "guilty")
-        if KNOWN_AS.search(before):
+        if " as " in before[-24:].lower() and KNOWN_AS.search(before):
             return Culprit(a, (a.start, a.end), None, "accused", None, 3)
         armed = a.role in ("force", "coalition") and a.kind == "military"
         if armed and self.flown is not None and _LOOKS_INTO.match(after):

@@ -128,7 +128,7 @@ def spelled_out(s: Sentence, phrase: Phrase, opener: int) -> list[Phrase]:
     """ "Three people, two soldiers and a policeman, were killed": those of a list that adds up to the number before it;
     ``opener`` is the comma, colon, dash or bracket."""
     whole = phrase.count.low if phrase.count is not None else None
-    if whole is None or whole < 2 or s.words[opener] not in _OPENS_LIST:
+    if whole is None or whole < 2 or s.words[opener] not in OPENS_LIST:
         return []
     found: list[Phrase] = []
     sum_, start, closed = 0, opener + 1, False
@@ -145,7 +145,7 @@ def spelled_out(s: Sentence, phrase: Phrase, opener: int) -> list[Phrase]:
     return found if closed and sum_ == whole else []
 
 
-_OPENS_LIST = DASHES | {",", ":", "("}
+OPENS_LIST = DASHES | {",", ":", "("}
 _SINGLE = frozenset(["a", "an", "another", "her", "his", "one", "their"])
 _ANY = frozenset(["individuals", "members", "others", "people", "persons", "victims"])
 

@@ -6,7 +6,7 @@ from tollbook import lexicon
 from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import DASHES, Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
-from tollbook.find.harm.coordination import GRAVELY, coordinated, spelled_out, top_from
+from tollbook.find.harm.coordination import GRAVELY, OPENS_LIST, coordinated, spelled_out, top_from
 from tollbook.records import Count
 
 _WORDS = lexicon.load("grammar")["shares"]
@@ -45,8 +45,9 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     found: list[Phrase] = _ahead(s, phrase)
     i = phrase.last + 1
     end = len(s.words)
+    several = phrase.count is not None and (phrase.count.low or 0) > 1
     while i < end:
-        spelled = spelled_out(s, phrase, i)
+        spelled = spelled_out(s, phrase, i) if several and s.words[i] in OPENS_LIST else []
         if any(one.count is not None for one in spelled) and _belongs(s, phrase, i):
             found += spelled  # not "two passers-by, a vendor and a schoolboy", which says who they were
             break

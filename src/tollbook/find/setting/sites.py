@@ -119,7 +119,7 @@ def is_site(place: PlaceMention, passage: Passage, layers: Layers) -> bool:
         return False
     if any(elsewhere.search(before) for elsewhere in (_BROUGHT, _ROAD_TO, _TREATED, _FLED_TO, _DONE_BY, _SPOKE)):
         return False
-    if _MET.search(passage.text, 0, place.start - passage.start):
+    if before[-4:].lower() == " in " and _MET.search(passage.text, 0, place.start - passage.start):
         return False
     if place.precision in ("country", "city") and _OWNED.match(passage.text, place.end - passage.start):
         return False
