@@ -31,9 +31,8 @@ def land_meant(finding: Finding, scope: Scope, layers: Layers) -> PlaceMention |
     says none, or another site between the number and it. Of one incident only the country, where it was all over it."""
     s = finding.sentence
     if scope != "total":
-        text = s.passage.text
-        low = text.lower()
-        wide = COUNTRYWIDE.search(text) if "country" in low or "wide" in low else None
+        said = s.passage.text.lower()
+        wide = ("country" in said or "wide" in said) and COUNTRYWIDE.search(said) is not None
         sites = wide and any(
             is_site(p, s.passage, layers) for p in inside(layers.places, s.passage.start, s.passage.end)
         )
