@@ -30,6 +30,7 @@ from tests.find.harm_cases import findings, harms, shares
         ("A film shows at least 21 bodies heaped against a wall.", [("killed", 21, None)]),
         ("Nine bodies, some on the road and some inside two cars, were counted.", [("killed", 9, 9)]),
         ("All but one of the dead have yet to be named.", []),
+        ("Shells killed seven clerks in a camp in Darun, some 190 kilometres to the north.", [("killed", 7, 7)]),
         ('"Our men pushed back those who left 20 dead," one of them said.', [("killed", 20, 20)]),
         ("We have found 12 bodies and 16 people are missing.", [("killed", 12, 12), ("missing", 16, 16)]),
         ("Six were shot dead. A seventh suffered a gunshot wound.", [("killed", 6, 6), ("injured", 1, 1)]),

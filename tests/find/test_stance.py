@@ -30,6 +30,11 @@ def stances(text: str) -> list[str]:
         ("They threatened to kill nine hostages.", "hypothetical"),
         ("There were two attempts to kill nine hostages.", "hypothetical"),
         ("The army denied that its shells had killed nine people.", "denied"),
+        (
+            "A source denied that the market had been hit and said that planes had struck a depot, killing nine.",
+            "asserted",
+        ),
+        ("The army denied that its shells had killed nine people and that a clinic was hit.", "denied"),
         ("The claim that nine people were killed is entirely false.", "denied"),
         ("A spokesman withdrew his statement that nine people had been killed.", "retracted"),
         ("An earlier version of this report said nine people had been killed.", "retracted"),

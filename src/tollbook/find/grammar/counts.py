@@ -317,6 +317,8 @@ def _vague(text: str) -> Iterator[Count]:
         start, end = match.span()
         if text[max(0, start - 4) : start].lower() == "how ":
             continue  # "would not say how many had died"
+        if match["v"].lower() == "some" and text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit():
+            continue  # "some 190 kilometres away" counts nobody
         couple = match["v"].lower().endswith("couple")
         before = _BEFORE.search(text, max(0, start - 24), start)
         if before and match["v"].lower() != "some":

@@ -160,9 +160,12 @@ _DOUBT = re.compile(
 )
 
 
-# "Rejected that 60 had died, putting the number at 12": the latter is his own.
+# "Rejected that 60 had died, putting the number at 12", "denied the raid and said that shells had killed 12": what
+# comes then is his own.
 _TURNS = re.compile(
-    r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|ing|s)?)\b.*, (?:adding|insisting|maintaining|putting|repeating|saying)\b"
+    r"\b(?:den(?:ied|ies|y|ying)|reject(?:ed|ing|s)?)\b.*"
+    r"(?:, (?:adding|insisting|maintaining|putting|repeating|saying)\b|"
+    r" and (?:\w+ )?(?:added|claimed|insisted|maintained|said|says)\b)"
 )
 
 
