@@ -26,6 +26,7 @@ def names(text: str) -> list[str]:
         ("A 36-year-old male, and a 34-year-old male were killed.", ["A 36-year-old male", "a 34-year-old male"]),
         ("Mara Odell, 55, Dina Odell, 29 and pregnant, and Omar Odell, eight years old, were fatally shot at home.",
          ["Mara Odell", "Dina Odell", "Omar Odell"]),
+        ("The army killed 12 rebels, soldiers and police said on Monday.", ["12"]),
         ("Two soldiers, a clerk and three millers were killed.", ["Two", "a clerk", "three"]),
         ("Among the dead were two nurses, a doctor and three drivers.", ["two", "a doctor", "three"]),
         ("Shells killed a woman, two of her sons and a neighbour.", ["a woman", "two", "a neighbour"]),

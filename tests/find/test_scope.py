@@ -44,6 +44,8 @@ def scope(text: str) -> str:
         ("In the worst month since May, with raids on four towns, ninety guards were killed.", "total"),
         ("Currently, 37 people are in hospitals.", "incident"),
         ("Currently, 37 are displaced.", "total"),
+        ("The raid on Zalba opened a campaign in which 30,000 people were killed.", "total"),
+        ("After days of fighting, a rocket killed three people in Zalba.", "incident"),
         ("The office recorded a total of 1,006 casualties in Norland.", "total"),
         ("It was the deadliest raid since the one in which nine guards were killed.", "incident"),
         ("If the dam broke, the wave could kill 3,000 people.", "incident"),

@@ -19,7 +19,6 @@ _OF_THOSE = re.compile(
     r"among (?:them|the (?:dead|victims|casualties|killed|wounded|injured|martyrs)))\b",
     re.IGNORECASE,
 )
-# "Met raiders at the ford, killing two of them": of those met, of whom no number was told.
 # "The nine dead included a policeman and two nurses"
 _INCLUDED = re.compile(
     r"\b(?:dead|deceased|fatalities|injured|killed|slain|wounded) (?:were said to )?include[ds]?\b[^.;:]{0,60}\Z",
@@ -27,6 +26,7 @@ _INCLUDED = re.compile(
 )
 # "Three of the wounded died": none of those dead before.
 _OF_THE_HURT = re.compile(r"\A(?:[^\s,;.]+ ){0,3}?of the (?:\w+ )?(?:injured|wounded)\b", re.IGNORECASE)
+# "Met raiders at the ford, killing two of them": of those met, of whom no number was told.
 _SHOOTING = re.compile(
     r"\b(?:injuring|killing|neutrali[sz](?:ed|ing)|shooting|wounding)\s(?:[\w-]+ )?\Z", re.IGNORECASE
 )

@@ -59,7 +59,8 @@ _OPENS_SPAN = re.compile(r"\b(?:between|from) (?:the )?\Z", re.IGNORECASE)
 _WEEK = re.compile(
     r"\b(?:in|over|during) the (?:\w+ (?:days|weeks|months) to|week (?:to|of))\b|"
     r"\b(?:the|this|last) (?:week|month)['’]s (?:death )?toll\b|"
-    r"\b(?:in|after) (?:(?:two|three|several) days|(?:a|one|two|three|several) (?:weeks?|months?)|days|weeks|months)"
+    r"\b(?:(?:in|after) (?:(?:two|three) days|(?:a|one|two|three) (?:weeks?|months?))|"
+    r"in (?:several )?(?:days|weeks|months))"
     r" of (?:bombardment|fighting|shelling|air ?strikes|raids)\b",
     re.IGNORECASE,
 )
@@ -179,7 +180,8 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     wide = date is not None and date.precision in ("month", "year", "longer") and not _ONE_EVENT.search(clause)
     if wide and (_TALLIED.search(clause) or size >= 50 and not _SOME_EVENTS.search(clause)):
         return "total"  # "the centre documented the killing of 412 civilians in April"
-    if _OF_ONE.search(text[: finding.count.start - s.passage.start]):
+    one = _OF_ONE.search(text[: finding.count.start - s.passage.start])
+    if one and not _CONFLICT.search(one[0]):  # "the raid opened a campaign in which 30,000 were killed"
         return "incident"
     if _CONFLICT.search(clause) and size >= 200:
         return "total"

@@ -45,9 +45,7 @@ _SIMPLE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?:(?<=\W)|^)(?P<q>{_alternatives(list(_QUALIFIERS))})\s*$", re.IGNORECASE)
-_EXCEEDED = re.compile(
-    r"\b(?:exceed(?:ed|ing|s)?|pass(?:ed|ing)|has crossed|surpass(?:ed|es|ing)?|topped) +$", re.IGNORECASE
-)
+_EXCEEDED = re.compile(r"\b(?:exceed(?:ed|ing|s)?|passed|has crossed|surpass(?:ed|es|ing)?|topped) +$", re.IGNORECASE)
 _RISEN = re.compile(r"\b(?:go|goes|going|gone|went|shot|crept|inched|moved|edged|jumped|now)\s+$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _VAGUE_WORD = re.compile(

@@ -37,7 +37,7 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     >>> # "killing two soldiers and three civilians" gives both phrases
     """
     members = [phrase]
-    if (last := _of_three_kinds(s, phrase)) is not None:
+    if (last := _of_three_kinds(s, phrase, trigger)) is not None:
         return [replace(phrase, last=last)]
     while len(members) < 12:
         following = _joined_after(s, members[-1], trigger)
@@ -56,7 +56,7 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
     return [*before, *members]
 
 
-def _of_three_kinds(s: Sentence, phrase: Phrase) -> int | None:
+def _of_three_kinds(s: Sentence, phrase: Phrase, trigger: int) -> int | None:
     """ "Some 70 rebels, guards and farmers": one number for all of them; the last of its words."""
     k = phrase.last
     kinds = (k + 2, k + 4 + (s.words[k + 3 : k + 4] == (",",)))
@@ -64,6 +64,8 @@ def _of_three_kinds(s: Sentence, phrase: Phrase) -> int | None:
         return None
     if s.words[k + 1 : k + 2] != (",",) or kinds[1] >= len(s.words) or s.words[kinds[1] - 1] != "and":
         return None
+    if trigger < phrase.first and s.tags[kinds[1] + 1 : kinds[1] + 2] in (("VBD",), ("VBP",), ("VBZ",), ("MD",)):
+        return None  # "killed 12 rebels, soldiers and police said"
     nouns = [person_noun(s.words[at]) for at in kinds]
     known = all(
         n is not None and n.known and (n.plural or s.words[at] == "police") for n, at in zip(nouns, kinds, strict=True)
@@ -104,7 +106,7 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
             return None  # "nine bodies, some on the road and some in a car"
         if other.form == "elliptic" and not GRAVELY.isdisjoint(s.words[other.last + 1 : other.last + 5]):
             return None  # "four people shot, two in serious condition"
-        if joint == (",",) and _says_again(s, phrase, other, trigger):
+        if joint == (",",) and _says_again(s, phrase, other, trigger, position):
             return None
         return other
     return None
@@ -113,9 +115,9 @@ def _joined_after(s: Sentence, phrase: Phrase, trigger: int) -> Phrase | None:
 GRAVELY = frozenset(["condition", "critically", "seriously", "fatally", "mortally", "severely", "critical", "serious"])
 
 
-def _says_again(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool:
+def _says_again(s: Sentence, phrase: Phrase, other: Phrase, trigger: int, comma: int) -> bool:
     """An apposition: "Ali, a farmer", "Ali, one of the leaders", "three people, two soldiers and a policeman"."""
-    if spelled_out(s, phrase, _after_modifiers(s, phrase, trigger)):
+    if spelled_out(s, phrase, comma):
         return True
     of = s.words[other.top + 1 : other.top + 2] == ("of",)
     kin = of and phrase.form in ("name", "singular") and s.tags[other.top + 2 : other.top + 3] == ("PRP$",)

@@ -221,7 +221,7 @@ def _of_them(s: Sentence, of: int) -> Phrase | None:
                 or s.tags[of + 2] == "JJ"  # "two of them elderly"
                 or s.tags[of + 2][0] == "V"
                 and said[0] not in _BEING
-                and said[0] not in _SPEAKS  # "one of them said"
+                and said[0] not in _SAYS_OR_GOES  # "one of them said", "one of them went missing"
                 or said[0] in _BEING
                 and s.words[of + 3 : of + 4]
                 and (s.words[of + 3] in ("under", "over", "aged") or s.tags[of + 3] == "JJ")
@@ -235,7 +235,7 @@ _NO_SHARE = frozenset([
     "added", "after", "although", "because", "before", "but", "if", "not", "recalled", "said", "says", "since", "told",
     "when", "while",
 ])  # fmt: skip
-_SPEAKS = frozenset(["added", "recalled", "said", "says", "told", "went"])
+_SAYS_OR_GOES = frozenset(["added", "recalled", "said", "says", "told", "went"])
 _BEING = frozenset(["are", "been", "being", "is", "was", "were"])
 _SHARED_BY = frozenset(
     ["aged", "at", "over", "by", "from", "in", "inside", "near", "on", "outside", "under", "while", "with"]

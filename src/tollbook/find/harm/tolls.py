@@ -121,7 +121,9 @@ def losses(s: Sentence, i: int) -> Iterator[Idiom]:
             if not _MONEY.isdisjoint(s.words[b : b + 2]) or s.words[a - 1] == "$":
                 return
             phrase = _counted(s, a, b, count)
-            if owned or phrase.noun is not None and phrase.noun.known:  # "Ruritanian losses reached 140 soldiers"
+            if (
+                owned or phrase.noun is not None and phrase.noun.status == "combatant"
+            ):  # "Ruritanian losses reached 140 soldiers"
                 yield "killed", i, phrase, None, "losses"
             return
 
@@ -141,11 +143,11 @@ def number_of(s: Sentence, i: int) -> Iterator[Idiom]:
     kind = next((k for k in near if s.words[k] in HARMED or s.words[k] in _DIE), None)
     if kind is None:
         return
-    ahead = s.words[0] == "it" and s.words[i - 2 : i] == (
-        ",",
-        "the",
-    )  # "It rose to 9, two of them women, the number of"
-    left = next(((a, b, c) for a, b, c in s.counts if (ahead or b == i - 2) and s.words[a - 1] == "to"), None)
+    # "It rose to 9, two of them women, the number of people killed"
+    ahead = s.words[0] == "it" and s.words[i - 2 : i] == (",", "the")
+    left = next(
+        ((a, b, c) for a, b, c in s.counts if (b == i - 2 or ahead and a == 3) and s.words[a - 1] == "to"), None
+    )
     if left is not None and s.words[kind] != "victims":  # "bringing to 140 the number of its troops killed"
         yield (
             HARMED.get(s.words[kind], "killed"),
@@ -230,7 +232,9 @@ def _listed_behind(s: Sentence, verb: int) -> Phrase | None:
     at = next((k + 1 for k in range(verb + 2, min(end, verb + 14)) if s.words[k] == "including"), None)
     if at is None and s.words[verb][:6] == "includ" and s.tags[verb + 1] == "NNP":
         at = next((a for a, _, _ in s.counts if verb < a < end and s.words[a - 1] == "and"), None)
-    top = next_noun(s, at) if at is not None and at < end else None
+    if at is None or at >= end or "by" in s.words[verb:at]:  # "were treated by staff, including four doctors"
+        return None
+    top = next_noun(s, at)
     phrase = noun_phrase(s, top) if top is not None else None
     known = phrase is not None and phrase.count is not None and phrase.noun is not None and phrase.noun.known
     return phrase if known and phrase is not None and phrase.first == at else None
