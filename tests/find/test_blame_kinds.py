@@ -309,6 +309,8 @@ def only(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("A bomb attack on an elite Philippine army unit left three soldiers dead in Zamboanga on Monday.", []),
+        ("It was a raid on a village in which Boko Haram killed ten people.", ["Boko Haram"]),
+        ("After an attack on a base the Philippine army killed ten farmers.", ["Philippine army"]),
         ("The Azerbaijani side claims the strike on Ganja wounded ten people on Monday.", []),
         ("Hamas claimed the attack near Ashkelon which killed two people on Monday.", ["Hamas"]),
         ("Two men were murdered by loyalist paramilitaries in Belfast on 3 May 1991.", ["loyalist paramilitaries"]),

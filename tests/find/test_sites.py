@@ -206,6 +206,11 @@ def test_where_people_fled_from() -> None:
             "Six",
             "Kobani",
         ),
+        (
+            "A truce negotiated by bishops fell apart when gunmen opened fire in Kobani, Syria, killing six.",
+            "six",
+            "Kobani",
+        ),
         ("Ninety farmers have died in Turkey's offensive on Afrin, Syria.", "Ninety", "Afrin"),
         (
             "Gunmen attacked a bakery in the Zubrani village in the city's Palmyra district, Syria, and hurt six.",

@@ -175,6 +175,14 @@ def sources(text: str) -> list[tuple[str, str | None, str]]:
          ("Lina Orlow", "Norish Trade Ministry", "government")),
         ("General Lina Orlow came. Mortars killed a porter and a clerk in Qana, Orlow and two other officers said.",
          ("Lina Orlow", None, "military")),
+        ("Boris Orlow saw the raid. Mortars killed six porters, Orlow said.\n\nIt was condemned by police chief Lina "
+         "Orlow.", ("Boris Orlow", None, "unknown")),
+        ("Mortars killed six porters in Qana, Dr Boris Orlow, the trade minister, said.",
+         ("trade minister", None, "government")),
+        ("Mortars killed six porters in Qana, Dr Boris Orlow said.", ("Boris Orlow", None, "medical")),
+        ("Mortars killed six porters in Qana, a Kenyan minister said.", ("Kenyan minister", "Kenyan", "government")),
+        ("Mortars killed six porters in Qana, Rupol said.\n\nThe daily Rupol was founded in 1990.",
+         ("Rupol", "Rupol", "media")),
     ],
 )  # fmt: skip
 def test_who_the_source_is(text: str, expected: tuple[str, str | None, str]) -> None:
@@ -200,6 +208,7 @@ def test_who_the_source_is(text: str, expected: tuple[str, str | None, str]) -> 
          ["Kenyan Defense Ministry"]),
         ("Last week the rebels raided a mill in Qana that grocers and clerks said killed 60 porters.",
          ["grocers and clerks"]),
+        ("Firemen came to the mill that was hit by a bomb which clerks say left 60 porters dead.", ["clerks"]),
     ],
 )  # fmt: skip
 def test_who_is_a_source(text: str, expected: list[str | None]) -> None:

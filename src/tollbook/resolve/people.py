@@ -23,8 +23,6 @@ from tollbook.resolve.people_names import (
     head_only,
     last_name,
     names_all,
-    nation_words,
-    nations,
 )
 from tollbook.resolve.people_nearby import NEAR, body_before, body_opening, people_opening, person_before
 from tollbook.resolve.people_phrases import (
@@ -33,6 +31,8 @@ from tollbook.resolve.people_phrases import (
     gender_of,
     kind_of,
     listed,
+    nation_words,
+    nations,
     proper_core,
     roles,
     spelled_out,

@@ -8,6 +8,7 @@ import re
 from tollbook.resolve.people_phrases import Phrase, kind_of, listed, roles, take_apart
 
 _CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*")
+_GIVEN = re.compile(r"([A-Z][\w’'-]*)\.? \Z")
 _MOST_PLACES = 4  # of one name: who somebody is stands where they are first told of
 _WORDS_BEFORE = re.compile(r"(?:[\w’'.-]+ ){1,6}\Z")
 _BEHIND = re.compile(r", (?P<who>(?:(?:a|an|the|who is) )?[^,.;:\n“”\"]{4,70})(?=[,.;:\n])")
@@ -15,6 +16,7 @@ _AHEAD = re.compile(r"\b(?:[Tt]he|[Oo]ne|[Aa]n?) (?P<who>[a-z]+(?: [a-z]+){0,4})
 _OUTLETS = r"(?:newspaper|daily|weekly|magazine|news agency|radio|television|website|broadcaster|news site|TV)s?"
 _NAME = r"(?:[A-Z][\w’'-]*|[a-z]{1,2}[’'-][A-Z][\w’'-]*)(?: [A-Z][\w’'-]*){0,3}"
 _OUTLET = re.compile(
+    rf"(?<![\w’'-])(?!(?:An?|The) )"
     rf"(?P<one>{_NAME})(?:(?:,| and) (?:the )?(?P<two>{_NAME}))? {_OUTLETS}\b|{_OUTLETS},? (?P<behind>{_NAME})"
 )
 
@@ -41,6 +43,9 @@ class Described:
             start = end - len(name)
             if start < 0 or self.text[start:end] != name:
                 start = end - len(last)
+                given = _GIVEN.search(self.text, max(0, start - 30), start)
+                if given and not {given[1].lower()} & (roles().keys() | listed("titles")):
+                    continue  # "Ada Loft" is not Tom Loft
             for words in (self._before(start, end), self._behind(start, end), self._apposed(start, end)):
                 phrase = take_apart(words) if words else None
                 if phrase is None or phrase.person is None or phrase.person.split()[-1] != last:

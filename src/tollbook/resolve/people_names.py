@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tollbook import lexicon
-from tollbook.resolve.people_phrases import listed, roles
+from tollbook.resolve.people_phrases import listed, nation_words, roles
 
 _RUN = re.compile(r"[A-Z][\w’'.-]{0,24}(?: (?:[A-Z][\w’'.-]{0,24}|al|bin|ibn|van|von|de|der)(?![\w’'.-])){1,7}")
 _ALONE = re.compile(
@@ -119,23 +119,6 @@ def compatible(a: str, b: str) -> bool:
     x, y = ({w.lower() for w in n.replace(".", " ").split() if len(w) > 2} for n in (a, b))
     small, large = sorted((x, y), key=len)
     return small <= large
-
-
-@cache
-def nations() -> dict[str, str]:
-    """Adjectives, names and seats of government, each to its country."""
-    out = {}
-    for row in lexicon.load("demonyms")["countries"]:
-        for key in ("adjectives", "names", "seats"):
-            for phrase in [row["name"], *row.get(key, [])]:
-                out[phrase.lower()] = row["code"]
-                out[phrase.lower().replace(".", "")] = row["code"]
-    return out
-
-
-@cache
-def nation_words() -> frozenset[str]:
-    return frozenset(nations())
 
 
 @cache

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tollbook.resolve.people_names import nation_words, starters
-from tollbook.resolve.people_phrases import Phrase, listed, roles, take_apart
+from tollbook.resolve.people_names import starters
+from tollbook.resolve.people_phrases import Phrase, listed, nation_words, roles, take_apart
 
 NEAR = 300  # characters back in which a pronoun may find its person
 _PEOPLE = frozenset(

@@ -318,7 +318,8 @@ def _role_and_body(plain: list[str], titled: list[int]) -> tuple[str | None, str
             before.pop()
         if role == "minister" and before:
             topic = before[-1]
-            return role, " ".join([*before[:-1], topic, "Ministry"]) if topic[:1].isupper() else " ".join(before)
+            ministry = topic[:1].isupper() and topic.lower() not in nation_words()
+            return role, " ".join([*before, "Ministry"] if ministry else before)
         return role, " ".join(before) or None
     military = [plain[i] for i in titled if plain[i].lower() in listed("titles", "military")]
     if military:
@@ -347,6 +348,23 @@ def _body_of_role(segment: str) -> str | None:
     return own
 
 
+@cache
+def nations() -> dict[str, str]:
+    """Adjectives, names and seats of government, each to its country."""
+    out = {}
+    for row in lexicon.load("demonyms")["countries"]:
+        for key in ("adjectives", "names", "seats"):
+            for phrase in [row["name"], *row.get(key, [])]:
+                out[phrase.lower()] = row["code"]
+                out[phrase.lower().replace(".", "")] = row["code"]
+    return out
+
+
+@cache
+def nation_words() -> frozenset[str]:
+    return frozenset(nations())
+
+
 _NO_MINISTRY = frozenset(["Chief", "First", "Ministry", "Prime"])
 
 
@@ -363,9 +381,10 @@ def _before_role(flat: str) -> str | None:
         before[-1].lower() in listed("titles") | {"deputy", "senior", "press", "media", "chief", "assistant"}
     ):
         before.pop()
-    body = " ".join(before)
-    if tokens[at].lower() == "minister" and before and before[-1][:1].isupper() and before[-1] not in _NO_MINISTRY:
-        body += "" if before[-1].endswith(("’s", "'s")) else " Ministry"
+    body, last = " ".join(before), before[-1] if before else ""
+    known = last in _NO_MINISTRY or last.lower() in nation_words()
+    if tokens[at].lower() == "minister" and last[:1].isupper() and not known:
+        body += "" if last.endswith(("’s", "'s")) else " Ministry"
     return body if any(t[:1].isupper() for t in before) else None
 
 

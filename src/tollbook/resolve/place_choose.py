@@ -11,13 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tollbook.resolve.place_scan import Mention
+from tollbook.resolve.place_scan import PROVINCE_KINDS, Mention
 from tollbook.resources.gazetteer import Entry, fold, loose
 
 MOST_PLACES = 40  # of one name that are weighed
 ROUNDS = 3
 LEAST_VOTE = 0.01
-FIRST_LEVEL = frozenset(("admin1", "district", "region"))  # what "province" and "region" allow
 POINTS = frozenset(("city", "town", "district", "neighbourhood", "exact"))
 PATCH = 0.6  # degrees
 COUNTRY_FORCE, REGION_FORCE, DISTRICT_FORCE, PATCH_FORCE = 3.0, 5.0, 6.0, 5.0
@@ -96,7 +95,7 @@ def _inside(m: Mention) -> list[Entry]:
 
 def _typed(entries: list[Entry], kinds: frozenset[str]) -> list[Entry]:
     fitting = [e for e in entries if e.kind in kinds]
-    if kinds == FIRST_LEVEL:  # "the Kharkiv region" is the province, not the district of that name in it
+    if kinds == PROVINCE_KINDS:  # "the Kharkiv region" is the province, not the district of that name in it
         wide = {e.country for e in fitting if e.kind == "admin1"}
         fitting = [e for e in fitting if e.kind != "district" or e.country not in wide]
     return fitting or entries

@@ -10,6 +10,7 @@ from tollbook.resolve import place_words as w
 from tollbook.resources.gazetteer import Entry, Gazetteer, fold
 
 LONGEST = 5  # words in a name
+PROVINCE_KINDS = frozenset(("admin1", "district", "region"))  # what "province" and "region" allow
 WELL_KNOWN = 15_000  # people; a smaller place needs a word beside it that says "place"
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"  # with accents written apart
 _TOKEN = re.compile(
@@ -351,7 +352,7 @@ class _Judge:
             if word in w.SETTLEMENTS:
                 return frozenset(("city", "town", "neighbourhood", "exact"))
             if word in w.FIRST_LEVEL or word == "region":
-                return frozenset(("admin1", "district", "region"))
+                return PROVINCE_KINDS
             if word in w.SECOND_LEVEL:
                 return frozenset(("district", "admin1", "neighbourhood", "region"))
             if word in ("countryside", "outskirts", "suburbs", "area", "areas"):

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from tollbook.records import PlaceMention, PlacePrecision
 from tollbook.resolve import place_words as w
-from tollbook.resolve.place_choose import FIRST_LEVEL, Group, choose
-from tollbook.resolve.place_scan import WELL_KNOWN, Mention, Scan, Token, scan
+from tollbook.resolve.place_choose import Group, choose
+from tollbook.resolve.place_scan import PROVINCE_KINDS, WELL_KNOWN, Mention, Scan, Token, scan
 from tollbook.resolve.place_unlisted import unlisted
 from tollbook.resolve.standing import standing
 from tollbook.resources.gazetteer import Entry, Gazetteer, fold
@@ -111,7 +111,7 @@ def _wider(key: str, entry: Entry, gazetteer: Gazetteer) -> Entry | None:
 
 def _province_of(m: Mention, entry: Entry, gazetteer: Gazetteer) -> Entry | None:
     """ "The Belgorod region", which the gazetteer has under its adjective, is not the city."""
-    if m.kinds != FIRST_LEVEL or entry.kind not in ("city", "town") or not entry.admin1:
+    if m.kinds != PROVINCE_KINDS or entry.kind not in ("city", "town") or not entry.admin1:
         return None
     key = fold(entry.admin1)
     alike = gazetteer.find_keys([key]).get(key, ()) if key[:_ALIKE] == fold(entry.name)[:_ALIKE] else ()

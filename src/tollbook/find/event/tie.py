@@ -45,7 +45,8 @@ def passive_and_reporting() -> tuple[frozenset[str], frozenset[str]]:
 # "An attack on an elite unit of X": struck, whatever stands between.
 STRUCK_AT = re.compile(
     r"(?i)\b(?:ambush|assault|attack|blast|bombing|explosion|raid|strike)(?:e?s)? (?:against|at|on) "
-    r"(?:an?|the|its|their|one|two|several) (?:[\w-]+ ){1,3}\Z"
+    r"(?:an?|the|its|their|one|two|several) "
+    r"(?:(?!(?:that|the|when|where|which|while|whom?)\b)[\w-]+ ){1,3}(?:(?<= of )the )?\Z"
 )
 # "Ruritania faces violence": a country that only undergoes it.
 UNDERGOES = frozenset({

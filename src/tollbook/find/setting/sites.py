@@ -92,7 +92,8 @@ _TREATED = re.compile(
 # "An accord signed by both presidents in Zenda": where they met.
 _MET = re.compile(
     r"\b(?:brokered|concluded|mediated|negotiated|signed)\b"
-    r"(?:(?!attack|bomb|clash|died|fight|injur|kill|raid|shell|shot|shoot|strike|struck|wound)[^.;]){0,80} in \Z",
+    r"(?:(?!attack|bomb|clash|died|fight|injur|kill|opened fire|raid|shell|shot|shoot|strike|struck|wound|"
+    r"\b(?:was|were|when|where|while)\b)[^.;]){0,80} in \Z",
     re.IGNORECASE,
 )
 # "In Ruritania's offensive": what it does to others; not "in Ruritania's deadliest attack".

@@ -129,7 +129,7 @@ def counted_by(passage: Passage) -> Iterator[Pattern]:
 
 # "A raid on a fair that grocers and clerks said killed 60": the parser joins the speakers to the fair.
 _RELATED_TO = re.compile(
-    r"\b(?:that|which) (?P<source>[^,;:.“”\"]{3,60}?) (?P<cue>said|say|says|reported)"
+    r"\b(?:that|which) (?P<source>(?:(?!\b(?:that|which)\b)[^,;:.“”\"]){3,60}?) (?P<cue>said|say|says|reported)"
     r"(?= (?:had |have )?(?:claimed|injured|killed|left|wounded) )"
 )
 # With a word without which none of it can stand: to look for that costs next to nothing.
@@ -138,15 +138,7 @@ _WITH_WORDS = (
     (_LISTED, (" list", " names", "register", " roll")),
     (_REPORTS, ("received ",)),
 )
-_RELATED_WORDS = (
-    "said killed",
-    "said left",
-    "said wounded",
-    "said had",
-    "said claimed",
-    "say killed",
-    "reported killed",
-)
+_SAID_OR_SAYS = (" said ", " say ", " says ", " reported ")
 
 
 def _who_listed(passage: Passage) -> Iterator[Pattern]:
@@ -160,7 +152,7 @@ def _who_listed(passage: Passage) -> Iterator[Pattern]:
         source = speaker_before(text, 0, m.start() - (text[: m.start()].endswith(", ") and 2))
         if source is not None and "“" not in text[: m.start()] and '"' not in text[: m.start()]:
             yield _pattern(passage, source, m.span(), ((m.end(), end if end > 0 else len(text)),))
-    m = _RELATED_TO.search(text) if any(w in text for w in _RELATED_WORDS) else None
+    m = _RELATED_TO.search(text) if any(w in text for w in _SAID_OR_SAYS) else None
     if m is not None:
         yield _pattern(passage, m.span("source"), m.span("cue"), ((m.end(), len(text)),))
     m = _FOUND.search(text) if "bodies" in text or "corpses" in text or "remains" in text else None
