@@ -76,6 +76,12 @@ _PLURAL_EVENTS = re.compile(
     r"explosions|blasts|killings)\b",
     re.IGNORECASE,
 )
+# "45 bomb attacks in July claimed 80 lives"
+_COUNTED_EVENTS = re.compile(
+    r"\b(?:\d{2,3}(?:,\d{3})*|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?) (?:[\w-]+ ){0,2}"
+    r"(?:ambushes|attacks|strikes|airstrikes|raids|incidents|bombings|shootings|operations|clashes|explosions|blasts)\b",
+    re.IGNORECASE,
+)
 # "Monday's sweep is among the bloodiest; 130 villagers have died in such raids"
 _SERIES = re.compile(
     r"\bin (?:[\w-]+ ){0,4}?(?:comparable|like|similar|such) "
@@ -177,9 +183,12 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         return "total" if _SERIES.search(_LATEST.sub("", clause)) else "incident"
     if _PERIOD.search(clause) or (finding.harm in _LASTING and "currently" in clause.lower()):
         return "total"
-    wide = date is not None and date.precision in ("month", "year", "longer") and not _ONE_EVENT.search(clause)
+    long = date is not None and date.precision in ("month", "year", "longer")
+    wide = long and not _ONE_EVENT.search(clause)
     if wide and (_TALLIED.search(clause) or size >= 50 and not _SOME_EVENTS.search(clause)):
         return "total"  # "the centre documented the killing of 412 civilians in April"
+    if (date is None or long) and _COUNTED_EVENTS.search(clause):
+        return "total"
     one = _OF_ONE.search(text[: finding.count.start - s.passage.start])
     if one and not _CONFLICT.search(one[0]):  # "the raid opened a campaign in which 30,000 were killed"
         return "incident"

@@ -86,6 +86,9 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
         noun = person_noun(f"{s.words[head - 2]}-{s.words[head]}")
     if noun is None and count is None and s.words[head] in ORDINALS and s.words[head - 1] in ("a", "another"):
         return Phrase(head - 1, head, head, top, "singular", person_noun("person"), None)  # "and wounded a third"
+    if word == "another" and head == top and s.words[top - 1] not in ("after", "each", "one", "or", "to"):
+        told = Count(s.text(top, top), s.start(top), s.end(top), 1, 1, "exact")
+        return Phrase(top, top, top, top, "elliptic", None, told)  # "killed a herder and wounded another"
     if word == "both" and head == top and noun is None and count is None:
         return Phrase(top, top, top, top, "elliptic", None, None)  # "Both were pronounced dead"
     if head == top and s.deps[top] == "compound" and noun is None:

@@ -99,7 +99,7 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
     if headline and s.words[i - 1 : i] == (",",) and (one := _bare_one(s, i + 1)) is not None:
         return [(one, "object of the verb")]  # "Mortars kill two clerks, wound baker"
     another = s.words[i - 1 : i] == ("another",) and tag in ("VBN", "VBD", "JJ")
-    if another and i > 2 and s.words[i - 2] in ("and", ",") and "object" in t.roles:
+    if another and i > 2 and s.words[i - 2] in ("and", ",") and "object" in t.roles and not _has_own_victims(s, i):
         count = Count(s.text(i - 1, i - 1), s.start(i - 1), s.end(i - 1), 1, 1, "exact")
         return [(Phrase(i - 1, i - 1, i - 1, i - 1, "elliptic", None, count), "number before the word of harm")]
     if "nouns" in t.roles and tag[:2] == "NN":
@@ -464,8 +464,8 @@ _HURT = frozenset(["killed", "injured", "casualties"])
 def _clash(a: Finding, b: Finding) -> bool:
     if a.count.start >= b.count.end or b.count.start >= a.count.end:
         return False
-    if {a.harm, b.harm} == {"missing", "detained"}:
-        return True  # "two students arrested last month are still missing"
+    if {a.harm, b.harm} in ({"missing", "detained"}, {"missing", "killed"}):
+        return True  # "two students arrested last month are still missing", "the body of a nun reported missing"
     return (
         a.harm == b.harm or {a.harm, b.harm} <= _HURT or "displaced" in (a.harm, b.harm)
     )  # "killed two displaced men"

@@ -198,6 +198,9 @@ def put_at(s: Sentence, i: int) -> Iterator[Idiom]:
         yield harm, i, Phrase(span[0], span[1], span[1], span[1], "elliptic", None, span[2]), None, "number of dead"
 
 
+_SAY = frozenset([",", ":", "said", "say", "says", "that"])
+
+
 def told_behind(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "The dead included three children", "Those killed were four women", "Also killed were", "Killed: 16"."""
     if s.words[i + 1 : i + 2] == (":",) and i < 2:
@@ -211,7 +214,9 @@ def told_behind(s: Sentence, i: int) -> Iterator[Idiom]:
                 "toll",
             )
         return
-    if s.words[i + 1 : i + 2] == () or s.words[i + 1] not in _BE or i > 3:
+    if s.words[i + 1 : i + 2] == () or s.words[i + 1] not in _BE:
+        return
+    if i > 3 and (s.words[i - 2] not in _SAY or s.words[i - 1] not in ("the", "those")):
         return
     numbered = any(b == i - 1 and s.words[a - 1] == "the" for a, b, _ in s.counts if a)  # "the seven hurt were"
     if i and s.words[i - 1] not in ("the", "those", "also", "two", "other") and not numbered:
@@ -222,7 +227,8 @@ def told_behind(s: Sentence, i: int) -> Iterator[Idiom]:
         phrase = _listed_behind(s, i + 1)
     if phrase is None:
         return
-    if phrase.count is not None or s.words[phrase.first] in ("a", "an") and s.words[i] != "victims":
+    listed = s.words[phrase.first] == "the" and s.words[phrase.last + 1 : phrase.last + 2] in ((",",), ("and",))
+    if phrase.count is not None or (s.words[phrase.first] in ("a", "an") or listed) and s.words[i] != "victims":
         yield HARMED.get(s.words[i], "killed"), i, phrase, None, "the dead"
 
 

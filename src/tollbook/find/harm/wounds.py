@@ -55,6 +55,9 @@ _DIE: frozenset[str] = frozenset(_WORDS["die"])
 _STAY: frozenset[str] = frozenset(_WORDS["stay"])
 
 
+_MORTAL = frozenset(["fatal", "mortal"])
+
+
 def _told(s: Sentence, phrase: Phrase | None) -> bool:
     """Whether a phrase tells of people anew: a number, a name, or somebody with "a"; "the victims" refers back."""
     if phrase is None or phrase.form == "pronoun":
@@ -87,7 +90,8 @@ def injuries(s: Sentence, i: int) -> Iterator[Idiom]:
             and phrase.form != "pronoun"
             and (phrase.noun is not None or phrase.count is not None or phrase.form == "name" or _is_next(s, phrase))
         ):
-            yield "injured", verb, phrase, None, "injuries suffered"
+            mortal = any(s.words[k] in _MORTAL and s.words[k - 1] != "-" for k in range(verb + 1, i))
+            yield "killed" if mortal else "injured", verb, phrase, None, "injuries suffered"
         return
     near = range(i - 1, max(-1, i - 14), -1)
     link = next((k for k in near if s.words[k] == "with" and s.tags[k] == "IN"), None)
