@@ -311,6 +311,8 @@ def only(text: str) -> list[str]:
         ("A bomb attack on an elite Philippine army unit left three soldiers dead in Zamboanga on Monday.", []),
         ("It was a raid on a village in which Boko Haram killed ten people.", ["Boko Haram"]),
         ("After an attack on a base the Philippine army killed ten farmers.", ["Philippine army"]),
+        ("Gunmen ambushed a police convoy in Mexico and killed seven officers.", []),
+        ("Robbers waylaid an army patrol near Gao, killing two soldiers.", []),
         ("The Azerbaijani side claims the strike on Ganja wounded ten people on Monday.", []),
         ("Hamas claimed the attack near Ashkelon which killed two people on Monday.", ["Hamas"]),
         ("Two men were murdered by loyalist paramilitaries in Belfast on 3 May 1991.", ["loyalist paramilitaries"]),

@@ -211,6 +211,7 @@ def test_where_people_fled_from() -> None:
             "six",
             "Kobani",
         ),
+        ("A bomb killed nine in northwest Pakistan on Friday. The blast hit a mosque in Peshawar.", "nine", "Peshawar"),
         ("Ninety farmers have died in Turkey's offensive on Afrin, Syria.", "Ninety", "Afrin"),
         (
             "Gunmen attacked a bakery in the Zubrani village in the city's Palmyra district, Syria, and hurt six.",

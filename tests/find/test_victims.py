@@ -186,3 +186,21 @@ def test_whose_dead_a_bare_number_counts(text: str, count: str, victims: str, st
 def test_officers_of_units_and_generals(text: str, expected: tuple[str, tuple[str, ...]]) -> None:
     """Whose officers they are says what they are; an attorney general leads no troops."""
     assert who(text)[0][1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Gunmen attacked farmers near Zalba on Monday, killing seven.", "civilian"),
+        ("Gunmen opened fire on worshippers in Zalba, killing seven.", "civilian"),
+        ("Gunmen ambushed soldiers on Monday, killing seven.", "combatant"),
+        ("A bomb hit a bus carrying pilgrims on Monday, killing seven.", "civilian"),
+        ("Troops fired into a crowd of students, leaving three dead.", "civilian"),
+        ("A drone struck a convoy of fighters near Zalba, killing six.", "combatant"),
+        ("Gunmen attacked a village near Zalba, killing seven.", "unknown"),
+        ("Soldiers shelled Zalba, killing seven.", "unknown"),
+    ],
+)
+def test_who_was_attacked(text: str, status: str) -> None:
+    """A bare number is of those who were attacked, as far as the sentence names people; never of the attackers."""
+    assert who(text)[0][1] == status

@@ -1,14 +1,14 @@
 """Whose dead and wounded a bare number counts: "the rebels suffered 48 casualties", "26 dead among the troops".
 
 The number says nothing of who they were, the words around it do: who suffered or sustained them, among whom they are
-counted, on whom they were inflicted.
+counted, on whom they were inflicted, who was attacked.
 """
 
 from __future__ import annotations
 
 from tollbook import lexicon
 from tollbook.find.grammar.people import person_noun
-from tollbook.find.grammar.phrases import Phrase, next_noun
+from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
 
 _WORDS = lexicon.load("grammar")["bearers"]
@@ -18,6 +18,9 @@ _INFLICTED: frozenset[str] = frozenset(_WORDS["inflicted"])
 _AMONG = frozenset(["among", "amongst"])
 _UPON = frozenset(["on", "to", "upon"])
 _BETWEEN = frozenset([",", "(", ")", "and", "or", "of", "were", "are", "have", "been"])
+_THEN = frozenset(["advcl", "ccomp", "conj", "xcomp"])
+_AT = frozenset(["against", "at", "into", "on", "upon"])
+_CARRYING = frozenset(["carrying", "ferrying", "transporting"])
 _STOPS = frozenset([";", ":", "but", "that", "while", "whereas", "which", "who"])
 _REACH = 14
 
@@ -37,6 +40,26 @@ def bearer(s: Sentence, first: int, trigger: int) -> Phrase | None:
     last = next_noun(s, top + 2) if s.words[top + 1 : top + 2] == ("and",) else None
     named = last is not None and last <= top + 4 and "CD" not in s.tags[top + 2 : last + 1]
     return _phrase(s, at, top, last if last is not None and named else top)
+
+
+def attacked(s: Sentence, trigger: int) -> Phrase | None:
+    """ "Gunmen fired on worshippers, killing seven", "hit a bus carrying pilgrims, leaving two dead": those attacked."""
+    verb = s.heads[trigger]
+    if s.words[verb] == "leaving":  # "leaving two dead"
+        trigger, verb = verb, s.heads[verb]
+    if verb >= trigger or s.deps[trigger] not in _THEN or s.tags[verb][:1] != "V":
+        return None
+    for k in range(trigger - 1, verb, -1):
+        top = s.heads[s.heads[k]] if s.words[s.heads[k]] == "of" else k  # "a convoy of fighters"
+        above = s.heads[top]
+        struck = s.deps[top] == "dobj" and (above == verb or s.words[above] in _CARRYING)
+        struck |= s.deps[top] == "pobj" and s.words[above] in _AT and s.heads[above] in (verb, *s.children[verb])
+        if not struck or s.tags[k][:2] != "NN":
+            continue
+        phrase = noun_phrase(s, k)
+        if phrase is not None and phrase.noun is not None and phrase.noun.known and phrase.noun.plural:
+            return phrase
+    return None
 
 
 def _behind(s: Sentence, trigger: int) -> int | None:

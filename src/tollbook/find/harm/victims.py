@@ -12,7 +12,7 @@ from tollbook import lexicon
 from tollbook.find.grammar.people import Noun, groups_of, person_noun, singular
 from tollbook.find.grammar.phrases import Phrase, next_noun, noun_phrase
 from tollbook.find.grammar.sentences import Sentence
-from tollbook.find.harm.bearers import bearer
+from tollbook.find.harm.bearers import attacked, bearer
 from tollbook.find.harm.harms import Finding
 from tollbook.records import ActorMention, Status, StatusBasis, Victims
 
@@ -55,6 +55,9 @@ def describe(finding: Finding, actors: Sequence[ActorMention], before: Sequence[
         return _bare(s, whose, who := _who(s, whose, actors, driven_out=False)), who
     if says_nothing(s, phrase) and who.status == "unknown":
         who = _said_of(s, phrase, actors) or _inherited(finding, before) or _of_them(s, phrase, finding.trigger) or who
+        if who.status == "unknown" and not before and (struck := attacked(s, finding.trigger)) is not None:
+            theirs = _who(s, struck, actors, driven_out=False)
+            who = replace(theirs, basis="context") if theirs.status != "unknown" else theirs
         if phrase.form == "elliptic" and s.words[phrase.head] != "others":
             return None if who.status == "unknown" else _bare(s, phrase, who), who
     first = _after_count(s, phrase)

@@ -205,19 +205,16 @@ def within(fine: PlaceMention, coarse: PlaceMention) -> bool:
 
 
 def _on_another_side(fine: PlaceMention, coarse: PlaceMention) -> bool:
-    """A town in the east of a country is not "in the northwest" of it."""
+    """A town in the east of a country is not "in the northwest" of it; one far in the north may be, whatever the
+    country's shape."""
     if coarse.precision != "country" or not coarse.relation or coarse.lat is None or coarse.lon is None:
         return False
     if fine.lat is None or fine.lon is None:
         return False
     sides = coarse.relation.lower()
-    north, east = fine.lat - coarse.lat, fine.lon - coarse.lon
-    return (
-        ("north" in sides and north < -_WRONG_SIDE)
-        or ("south" in sides and north > _WRONG_SIDE)
-        or ("east" in sides and east < -_WRONG_SIDE)
-        or ("west" in sides and east > _WRONG_SIDE)
-    )
+    along = (fine.lat - coarse.lat) * (("north" in sides) - ("south" in sides))
+    along += (fine.lon - coarse.lon) * (("east" in sides) - ("west" in sides))
+    return along < -_WRONG_SIDE
 
 
 def far_apart(a: PlaceMention, b: PlaceMention, scattered: bool = True) -> bool:
