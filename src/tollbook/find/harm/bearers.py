@@ -43,7 +43,7 @@ def bearer(s: Sentence, first: int, trigger: int) -> Phrase | None:
 
 
 def attacked(s: Sentence, trigger: int) -> Phrase | None:
-    """ "Gunmen fired on worshippers, killing seven", "hit a bus carrying pilgrims, leaving two dead": those attacked."""
+    """ "Gunmen fired on worshippers, killing seven", "hit a bus carrying pilgrims, leaving two dead": the attacked."""
     verb = s.heads[trigger]
     if s.words[verb] == "leaving":  # "leaving two dead"
         trigger, verb = verb, s.heads[verb]
