@@ -212,6 +212,16 @@ def test_where_people_fled_from() -> None:
             "Kobani",
         ),
         ("A bomb killed nine in northwest Pakistan on Friday. The blast hit a mosque in Peshawar.", "nine", "Peshawar"),
+        (
+            "Gunmen killed nine porters in the centre of Burundi on Monday.\n\nThe site lies in Muramvya province.",
+            "nine",
+            "Muramvya",
+        ),
+        (
+            "SAADA – Saba: Shells killed nine in Saada.\n\nA source told the Yemeni News Agency (Saba) so.",
+            "nine",
+            "Sa'dah",
+        ),
         ("Ninety farmers have died in Turkey's offensive on Afrin, Syria.", "Ninety", "Afrin"),
         (
             "Gunmen attacked a bakery in the Zubrani village in the city's Palmyra district, Syria, and hurt six.",

@@ -20,7 +20,11 @@ _ARTICLE = re.compile(r"(?:al|el|ar|as|ash|ad|adh|an|at|ath|az|ez|er|es)[-’'�
 _ALONE = w.ARTICLES - {"as", "at", "an", "the", "es", "ad"}  # written apart in lower case: "al Zer"
 _SPANISH = frozenset(("la", "el", "los", "las", "al", "san"))
 _CONTRACTION = re.compile(r"['’](?:ve|re|ll|d|m|t)$")
-_AGENCY = re.compile(r"^[A-Z][^\n()]{3,40}\(([A-Z][\w-]+)\) ?[-–—]", re.MULTILINE)  # behind a place and a day
+# Behind a place and a day, or behind these words.
+_AGENCY = re.compile(
+    r"^[A-Z][^\n()]{3,40}\((?P<line>[A-Z][\w-]+)\) ?[-–—]|\b(?i:news agency),? \(?(?P<called>[A-Z][\w-]+)",
+    re.MULTILINE,
+)
 _UPPER_LINE = re.compile(r"[^\n]+")
 
 
@@ -132,7 +136,7 @@ def scan(text: str, gazetteer: Gazetteer) -> Scan:
         mentions.append(taken)
         judge.ends.add(taken.last)
         i = taken.last
-    agencies = {m[1] for m in _AGENCY.finditer(text)}
+    agencies = {m["line"] or m["called"] for m in _AGENCY.finditer(text)}
     if agencies:  # "SANA'A, Jan. 14 (Saba) -", "an official told Saba"
         mentions = [m for m in mentions if m.inside or text[m.start : m.end] not in agencies]
     inside = {m.first: m for m in mentions}

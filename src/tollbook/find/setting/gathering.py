@@ -184,10 +184,11 @@ def _settle(story: Story, index: int) -> None:
     if not thread.dates and len(days) == 1 and index - thread.last <= 2:
         thread.dates.append(days[0])
     lies = _LIES.match(passage.text)
-    if (_ELSEWHERE.search(passage.text) and not lies) or min((rank(p) for p in thread.places), default=9) < 2.5:
+    known = min((rank(p) for p in thread.places), default=9)
+    if (_ELSEWHERE.search(passage.text) and not lies) or known < 2.5:
         return
     sites = [p for p in inside(layers.places, passage.start, passage.end) if is_site(p, passage, layers)]
-    spots = [p for p in single(sites, passage) if rank(p) < (4.5 if lies else 2.5) and placed(p, passage)]
+    spots = [p for p in single(sites, passage) if rank(p) < (known if lies else 2.5) and placed(p, passage)]
     chain = all(b.start - a.end < 5 for a, b in zip(spots, spots[1:], strict=False))  # "in X, near the town of Y"
     if spots and chain and not strangers(spots[:1], thread.places, False):
         thread.places.append(min(spots, key=rank))
