@@ -312,6 +312,7 @@ def only(text: str) -> list[str]:
         ("It was a raid on a village in which Boko Haram killed ten people.", ["Boko Haram"]),
         ("After an attack on a base the Philippine army killed ten farmers.", ["Philippine army"]),
         ("Gunmen ambushed a police convoy in Mexico and killed seven officers.", []),
+        ("The Zuwa Army, which fights the Taliban in Kunar, said it had killed nine fighters there.", []),
         ("Robbers waylaid an army patrol near Gao, killing two soldiers.", []),
         ("The Azerbaijani side claims the strike on Ganja wounded ten people on Monday.", []),
         ("Hamas claimed the attack near Ashkelon which killed two people on Monday.", ["Hamas"]),

@@ -49,6 +49,7 @@ def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Eve
         ("Chlorine killed 12.", "killed", "chemical_attack"),
         ("He was hacked to death.", "death", "stabbing"),
         ("They set fire to the huts and eight died.", "died", "arson"),
+        ("Eight died in the raid and the huts were set on fire.", "died", "ground_attack"),
         ("Militants beheaded two farmers.", "beheaded", "execution"),
         ("Bandits kidnapped nine pupils.", "kidnapped", "abduction"),
         ("Clashes near the pass killed four.", "killed", "clash"),

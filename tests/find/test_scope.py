@@ -67,6 +67,8 @@ def scope(text: str) -> str:
         ("The war has killed 90,000 people.", "total"),
         ("The shelling of towns and the killings of mayors must end.", "total"),
         ("The killings of two mayors must be looked into.", "incident"),
+        ("At least 14 civilians have been killed by shelling in Avdo this month.", "total"),
+        ("The front, which has fought the army since May, said it had killed 14 soldiers in Avdo.", "incident"),
         ("Forty bomb attacks claimed 80 lives, the institute says.", "total"),
         ("A report says 45 attacks killed 80 people.", "total"),
         ("The Security Operations Command said 80 people were killed.", "incident"),

@@ -213,6 +213,11 @@ def test_where_people_fled_from() -> None:
         ),
         ("A bomb killed nine in northwest Pakistan on Friday. The blast hit a mosque in Peshawar.", "nine", "Peshawar"),
         (
+            "A bomb killed a man in Baquba, Iraq, on Friday.\n\nHours earlier, gunmen killed nine near Muqdadiya.",
+            "nine",
+            "near Muqdadiya",
+        ),
+        (
             "Gunmen killed nine porters in the centre of Burundi on Monday.\n\nThe site lies in Muramvya province.",
             "nine",
             "Muramvya province",

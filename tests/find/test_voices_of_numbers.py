@@ -208,6 +208,8 @@ def test_who_the_source_is(text: str, expected: tuple[str, str | None, str]) -> 
          ["Kenyan Defense Ministry"]),
         ("Last week the rebels raided a mill in Qana that grocers and clerks said killed 60 porters.",
          ["grocers and clerks"]),
+        ("A colonel said mortars killed six porters in Qana. The army said it had killed two rebels in Qana.",
+         ["colonel", "Egyptian army"]),
         ("Firemen came to the mill that was hit by a bomb which clerks say left 60 porters dead.", ["clerks"]),
     ],
 )  # fmt: skip

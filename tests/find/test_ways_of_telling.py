@@ -35,6 +35,11 @@ from tollbook.find.gate import can_hold_claim
         ("40+ feared dead as jet bombs market", [("killed", 40, None)]),
         ("The agency announced that 3 more were killed.", [("killed", 3, 3)]),
         ("They freed 12 of the 30 people they took captive.", [("abducted", 30, 30)]),
+        ("Raiders stormed a school and abducted 100 girls, officials said.", [("abducted", 100, 100)]),
+        (
+            "The dead included a visitor, a boy of 12 and three nuns.",
+            [("killed", 1, 1), ("killed", 1, 1), ("killed", 3, 3)],
+        ),
         ("Gunmen killed a herder and wounded another.", [("killed", 1, 1), ("injured", 1, 1)]),
         ("The guards shot at porters, killing one and injuring another.", [("killed", 1, 1), ("injured", 1, 1)]),
         ("One drone hit a bus and another killed two weavers.", [("killed", 2, 2)]),

@@ -134,6 +134,16 @@ _EXODUS = 100_000  # as many flee a war, not one attack
 # "The shelling of towns and killings of mayors are provocations": deeds in the plural, each an event of its own.
 _DEEDS = frozenset(["abductions", "assassinations", "executions", "kidnappings", "killings", "murders"])
 _SUMMED = re.compile(r"\b(?:altogether|in all|in total|overall)\b[^.;]*\bthis (?:month|week|year)\b", re.IGNORECASE)
+# "At least 14 have been killed by shelling this month"
+_SO_FAR = re.compile(
+    r"\b(?:has|have) (?:already |since )?(?:been |so far )*(?:abducted|arrested|detained|died|displaced|injured|killed|"
+    r"perished|shot dead|wounded)\b[^.;]*\bthis (?:month|year)\b",
+    re.IGNORECASE,
+)
+# "The front, which has fought since 2019, said": who speaks, not how long it killed.
+_SPEAKER_IS = re.compile(
+    r", (?:which|who|whose) [^,;]{1,120}, (?=(?:announced|claimed|claims|said|says|stated|states)\b)"
+)
 _TOTAL = re.compile(
     r"\b(?:in total|a total of|overall|altogether|total (?:number|toll)|combined|all told)\b", re.IGNORECASE
 )
@@ -144,6 +154,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     s = finding.sentence
     text = s.passage.text
     clause = _clause(finding)
+    clause = _SPEAKER_IS.sub(" ", clause) if ", wh" in clause else clause
     low = clause.lower()
     clause = _WORST.sub("", clause) if "est " in low or "worst " in low else clause
     size = finding.count.low or finding.count.high or 0
@@ -166,7 +177,7 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
         before = text[max(0, date.start - s.passage.start - 8) : date.start - s.passage.start]
         if _BETWEEN.match(date.text) or _OPENS_SPAN.search(before):
             return "total"  # "between 5 and 11 May", "from Monday to Friday"
-    if _WEEK.search(clause) or _SUMMED.search(clause):
+    if _WEEK.search(clause) or _SUMMED.search(clause) or _SO_FAR.search(clause) and not _ONE_EVENT.search(clause):
         return "total"
     if _DAILY.search(clause) and not _SPOT.search(clause) and not _ONE_EVENT.search(clause):
         return "total"

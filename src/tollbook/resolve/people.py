@@ -69,6 +69,9 @@ _ALONE = frozenset({"boss", "chief", "commander", "fighter", "leader", "warlord"
 _RELATIVES = frozenset({"who", "which", "that"})
 
 
+_ONE_SOLDIER = listed("titles", "military") | {"commander", "officer"}
+
+
 @dataclass(slots=True)
 class _Known:
     """Somebody introduced, with every word used for them so far."""
@@ -312,8 +315,8 @@ class _Document:
         return max(fits, key=lambda f: f[:3])[3] if fits else None
 
     def _of_kind(self, wanted: set[str], known: _Known) -> bool:
-        if f"<{known.speaker.kind}>" in wanted and not known.person:
-            return True
+        if f"<{known.speaker.kind}>" in wanted and not known.person:  # "a commander" is not "the army"
+            return known.plural or known.speaker.body is not None or known.words.isdisjoint(_ONE_SOLDIER)
         return ("person" in wanted and known.person) or bool(wanted & known.words - {"person"})
 
     def _same_name(self, person: str) -> _Known | None:

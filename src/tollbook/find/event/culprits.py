@@ -19,6 +19,7 @@ from tollbook.find.event.tie import (
     BARE,
     BEFORE_BARE,
     DOWNED,
+    IN_PASSING,
     KNOWN_AS,
     MEANT,
     PERSONS,
@@ -327,7 +328,7 @@ class _Sentence:
         if _TOLD.search(before[-20:]):
             return None
         itself = _ITSELF.match(after)
-        if itself:
+        if itself and not ("," in itself[0] and IN_PASSING.search(before)):
             found = self.subject(a, a.end + itself.end())
             return replace(found, basis="admitted") if found and found.word not in BARE else None
         return self.subject(a, a.end)

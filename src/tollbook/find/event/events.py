@@ -201,6 +201,9 @@ def _cased(words: tuple[Word, ...], i: int, e: Entry) -> bool:
     )
 
 
+_ATTACKS = frozenset({"assault", "attack", "attacked", "raid", "raided"})
+
+
 def choose_event(
     passage: tuple[int, int],
     harm: tuple[int, int],
@@ -221,6 +224,8 @@ def choose_event(
         apart = parse is not None and _APART.match(parse.passage.text) is not None
         return None if total or apart else _carried(passage, _told_near(events, near))
     first = ranked[0]
+    if first.type == "arson" and not total:  # "killed in the raid, and houses were set on fire"
+        first = next((e for e in ranked if e.weak and not e.another and e.text.lower() in _ATTACKS), first)
     if total and _listed(first, inside, passage, parse):
         return _event(None, first)
     if first.text.lower() in _set("bearers", "words"):

@@ -48,6 +48,8 @@ STRUCK_AT = re.compile(
     r"(?:an?|the|its|their|one|two|several) "
     r"(?:(?!(?:that|the|when|where|which|while|whom?)\b)[\w-]+ ){1,3}(?:(?<= of )the )?\Z"
 )
+# "The front, which fights the army, said it …": not the army.
+IN_PASSING = re.compile(r", (?:which|who|whose) [^,;.]*\Z")
 # "Ruritania faces violence": a country that only undergoes it.
 UNDERGOES = frozenset({
     "condemned", "condemns", "endures", "faced", "faces", "fears", "hit", "marks", "mourns", "probes", "reeling",

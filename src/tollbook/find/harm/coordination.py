@@ -172,7 +172,8 @@ def _is_listed(s: Sentence, phrase: Phrase, other: Phrase, trigger: int) -> bool
 
 def _is_series(s: Sentence, other: Phrase, end: int, trigger: int) -> bool:
     """ "A nurse, a teacher and two children were killed"; not "a nurse, a mother of two, was killed"."""
-    if s.words[other.top + 1 : other.top + 2] == ("of",):
+    aged = s.tags[other.top + 2 : other.top + 3] == ("CD",)  # "a boy of 12"; not "a mother of two"
+    if s.words[other.top + 1 : other.top + 2] == ("of",) and not (aged and s.words[other.top + 2].isdigit()):
         return False
     begins = end + (2 if s.words[end : end + 2] == (",", "and") else 1)
     more = s.words[begins - 1 : begins] in (("and",), (",",)) and s.tags[begins : begins + 1] in _BEGINS_PHRASE

@@ -175,7 +175,10 @@ _AROUND = re.compile(
 
 def _another_spot(own: PlaceMention, site: PlaceMention, draft: Draft) -> bool:
     """ "… in Zalba. Earlier on Monday, a shell fell in Zenda": a town named after the spot is no wider word for it."""
-    if own.name == site.name or rank(own) > 3 or site.start > own.start or _AROUND.search(own.relation or ""):
+    called = own.precision == "district" and own.name.split()[-1] not in own.text  # "Zenda", listed as "Zenda District"
+    if own.name == site.name or (rank(own) > 3 and not called):
+        return False
+    if site.start > own.start or _AROUND.search(own.relation or ""):
         return False
     return draft.finding.sentence.passage.start > site.end and site.precision in ("city", "near", "town")
 

@@ -236,13 +236,14 @@ def _with_next(date: When, options: Sequence[When], passage: Passage) -> When:
 _HARMED = frozenset({"died", "fell", "hurt", "injured", "killed", "perished", "shot", "wounded"})
 
 
+_SPEAKS = frozenset({"announced", "claimed", "claims", "said", "say", "says", "stated", "states"})
+
+
 def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bool:
     """ "The Red Cross, which was let in on Saturday, saw 29 bodies": told of somebody in passing."""
     until = s.passage.text[max(0, date.start - s.passage.start - 6) : date.start - s.passage.start].lower() == "until "
     if until and date.precision in BACKGROUND:
         return True  # "Noor, who worked with us until last year, was killed"
-    if is_open(date):
-        return False  # "in the battle for the town, which has been going on since Thursday"
     step = _token(s, date.end - 1)
     for _ in range(12):
         up = s.heads[step]
@@ -263,6 +264,8 @@ def _of_another(s: Sentence, finding: Finding, date: When, layers: Layers) -> bo
             break
         k = s.heads[k]
     noun = s.heads[inner]
+    if is_open(date) and not (s.deps[noun] == "nsubj" and s.words[s.heads[noun]] in _SPEAKS):
+        return False  # "in the battle for the town, which has been going on since Thursday"
     if finding.phrase is not None and finding.phrase.first <= noun <= finding.phrase.last:
         return False
     return not any(e.start <= s.start(noun) < e.end for e in inside(layers.events, s.passage.start, s.passage.end))
