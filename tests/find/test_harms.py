@@ -52,6 +52,18 @@ from tests.find.harm_cases import findings, harms, shares
         ("He shot and fatally wounded four friends.", [("killed", 4, 4)]),
         ("A 24-year-old man was shot in the leg.", [("injured", 1, 1)]),
         ("A man was shot at a party.", [("injured", 1, 1)]),
+        ("DARUN, Dec 3: Seven Norland sailors were ambushed and killed on Friday.", [("killed", 7, 7)]),
+        ("Darun, 7 May: A baker on a bicycle and a guard were killed by bombs.", [("killed", 1, 1), ("killed", 1, 1)]),
+        ("The raids have cost the district 70 lives.", [("killed", 70, 70)]),
+        ("Clashes cost villages of Darun Local Government Area 34 lives and 50 huts.", [("killed", 34, 34)]),
+        ("In that area 12 fighters were killed.", [("killed", 12, 12)]),
+        ("Militias slaughter farmers in Darun", [("killed", 2, None)]),
+        ("The throats of three villagers had been slit.", [("killed", 3, 3)]),
+        ("The corpse of a six-year-old girl was left in the market.", [("killed", 1, 1)]),
+        ("They killed nine, threw some of the bodies into a well and burned others.", [("killed", 9, 9)]),
+        ("Raids on Darun have left hundreds dead, wounded or homeless.", [("casualties", 200, None)]),
+        ("A farmer, one Sunday Rennick, was shot dead.", [("killed", 1, 1)]),
+        ("Ada Loft, 61, lost a son of 19 in the massacre.", [("killed", 1, 1)]),
     ],
 )
 def test_words_of_harm(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:

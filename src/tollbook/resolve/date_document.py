@@ -38,7 +38,7 @@ def share_years(expressions: list[Expression], low: str) -> list[Expression]:
     return expressions
 
 
-_NAMED = re.compile(r"(?:,|\b(?:Mr|Dr|Chief|Comrade|Pastor|Rev|Prof|Alhaji|Gov|Sen|Hon)\.?) \Z")
+_NAMED = re.compile(r"(?:,|\b(?:one|Mr|Mrs|Dr|Chief|Comrade|Pastor|Rev|Prof|Alhaji|Gov|Sen|Hon)\.?) \Z")
 _SURNAME = re.compile(r" [A-Z][a-z]+(?: [A-Z][a-z]+)?, ")
 
 

@@ -411,6 +411,8 @@ class _Judge:
         tokens = self.tokens
         if any(k in self.people for k in range(i, j)):
             return True
+        if i > 1 and tokens[i - 2].low == "one" and tokens[i - 1].cap and tokens[i].gap == " " == tokens[i - 1].gap:
+            return True  # "his brother, one Friday Dutse"
         if j - i > 1:
             return False
         low = tokens[i].low

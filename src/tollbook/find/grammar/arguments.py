@@ -296,8 +296,10 @@ def _whole_before(s: Sentence, subject: int) -> int:
 
 
 def _behind_dateline(s: Sentence, subject: int, i: int) -> int:
-    """ "Northern Zalba, QANA – Three bakers, among them a child, were hurt": the bakers."""
+    """ "Northern Zalba, QANA – Three bakers, among them a child, were hurt", "QANA, 3 May: A boy": the bakers."""
     dashes = [k for k in range(subject + 1, i) if s.words[k] in DASHES and is_spaced(s, k)]
+    if not dashes and subject < 6 and "CD" in s.tags[:8]:
+        dashes = [k for k in range(subject + 1, min(i, 9)) if s.words[k] == ":" and "CD" in s.tags[:k]]
     if len(dashes) != 1 or dashes[0] > 12 or not all(s.tags[k] in _DATELINE for k in range(dashes[0])):
         return subject  # two of them: "Loft - nicknamed the butcher - was killed"
     top = next_noun(s, dashes[0] + 1)

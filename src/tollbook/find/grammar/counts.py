@@ -90,6 +90,11 @@ _LABEL_BEFORE = re.compile(
     r"district|block|zone|room|channel|flight|top|group of|g)[.\s-]*$",
     re.IGNORECASE,
 )
+# "The raids cost the district 70 lives", "in that area 12 fighters died": no number of the place, people behind.
+_UNNUMBERED = re.compile(
+    r"\b(?:the|this|that|same|whole|our|their)\s(?:[a-z]+\s)?(?:area|block|district|unit|zone)\s\Z|\bGovernment\sArea\s\Z"
+)
+_PEOPLE_AFTER = re.compile(r"\s(?:[a-z]+\s)?(?:people|men|women|children|[a-z]{3,}s)\b")
 _LONE_LETTER = re.compile(r"[^\W\d_]\b")
 _NO_ROOM = frozenset(("Cf", "Me", "Mn"))  # soft hyphens, joiners, turns of direction, marks above and through letters
 
@@ -219,7 +224,7 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
             opened = _CLAUSE_GOES_ON.match(text, end) and _OPENED.search(text, max(0, start - 90), start)
             return not (opened or _LISTED.search(before) and text.startswith(" were ", end))
         if _LABEL_BEFORE.search(before) or re.search(r"[A-Z][-.]?$", before[-2:]):
-            return True
+            return not (_UNNUMBERED.search(text, max(0, start - 40), start) and _PEOPLE_AFTER.match(text, end))
         if len(digits) == 4 == end - start and _DAY_BEFORE.search(before):
             return True
         if "," not in text[start:end] and 1900 <= int(digits) <= 2100:

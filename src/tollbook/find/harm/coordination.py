@@ -119,6 +119,8 @@ def _says_again(s: Sentence, phrase: Phrase, other: Phrase, trigger: int, comma:
     """An apposition: "Ali, a farmer", "Ali, one of the leaders", "three people, two soldiers and a policeman"."""
     if spelled_out(s, phrase, comma):
         return True
+    if s.words[other.first] == "one" and s.tags[other.head] == "NNP" and phrase.form == "singular":
+        return True  # "a farmer, one Musa Sule, was shot": his name
     of = s.words[other.top + 1 : other.top + 2] == ("of",)
     kin = of and phrase.form in ("name", "singular") and s.tags[other.top + 2 : other.top + 3] == ("PRP$",)
     if other.count is not None and (not of or (kin and (other.count.low or 0) > 1)):

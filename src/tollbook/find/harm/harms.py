@@ -93,11 +93,13 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         phrase = _bare_number(s, last)
         if phrase is not None:
             return [(phrase, "number before the word of harm")]
-    headline = s.words[i] in _HEADLINE_VERBS and (tag[:2] == "NN" or s.child(i, "dobj", "obj") is None)
+    headline = s.words[i] in _HEADLINE_VERBS and (tag[:2] in ("NN", "JJ") or s.child(i, "dobj", "obj") is None)
     if headline and any(a == i + 1 for a, _, _ in s.counts):
         return [(p, "object of the verb") for p in after_verb(s, i)]  # "Bombs on the market kill 11, rescuers say"
     if headline and s.words[i - 1 : i] == (",",) and (one := _bare_one(s, i + 1)) is not None:
         return [(one, "object of the verb")]  # "Mortars kill two clerks, wound baker"
+    if headline and (people := _bare_many(s, i)) is not None:
+        return [(people, "object of the verb")]
     another = s.words[i - 1 : i] == ("another",) and tag in ("VBN", "VBD", "JJ")
     if another and i > 2 and s.words[i - 2] in ("and", ",") and "object" in t.roles and not _has_own_victims(s, i):
         count = Count(s.text(i - 1, i - 1), s.start(i - 1), s.end(i - 1), 1, 1, "exact")
@@ -112,7 +114,8 @@ def _victims(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
             else []
         )
     if s.words[i] == "burned":  # lorries burn more often than people
-        return [(p, "object of the verb") for p in objects_of(s, i) if p.noun is not None or p.form == "pronoun"]
+        whom = [p for p in objects_of(s, i) if p.noun is not None or p.form == "pronoun"]
+        return [(p, "object of the verb") for p in whom if not things.others_of_things(s, p)]
     if s.words[i] in ("shot", "stabbed") and (dead := _felled(s, i)) is not None:
         return [(dead, "object of the verb")]
     if s.words[i] in ("shooting", "stabbing"):  # a noun more often than a verb: "Sunday shooting View photos"
@@ -144,6 +147,21 @@ def _bare_one(s: Sentence, at: int) -> Phrase | None:
     noun = person_noun(s.words[at]) if at < len(s.words) and s.words[-1] not in (".", "!", "?", '"') else None
     single = noun is not None and noun.known and not noun.plural and s.tags[at] == "NN"
     return Phrase(at, at, at, at, "singular", noun, None) if single else None
+
+
+def _bare_many(s: Sentence, i: int) -> Phrase | None:
+    """ "Rebels slaughter farmers in raid": whom the parser takes for the rebels' object, the verb for an adjective."""
+    if (
+        s.tags[i] != "JJ"
+        or not 0 < i < 4
+        or s.tags[i - 1] not in ("NNS", "NNPS")
+        or s.words[-1] in (".", "!", "?", '"')
+    ):
+        return None
+    top = next_noun(s, i + 1)
+    phrase = noun_phrase(s, top) if top is not None else None
+    known = phrase is not None and phrase.noun is not None and phrase.noun.known
+    return replace(phrase, first=i + 1) if phrase is not None and known else None
 
 
 def _felled(s: Sentence, i: int) -> Phrase | None:
@@ -265,6 +283,8 @@ def _add(findings: list[Finding], s: Sentence, t: Trigger, phrase: Phrase, rule:
             continue
         if things.is_thing(s, t.token, member) or things.is_state(s, member):
             continue
+        if rule == "lives claimed" and member.first > phrase.last and (member.noun is None or not member.noun.known):
+            continue  # "cost the town 34 lives and 50 huts"
         count = how_many(s, member, negated)
         if nobody and count is not None and count.qualifier == "unstated":  # "no soldiers or civilians"
             count = replace(count, low=0, high=0, qualifier="exact")

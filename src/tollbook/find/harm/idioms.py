@@ -81,7 +81,8 @@ def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
         return
     if not any(w in _FIND for w in s.words):  # "a video of the bodies of five children"
         for phrase in of_phrase(s, i) if s.words[i + 1 : i + 2] == ("of",) else ():
-            if phrase.count is not None and phrase.noun is not None and phrase.noun.known:
+            left = s.words[phrase.first] in ("a", "an") and not _LEFT.isdisjoint(s.words)
+            if (phrase.count is not None or left) and phrase.noun is not None and phrase.noun.known:
                 yield "killed", i, phrase, None, "bodies found"
         return
     own = next(
@@ -121,6 +122,9 @@ def _bodies(s: Sentence, i: int) -> Iterator[Idiom]:
     for phrase in named:
         if phrase.noun is not None or phrase.count is not None or phrase.form == "name":
             yield "killed", i, phrase, None, "bodies found"
+
+
+_LEFT = frozenset(["abandoned", "left"])  # "the corpse of a boy was left in the street"
 
 
 def _one_more(s: Sentence, i: int) -> Phrase | None:
@@ -308,8 +312,13 @@ _SIDES: frozenset[str] = frozenset(_WORDS["sides"])
 
 
 def _own_kin(s: Sentence, phrase: Phrase) -> bool:
-    """ "lost his nephew": one of the speaker's family."""
+    """ "lost his nephew", "Mara Loft lost a son": one of the speaker's family."""
+    if s.words[phrase.first] in ("a", "an"):
+        return s.words[phrase.head] in _BORN and s.words[phrase.last + 1 : phrase.last + 2] != ("to",)
     return s.words[phrase.first] in ("his", "her", "my", "their", "our") and s.words[phrase.head] in _KIN
+
+
+_BORN = _KIN - {"baby", "child"}  # "lost a baby" is told of pregnancies
 
 
 def _no_losses(s: Sentence, i: int) -> Iterator[Idiom]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from tollbook import lexicon
 from tollbook.find.event.violence import is_violent
+from tollbook.find.grammar.people import person_noun
 from tollbook.find.grammar.phrases import Phrase
 from tollbook.find.grammar.sentences import Sentence
 
@@ -47,6 +48,21 @@ def is_thing(s: Sentence, trigger: int, member: Phrase) -> bool:
     if member.noun is not None or s.words[trigger][:6] not in ("execut", "elimin", "neutra"):
         return False
     return member.form == "plural" or not _DEEDS.isdisjoint(s.words[member.first : member.last + 1])
+
+
+def others_of_things(s: Sentence, phrase: Phrase) -> bool:
+    """ "Threw bodies into the river and burned others", "looted some of the huts and burned others": more of those."""
+    if s.words[phrase.head] not in ("others", "rest"):
+        return False
+    for k in range(phrase.first - 1, max(0, phrase.first - 14), -1):
+        if s.tags[k] == "NNS" and s.deps[k] in ("dobj", "pobj") and s.words[k] not in _WAYS:
+            noun = person_noun(s.words[k])
+            return noun is None or not noun.known or s.words[k] in _DEAD
+    return False
+
+
+_DEAD = frozenset(["bodies", "corpses", "remains"])
+_WAYS = frozenset(["hours", "minutes", "stones", "sticks", "weapons"])
 
 
 def _hurts_nobody(s: Sentence, trigger: int) -> bool:

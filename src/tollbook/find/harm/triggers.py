@@ -221,7 +221,11 @@ def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
     for t in triggers:
         if t.token in skip:
             continue
-        other = None
+        other, third = None, _three(s, t, by_token)
+        if third is not None:
+            merged.append(Trigger(t.token, "casualties", t.roles | {"object"}))
+            skip.update(third)
+            continue
         for gap in (2, 3):
             joint = s.words[t.token + 1 : t.token + gap]
             if joint and set(joint) <= {"or", "and", "/", "either", "and/or"}:
@@ -249,6 +253,18 @@ def _merge_pairs(s: Sentence, triggers: list[Trigger]) -> list[Trigger]:
         else:
             merged.append(t)
     return merged
+
+
+def _three(s: Sentence, t: Trigger, by_token: dict[int, Trigger]) -> tuple[int, int] | None:
+    """ "Left hundreds dead, wounded or homeless": one number for all three; where the two words after this stand."""
+    if s.words[t.token + 1 : t.token + 2] != (",",) or not count_before(s, t.token):
+        return None
+    second = by_token.get(t.token + 2)
+    at = t.token + 3 + (s.words[t.token + 3 : t.token + 4] == (",",))
+    third = by_token.get(at + 1)
+    if second is None or third is None or s.words[at] not in ("and", "or") or _own_object(s, third.token):
+        return None
+    return (second.token, third.token) if {t.harm, second.harm} == {"killed", "injured"} else None
 
 
 def _own_object(s: Sentence, i: int) -> bool:

@@ -295,9 +295,15 @@ def broken(s: Sentence, i: int) -> Iterator[Idiom]:
         yield "injured", i, phrase, None, "broken limb"
 
 
+_CUT = frozenset(["cut", "cutting", "slashed", "slit", "slitting"])
+_BEEN = frozenset(["been", "was", "were"])
+
+
 def throats(s: Sentence, i: int) -> Iterator[Idiom]:
-    """ "They slit the throats of three herders": ``i`` is "throats"."""
-    if {"slit", "cut", "slitting", "cutting", "slashed"}.isdisjoint(s.words[max(0, i - 3) : i]):
+    """ "They slit the throats of three herders", "the throat of a boy had been cut": ``i`` is the throat."""
+    behind = range(i + 1, min(len(s.words), i + 10))
+    passive = s.deps[i][:5] == "nsubj" and any(s.words[k] in _CUT and s.words[k - 1] in _BEEN for k in behind)
+    if not passive and _CUT.isdisjoint(s.words[max(0, i - 3) : i]):
         return
     top = next_noun(s, i + 2) if s.words[i + 1 : i + 2] == ("of",) and i + 2 < len(s.words) else s.child(i, "poss")
     phrase = _of(s, top)
