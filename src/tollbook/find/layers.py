@@ -36,8 +36,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the reader knows of a claim when it asks whom to blame: the stretches that tell of the same incident, empty
-    for a total, ``None`` for the whole document; the country that the harm was done in; whether it has not happened;
-    what the victims are."""
+    for a total, ``None`` for the whole document; the country that the harm was done in; whether it has not happened,
+    or is a sum of no war; what the victims are."""
 
     near: tuple[tuple[int, int], ...] | None
     country: str | None

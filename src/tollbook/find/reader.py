@@ -382,7 +382,7 @@ def _claim(document: Document, draft: Draft, layers: Layers, identity: str, arou
     voices = layers.voices(finding.count.start, finding.count.end)
     place = draft.place or setting
     country = place.country if place is not None else None
-    asked = Asked(near, country, draft.stance == "hypothetical", draft.who.groups)
+    asked = Asked(near, country, draft.stance == "hypothetical" or _is_of_one_day(draft), draft.who.groups)
     blamed = layers.blamed_for(finding, draft.event, voices[0] if voices else None, asked)
     return Claim(
         id=identity,
@@ -403,6 +403,12 @@ def _claim(document: Document, draft: Draft, layers: Layers, identity: str, arou
         score=score_of(draft, place, voices),
         made_by=around.made_by,
     )
+
+
+def _is_of_one_day(draft: Draft) -> bool:
+    """A day's attacks, summed: whoever wages the war has not done each of them."""
+    date = draft.date
+    return draft.scope == "total" and date is not None and date.precision == "day" and not is_open(date)
 
 
 def _place(p: PlaceMention) -> Place:

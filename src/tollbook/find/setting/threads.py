@@ -18,6 +18,7 @@ from tollbook.find.setting.lending import headline_place, lend, lend_days, openi
 from tollbook.find.setting.nearby import lend_nearby
 from tollbook.find.setting.nested import without_holders
 from tollbook.find.setting.periods import lend_period, report_period
+from tollbook.find.setting.roundups import find_round_up
 from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import are_scattered, is_site, rank, strangers
 from tollbook.find.setting.slots import LOOKS_BACK
@@ -31,6 +32,7 @@ def thread_drafts(drafts: Sequence[Draft], layers: Layers) -> list[Thread]:
     Sets ``thread``, ``date`` and ``place`` of the drafts; returns the threads in the order of the text.
     """
     by_passage: dict[int, list[Draft]] = {}
+    find_round_up(drafts, layers)
     _sum_in_headline(drafts)
     undated = [i for i, d in enumerate(drafts) if d.date is None]
     unplaced = [i for i, d in enumerate(drafts) if d.place is None]
