@@ -73,6 +73,19 @@ def test_the_other_side_of_a_clash(text: str, expected: list[str]) -> None:
     assert list(names(text).values()) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Gunmen killed nine herders on Monday. Elders blamed the "Tarok militia" for the attack.', ["Tarok militia"]),
+        ("The men wore the caps of the Nigerian army. They killed nine herders.", []),
+        ("It was plain that they were no Nigerian soldiers. They killed nine herders.", []),
+    ],
+)
+def test_a_name_in_quotation_marks_and_a_uniform(text: str, expected: list[str]) -> None:
+    """Who is called a militia between quotation marks is one; whose uniform the killers wore did nothing."""
+    assert names(text)["nine"] == expected
+
+
 def test_who_lost_men_is_no_speaker() -> None:
     """After a dateline's colon stands who acts, not who speaks; in a headline the speaker ends the line."""
     text = (

@@ -320,6 +320,8 @@ def test_how_fighters_and_their_victims_died(text: str, count: str, kind: str) -
         ("A raid by troops on Derna on Monday killed four, two of them in a drone strike.", "two", "drone_strike"),
         ("A raid by troops on Derna on Monday killed four, two of them in a drone strike.", "four", "ground_attack"),
         ("Gunmen stormed Derna on Monday and abducted nine pupils.", "nine", "ground_attack"),
+        ("Rebels set off a claymore near Derna on Monday. The attack killed nine clerks.", "nine", "bombing"),
+        ("Mine attacks have left nine dead near Derna.", "nine", "landmine"),
         ("Rebels fired rockets at Beri. Jets hit Derna on Monday. The strike killed nine.", "nine", "airstrike"),
         ("Missiles kill nine in Derna\n\nA drone fired missiles at a farm in Derna on Monday, killing nine.", "nine",
          "drone_strike"),

@@ -227,6 +227,16 @@ def test_where_people_fled_from() -> None:
             "nine",
             "Saada",
         ),
+        (
+            "Gunmen killed nine farmers on April 12 in Alto Zubra, in the western department of Cauca.",
+            "nine",
+            "Alto Zubra",
+        ),
+        (
+            "Terror came to the people of Zubrani, in the south of Burundi. Gunmen killed nine of them.",
+            "nine",
+            "Zubrani",
+        ),
         ("Ninety farmers have died in Turkey's offensive on Afrin, Syria.", "Ninety", "Afrin"),
         (
             "Gunmen attacked a bakery in the Zubrani village in the city's Palmyra district, Syria, and hurt six.",

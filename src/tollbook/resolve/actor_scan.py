@@ -339,6 +339,14 @@ class Scanner:
         plain = name[0].isupper() and name.isalpha() and len(name) > 2 and not name.isupper()
         if not plain or self.words[i].key in _NO_PEOPLE or not self.next(i, i + 1) or self.look(self.main, i):
             return False
+        end = self.words[i + 1].end
+        quoted = (
+            self.text[start - 2 : start] in (' "', " “")
+            and self.text[start - 3].isalpha()
+            and self.text[end : end + 1] in ('"', "”")
+        )
+        if quoted:
+            return True  # 'blamed the "Lendu militia" for it'
         return self.text[start - 1 : start] == " " and self.next(i - 1, i) or self.known_name(name)
 
     def known_name(self, name: str) -> bool:

@@ -144,12 +144,19 @@ def _cap_after_of(tokens: list[Token], k: int) -> bool:
 
 
 def _begins_name(tokens: list[Token], i: int, taken: set[int]) -> bool:
-    """ "The village of Nova Zubra": after such words "Nova" is part of a name."""
-    if i < 2 or i + 1 >= len(tokens) or i + 1 in taken or tokens[i - 1].low != "of":
+    """ "The village of Nova Zubra": after such words "Nova" is part of a name; "in Alto Zubra": "Alto" is."""
+    if i < 2 or i + 1 >= len(tokens) or i + 1 in taken:
         return False
     after = tokens[i + 1]
     named = after.cap and after.gap == " " and after.low not in w.PLAIN
+    if tokens[i].low in _FIRST_WORDS:
+        return named and tokens[i - 1].low in ("at", "in", "near", "of")
+    if tokens[i - 1].low != "of":
+        return False
     return named and tokens[i - 2].low in _TYPED and tokens[i].gap == tokens[i - 1].gap == " "
+
+
+_FIRST_WORDS = frozenset(["alta", "alto", "baja", "bajo", "boca", "costa", "monte", "nova", "nueva", "nuevo", "villa"])
 
 
 def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | None:
@@ -180,16 +187,15 @@ def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | N
         return Unlisted(i, j, _precision(word), False, True)
     if j + 1 < len(tokens) and tokens[j].gap == ", " and tokens[j].low in w.DIRECTIONS and tokens[j + 1].low == "of":
         return Unlisted(i, j, "town", False, True)  # "entered Wad Zubra, northwest of the state capital"
-    if (
-        i
-        and j < len(tokens)
-        and tokens[i - 1].low in ("in", "near", "at", "outside")
-        and tokens[j].gap == ", "
-        and tokens[i].gap == " "
-    ):
+    if i and j < len(tokens) and tokens[j].gap == ", " and tokens[i].gap == " ":
         k = j + 1 if tokens[j].low in ("in", "near") else j
-        if k in taken and not (k > j and tokens[k].gap != " "):  # "in X, Idlib", "in X, in Idlib province"
-            return Unlisted(i, j, "town", True)
+        if tokens[i - 1].low in ("in", "near", "at", "outside"):
+            if k in taken and not (k > j and tokens[k].gap != " "):  # "in X, Idlib", "in X, in Idlib province"
+                return Unlisted(i, j, "town", True)
+            if k > j and _is_name(tokens[i:j]) and tokens[i].low not in _NO_SITES and _part_of_land(tokens, k, taken):
+                return Unlisted(i, j, "town", False, True)
+        elif k > j and i > 1 and _lived_in(tokens, i) and (k in taken or _part_of_land(tokens, k, taken)):
+            return Unlisted(i, j, "town", False, True)  # "the people of X, in the south of Ruritania"
     beside = j + 2 < len(tokens) and tokens[j].low == "in" and tokens[j].gap == " "
     held = beside and not taken.isdisjoint((j + 1, j + 2))
     if i > 1 and tokens[i].gap == " " and tokens[i - 1].gap == " ":
@@ -230,6 +236,22 @@ def _said_to_be(tokens: list[Token], j: int) -> str:
     return ""
 
 
+def _part_of_land(tokens: list[Token], k: int, taken: set[int]) -> bool:
+    """ "(in X, in) the western department of Idlib", "the south of Ruritania"."""
+    if k >= len(tokens) or tokens[k].low != "the":
+        return False
+    for at in range(k + 1, min(k + 5, len(tokens))):
+        if at in taken:
+            return at > k + 1 or tokens[at].low in w.DIRECTIONS
+        if tokens[at].gap != " " or not (
+            tokens[at].low in w.DIRECTIONS or tokens[at].low in _OF or tokens[at].low in _IN
+        ):
+            return False
+    return False
+
+
+_NO_SITES = frozenset(["easter", "holy", "operation", "ramadan"])
+_IN = frozenset(["department", "of", "region"])
 _FIRE = frozenset(["bombs", "missiles", "mortars", "rockets", "shells"])
 
 

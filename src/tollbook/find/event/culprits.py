@@ -19,6 +19,7 @@ from tollbook.find.event.tie import (
     BARE,
     BEFORE_BARE,
     DOWNED,
+    DRESSED,
     IN_PASSING,
     KNOWN_AS,
     MEANT,
@@ -55,7 +56,7 @@ _BY = re.compile(rf"(?i)\b(\w+)\s+(by|from)\s+(?:(?:{_any('by_between')})[\s-]+)
 # "blamed [the northern front of] the X"
 _ACCUSED = re.compile(
     rf"(?i)\b(?:{_any('accusing')})\s+(?:the\s+|by\s+)?(?:(?:\w+\s+){{0,3}}(?:of|from)\s+(?:the\s+)?)?"
-    r"(?:(?:armed|banned|extremist|insurgent|jihadist|militant|outlawed|rebel|separatist|terrorist)\s+){0,2}\Z"
+    r"(?:(?:armed|banned|extremist|insurgent|jihadist|militant|outlawed|rebel|separatist|terrorist)\s+){0,2}[\"“'‘]?\Z"
 )
 _VAGUE = re.compile(r"(?i)alleged|suspected|presum|probab|apparent")
 _WHO_SUSPECTS = re.compile(
@@ -337,6 +338,7 @@ class _Sentence:
         """ "They shot my husband": those who were spoken of last, where they carry arms."""
         for m in _THEY.finditer(self.text, self.start, self.end):
             known = [a for a in (*before, *self.actors) if a.end <= m.start() and a.role in _BANDS]
+            known = [a for a in known if not DRESSED.search(self.text, max(0, a.start - 40), a.start)]
             if not known or self.speaks(known[-1]):
                 continue
             actor = replace(known[-1], text=m[0], start=m.start(), end=m.end())

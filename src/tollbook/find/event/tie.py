@@ -73,6 +73,11 @@ BEFORE_BARE = frozenset(
     {"to", "and", "did", "will", "would", "forces", "troops", "jets", "drones", "fighters", "planes"}
 )
 # "Air defences shot down six drones": nobody sits in them.
+# "They had painted faces and the caps of the army", "they were no regular soldiers": it is not the army that did it.
+DRESSED = re.compile(
+    r"(?i)\b(?:badges|berets|camouflage|caps|clothes|clothing|dress|fatigues|headbands|helmets|insignia|outfits|patches|"
+    r"uniforms?) (?:of|from) (?:the )?(?:\w+['’]s )?\Z|\b(?:are|were) (?:no|not) (?:\w+ )?\Z"
+)
 DOWNED = re.compile(r"(?i)sho(?:o?ts?) down (?:[\w-]+ ){0,4}(?:drones?|missiles?|rockets?|uavs?)\b")
 # "The Front, a group allied with X, is accused of": not X.
 ALLIED = re.compile(r"(?i)\b(?:affiliated|allegiance|allied|close|linked|loyal)\s(?:to|with)\s(?:the\s)?\Z")

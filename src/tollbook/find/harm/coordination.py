@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 
 from tollbook import lexicon
 from tollbook.find.grammar.people import person_noun
@@ -47,6 +49,7 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
             members[-1] = replace(members[-1], last=following.last)
         else:
             members.append(following)
+    members = [_elliptic(s, a, b) for a, b in pairwise(members)] + members[-1:]
     before = _all_before(s, phrase)
     while more := _listed_before(s, (before or members)[0]):
         before = [*more, *before]
@@ -54,6 +57,22 @@ def coordinated(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
         before = [replace(p, first=p.first - 1) if s.words[p.first - 1] in ("a", "an") else p for p in before]
         before = [p for p in before if p.first == trigger + 1 and p.noun is not None and p.count is not phrase.count]
     return [*before, *members]
+
+
+def _elliptic(s: Sentence, one: Phrase, other: Phrase) -> Phrase:
+    """ "One Norlander and four Ruritanian soldiers": soldiers both, of the two nations."""
+    shared = one.noun is None or not one.noun.known
+    if not shared or one.count is None or other.count is None or other.noun is None or not other.noun.known:
+        return one
+    nation = s.words[other.head - 1]
+    both = s.words[one.last] in _nations() and nation in _nations() and s.words[one.last + 1 : other.first] == ("and",)
+    return replace(one, noun=other.noun) if both else one
+
+
+@cache
+def _nations() -> frozenset[str]:
+    rows = lexicon.load("demonyms")["countries"]
+    return frozenset(w.lower() for row in rows for w in row.get("adjectives", ()))
 
 
 def _of_three_kinds(s: Sentence, phrase: Phrase, trigger: int) -> int | None:
