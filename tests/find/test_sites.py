@@ -228,9 +228,9 @@ def test_where_people_fled_from() -> None:
             "Saada",
         ),
         (
-            "Gunmen killed nine farmers on April 12 in Alto Zubra, in the western department of Cauca.",
+            "Gunmen killed nine farmers on April 12 in Alto Pelbu, in the western department of Cauca.",
             "nine",
-            "Alto Zubra",
+            "Alto Pelbu",
         ),
         (
             "Terror came to the people of Zubrani, in the south of Burundi. Gunmen killed nine of them.",
