@@ -218,6 +218,11 @@ def test_where_people_fled_from() -> None:
             "near Muqdadiya",
         ),
         (
+            "Shells hit Omdurman, Sudan, on Monday, killing six. Nine others died in Khartoum, a nurse said.",
+            "Nine",
+            "Khartoum",
+        ),
+        (
             "Gunmen killed nine porters in the centre of Burundi on Monday.\n\nThe site lies in Muramvya province.",
             "nine",
             "Muramvya province",

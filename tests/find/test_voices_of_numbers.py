@@ -210,6 +210,10 @@ def test_who_the_source_is(text: str, expected: tuple[str, str | None, str]) -> 
          ["grocers and clerks"]),
         ("A colonel said mortars killed six porters in Qana. The army said it had killed two rebels in Qana.",
          ["colonel", "Egyptian army"]),
+        ("Rebels killed 60 porters and razed a mill to the ground in Qana, three sources told Ruvan Wire.",
+         ["three sources"]),
+        ("The deaths raised the toll in Qana to 60.", [None]),
+        ("The Ruvan Health Office had earlier given a toll of 60 dead.", ["Ruvan Health Office"]),
         ("Firemen came to the mill that was hit by a bomb which clerks say left 60 porters dead.", ["clerks"]),
     ],
 )  # fmt: skip

@@ -40,6 +40,12 @@ from tollbook.find.gate import can_hold_claim
             "The dead included a visitor, a boy of 12 and three nuns.",
             [("killed", 1, 1), ("killed", 1, 1), ("killed", 3, 3)],
         ),
+        ("Guards beat three clerks to death.", [("killed", 3, 3)]),
+        ("They are accused of gassing 30 people to death.", [("killed", 30, 30)]),
+        (
+            "The number of deaths among nuns had risen to 19, and the injured to 27.",
+            [("killed", 19, 19), ("injured", 27, 27)],
+        ),
         ("Gunmen killed a herder and wounded another.", [("killed", 1, 1), ("injured", 1, 1)]),
         ("The guards shot at porters, killing one and injuring another.", [("killed", 1, 1), ("injured", 1, 1)]),
         ("One drone hit a bus and another killed two weavers.", [("killed", 2, 2)]),

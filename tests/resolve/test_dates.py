@@ -411,3 +411,16 @@ def test_a_first_name_is_no_weekday() -> None:
     """ "The movement's president, Sunday Gyang, said"; "Rashid, on Sunday" and "Sunday, a shell" are days."""
     assert not find_dates("The movement's president, Sunday Gyang, put it at 13.", dt.date(2023, 6, 19))
     assert [d.text for d in find_dates("It was, on Sunday, a shell.", dt.date(2023, 6, 19))] == ["Sunday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("They were killed by rebels on 7 October.", "2016-10-07"),
+        ("On 7 October, gunmen led by a clerk killed nine.", "2016-10-07"),
+        ("The rebels are told to leave by 7 October.", "2017-10-07"),
+    ],
+)
+def test_by_a_day_is_ahead_by_somebody_is_not(text: str, day: str) -> None:
+    """ "By" right before a date looks forward; elsewhere it names who did it."""
+    assert [d[1] for d in days(text, dt.date(2017, 6, 8))] == [day]

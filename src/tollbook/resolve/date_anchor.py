@@ -281,8 +281,9 @@ def _shared(interval: cal.Interval, share: tuple[int, int], unit: str) -> cal.In
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|scheduled|upcoming|deadline|expected to|is to|are to|due to|plans? to|next|set to|slated"
-    r"|ahead of|by)\b"
+    r"|ahead of)\b"
 )
+_BY = re.compile(r"\bby (?:(?:the|about|around|early|late|mid-) ?)?\Z")
 
 
 def _future(e: Expression, c: Context) -> bool:
@@ -294,7 +295,8 @@ def _future(e: Expression, c: Context) -> bool:
         0,
     )
     stops = [i for i in (c.low.find(". ", e.end, e.end + 80), c.low.find("\n", e.end, e.end + 80)) if i >= 0]
-    return bool(_FUTURE.search(c.low, start, min([*stops, e.end + 80])))
+    by = _BY.search(c.low, max(0, e.start - 24), e.start)  # not "on 7 October gunmen led by him"
+    return bool(by or _FUTURE.search(c.low, start, min([*stops, e.end + 80])))
 
 
 def _year_for(e: Expression, f: Fields, c: Context) -> tuple[int | None, Anchor | None]:

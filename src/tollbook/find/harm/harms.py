@@ -252,7 +252,7 @@ def _by_noun(s: Sentence, t: Trigger) -> list[tuple[Phrase, str]]:
         return [(Phrase(first, i, i, i, "elliptic", None, own), "deaths counted")]
     if t.harm == "casualties" and s.words[i] == "victims":
         return []
-    of = of_phrase(s, i)
+    of = of_phrase(s, i) if s.words[max(0, i - 2) : i] != ("number", "of") else []
     if of:
         return [(p, "the death of") for p in of if p.form != "plural" or p.count or t.harm != "casualties"]
     owners = possessor_of(s, i)

@@ -180,6 +180,9 @@ def _shared_out(s: Sentence, i: int, harm: Harm) -> Iterator[Idiom]:
             yield harm, i, Phrase(a, b, b, b, "elliptic", None, count), None, "of the dead"
 
 
+_ROSE = frozenset(["climbed", "increased", "jumped", "risen", "rose", "went"])
+
+
 def put_at(s: Sentence, i: int) -> Iterator[Idiom]:
     """ "puts civilian deaths at 6,500 and those wounded at 14,000", "The injured, put at eight by a nurse"."""
     harm = HARMED[s.words[i]]
@@ -191,6 +194,10 @@ def put_at(s: Sentence, i: int) -> Iterator[Idiom]:
         at = next((k for k in range(i + 1, min(len(s.words), i + 9)) if s.words[k] == "at"), None)
     elif s.words[i - 2 : i] == ("and", "those") and s.words[i + 1 : i + 2] == ("at",):
         at = i + 1
+    elif s.words[i - 2 : i] in (("and", "the"), ("of", "the")) and s.words[i + 1 : i + 2] == ("to",):
+        at = (
+            i + 1 if not _ROSE.isdisjoint(s.words[:i]) else None
+        )  # "the number of dead rose to 12 and the injured to 30"
     else:
         return
     span = next(((a, b, c) for a, b, c in s.counts if at is not None and a == at + 1), None)

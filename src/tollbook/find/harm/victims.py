@@ -73,6 +73,8 @@ def _counted_people(s: Sentence, finding: Finding) -> Phrase | None:
     of = finding.trigger + 1
     if s.words[of : of + 1] != ("of",):
         return None
+    if s.words[of + 2 : of + 3] in (("among",), ("of",)):  # "the number of deaths among civilians"
+        of += 2
     top = next_noun(s, of + 1)
     found = noun_phrase(s, top) if top is not None and top < of + 5 else None
     return found if found is not None and found.noun is not None and found.noun.known else None

@@ -155,7 +155,7 @@ def _borrowed(
         if last is not None:
             return last.place
         return best_place([p for p in thread.places if rank(p) > 4])
-    if site is not None and own is not None and lies_in_province(site, own):
+    if site is not None and own is not None and own.start < site.start and lies_in_province(site, own):
         return site
     if own is not None and site is not None and (_of_fewer(site, draft, told) or _shared_out(site, draft, thread)):
         return own

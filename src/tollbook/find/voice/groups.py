@@ -127,10 +127,13 @@ def is_name(doc: Doc, start: int, end: int) -> bool:
     return 0 < end - start <= 7 and all(t.tag_ in ("NNP", "NNPS", "HYPH") or t.text in ".-'" for t in doc[start:end])
 
 
+_FEW = frozenset(["two", "three", "four", "five", "six"])  # "three sources"
+
+
 def is_phrase(doc: Doc, start: int, end: int) -> bool:
-    """A noun phrase: a noun or a pronoun, not opened by a conjunction, a number or a preposition."""
+    """A noun phrase: a noun or a pronoun, not opened by a conjunction, a number ("three" apart) or a preposition."""
     first = doc[start]
-    if first.tag_ in ("CC", "IN", "CD", "WDT", "WP", "WRB", "TO", "VBG") and first.lower_ != "two":
+    if first.tag_ in ("CC", "IN", "CD", "WDT", "WP", "WRB", "TO", "VBG") and first.lower_ not in _FEW:
         return False
     return any(t.tag_[:2] == "NN" or t.tag_ == "PRP" for t in doc[start:end])
 

@@ -34,11 +34,15 @@ _VOICED = frozenset({"expressed", "expresses", "expressing", "voiced", "voicing"
 _REVISING = frozenset({"put", "puts", "raised", "raises", "revised", "lowered", "updated"})  # … "the toll to nine"
 _NAMING = frozenset({"call", "calls", "called", "calling"})
 _TOLLS = frozenset({"number", "numbers", "toll", "count", "figure", "total", "casualties", "dead", "tally", "deaths"})
-_LIGHT = frozenset({"made", "make", "makes", "making", "gave", "give", "gives", "giving"})
+_LIGHT = frozenset({"made", "make", "makes", "making", "gave", "give", "given", "gives", "giving"})
 _TELLING_NOUNS = frozenset({"reference", "references", "mention", "account", "accounts"})
 _TOLL = frozenset({"life", "lives", "victim", "victims"})
 _NEVER = words_of("phrases", "never_sources")
 _UNTOLD = frozenset({"injuries", "law", "laws", "need", "needs", "rules", "severity", "wounds"})
+_DEEDS = frozenset({
+    "attack", "attacks", "blast", "blasts", "bombing", "death", "deaths", "discovery", "explosion", "fighting", "killing",
+    "killings", "raid", "raids", "shelling", "strike", "strikes", "that", "this", "violence", "which",
+})  # fmt: skip
 _NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot", "neither", "nobody", "none"})
 
 
@@ -323,6 +327,8 @@ def _puts(token: Token) -> Found | None:
     subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
     if toll is None or subject is None or any(c.lower_ == "no" for c in toll.children):
         return None
+    if subject.lower_ in _NEVER or subject.lower_ in _DEEDS:
+        return None  # "The deaths raised the toll to nine"
     end = clause_end(token.doc, toll.i)
     other = next((c for c in token.children if c.dep_ == "conj" and toll.i < c.i < end and c.tag_[:2] == "VB"), None)
     if other is not None:  # "Police put the toll at nine, but a doctor said …"
