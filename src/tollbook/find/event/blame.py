@@ -291,12 +291,23 @@ _SHARE_BY = re.compile(
 )
 
 
+# "In retaliation for an attack that killed six", "after rockets killed two": done by those whom the deed answers.
+_ANSWERS = re.compile(
+    r"\b(?:answered|avenge[ds]?|avenging|reprisals? for|response to|responding to|retaliation for|revenge for)\b|"
+    r"\bafter (?:(?:an?|the|several|some|two|its) )?(?:[\w-]+ ){0,2}?(?:ambush|attack|bomb|bombing|drone|gunmen|"
+    r"militants|missile|mortar|rocket|shell|sniper|strike)s?\b[^,;]*\Z"
+)
+
+
 def _barred(c: Culprit, claim: Harmed, theirs: str | None) -> bool:
     """The victims themselves, their side of a clash, and for a death whoever arrested somebody."""
     v = claim.victims
     if v is not None and c.actor.start < v[1] and v[0] < c.actor.end:
         return True
     if (c.basis == "inferred" or (c.event is not None and c.event.type == "clash")) and c.actor.party == theirs:
+        return True
+    between = claim.words[max(0, c.actor.end - claim.passage[0]) : max(0, claim.harm[0] - claim.passage[0])]
+    if c.actor.start >= claim.passage[0] and _ANSWERS.search(between):
         return True
     share = _SHARE_BY.search(claim.words[: max(0, c.actor.start - claim.passage[0])])
     if share is not None and v is not None and not share.start() <= v[0] - claim.passage[0] < share.end():

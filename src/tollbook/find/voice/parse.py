@@ -40,8 +40,8 @@ _TOLL = frozenset({"life", "lives", "victim", "victims"})
 _NEVER = words_of("phrases", "never_sources")
 _UNTOLD = frozenset({"injuries", "law", "laws", "need", "needs", "rules", "severity", "wounds"})
 _DEEDS = frozenset({
-    "attack", "attacks", "blast", "blasts", "bombing", "death", "deaths", "discovery", "explosion", "fighting", "killing",
-    "killings", "raid", "raids", "shelling", "strike", "strikes", "that", "this", "violence", "which",
+    "attack", "attacks", "blast", "blasts", "bombing", "death", "deaths", "discovery", "explosion", "fighting",
+    "killing", "killings", "raid", "raids", "shelling", "strike", "strikes", "that", "this", "violence", "which",
 })  # fmt: skip
 _NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot", "neither", "nobody", "none"})
 
