@@ -19,6 +19,8 @@ def read(text: str) -> list[tuple[str, int | None, int | None, str]]:
     [
         ("43 people died", ("43", 43, 43, "exact")),
         ("at least 20 people", ("at least 20", 20, None, "at_least")),
+        ("seven people or more", ("seven", 7, None, "at_least")),
+        ("twelve young men or more", ("twelve", 12, None, "at_least")),
         ("more than 200 people", ("more than 200", 201, None, "more_than")),
         ("up to 30 people", ("up to 30", None, 30, "up_to")),
         ("it has gone up to 30 people", ("30", 30, 30, "exact")),

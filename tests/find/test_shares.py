@@ -12,6 +12,8 @@ from tests.find.harm_cases import harms, shares
     [
         ("Four herders were wounded, two of them elderly, at the ford.", [("injured", 2)]),
         ("Six people died, one of them pregnant.", [("killed", 1)]),
+        ("In Zalba six clerks, four of them women and two men, were wounded.", [("injured", 4), ("injured", 2)]),
+        ("In Zenda nine clerks, five of them women and one a porter, were killed.", [("killed", 5), ("killed", 1)]),
         ("Six people died, three of them under 18.", [("killed", 3)]),
         ("The clinic counted 12 wounded, of whom four seriously.", [("injured", 4)]),
         ("The band killed 60 villagers, of them 20 by hanging.", [("killed", 20)]),

@@ -19,6 +19,8 @@ def stances(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("The shelling killed nine people.", "asserted"),
+        ("Police are looking into whether it is linked to the killing of nine traders.", "asserted"),
+        ("Police are looking into whether the shelling killed nine traders.", "questioned"),
         ("Suspected rebel gunmen shot dead two nurses in Tamba.", "asserted"),
         ("The militia denied involvement and said that nine villagers had been killed by a mine.", "asserted"),
         ("The strike may have killed nine people.", "questioned"),

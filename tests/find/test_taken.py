@@ -64,3 +64,4 @@ def test_refugees_who_come_home_or_are_let_in() -> None:
     assert harms("More than 3,000 refugees returned from Uganda.") == []
     assert harms("The country has accepted 10,000 refugees.") == []
     assert harms("Some 2,000 refugees crossed into Uganda.") == [("displaced", 2000, 2000)]
+    assert harms("Jets have been bombing the town, said six displaced people from there.") == []

@@ -20,6 +20,9 @@ from tollbook.find.gate import can_hold_claim
         ("Doctors amputated the legs of two boys.", [("injured", 2, 2)]),
         ("Two clerks took shrapnel in the back.", [("injured", 2, 2)]),
         ("Three others are between life and death.", [("injured", 3, 3)]),
+        ("The guards fired wildly, fatally hitting at least six passers-by.", [("killed", 6, None)]),
+        ("A mortar round mortally struck a shopkeeper.", [("killed", 1, 1)]),
+        ("Three others are recovering after the raid.", [("injured", 3, 3)]),
         ("Eleven people remain in hospital after the blast.", [("injured", 11, 11)]),
         ("Teenager fighting for life after market stabbing", [("injured", 1, 1)]),
         ("A porter was found with his throat cut.", [("killed", 1, 1)]),
@@ -53,6 +56,9 @@ def test_told_by_the_body(text: str, expected: list[tuple[str, int | None, int |
         "The storm tore off the roof of a school.",
         "The council put the cost at 40 million.",
         "Two clerks remain in the race for mayor.",
+        "All six are recovering, doctors said.",
+        "The four are in stable condition after the raid.",
+        "All four were taken to hospital.",
     ],
 )
 def test_nobody_hurt(text: str) -> None:

@@ -290,6 +290,8 @@ def _cut_off(s: Sentence, i: int) -> int | None:
 
 def _whole_before(s: Sentence, subject: int) -> int:
     """ "18 people, most of them women, were killed": the eighteen, where the parser takes "most" for the subject."""
+    if s.words[subject - 2 : subject] in _OF_THEM and subject > 4 and s.words[subject - 4] == ",":
+        return subject - 5 if s.tags[subject - 5][:2] == "NN" else subject  # "18 clerks, six of them women"
     if s.words[subject + 1 : subject + 3] not in _OF_THEM or subject < 2 or s.words[subject - 1] != ",":
         return subject
     return subject - 2 if s.tags[subject - 2][:2] == "NN" else subject
@@ -337,7 +339,11 @@ def left_top(s: Sentence, i: int) -> int | None:
     """The nearest noun to the left that no preposition governs, over auxiliaries, adverbs and short asides."""
     if (aged := aged_before(s, i)) is not None:
         return aged
-    j = _before_aside(s, i - 1)
+    j = i - 1
+    while j > 0 and s.words[j] in _BE:
+        j -= 1
+    aside = _before_aside(s, j)
+    j = aside if aside < j else _before_aside(s, i - 1)
     for _ in range(3):
         while j >= 0 and (
             s.words[j] in _BE
@@ -374,7 +380,10 @@ def _before_aside(s: Sentence, j: int) -> int:
     if j < 0 or s.words[j] != ",":
         return j
     opens = next((k for k in range(j - 1, max(-1, j - 12), -1) if s.words[k] == ","), None)
-    return opens - 1 if opens is not None and s.words[opens + 1] in ("among", "including") else j
+    if opens is None:
+        return j
+    of_them = s.words[opens + 2 : opens + 4] in _OF_THEM  # "six clerks, four of them women and two men, were killed"
+    return opens - 1 if of_them or s.words[opens + 1] in ("among", "including") else j
 
 
 def right_top(s: Sentence, i: int) -> int | None:

@@ -124,6 +124,9 @@ def find_counts(text: str) -> tuple[Count, ...]:
     return tuple(kept)
 
 
+_OR_MORE = re.compile(r"\s[a-z-]{3,20}(?:\s[a-z-]{3,20})? or more\b")  # "seven people or more"
+
+
 def _numbers(text: str) -> Iterator[Count]:
     position = 0
     while match := _SIMPLE.search(text, position):
@@ -157,6 +160,8 @@ def _numbers(text: str) -> Iterator[Count]:
         said = before["q"] if before else None
         if said is None and _EXCEEDED.search(text, max(0, start - 12), start):  # the verb is no part of the number
             said = "more than"
+        if said is None and after is None and _OR_MORE.match(text, end):  # the people between are no part of the number
+            said = "at least"
         value = _qualify(low, high, said, after, bool(second))
         if before and value.qualifier != "range":
             start = before.start("q")

@@ -73,7 +73,7 @@ def parts(s: Sentence, phrase: Phrase, trigger: int) -> list[Phrase]:
             part = _of_them(s, i) or _of_whom(s, i) or _half_of_them(s, phrase, i)
             if part is not None and _belongs(s, phrase, i):
                 found.append(part)
-                found += _and_another(s, part)
+                found += _and_another(s, part) or _and_others(s, phrase, part)
         if s.words[i] == "," and _belongs(s, phrase, i):
             one = _one_a(s, i) or _gravely(s, phrase, i)
             found += [one] if one is not None else []
@@ -178,6 +178,19 @@ def _and_another(s: Sentence, part: Phrase) -> list[Phrase]:
     top = next_noun(s, at + 2)
     other = noun_phrase(s, top) if top is not None else None
     return [other] if other is not None and other.noun is not None else []
+
+
+def _and_others(s: Sentence, whole: Phrase, part: Phrase) -> list[Phrase]:
+    """ "Six clerks, four of them women and two men": the men, who make up the six."""
+    at = part.last + 1
+    span = next(((a, c) for a, _, c in s.counts if a == at + 1), None) if s.words[at : at + 1] == ("and",) else None
+    if span is None or whole.count is None or part.count is None:
+        return []
+    top = next_noun(s, span[0])
+    other = noun_phrase(s, top) if top is not None else None
+    known = other is not None and other.count is span[1] and other.noun is not None and other.noun.known
+    adds_up = (part.count.low or 0) + (span[1].low or 0) == whole.count.low
+    return [other] if other is not None and known and adds_up else []
 
 
 def _half_of_them(s: Sentence, phrase: Phrase, of: int) -> Phrase | None:

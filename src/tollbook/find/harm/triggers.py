@@ -99,6 +99,8 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
         return "killed"
     if word == "victims" and (after[:1] == ("buried",) or after[:1] == ("of",) and not _DEADLY.isdisjoint(after[1:])):
         return "killed"  # "four villagers were victims of executions"
+    if word == "displaced" and (before[:2] == ("according", "to") or not _SAID.isdisjoint(before[-2:-1])):
+        return None  # "said five displaced women": those who tell of it
     if "attempted" in before[-1:]:
         return None  # "the attempted murder of two guards"
     if harm == "detained" and _for_a_crime(s, i):
@@ -181,6 +183,9 @@ def _harm_in_context(s: Sentence, i: int, harm: Harm) -> Harm | None:
     ):
         return None
     return harm
+
+
+_SAID = frozenset(["added", "recalled", "said", "say", "says"])
 
 
 def _wounds_next(s: Sentence, i: int) -> bool:

@@ -56,6 +56,7 @@ _STAY: frozenset[str] = frozenset(_WORDS["stay"])
 
 
 _MORTAL = frozenset(["fatal", "mortal"])
+_MORTALLY = frozenset(["fatally", "mortally"])
 
 
 def _told(s: Sentence, phrase: Phrase | None) -> bool:
@@ -63,11 +64,19 @@ def _told(s: Sentence, phrase: Phrase | None) -> bool:
     if phrase is None or phrase.form == "pronoun":
         return phrase is not None and told_by_role(s, phrase)
     if phrase.count is not None:
-        return phrase.noun is not None or phrase.form == "elliptic"
+        return phrase.noun is not None or phrase.form == "elliptic" and not _refers_back(s, phrase)
     if phrase.form == "name":
         return phrase.noun is None or phrase.noun.known
     told = s.words[phrase.first] in ("a", "an", "another", "his", "her") or told_by_role(s, phrase)
     return phrase.noun is not None and phrase.noun.known and told
+
+
+def _refers_back(s: Sentence, phrase: Phrase) -> bool:
+    """ "All six are recovering", "the four are in hospital": those told of before."""
+    return not _ALL.isdisjoint(s.words[max(0, phrase.first - 1) : phrase.first + 1])
+
+
+_ALL = frozenset(["all", "both", "the"])
 
 
 def _of(s: Sentence, token: int | None) -> Phrase | None:
@@ -208,7 +217,8 @@ def hit(s: Sentence, i: int) -> Iterator[Idiom]:
     window = s.words[i + 1 : i + 8]
     if window[:1] in (("back",), ("out",)):
         return  # "troops hit back"
-    shots = any(w in _SHARP or w in ("fired", "shooting", "gunman", "gunmen") for w in s.words)
+    mortal = not _MORTALLY.isdisjoint(s.words[max(0, i - 2) : i])  # "fatally hitting four passers-by"
+    shots = mortal or any(w in _SHARP or w in ("fired", "shooting", "gunman", "gunmen") for w in s.words)
     if tag in ("VBN", "VBD") and s.child(i, "dobj") is None:
         sharp = "by" in window[:2] and any(w in _SHARP or w in _THROWN for w in window)
         body = "in" in window[:3] and any(w in _BODY for w in window)
@@ -230,7 +240,7 @@ def hit(s: Sentence, i: int) -> Iterator[Idiom]:
             and tag == "VBN"
         )
     ):
-        yield "injured", i, phrase, None, "hit by shrapnel"
+        yield "killed" if mortal else "injured", i, phrase, None, "hit by shrapnel"
 
 
 def limb(s: Sentence, i: int) -> Iterator[Idiom]:

@@ -204,7 +204,7 @@ def stance_of(finding: Finding, denied_by_cue: bool) -> Stance:
     )
     if doubt and ";" not in text[:at][-110:][doubt.end() :]:
         return "questioned"
-    if any(w in ("whether",) for w in s.words[max(0, i - 14) : i]) or _not_sure(s, i):
+    if ("whether" in s.words[max(0, i - 14) : i] and not _is_known(s, i)) or _not_sure(s, i):
         return "questioned"
     if any(w in _IRREALIS for w in auxiliaries) and "been" not in lead[-2:]:
         return "hypothetical"
@@ -227,6 +227,11 @@ def _denied(s: Sentence, i: int) -> bool:
         beside = s.deps[k] == "conj"
         k = s.heads[k]
     return False
+
+
+def _is_known(s: Sentence, i: int) -> bool:
+    """ "Police asked whether it had to do with the killing of four herders": that they were killed is not asked."""
+    return s.words[i - 1 : i + 2 : 2] == ("the", "of")
 
 
 def _not_sure(s: Sentence, i: int) -> bool:
