@@ -77,12 +77,23 @@ def test_the_other_side_of_a_clash(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ('Gunmen killed nine herders on Monday. Elders blamed the "Tarok militia" for the attack.', ["Tarok militia"]),
+        (
+            "Gunmen shot nine farmers dead. They pulled them from a bus, accused them of backing the rebels, beat them "
+            "and shot them.",
+            [],
+        ),
+        ("According to Boko Haram, troops stole into Zalba in Nigeria and killed nine farmers.", ["Nigeria"]),
+        (
+            "Boko Haram set off a bomb near Zalba, Nigeria. Some soldiers received shrapnel wounds and nine died.",
+            ["Boko Haram"],
+        ),
+        ("Paramilitaries executed nine peasants accused of working with the FARC.", ["paramilitaries"]),
         ("The men wore the caps of the Nigerian army. They killed nine herders.", []),
         ("It was plain that they were no Nigerian soldiers. They killed nine herders.", []),
     ],
 )
-def test_a_name_in_quotation_marks_and_a_uniform(text: str, expected: list[str]) -> None:
-    """Who is called a militia between quotation marks is one; whose uniform the killers wore did nothing."""
+def test_who_is_named_in_passing(text: str, expected: list[str]) -> None:
+    """Not whose uniform the killers wore, nor with whom their victims sided; a militia in quotation marks is one."""
     assert names(text)["nine"] == expected
 
 

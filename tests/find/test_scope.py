@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 
+from tests.find import told
 from tollbook.find.grammar.passages import split_passages
 from tollbook.find.grammar.sentences import parse_passages
 from tollbook.find.harm.harms import find_harms
 from tollbook.find.scope import scope_of
+from tollbook.pipeline import read_document
 from tollbook.records import When
 
 
@@ -103,6 +105,7 @@ def test_a_month(text: str, expected: str) -> None:
         ("A raid killed 27 people, the latest in a string of attacks on farms.", "incident"),
         ("A string of attacks on farms killed 27 people.", "total"),
         ("Eleven people have been killed in air strikes since dawn.", "total"),
+        ("The raids of the last three weeks killed 27 people.", "total"),
         ("The raids came after a day of shelling that killed nine people.", "incident"),
         ("Two weeks of shelling killed nine people in all this month.", "total"),
         ("The war began with the raid of 3 May in which about 1,400 people were killed and 90 taken.", "incident"),
@@ -117,3 +120,19 @@ def test_a_month(text: str, expected: str) -> None:
 def test_one_of_several(text: str, expected: str) -> None:
     """The latest of several attacks is one; one attack can drive out thousands, but not hundreds of thousands."""
     assert scope(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Raids in the past month killed 40 people in Zalba. Twelve others were wounded.", ["total", "total"]),
+        (
+            "Raids in the past month killed 40 people in Zalba. Another 12 were wounded on Monday.",
+            ["total", "incident"],
+        ),
+        ("A raid on Monday killed 40 people in Zalba. Twelve others were wounded.", ["incident", "incident"]),
+    ],
+)
+def test_others_of_a_sum(text: str, expected: list[str]) -> None:
+    """Who is counted on right after a sum is of it, unless a day is given."""
+    assert [c.scope for c in read_document(told.document(text)).claims] == expected

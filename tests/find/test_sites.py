@@ -242,6 +242,11 @@ def test_where_people_fled_from() -> None:
             "nine",
             "Zubrani",
         ),
+        (
+            "Raids have cost villages of Zubrani Local Government Area in Nigeria nine lives.",
+            "nine",
+            "Zubrani Local Government Area",
+        ),
         ("Ninety farmers have died in Turkey's offensive on Afrin, Syria.", "Ninety", "Afrin"),
         (
             "Gunmen attacked a bakery in the Zubrani village in the city's Palmyra district, Syria, and hurt six.",

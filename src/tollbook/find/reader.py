@@ -19,7 +19,7 @@ from tollbook.find.harm.tolls import HARMED
 from tollbook.find.harm.victims import Who, bind, describe, says_nothing
 from tollbook.find.layers import Asked, Layers
 from tollbook.find.relations import lend_places, names_the_counted, relate, without_pronouns
-from tollbook.find.scope import scope_of
+from tollbook.find.scope import goes_on, scope_of
 from tollbook.find.setting.days import BACKGROUND, first_day, is_open, until_said
 from tollbook.find.setting.lands import land_meant
 from tollbook.find.setting.nearby import lend_last_site
@@ -176,6 +176,9 @@ def _drafts(document: Document, sentences: Sequence[Sentence], layers: Layers) -
                 date = first_day(date) if finding.harm == "missing" else until_said(date, given)
             place = own_place(finding, others, layers, date)
             scope = scope_of(finding, date)
+            summed = next((d for d in reversed(drafts[-4:]) if goes_on(finding, d.finding)), None)
+            if summed is not None and summed.scope == "total" and date is None and place is None:
+                scope, date, place = "total", summed.date, summed.place
             place = land_meant(finding, scope, layers) or place
             draft = Draft(
                 finding=finding,

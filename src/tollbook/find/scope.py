@@ -12,7 +12,8 @@ _PERIOD = re.compile(
     r"\b(?:(?<!has )(?<!have )(?<!had )(?<!ever )since (?!then\b)(?=\w)|"
     r"over the (?:past|last|course)(?! (?:(?:24|48|few|several|two)? ?hours|day\b))|"
     r"in the (?:past|last) (?:\w+ )?(?:days?|weeks?|months?|"
-    r"years?)|during the (?:past|last)|so far this|this year|to date|"
+    r"years?)|(?:attacks|killings|raids|strikes) of the (?:past|last) (?:\w+ )?(?:days|months|weeks|years?)|"
+    r"during the (?:past|last)|so far this|this year|to date|"
     r"in (?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:weeks|months|years)(?! (?:ago|later|time))|"
     r"in recent (?:days|weeks|months|years)|for (?:decades|years|months|weeks)|each (?:day|week|month|"
     r"year)|every (?:day|week|month|year)|per (?:day|week|month|year)|a (?:day|week|month|"
@@ -220,6 +221,15 @@ def scope_of(finding: Finding, date: When | None) -> Scope:
     return "incident"
 
 
+def goes_on(finding: Finding, before: Finding) -> bool:
+    """ "The raids of the past month killed 40. Twelve others were hurt and 3,000 driven out": all of them summed."""
+    s, words = finding.sentence, finding.sentence.words
+    if s.index - before.sentence.index != 1 or (finding.count.low or 0) < 2:
+        return False
+    return any(a <= 1 and not _MORE.isdisjoint(words[: b + 2]) for a, b, _ in s.counts[:1])
+
+
+_MORE = frozenset(["another", "more", "other", "others"])
 _LASTING = frozenset(["abducted", "detained", "displaced", "missing"])  # "currently", many of them are
 _CONFLICT_BEGAN = re.compile(
     r"\bsince (?:[\w'’-]+ ){0,4}(?:conflict|coup|genocide|insurgency|invasion|rebellion|uprising|war)\b", re.I

@@ -248,9 +248,14 @@ def _insurgents(words: Sequence[Word], sightings: Sequence[Sighting]) -> Mapping
         for noun in ("paramilitary", "paramilitarie"):
             by_noun.setdefault(noun, {armed[0].name: armed[0]})
     if len(groups) == 1:
-        for noun in ("guerrilla", "paramilitary", "paramilitarie"):
-            by_noun.setdefault(noun, groups)
+        by_noun.setdefault("guerrilla", groups)
+        if _GUERRILLAS.isdisjoint(next(iter(groups)).split()):
+            for noun in ("paramilitary", "paramilitarie"):
+                by_noun.setdefault(noun, groups)
     return {noun: next(iter(named.values())) for noun, named in by_noun.items() if len(named) == 1}
+
+
+_GUERRILLAS = frozenset(["ELN", "EPL", "FARC", "Liberation", "Maoist", "Maoists", "Revolutionary", "Shining"])
 
 
 def _first_invader(words: Sequence[Word], sightings: Sequence[Sighting]) -> str | None:

@@ -127,10 +127,25 @@ def _run(tokens: list[Token], i: int, taken: set[int]) -> int | None:
         token = tokens[j]
         if token.upper and token.low in w.PLAIN:
             break
-        if not _JOIN.match(token.gap) or token.low in _TYPED or token.low in w.NOT_NAMES or not _opens(tokens, j):
+        if (
+            _is_lga(tokens, j)
+            or not _JOIN.match(token.gap)
+            or token.low in _TYPED
+            or token.low in w.NOT_NAMES
+            or not _opens(tokens, j)
+        ):
             break
         j += 1
     return j
+
+
+def _is_lga(tokens: list[Token], k: int) -> bool:
+    """Whether "Local Government Area" stands at ``k``, as Nigeria calls its districts."""
+    return (
+        k < len(tokens)
+        and tokens[k].low == "local"
+        and tuple(t.low for t in tokens[k : k + 3]) == ("local", "government", "area")
+    )
 
 
 def _cap_after_of(tokens: list[Token], k: int) -> bool:
@@ -161,6 +176,8 @@ _FIRST_WORDS = frozenset(["alta", "alto", "baja", "bajo", "boca", "costa", "mont
 
 def _named(tokens: list[Token], i: int, j: int, taken: set[int]) -> Unlisted | None:
     word = ""
+    if _is_lga(tokens, j):
+        return Unlisted(i, j, "district", True)
     k = j
     while k < len(tokens) and tokens[k].low in w.NOT_NAMES and tokens[k].gap == " ":
         k += 1

@@ -27,11 +27,12 @@ from tollbook.find.event.tie import (
     REGION,
     SHOTS,
     STRUCK_AT,
-    UNDERGOES,
     VIOLENT,
     Culprit,
+    in_passing,
     looks_back,
     passive_and_reporting,
+    undergoes,
     verbs,
 )
 from tollbook.find.event.timed import without_time
@@ -244,11 +245,8 @@ class _Sentence:
             accused = None
         if accused and _ELSEWHERE.search(before[-95:]):
             accused = None
-        if (
-            before[-6:].lower().endswith(("to ", "with ", "the "))
-            and ALLIED.search(before[-40:])
-            and before.count(",") == 1
-        ):
+        allied = before[-6:].lower().endswith(("to ", "with ", "the ")) and ALLIED.search(before[-40:])
+        if allied and before.count(",") == 1 or in_passing(before[-60:], after):
             return None  # "the Front, a group allied with X, is accused of"
         if a.role not in ("adjective", "observer", "people") and _GUILTY.match(after) and not _ASKS.search(before):
             return Culprit(a, (a.start, a.end), None, "accused", None, 3, "guilty")
@@ -415,7 +413,7 @@ class _Sentence:
             words = gap.replace("’", "'").removeprefix("'s").removeprefix("'").split()
             if any(a.end < x.start < e.start and x.role != "state" for x in self.actors) or _MADE.match(gap):
                 return None
-            if a.role == "state" and words and words[0].lower() in UNDERGOES:
+            if words and undergoes(a, words[0].lower(), e.text.lower()):
                 return None
             if "--" in gap or "–" in gap or "—" in gap or DOWNED.search(gap + e.text):
                 return None

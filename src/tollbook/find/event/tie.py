@@ -51,10 +51,11 @@ STRUCK_AT = re.compile(
 # "The front, which fights the army, said it …": not the army.
 IN_PASSING = re.compile(r", (?:which|who|whose) [^,;.]*\Z")
 # "Ruritania faces violence": a country that only undergoes it.
-UNDERGOES = frozenset({
+_UNDERGOES = frozenset({
     "condemned", "condemns", "endures", "faced", "faces", "fears", "hit", "marks", "mourns", "probes", "reeling",
     "reels", "rocked", "saw", "sees", "shaken", "suffered", "suffers", "witnessed", "witnesses",
 })  # fmt: skip
+_RECEIVED = frozenset({"received", "suffered", "sustained"})  # "soldiers received shrapnel wounds"
 # "had threatened to attack": only meant.
 MEANT = frozenset({"plan", "planned", "plans", "pledged", "promised", "threatened", "threatens", "vowed", "vows"})
 SHOTS = frozenset({"bullets", "fire", "rounds", "shots"})
@@ -72,12 +73,37 @@ BARE = frozenset({"attack", "bomb", "shell", "storm", "strike", "target", "targe
 BEFORE_BARE = frozenset(
     {"to", "and", "did", "will", "would", "forces", "troops", "jets", "drones", "fighters", "planes"}
 )
-# "Air defences shot down six drones": nobody sits in them.
 # "They had painted faces and the caps of the army", "they were no regular soldiers": it is not the army that did it.
 DRESSED = re.compile(
     r"(?i)\b(?:badges|berets|camouflage|caps|clothes|clothing|dress|fatigues|headbands|helmets|insignia|outfits|patches|"
     r"uniforms?) (?:of|from) (?:the )?(?:\w+['’]s )?\Z|\b(?:are|were) (?:no|not) (?:\w+ )?\Z"
 )
+# "Accused them of supporting the guerrillas, beat them", "land held by the rebels": named in passing.
+_SIDED = re.compile(
+    r"(?i)\b(?:(?:aid|assist|back|feed|harbou?r|help|hid|shelter|support)ing|sympathi[sz](?:ing with|ers of)|"
+    r"(?:collaborat|cooperat|co-operat|work)ing with|"
+    r"(?:areas?|districts?|ground|lands?|regions?|territor(?:y|ies)|towns?|villages?|zones?) "
+    r"(?:controlled|held|occupied|run) by) (?:the )?\Z"
+)
+_CITED = re.compile(r"(?i)\baccording to [^,.;]*\Z")
+_OWN = re.compile(r"(?: \(\w+\))?\)?, (?:it|its|their|they)\b")
+
+
+def undergoes(a: ActorMention, verb: str, what: str) -> bool:
+    """Whether a verb and the event word behind it tell what is done to an actor."""
+    return verb in _UNDERGOES if a.role == "state" else verb in _RECEIVED and ("wound" in what or "shrapnel" in what)
+
+
+def in_passing(before: str, after: str) -> bool:
+    """Whether the words before an actor, and those behind, only cite it or say with whom somebody sided.
+
+    >>> in_passing("According to the ", ", troops shot nine"), in_passing("According to the ", ", its men shot nine")
+    (True, False)
+    """
+    return _SIDED.search(before) is not None or _CITED.search(before) is not None and _OWN.match(after) is None
+
+
+# "Air defences shot down six drones": nobody sits in them.
 DOWNED = re.compile(r"(?i)sho(?:o?ts?) down (?:[\w-]+ ){0,4}(?:drones?|missiles?|rockets?|uavs?)\b")
 # "The Front, a group allied with X, is accused of": not X.
 ALLIED = re.compile(r"(?i)\b(?:affiliated|allegiance|allied|close|linked|loyal)\s(?:to|with)\s(?:the\s)?\Z")
