@@ -243,7 +243,7 @@ def test_where_people_fled_from() -> None:
             "Zubrani",
         ),
         (
-            "Raids have cost villages of Zubrani Local Government Area in Nigeria nine lives.",
+            "Gunmen killed nine farmers in Zubrani Local Government Area in Nigeria.",
             "nine",
             "Zubrani Local Government Area",
         ),
