@@ -16,6 +16,10 @@ from tollbook.pipeline import read_sentence
     [
         ("Nine people died in the shelling of Tamba.", True),
         ("Nine people died when a bus overturned near Tamba.", False),
+        ("Stones thrown out by the eruption killed nine climbers.", False),
+        ("Heavy rains killed nine people in Tamba.", False),
+        ("Since the eruption of the crisis nine people have been killed.", True),
+        ("Since the eruption of fighting nine people have been killed.", True),
         ("Nine people froze to death in Tamba.", False),
         ("Nine passengers died when the coach left the icy road and fell into a ravine.", False),
         ("Cholera has killed nine people.", False),

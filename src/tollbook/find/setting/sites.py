@@ -78,7 +78,10 @@ _DONE_BY = re.compile(
 )
 _SPOKE = re.compile(
     r"\b(?:(?:telling|told) (?:a |the )?(?:[\w-]+ ){1,3}|(?:briefing|conference|interview|speaking|spoke|statement|"
-    r"said|says|announced|stated) )in \Z",
+    r"said|says|announced|stated) )in \Z|"
+    r"\b(?:interviewed|questioned|speaking|spoke)(?: by (?:tele)?phone)?"
+    r"(?: (?:after|as|when|while)(?: (?:he|she|they))?(?: had)? (?:arriv|cross|enter|reach)\w+)?"
+    r"(?: (?:at|from|in|into|to))?(?: the)? \Z",
     re.IGNORECASE,
 )
 _TREATED = re.compile(
