@@ -55,6 +55,7 @@ from tests.find.harm_cases import findings, harms, shares
         ("DARUN, Dec 3: Seven Norland sailors were ambushed and killed on Friday.", [("killed", 7, 7)]),
         ("Darun, 7 May: A baker on a bicycle and a guard were killed by bombs.", [("killed", 1, 1), ("killed", 1, 1)]),
         ("The raids have cost the district 70 lives.", [("killed", 70, 70)]),
+        ("It said six of its men at a post in the east of Darun had been wounded by shots.", [("injured", 6, 6)]),
         ("Clashes cost villages of Darun Local Government Area 34 lives and 50 huts.", [("killed", 34, 34)]),
         ("In that area 12 fighters were killed.", [("killed", 12, 12)]),
         ("Militias slaughter farmers in Darun", [("killed", 2, None)]),

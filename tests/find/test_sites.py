@@ -248,6 +248,8 @@ def test_where_people_fled_from() -> None:
             "nine",
             "Zubrani Local Government Area",
         ),
+        ("Raids killed 31 people across Syria on Monday, at least nine of them in Kobani.", "31", "Syria"),
+        ("Raids killed 31 people across Syria on Monday, at least nine of them in Kobani.", "at least nine", "Kobani"),
         ("Ninety farmers have died in Turkey's offensive on Afrin, Syria.", "Ninety", "Afrin"),
         (
             "Gunmen attacked a bakery in the Zubrani village in the city's Palmyra district, Syria, and hurt six.",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from tollbook.find.layers import Layers, inside
 from tollbook.find.setting.days import BACKGROUND, best_date, coarser, is_window
 from tollbook.find.setting.lands import COUNTRYWIDE
+from tollbook.find.setting.nested import share_before
 from tollbook.find.setting.said import said_dates
 from tollbook.find.setting.sites import best_place, far_apart, is_site, lies_in_province, rank, within
 from tollbook.find.setting.story import Draft, Thread, names_own_event
@@ -143,6 +144,8 @@ def _borrowed(
     if own is None and _TOWNS.search(draft.finding.sentence.passage.text):
         return None
     if own is not None and (own.lat is None or rank(own) < (2.5 if scattered else 2.0)):
+        return own
+    if own is not None and site is not None and share_before(site, draft.finding.sentence.passage) is not None:
         return own
     same = _place_for(draft, thread)
     if scattered and own is None and _SUMS.search(draft.finding.sentence.passage.text):

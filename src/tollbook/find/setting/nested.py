@@ -80,3 +80,16 @@ def _is_gloss(spot: PlaceMention, end: int, off: PlaceMention, passage: Passage)
 def _owns(wide: PlaceMention, fine: PlaceMention, passage: Passage) -> bool:
     """ "Zenda's Zalba district"."""
     return _OWNS.fullmatch(passage.text, wide.end - passage.start, fine.start - passage.start) is not None
+
+
+# "Left 90 dead, 30 of them in Zalba": where the 30 were, and not the 90.
+_SHARE_IN = re.compile(
+    r"(?:[\w,]+ )?[\w,]+ of (?:them|these|those|whom|the dead|the victims)(?: alone| killed| were)?(?: in| at)? "
+    r"(?:the )?\Z"
+)
+
+
+def share_before(place: PlaceMention, passage: Passage) -> re.Match[str] | None:
+    """The words before a place that tell of whom among those counted it is the place; offsets are the passage's."""
+    at = place.start - passage.start
+    return _SHARE_IN.search(passage.text, max(0, at - 50), at) if 0 <= at < len(passage.text) else None

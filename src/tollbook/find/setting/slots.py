@@ -23,7 +23,7 @@ from tollbook.find.setting.days import (
     is_open,
     names_a_day,
 )
-from tollbook.find.setting.nested import without_glosses, without_holders
+from tollbook.find.setting.nested import share_before, without_glosses, without_holders
 from tollbook.find.setting.sites import (
     COARSE,
     are_listed,
@@ -369,6 +369,13 @@ def own_place(
         if is_site(p, s.passage, layers) and not _of_another_day(p, date, s, layers)
     ]
     options = without_holders(sites, s.passage)
+    if " of the" in s.passage.text or " of whom" in s.passage.text:
+        first, last = finding.count.start - s.passage.start, finding.count.end - s.passage.start
+        shared = [(o, share_before(o, s.passage)) for o in options]
+        own = next((o for o, m in shared if m is not None and first < m.end() and m.start() < last), None)
+        if own is not None:
+            return own
+        options = [o for o, m in shared if m is None]
     left = finding.harm in _DRIVEN and _fled(finding, layers)
     if left:
         return left
