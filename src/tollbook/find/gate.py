@@ -98,6 +98,8 @@ _EXTRA = [
     "skulls",
     "custody",
     "fatal(?:ly)?",
+    "killers of",
+    "murderers of",
     "hostages?",
     r"life\b",
     r"lives\b",

@@ -409,6 +409,16 @@ def _fatal(s: Sentence, i: int) -> Iterator[Idiom]:
                 yield "killed", i + 1, phrase, None, "the death of"
 
 
+def _killers(s: Sentence, i: int) -> Iterator[Idiom]:
+    """ "Hunt for killers of two bakers", "Find killers of teenage boy": ``i`` is the killers."""
+    headline = s.words[-1] not in (".", "!", "?", '"')
+    for phrase in of_phrase(s, i) if s.words[i + 1 : i + 2] == ("of",) else ():
+        one = phrase.form == "singular" and (headline or s.words[phrase.first] in ("a", "an"))
+        anew = phrase.count is not None or one and s.words[phrase.first] != "the"
+        if anew and phrase.noun is not None and phrase.noun.known:
+            yield "killed", i, phrase, None, "the death of"
+
+
 _FATAL_DEEDS: frozenset[str] = frozenset(_WORDS["fatal_deeds"])
 
 
@@ -470,6 +480,7 @@ _IDIOMS: tuple[tuple[Callable[[Sentence, int], Iterator[Idiom]], tuple[str, ...]
     (taken.unheard_of, ("trace", "whereabouts", "word", "found", "seen", "heard")),
     (_manifold, tuple(_MANIFOLD)),
     (_fatal, ("fatal",)),
+    (_killers, ("killers", "murderers")),
     (fates.fate, tuple(fates.table())),
 )
 _BY_WORD = {w: tuple(f for f, ws in _IDIOMS if w in ws) for _, words in _IDIOMS for w in words}
