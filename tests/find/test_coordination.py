@@ -103,3 +103,16 @@ def test_a_family_by_its_members() -> None:
 def test_those_beside_whom_somebody_died_are_not_dead() -> None:
     """ "Friends, including the boy who was killed": the boy was, the friends were not."""
     assert harms("The girl was there with about 10 friends, including the boy who was killed.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two guards and two passers-by were injured.", [("injured", 2, 2), ("injured", 2, 2)]),
+        ("The shell killed his mother-in-law and a cousin.", [("killed", 1, 1), ("killed", 1, 1)]),
+        ("Karim's son-in-law and grandson were killed.", [("killed", 1, 1), ("killed", 1, 1)]),
+    ],
+)
+def test_words_with_hyphens_in_a_list(text: str, expected: list[tuple[str, int, int]]) -> None:
+    """Passers-by and those in law are one word each, whatever the parser takes for its head."""
+    assert harms(text) == expected

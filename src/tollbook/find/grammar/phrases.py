@@ -45,7 +45,7 @@ class Phrase:
 
 def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     """The phrase headed by token ``top`` if it can mean people."""
-    top = _before_ages(s, top)
+    top = _before_hyphens(s, _before_ages(s, top))
     word, tag = s.words[top], s.tags[top]
     if word in PRONOUNS and tag == "PRP":
         return Phrase(top, top, top, top, "pronoun", None, None)
@@ -59,6 +59,7 @@ def noun_phrase(s: Sentence, top: int) -> Phrase | None:
     if first == top > 1 and s.words[top - 1] == "-":
         first = _left_edge(s, top - 1)
     last = max(top, head)
+    last += 4 * (s.words[last + 1 : last + 5] == _IN_LAW)
     count = _count_in(s, first, top) or (_count_in(s, _left_edge(s, head), head) if head != top else None)
     count = count or (_count_in(s, first, head) if head > top else None)  # "scores of thousands of civilians"
     count = _family_of(s, top) or count
@@ -194,6 +195,16 @@ def aged_before(s: Sentence, i: int) -> int | None:
 
 
 _WHEN = frozenset(["earlier", "early", "last", "late", "later", "this", "today", "yesterday"])
+
+
+_IN_LAW = ("-", "in", "-", "law")
+
+
+def _before_hyphens(s: Sentence, top: int) -> int:
+    """ "Passers-by", "his mother-in-law": the first of the words, where the parser takes the last for the head."""
+    if s.words[top] == "law" and s.words[max(0, top - 3) : top + 1] == _IN_LAW:
+        return top - 4
+    return top - 2 if s.words[top] == "by" and s.words[max(0, top - 2) : top] == ("passers", "-") else top
 
 
 def next_noun(s: Sentence, start: int) -> int | None:
