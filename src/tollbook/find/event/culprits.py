@@ -29,6 +29,7 @@ from tollbook.find.event.tie import (
     STRUCK_AT,
     VIOLENT,
     Culprit,
+    as_army,
     in_passing,
     looks_back,
     passive_and_reporting,
@@ -95,6 +96,7 @@ _LOOKS_INTO = re.compile(
     r"(?i)\A(?:\s(?!who\b|which\b)[\w'’]+){0,3}?\s(?:said|says|say|claims?|claimed)(?:\sthat)?\s(?:it|they)\s"
     rf"(?:(?:is|are|was|were)\s)?(?:{_any('looks_into')})\b"
 )
+_NO_DOERS = frozenset({"observer", "people"})
 _FLYING = frozenset({"airstrike", "drone_strike", "missile_strike", "shelling"})
 _LAID_BY = frozenset({"buried", "laid", "left", "placed", "planted", "set"})
 _HOURS = frozenset({"dark", "dawn", "daybreak", "dusk", "midnight", "nightfall", "noon", "sunrise", "sunset"})
@@ -115,9 +117,7 @@ _ITSELF = re.compile(
 _MADE = re.compile(
     r"(?i)[- ](?:made|built|supplied|provided|style|manufactured|designed|bought|related|linked|held|controlled)\b"
 )
-_PLACE = re.compile(
-    rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|between) [\w.-]+(?: [\w.-]+)? and)|,)\s*\Z"
-)  # fmt: skip
+_PLACE = re.compile(rf"(?i)(?:\b(?:{_any('place_before')}|(?:in|of|from|to|between) [\w.-]+(?: [\w.-]+)? and)|,)\s*\Z")
 _BESIDE = re.compile(
     rf"(?i)\A[\s,]*(?:\(\w+\)[\s,]*)?(?:{_any('beside')})[\s,]*(?:(?:the|its|their|by|allied)\s+){{0,2}}\Z"
 )
@@ -184,7 +184,7 @@ def find_culprits(
     before_it: Sequence[ActorMention] = ()  # those of the two sentences before who may be "they"
     older: Sequence[ActorMention] = ()
     for start, end in passages:
-        here = [a for a in within(actors, start, end) if a.role not in ("observer", "people")]
+        here = [a for a in (as_army(a, text) for a in within(actors, start, end)) if a.role not in _NO_DOERS]
         told = [e for e in within(events, start, end) if e.type is not None or e.weak]
         sentence = _Sentence(text, start, end, told, here)
         if "report" in text[start:end] or "target" in text[start:end] or "incident" in text[start:end]:

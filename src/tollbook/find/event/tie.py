@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tollbook import lexicon
@@ -50,6 +50,20 @@ STRUCK_AT = re.compile(
 )
 # "The front, which fights the army, said it …": not the army.
 IN_PASSING = re.compile(r", (?:which|who|whose) [^,;.]*\Z")
+# "The Ruritanians shelled Zalba", "killed by the Ruritanians": their army.
+_ARMY_DOES = re.compile(
+    r"[ ](?:(?:again|also|had|have|then) )*(?:attacked|bombarded|bombed|dropped|fired|hit|launched|shelled|struck)\b"
+)
+
+
+def as_army(a: ActorMention, text: str) -> ActorMention:
+    """The people of a state as the state where the words tell of what only armies do."""
+    if a.role != "people" or a.country is None:
+        return a
+    by_the = text[max(0, a.start - 7) : a.start].lower() == "by the "
+    return replace(a, role="force") if by_the or _ARMY_DOES.match(text, a.end) else a
+
+
 # "Ruritania faces violence": a country that only undergoes it.
 _UNDERGOES = frozenset({
     "condemned", "condemns", "endures", "faced", "faces", "fears", "hit", "marks", "mourns", "probes", "reeling",
