@@ -419,15 +419,8 @@ def test_a_first_name_is_no_weekday() -> None:
         ("They were killed by rebels on 7 October.", "2016-10-07"),
         ("On 7 October, gunmen led by a clerk killed nine.", "2016-10-07"),
         ("The rebels are told to leave by 7 October.", "2017-10-07"),
-        ("Earlier in the day a shell killed nine.", "2017-06-08"),
     ],
 )
 def test_by_a_day_is_ahead_by_somebody_is_not(text: str, day: str) -> None:
     """ "By" right before a date looks forward; elsewhere it names who did it."""
     assert [d[1] for d in days(text, dt.date(2017, 6, 8))] == [day]
-
-
-def test_earlier_in_the_day_that_was_told() -> None:
-    """Of the day that the text told last; of the report's where it told none."""
-    text = "A rocket killed nine on Saturday. Earlier in the day a shell had killed two."
-    assert [d[1] for d in days(text, dt.date(2017, 6, 8))] == ["2017-06-03", "2017-06-03"]

@@ -150,12 +150,9 @@ def _interval(e: Expression, c: Context) -> Result:
 def _anchor(e: Expression, c: Context) -> Result:
     """The day or interval that a relative expression counts from."""
     # "in the October elections … on the same day": a day is counted from a day
-    of_that_day = c.day is not None and c.current is not None and not c.narrative
-    of_days = e.unit in ("u", "h") and of_that_day
+    of_days = e.unit in ("u", "h") and c.day is not None and c.current is not None and not c.narrative
     mention: Result = (c.day if of_days else c.current, "mention")
     report: Result = ((c.published, c.published), c.known) if c.published else (None, None)
-    if of_that_day and c.low.endswith("r in the day", e.start, e.end):
-        return mention  # "earlier in the day", in a report of another day
     if e.toward == "published":
         if c.narrative and e.how != "day" and c.current and e.how != "window":
             return mention
