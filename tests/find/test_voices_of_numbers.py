@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.find.told import document
@@ -240,3 +242,10 @@ def test_nobody_passes_on_another_clause() -> None:
         "Witnesses told this newspaper that mortars had killed six porters in Qana.",
     ):
         assert all(len(c.attribution) == 1 for c in read_document(document(text)).claims), text
+
+
+def test_he_is_not_the_outlet_that_he_told() -> None:
+    """ "The clerk, Omar, told Ruvan …. He had given a toll …": Omar, not the outlet."""
+    text = "The clerk, Omar, told Ruvan that mortars killed 60 porters. He had given a toll of 40 dead on Monday."
+    one = replace(document(text), source=replace(document(text).source, outlet="Ruvan Wire"))
+    assert [c.attribution[0].name for c in read_document(one).claims] == ["Omar", "Omar"]

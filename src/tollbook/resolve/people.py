@@ -240,7 +240,7 @@ class _Document:
         if last is None or last.person or last.speaker.name != last.speaker.body or last.speaker.kind != "unknown":
             return None
         name = last.speaker.name
-        if not could_be_person(name) or "\n" in self.text[last.last : pronoun.start]:
+        if not could_be_person(name) or "\n" in self.text[last.last : pronoun.start] or name in (self.outlet or ""):
             return None
         last.person, last.speaker = True, replace(last.speaker, body=None)
         return last
