@@ -16,11 +16,11 @@ from tollbook.find.event.events import within
 from tollbook.find.event.fights import sides, speaks
 from tollbook.find.event.tie import (
     ALLIED,
+    ASIDE,
     BARE,
     BEFORE_BARE,
     DOWNED,
     DRESSED,
-    IN_PASSING,
     KNOWN_AS,
     MEANT,
     PERSONS,
@@ -327,7 +327,7 @@ class _Sentence:
         if _TOLD.search(before[-20:]):
             return None
         itself = _ITSELF.match(after)
-        if itself and not ("," in itself[0] and IN_PASSING.search(before)):
+        if itself and not ("," in itself[0] and ASIDE.search(before)):
             found = self.subject(a, a.end + itself.end())
             return replace(found, basis="admitted") if found and found.word not in BARE else None
         return self.subject(a, a.end)

@@ -49,7 +49,7 @@ STRUCK_AT = re.compile(
     r"(?:(?!(?:that|the|when|where|which|while|whom?)\b)[\w-]+ ){1,3}(?:(?<= of )the )?\Z"
 )
 # "The front, which fights the army, said it …": not the army.
-IN_PASSING = re.compile(r", (?:which|who|whose) [^,;.]*\Z")
+ASIDE = re.compile(r", (?:which|who|whose) [^,;.]*\Z")
 # "The Ruritanians shelled Zalba", "killed by the Ruritanians": their army.
 _ARMY_DOES = re.compile(
     r"[ ](?:(?:again|also|had|have|then) )*(?:attacked|bombarded|bombed|dropped|fired|hit|launched|shelled|struck)\b"
