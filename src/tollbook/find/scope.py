@@ -138,7 +138,7 @@ _SUMMED = re.compile(r"\b(?:altogether|in all|in total|overall)\b[^.;]*\bthis (?
 # "At least 14 have been killed by shelling this month"
 _SO_FAR = re.compile(
     r"\b(?:has|have) (?:already |since )?(?:been |so far )*(?:abducted|arrested|detained|died|displaced|injured|killed|"
-    r"perished|shot dead|wounded)\b[^.;]*\bthis (?:month|year)\b",
+    r"perished|shot dead|wounded)\b[^.;]{0,120}\bthis (?:month|year)\b",
     re.IGNORECASE,
 )
 # "The front, which has fought since 2019, said": who speaks, not how long it killed.

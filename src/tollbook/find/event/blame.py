@@ -295,7 +295,7 @@ _SHARE_BY = re.compile(
 _ANSWERS = re.compile(
     r"\b(?:answered|avenge[ds]?|avenging|reprisals? for|response to|responding to|retaliation for|revenge for)\b|"
     r"\bafter (?:(?:an?|the|several|some|two|its) )?(?:[\w-]+ ){0,2}?(?:ambush|attack|bomb|bombing|drone|gunmen|"
-    r"militants|missile|mortar|rocket|shell|sniper|strike)s?\b[^,;]*\Z"
+    r"militants|missile|mortar|rocket|shell|sniper|strike)s?\b[^,;]{0,160}\Z"
 )
 
 

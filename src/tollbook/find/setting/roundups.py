@@ -17,6 +17,7 @@ from tollbook.records import PlaceMention
 _ATTACKS = re.compile(
     r"\b(?:ambushes|assaults|attacks|blasts|bombings|bombs|clashes|explosions|incidents|shootings)\b", re.IGNORECASE
 )
+_MOST = 12  # numbers of a lead: each is weighed against all below
 _CORNER = 0.1  # degrees
 _SPOT = 4  # the rank of a town, and what is near one
 _OF_ALL = 0.5  # a sum is at least so much of its lead: fewer are some of those who died in one attack of many spots
@@ -26,7 +27,7 @@ def find_round_up(drafts: Sequence[Draft], layers: Layers) -> None:
     """Set ``scope`` of a lead's numbers where the text below tells the separate attacks that they sum."""
     if len(drafts) < 3:
         return
-    leads = [d for d in drafts if in_lead(d) and _can_be_sum(d)]
+    leads = [d for d in drafts if in_lead(d) and _can_be_sum(d)][:_MOST]
     summed = {d.finding.sentence.index for d in leads if _is_told_apart(d, drafts)}
     for draft in leads:
         if draft.finding.sentence.index in summed:
@@ -68,7 +69,7 @@ def _is_told_apart(whole: Draft, drafts: Sequence[Draft]) -> bool:
             continue
         told += low
         site = draft.place if draft.place is not None and rank(draft.place) <= _SPOT else None
-        if site is not None and all(_apart(site, s) for s in sites):
+        if site is not None and len(sites) < 2 and all(_apart(site, s) for s in sites):
             sites.append(site)
     return len(sites) > 1 and _OF_ALL * size <= told <= size
 
