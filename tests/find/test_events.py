@@ -50,6 +50,7 @@ def event(text: str, harm: str, total: bool = False, parsed: bool = True) -> Eve
         ("He was hacked to death.", "death", "stabbing"),
         ("They set fire to the huts and eight died.", "died", "arson"),
         ("Eight died in the raid and the huts were set on fire.", "died", "ground_attack"),
+        ("Eight died when a girl set off explosives strapped to her body.", "died", "suicide_bombing"),
         ("Militants beheaded two farmers.", "beheaded", "execution"),
         ("Bandits kidnapped nine pupils.", "kidnapped", "abduction"),
         ("Clashes near the pass killed four.", "killed", "clash"),
